@@ -1,0 +1,1 @@
+"""Callwright: an outbound call centre that runs itself."""

@@ -1,0 +1,27 @@
+"""Phone numbers as E.164, checked with Google's numbering plan (the phonenumbers package)."""
+
+import phonenumbers
+
+from callwright.kit.errors import InvalidInputError
+
+
+class InvalidPhoneNumberError(InvalidInputError):
+    """{number!r} is not a phone number: {why}. Write it as +44 20 7946 0123, or as dialled in {region}."""
+
+    code = "invalid-phone-number"
+
+
+def to_e164(number: str, region: str) -> str:
+    """Return ``number`` as E.164, read as dialled in ``region`` (ISO 3166 alpha-2) where it has no ``+``.
+
+    Raises InvalidPhoneNumberError when it cannot be a number of any subscriber there.
+    """
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException as error:
+        raise InvalidPhoneNumberError(number=number, why=str(error).rstrip("."), region=region) from None
+    if not phonenumbers.is_possible_number(parsed):
+        raise InvalidPhoneNumberError(number=number, why="it has too few or too many digits", region=region)
+    if not phonenumbers.is_valid_number(parsed):
+        raise InvalidPhoneNumberError(number=number, why="no such number range exists", region=region)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

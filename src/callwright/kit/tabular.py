@@ -1,0 +1,1 @@
+"""Spreadsheets as rows of text, read and written in a stream."""

@@ -1,0 +1,1 @@
+"""Recognition, synthesis, intents and voice activity behind one port."""

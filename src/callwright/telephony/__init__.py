@@ -1,0 +1,1 @@
+"""The phone network behind a port, with the engines that implement it."""
