@@ -1,0 +1,1 @@
+"""What is said next: scripts as graphs, played by a pure step."""

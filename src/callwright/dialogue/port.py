@@ -1,0 +1,153 @@
+"""The shape of a dialogue engine: ``step(state, event) -> state, actions``, without I/O and without a clock.
+
+Both engines (the graph of a script, a language model) keep it. The room turns what happens on the phone into
+events, asks :meth:`Dialogue.step`, and carries the actions out in order.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+State = TypeVar("State")
+
+
+# What happened --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The person answered; the first thing said follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Everything asked to be spoken has been heard to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The person finished a turn. ``intents`` are (intent, score) best first; ``text`` may be empty (noise).
+
+    ``interrupting`` tells that the turn began while we spoke and stopped us.
+    """
+
+    text: str
+    intents: tuple[tuple[str, float], ...]
+    interrupting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A key was pressed: one of ``0-9*#A-D``."""
+
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class StayedSilent:
+    """Nobody spoke for as long as the last :class:`Listen` allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class HungUp:
+    """The person hung up, or the network ended the call. No further action will be carried out."""
+
+
+Event = Answered | Spoken | Heard | Pressed | StayedSilent | HungUp
+
+
+# What to do -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Say ``text`` (variables filled in). ``interruptible`` lets the person stop it by speaking."""
+
+    text: str
+    interruptible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """After speaking, wait for the person: at most ``silence_s`` seconds of nobody speaking."""
+
+    silence_s: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    """End the call, once what was said before has been heard."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """The dialogue reached a node: kept as the call's path through the script."""
+
+    node: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntentMet:
+    """What the person said was taken as ``intent``; kept beside the turn in the transcript."""
+
+    intent: str
+    score: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A value was taken from what the person said."""
+
+    name: str
+    value: str
+
+
+Action = Speak | Listen | HangUp | Entered | IntentMet | Collected
+
+
+# The result -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a grade was given: the rule in words, and what was said or done that met it."""
+
+    rule: str
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """An intention grade with its reasons."""
+
+    name: str
+    reasons: tuple[Reason, ...]
+
+
+class Dialogue(Protocol, Generic[State]):
+    """One published script version, ready to be played; holds no state of any call."""
+
+    @property
+    def examples(self) -> Mapping[str, Sequence[str]]:
+        """Every intent, knowledge questions included, with its example sentences: what a classifier learns."""
+        ...
+
+    def begin(self, variables: Mapping[str, str]) -> State:
+        """Return the state of a call that has not been answered. Raises MissingVariableError, naming them."""
+        ...
+
+    def step(self, state: State, event: Event) -> tuple[State, Sequence[Action]]:
+        """Return the state after ``event`` and what to do now. Never raises for an event out of turn."""
+        ...
+
+    def grade(self, state: State, *, talk_s: float) -> Grade:
+        """Return the grade of a call that was connected for ``talk_s`` seconds."""
+        ...
+
+    def prompts(self, variables: Mapping[str, str]) -> Sequence[str]:
+        """Return every text that this call may speak, the first one first, so that it can be made beforehand."""
+        ...
