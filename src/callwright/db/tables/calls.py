@@ -1,0 +1,84 @@
+"""Calls: what happened, what was said, and how it was graded."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from callwright.db.tables.base import Base, TenantOwned
+
+
+class CallRow(TenantOwned, Base):
+    """An attempt that reached the network, from the first ring to its end. Durations are in milliseconds."""
+
+    __tablename__ = "calls"
+    __table_args__ = (
+        UniqueConstraint("attempt_id"),
+        Index("ix_calls_of_task", "task_id", "id"),
+        Index("ix_calls_of_customer", "customer_id", "id"),
+    )
+
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"))
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
+    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customers.id"))
+    script_version_id: Mapped[UUID] = mapped_column(ForeignKey("script_versions.id"))
+    line_id: Mapped[UUID] = mapped_column(ForeignKey("lines.id"))
+    phone: Mapped[str]
+    caller_number: Mapped[str]
+    sip_call_id: Mapped[str] = mapped_column(default="")
+    dialled_at: Mapped[datetime]
+    ringing_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    talk_ms: Mapped[int] = mapped_column(default=0)
+    phone_state: Mapped[str | None]
+    sip_code: Mapped[int | None]
+    sip_reason: Mapped[str] = mapped_column(default="")
+    hung_up_by: Mapped[str | None]
+    interrupted: Mapped[bool] = mapped_column(default=False)
+    """The process that held it died; what is known of it ends there."""
+    grade: Mapped[str | None]
+    grade_reasons: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    """``[{"rule": ..., "quote": ...}]``."""
+    collected: Mapped[dict[str, str]] = mapped_column(default=dict)
+    path: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    """``[{"node": ..., "kind": ..., "at_ms": ...}]``, milliseconds from the answer."""
+    answer_to_audio_ms: Mapped[int | None]
+    reply_ms: Mapped[list[Any]] = mapped_column(default=list)
+    """End of each turn of the customer's to our first audio."""
+    media: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    recording_key: Mapped[str | None]
+    """Where the blob store keeps the stereo recording (customer left, us right)."""
+
+
+class TranscriptTurnRow(TenantOwned, Base):
+    """One turn of speech; times in milliseconds from the answer, so they fit the recording."""
+
+    __tablename__ = "transcript_turns"
+    __table_args__ = (UniqueConstraint("call_id", "number"),)
+
+    call_id: Mapped[UUID] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    who: Mapped[str]
+    """``customer`` or ``ai``."""
+    from_ms: Mapped[int]
+    to_ms: Mapped[int]
+    text: Mapped[str]
+    intent: Mapped[str | None]
+    score: Mapped[float | None]
+    interrupted: Mapped[bool] = mapped_column(default=False)
+
+
+class CallEventRow(TenantOwned, Base):
+    """Everything else that happened in a call; ``at_ms`` from its dialling."""
+
+    __tablename__ = "call_events"
+    __table_args__ = (UniqueConstraint("call_id", "number"),)
+
+    call_id: Mapped[UUID] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    at_ms: Mapped[int]
+    kind: Mapped[str]
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
