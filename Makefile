@@ -1,0 +1,49 @@
+# `make run` shows Callwright at work; `make test` proves it. Both do all their own set-up.
+.PHONY: run test up check lint types imports sizes ui unit bench soak clean help
+SHELL := /bin/sh
+CALLWRIGHT := .venv/bin/callwright
+PYTHON := .venv/bin/python
+
+run:            ## Ring twenty simulated people and look at it in the browser: make run ARGS="--calls 20 --concurrency 5"
+	@scripts/prepare run
+	@$(CALLWRIGHT) demo $(ARGS)
+
+test:           ## Everything that must be green: style, types, structure, and all tests against real peers
+	@scripts/prepare test
+	@$(MAKE) --no-print-directory check
+	@$(PYTHON) -m pytest $(ARGS)
+
+up:             ## The same house without the demo's contents
+	@scripts/prepare run
+	@$(CALLWRIGHT) up $(ARGS)
+
+check: lint types imports sizes ui
+
+lint:           ## Style (ruff)
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+
+types:          ## Types (mypy --strict)
+	@.venv/bin/mypy
+
+imports:        ## Which room may import which (import-linter)
+	@.venv/bin/lint-imports
+
+sizes:          ## How long a file and a function may be
+	@$(PYTHON) scripts/sizes.py
+
+ui:             ## The browser application: style, types, unit tests
+	@scripts/prepare node-run npm run check
+	@scripts/prepare node-run npm run test
+
+format:         ## Put every file into the house's style
+	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format . ; scripts/prepare node-run npm run format
+
+bench:          ## Measure: make bench NAME=media ARGS="--calls 200"; without NAME all of them
+	@scripts/prepare test
+	@for name in $(or $(NAME),recognition media conversation); do $(PYTHON) -m bench.$$name $(ARGS) || exit 1; done
+
+clean:          ## Remove what set-up made (never your data in var/)
+	rm -rf .venv .cache ui/node_modules ui/dist
+
+help:           ## This list
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
