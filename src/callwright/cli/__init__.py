@@ -1,0 +1,1 @@
+"""The command line: `callwright demo`, `up`, and each process alone."""

@@ -1,0 +1,102 @@
+"""Every setting, read from the environment (``CALLWRIGHT_...``); docs/settings.md explains each.
+
+Only ``wiring`` and ``cli`` read settings; everything else is handed values.
+"""
+
+import hashlib
+import re
+import tempfile
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from callwright.kit.errors import InvalidInputError
+
+PREFIX = "CALLWRIGHT_"
+PORT_RANGE = re.compile(r"^(\d{1,5})-(\d{1,5})$")
+UNIX_SOCKET_PATH_BYTES = 100
+
+
+class InvalidSettingError(InvalidInputError):
+    """The setting {name} can't be used: {why}."""
+
+    code = "invalid-setting"
+
+
+def _checked_range(value: str) -> str:
+    match = PORT_RANGE.match(value)
+    if not match or not 1024 <= int(match[1]) < int(match[2]) <= 65535:
+        raise ValueError("write it as first-last, both from 1024 to 65535, such as 20000-29999")
+    return value
+
+
+class Settings(BaseSettings):
+    """The installation's settings, with the defaults of a single machine."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    data: Path = Field(Path("var"), description="Folder of everything kept: database, recordings, keys, logs.")
+    database_url: SecretStr | None = Field(
+        None, description="A PostgreSQL of yours, as postgresql://user:password@host/name; else one is started."
+    )
+    secret_key: SecretStr | None = Field(
+        None, description="Encrypts carrier passwords (a Fernet key); else made once in the data folder."
+    )
+    web_host: str = Field("127.0.0.1", description="Address the browser application and API listen on.")
+    web_port: int = Field(8000, ge=0, le=65535, description="Its TCP port; 0 takes any free one.")
+    sip_host: str = Field("127.0.0.1", description="Address that SIP and RTP use; carriers must reach it.")
+    sip_port: int = Field(5062, ge=0, le=65535, description="UDP port of SIP; 0 takes any free one.")
+    rtp_ports: Annotated[str, AfterValidator(_checked_range)] = Field(
+        "20000-29999", description="UDP ports for RTP and RTCP, first-last; two a call."
+    )
+    node_capacity: int = Field(50, ge=1, le=1000, description="Calls that one call node holds at once.")
+    max_call_s: int = Field(600, ge=10, le=7200, description="Seconds after which any call is ended.")
+    recogniser: Literal["whisper"] = Field("whisper", description="Which recogniser the speech server uses.")
+    whisper_model: Path | None = Field(
+        None, description="Folder of another CTranslate2 Whisper model than the packaged tiny.en."
+    )
+    synthesiser: Literal["hibari"] = Field("hibari", description="Which synthesiser the speech server uses.")
+    intent_classifier: Literal["e5_tfidf"] = Field("e5_tfidf", description="Which intent classifier it uses.")
+    voice_activity: Literal["silero"] = Field("silero", description="What tells speech from silence in a call.")
+    speech_socket: Path | None = Field(
+        None, description="Unix socket of the speech server; else one in the run folder."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+
+    @cached_property
+    def data_folder(self) -> Path:
+        """The data folder, absolute."""
+        return self.data.expanduser().absolute()
+
+    @cached_property
+    def run_folder(self) -> Path:
+        """A folder for sockets: short enough for a Unix socket's path, the same for every process of this house."""
+        inside = self.data_folder / "run"
+        if len(str(inside).encode()) < UNIX_SOCKET_PATH_BYTES - 40:
+            return inside
+        digest = hashlib.sha256(str(self.data_folder).encode()).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"callwright-{digest}"
+
+    @property
+    def speech_socket_path(self) -> Path:
+        """Where the speech server listens."""
+        return self.speech_socket or self.run_folder / "speech.sock"
+
+    @property
+    def rtp_port_range(self) -> tuple[int, int]:
+        """The first and last UDP port for media."""
+        first, last = self.rtp_ports.split("-")
+        return int(first), int(last)
+
+
+def load(**overrides: object) -> Settings:
+    """Read the settings; raises InvalidSettingError naming the variable, the rule and what to write."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_context=False)[0]
+        name = PREFIX + "_".join(str(part) for part in fault["loc"]).upper()
+        raise InvalidSettingError(name=name, why=fault["msg"]) from None

@@ -1,0 +1,1 @@
+"""Where settings become parts: the only room that picks implementations."""
