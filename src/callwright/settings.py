@@ -54,13 +54,13 @@ class Settings(BaseSettings):
     )
     node_capacity: int = Field(50, ge=1, le=1000, description="Calls that one call node holds at once.")
     max_call_s: int = Field(600, ge=10, le=7200, description="Seconds after which any call is ended.")
-    recogniser: Literal["whisper"] = Field("whisper", description="Which recogniser the speech server uses.")
+    recogniser: str = Field("whisper", description="Which recogniser the speech server uses.")
     whisper_model: Path | None = Field(
         None, description="Folder of another CTranslate2 Whisper model than the packaged tiny.en."
     )
-    synthesiser: Literal["hibari"] = Field("hibari", description="Which synthesiser the speech server uses.")
-    intent_classifier: Literal["e5_tfidf"] = Field("e5_tfidf", description="Which intent classifier it uses.")
-    voice_activity: Literal["silero"] = Field("silero", description="What tells speech from silence in a call.")
+    synthesiser: str = Field("hibari", description="Which synthesiser the speech server uses.")
+    intent_classifier: str = Field("e5_tfidf", description="Which intent classifier it uses.")
+    voice_activity: str = Field("silero", description="What tells speech from silence in a call.")
     speech_socket: Path | None = Field(
         None, description="Unix socket of the speech server; else one in the run folder."
     )

@@ -21,7 +21,7 @@ def test_every_setting_stands_in_the_documentation_and_nothing_else() -> None:
         ("rtp_ports", "29999-20000", "CALLWRIGHT_RTP_PORTS"),
         ("rtp_ports", "many", "first-last"),
         ("web_port", "70000", "CALLWRIGHT_WEB_PORT"),
-        ("recogniser", "sphinx", "CALLWRIGHT_RECOGNISER"),
+        ("log_level", "loud", "CALLWRIGHT_LOG_LEVEL"),
         ("max_call_s", "0", "CALLWRIGHT_MAX_CALL_S"),
     ],
 )

@@ -1,0 +1,33 @@
+"""The speech server, and what a call node needs of it."""
+
+from collections.abc import Callable
+
+from callwright.settings import Settings
+from callwright.speech.client import SpeechClient
+from callwright.speech.port import VoiceActivity
+from callwright.speech.providers import Choice, voice_activity
+from callwright.speech.server import SpeechServerConfig
+
+CONNECT_WAIT_S = 30.0
+
+
+def server_config(settings: Settings) -> SpeechServerConfig:
+    """Return what the speech server of this machine is started with."""
+    settings.speech_socket_path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    options = {"model": settings.whisper_model} if settings.recogniser == "whisper" else {}
+    return SpeechServerConfig(
+        socket=settings.speech_socket_path,
+        recogniser=Choice(settings.recogniser, options),
+        synthesiser=Choice(settings.synthesiser),
+        intents=Choice(settings.intent_classifier),
+    )
+
+
+async def connect(settings: Settings) -> SpeechClient:
+    """Connect to this machine's speech server, waiting a while for it. Raises SpeechUnavailableError."""
+    return await SpeechClient.connect(settings.speech_socket_path, wait_s=CONNECT_WAIT_S)
+
+
+def listeners(settings: Settings) -> Callable[[], VoiceActivity]:
+    """Load the voice activity model once, and return how a call opens a listener on it."""
+    return voice_activity(Choice(settings.voice_activity)).stream
