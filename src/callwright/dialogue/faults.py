@@ -1,0 +1,32 @@
+"""What is wrong with a script, in words that its author understands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from callwright.kit.errors import InvalidInputError
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong: ``node`` is where (empty for the script as a whole), ``rule`` a stable name."""
+
+    node: str
+    rule: str
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"Node {self.node}: " if self.node else ""
+        return f"{place}{self.message} {self.remedy}".rstrip()
+
+
+class ScriptInvalidError(InvalidInputError):
+    """The script can't be used: {listing}"""
+
+    code = "script-invalid"
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        lines = [str(fault) for fault in self.faults]
+        listing = lines[0] if len(lines) == 1 else "".join(f"\n  {n}. {line}" for n, line in enumerate(lines, 1))
+        super().__init__(listing=listing)

@@ -1,0 +1,69 @@
+"""Dialogue engine 1.0: plays a script's graph."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from callwright.dialogue import grading
+from callwright.dialogue.check import check
+from callwright.dialogue.faults import ScriptInvalidError
+from callwright.dialogue.graph import Script
+from callwright.dialogue.hearing import hear, press, stay_silent
+from callwright.dialogue.intents import examples_of
+from callwright.dialogue.paths import texts_in_order
+from callwright.dialogue.port import Action, Answered, Event, Grade, Heard, HungUp, Pressed, StayedSilent
+from callwright.dialogue.state import Phase, State
+from callwright.dialogue.variables import bind, render, slots
+from callwright.dialogue.walking import enter
+
+HUNG_UP = "hung_up"
+
+
+class GraphDialogue:
+    """One script version, ready to be played; implements :class:`callwright.dialogue.port.Dialogue`."""
+
+    def __init__(self, script: Script) -> None:
+        """Raises ScriptInvalidError, with every fault, for a script that could not be published."""
+        faults = check(script)
+        if faults:
+            raise ScriptInvalidError(faults)
+        self.script = script
+        self._examples = examples_of(script)
+
+    @property
+    def examples(self) -> Mapping[str, Sequence[str]]:
+        """Every intent, knowledge questions included, with its example sentences."""
+        return self._examples
+
+    def begin(self, variables: Mapping[str, str]) -> State:
+        """Return the state of a call that has not been answered. Raises MissingVariableError, naming them."""
+        return State(tuple(bind(self.script, variables).items()))
+
+    def step(self, state: State, event: Event) -> tuple[State, Sequence[Action]]:
+        """Return the state after ``event`` and what to do now; an event out of turn changes nothing."""
+        if isinstance(event, HungUp):
+            return replace(state, phase=Phase.ENDED, ended=state.ended or HUNG_UP), ()
+        if isinstance(event, Answered) and state.phase is Phase.RINGING:
+            return enter(self.script, state, self.script.entry)
+        if state.phase is not Phase.LISTENING:
+            return state, ()
+        match event:
+            case Heard():
+                return hear(self.script, state, event)
+            case Pressed():
+                return press(self.script, state, event.digit)
+            case StayedSilent():
+                return stay_silent(self.script, state)
+        return state, ()
+
+    def grade(self, state: State, *, talk_s: float) -> Grade:
+        """Return the grade of a call that was connected for ``talk_s`` seconds."""
+        return grading.grade(self.script, state, talk_s)
+
+    def prompts(self, variables: Mapping[str, str]) -> Sequence[str]:
+        """Return every text that this call may speak, the first one first.
+
+        Left out are texts with a value that the person has yet to give. Raises MissingVariableError.
+        """
+        values = bind(self.script, variables)
+        ready = (text for text in texts_in_order(self.script) if all(name in values for name in slots(text)))
+        return tuple(dict.fromkeys(render(text, values) for text in ready))

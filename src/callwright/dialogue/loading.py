@@ -1,0 +1,136 @@
+"""Reading a script from YAML: nothing executed, nothing expanded without bound, every fault told at once."""
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from callwright.dialogue.faults import Fault, ScriptInvalidError
+from callwright.dialogue.graph import Listening, Part, Script
+
+MAX_CHARACTERS = 256 * 1024
+MAX_DEPTH = 20
+
+
+class _ScriptLoader(yaml.SafeLoader):
+    """YAML without aliases, repeated keys or deep nesting; ``yes``, ``no`` and dates stay words, as in YAML 1.2."""
+
+    yaml_implicit_resolvers: dict[str, list[Any]] = {}  # noqa: RUF012 - PyYAML's own class attribute
+    _depth = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(problem="aliases (*name) are not used in scripts", problem_mark=self._mark())
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise yaml.MarkedYAMLError(problem="it is nested too deeply", problem_mark=self._mark())
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
+
+    def _mark(self) -> yaml.Mark:
+        mark: yaml.Mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+        return mark
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"{key.value!r} is there twice", problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"true|false", "tf"),
+    ("int", r"0|[-+]?[1-9][0-9]*", "-+0123456789"),
+    ("float", r"[-+]?[0-9]+\.[0-9]+", "-+0123456789"),
+    ("null", r"null|", ["n", ""]),
+):
+    _ScriptLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first))
+
+
+def load_script(text: str) -> Script:
+    """Return the script written in ``text``. Raises ScriptInvalidError with every fault of its form."""
+    if len(text) > MAX_CHARACTERS:
+        raise _unreadable(f"it is longer than {MAX_CHARACTERS // 1024} thousand characters.")
+    try:
+        data = yaml.load(text, _ScriptLoader)  # noqa: S506 - a SafeLoader, narrowed
+    except yaml.MarkedYAMLError as error:
+        raise _unreadable(_yaml_words(error)) from None
+    except yaml.YAMLError:
+        raise _unreadable("it holds characters that no text has.") from None
+    return script_from(data)
+
+
+def script_from(data: object) -> Script:
+    """Return the script held in plain dicts and lists. Raises ScriptInvalidError with every fault of its form."""
+    if not isinstance(data, Mapping):
+        raise _unreadable("it must begin with lines such as `name: My script`.")
+    try:
+        return Script.model_validate(data)
+    except ValidationError as error:
+        raise ScriptInvalidError([_fault(detail, data) for detail in error.errors()]) from None
+
+
+def _unreadable(why: str) -> ScriptInvalidError:
+    return ScriptInvalidError([Fault("", "unreadable", f"The file can't be read: {why}", "")])
+
+
+def _yaml_words(error: yaml.MarkedYAMLError) -> str:
+    mark = error.problem_mark or error.context_mark
+    place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+    return f"{place}{error.problem or error.context}. Put texts with : # or * in quotes, and indent with spaces."
+
+
+def _fault(detail: ErrorDetails, data: Mapping[Any, Any]) -> Fault:
+    steps = [str(step) for step in detail["loc"]]
+    node = steps[1] if steps[0] == "nodes" and len(steps) > 1 else ""
+    within = steps[2:] if node else steps
+    kind = _kind_of(data, node)
+    field = " → ".join(step for step in within if step not in (kind, "[key]")) or "it"
+    message, remedy = _in_words(detail, field)
+    return Fault(node, "form", message, remedy)
+
+
+def _kind_of(data: Mapping[Any, Any], node: str) -> str:
+    nodes = data.get("nodes")
+    body = nodes.get(node) if isinstance(nodes, Mapping) else None
+    return str(body.get("kind", "")) if isinstance(body, Mapping) else ""
+
+
+def _in_words(detail: ErrorDetails, field: str) -> tuple[str, str]:
+    given, context = detail["input"], detail.get("ctx", {})
+    match detail["type"]:
+        case "missing":
+            return f"{field} is missing.", "Add it."
+        case "extra_forbidden":
+            return f"{field} is not something it can have.", _nearest(detail["loc"])
+        case "union_tag_not_found":
+            return "it has no kind.", f"Add `kind:` with one of {_kinds()}."
+        case "union_tag_invalid":
+            return f"there is no kind of node called {context.get('tag')!r}.", f"Use one of {_kinds()}."
+        case "string_pattern_mismatch":
+            return f"{field}: {given!r} can't be used there.", _pattern_remedy(str(context.get("pattern")))
+        case _:
+            return f"{field}: {detail['msg'][0].lower()}{detail['msg'][1:]}.", ""
+
+
+def _pattern_remedy(pattern: str) -> str:
+    if "#" in pattern:
+        return "A key is one of 0 to 9, *, #, A to D, in quotes."
+    return "Names are small letters, digits and _, and begin with a letter, such as offer_2."
+
+
+def _kinds() -> str:
+    return "say, ask, listen, branch, collect, condition, hang_up"
+
+
+def _nearest(location: Sequence[int | str]) -> str:
+    known = {name for part in Part.__subclasses__() + Listening.__subclasses__() for name in part.model_fields}
+    close = difflib.get_close_matches(str(location[-1]), known, n=1)
+    return f"Did you mean {close[0]}?" if close else "Take it out."

@@ -1,0 +1,60 @@
+"""What a call's dialogue remembers: plain values, replaced and never changed."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    """Where a call's dialogue stands."""
+
+    RINGING = "ringing"
+    LISTENING = "listening"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing the person said at ``node``, and what it was taken for; ``intent`` is empty when not understood."""
+
+    node: str
+    text: str
+    intent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A node reached, after the person had taken ``turns`` turns."""
+
+    node: str
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value the person gave: ``value`` is kept, ``spoken`` is how it is said, ``turn`` counts from 1."""
+
+    name: str
+    value: str
+    spoken: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The dialogue of one call.
+
+    ``silences`` and ``misses`` count since the present question was first asked; ``unconfirmed`` waits for its
+    read-back to be confirmed; ``keyed`` are the digits pressed so far for a number.
+    """
+
+    variables: tuple[tuple[str, str], ...]
+    phase: Phase = Phase.RINGING
+    node: str = ""
+    visits: tuple[Visit, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    given: tuple[Given, ...] = ()
+    silences: int = 0
+    misses: int = 0
+    unconfirmed: Given | None = None
+    keyed: str = ""
+    ended: str = ""
