@@ -197,6 +197,14 @@ class PhoneCall(Protocol):
         """Yield what happens, in order, ending after :class:`Ended`. May be iterated once."""
         ...
 
+    async def ring(self) -> None:
+        """Tell the caller of an incoming call that it rings (180)."""
+        ...
+
+    async def early_media(self) -> None:
+        """Let frames of an incoming call flow before it is answered (183 with SDP): an announcement, ringback."""
+        ...
+
     async def answer(self) -> None:
         """Answer an incoming call (200 OK)."""
         ...

@@ -1,0 +1,1 @@
+"""The embedded phone engine: SIP and RTP in the call node's own process."""

@@ -1,0 +1,68 @@
+"""A small registrar: who said where it can be called, and until when (RFC 3261 clause 10.3)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sippy.SipAddress import SipAddress
+from sippy.SipContact import SipContact
+from sippy.SipHeader import SipHeader
+from sippy.SipURL import SipURL
+
+from callwright.telephony.embedded.config import Challenge
+from callwright.telephony.embedded.digest import refusal
+
+_DEFAULT_EXPIRES_S = 3600
+_SHORTEST_EXPIRES_S = 1
+_LONGEST_EXPIRES_S = 3600
+
+
+class Registrar:
+    """One contact per user, the newest; ``now`` returns monotonic seconds."""
+
+    def __init__(self, challenge: Challenge, now: Callable[[], float]) -> None:
+        self._challenge = challenge
+        self._now = now
+        self._bindings: dict[str, tuple[tuple[str, int], float]] = {}
+
+    def contact(self, user: str) -> tuple[str, int] | None:
+        """Return where ``user`` can be called, if it is registered now."""
+        address, until = self._bindings.get(user, (None, 0.0))
+        return address if until > self._now() else None
+
+    def register(self, request: Any) -> Any:
+        """Return the response to a REGISTER."""
+        if self._challenge.of_registrations:
+            refused = refusal(request, self._challenge, as_proxy=False)
+            if refused is not None:
+                return refused
+        user = request.getHFBody("to").getUrl().username or ""
+        if not request.countHFs("contact"):
+            return request.genResponse(200, "OK")
+        contact = request.getHFBody("contact")
+        expires_s = _asked(request, contact)
+        if expires_s is None or (contact.asterisk and expires_s):
+            return request.genResponse(400, "Bad Request")
+        if not expires_s:
+            self._bindings.pop(user, None)
+            return request.genResponse(200, "OK")
+        return self._bind(request, user, contact.getUrl(), min(expires_s, _LONGEST_EXPIRES_S))
+
+    def _bind(self, request: Any, user: str, url: Any, expires_s: int) -> Any:
+        address = (str(url.host), int(str(url.port or 5060)))
+        self._bindings[user] = (address, self._now() + expires_s)
+        bound = SipAddress(url=SipURL(username=url.username, host=address[0], port=address[1]), hadbrace=True)
+        bound.setParam("expires", str(expires_s))
+        response = request.genResponse(200, "OK")
+        response.appendHeader(SipHeader(name="contact", body=SipContact(address=bound)))
+        return response
+
+
+def _asked(request: Any, contact: Any) -> int | None:
+    """Return for how long the contact asks to be kept, or ``None`` where that is no number."""
+    asked = None if contact.asterisk else contact.address.getParam("expires")
+    if asked is None:
+        asked = str(request.getHF("expires").body) if request.countHFs("expires") else str(_DEFAULT_EXPIRES_S)
+    asked = asked.strip()
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 11):
+        return None
+    return max(_SHORTEST_EXPIRES_S, int(asked)) if int(asked) else 0

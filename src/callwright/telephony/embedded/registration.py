@@ -1,0 +1,173 @@
+"""Registrations kept alive (RFC 3261 clause 10): refreshed in time, tried again, taken back at the end."""
+
+import asyncio
+import random
+from typing import Any
+
+import structlog
+from sippy.SipAddress import SipAddress
+from sippy.SipCallId import SipCallId
+from sippy.SipContact import SipContact
+from sippy.SipCSeq import SipCSeq
+from sippy.SipFrom import SipFrom
+from sippy.SipHeader import SipHeader
+from sippy.SipRequest import SipRequest
+from sippy.SipTo import SipTo
+from sippy.SipURL import SipURL
+
+from callwright.telephony.embedded.agent import ALLOW
+from callwright.telephony.embedded.digest import credentials
+from callwright.telephony.embedded.stack import SipStack
+from callwright.telephony.port import Registration, RegistrationState, Trunk
+
+log = structlog.get_logger(__name__)
+
+_REFRESH_AT = 0.8
+_RETRY_S = 2.0
+_LONGEST_RETRY_S = 300.0
+_TAKE_BACK_S = 2.0
+_SHORTEST_EXPIRES_S = 1
+
+
+class Registrant:
+    """One trunk's registration: a task that keeps it, and its state."""
+
+    def __init__(self, stack: SipStack, trunk: Trunk, user_agent: str) -> None:
+        self._stack = stack
+        self._trunk = trunk
+        self._user_agent = user_agent
+        self._call_id = SipCallId()
+        self._cseq = SipCSeq.genRandCSeq()
+        self._expires_s = trunk.register_expires_s
+        self.state = Registration(trunk.name, RegistrationState.TRYING)
+        self._task = asyncio.create_task(self._keep())
+
+    async def _keep(self) -> None:
+        failures = 0
+        while True:
+            response = await self._register(self._expires_s)
+            if response.scode < 300:
+                failures = 0
+                self._set(RegistrationState.REGISTERED, response)
+                await asyncio.sleep(self._granted(response) * _REFRESH_AT)
+                continue
+            if response.scode == 423 and self._take_min_expires(response):
+                continue
+            gone = response.source is None or response.scode >= 500
+            self._set(RegistrationState.UNREACHABLE if gone else RegistrationState.REFUSED, response)
+            failures += 1
+            longest = min(_LONGEST_RETRY_S, _RETRY_S * 2**failures)
+            await asyncio.sleep(longest * random.uniform(0.5, 1))  # noqa: S311
+
+    def _set(self, state: RegistrationState, response: Any) -> None:
+        if state is not self.state.state:
+            log.info("registration changed", trunk=self._trunk.name, state=state.value, code=response.scode)
+        self.state = Registration(self._trunk.name, state, response.scode, response.reason)
+
+    def _granted(self, response: Any) -> float:
+        """Return for how long the registrar keeps us: the Contact's own word, else Expires (clause 10.2.4)."""
+        own = self._stack.address
+        for contact in response.getHFBodys("contact"):
+            url = contact.getUrl()
+            if (url.host, int(str(url.port or 5060))) == own and contact.address.getParam("expires"):
+                return max(_SHORTEST_EXPIRES_S, int(contact.address.getParam("expires")))
+        for expires in response.getHFBodys("expires"):
+            return max(_SHORTEST_EXPIRES_S, int(expires.getNum()))
+        return self._expires_s
+
+    def _take_min_expires(self, response: Any) -> bool:
+        for header in response.getHFs("min-expires"):
+            wanted = str(header.body).strip()
+            if wanted.isdigit() and int(wanted) > self._expires_s:
+                self._expires_s = int(wanted)
+                return True
+        return False
+
+    async def _register(self, expires_s: int) -> Any:
+        response = await self._exchange(expires_s, None)
+        username, password = self._trunk.username, self._trunk.password
+        if response.scode in (401, 407) and username is not None and password is not None:
+            answer = credentials(response, username, password, "REGISTER", str(self._registrar()))
+            if answer is not None:
+                response = await self._exchange(expires_s, answer)
+        return response
+
+    async def _exchange(self, expires_s: int, answer: Any) -> Any:
+        done: asyncio.Future[Any] = self._stack.loop.create_future()
+
+        def responded(response: Any) -> None:
+            if response.scode >= 200 and not done.done():
+                done.set_result(response)
+
+        self._stack.enter(self._send, expires_s, answer, responded)
+        return await done
+
+    def _send(self, expires_s: int, answer: Any, responded: Any) -> None:
+        user = self._trunk.username or self._trunk.name
+        record = SipURL(username=user, host=self._trunk.host, port=None)
+        host, port = self._stack.address
+        contact = SipContact(address=SipAddress(url=SipURL(username=user, host=host, port=port), hadbrace=True))
+        contact.address.setParam("expires", str(expires_s))
+        sender = SipFrom(address=SipAddress(url=record.getCopy(), hadbrace=True))
+        sender.genTag()
+        self._cseq += 1
+        request = SipRequest(
+            method="REGISTER",
+            ruri=self._registrar(),
+            fr0m=sender,
+            to=SipTo(address=SipAddress(url=record.getCopy(), hadbrace=True)),
+            callid=self._call_id.getCopy(),
+            cseq=self._cseq,
+            contact=contact,
+            target=((self._trunk.host, self._trunk.port), "udp"),
+            user_agent=self._user_agent,
+        )
+        if answer is not None:
+            request.appendHeader(answer)
+        request.appendHeader(SipHeader(name="allow", bodys=ALLOW))
+        self._stack.transactions.newTransaction(request, responded)
+
+    def _registrar(self) -> Any:
+        return SipURL(host=self._trunk.host, port=self._trunk.port)
+
+    async def close(self) -> None:
+        """Stop keeping it, and take it back where it stands (clause 10.2.2)."""
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+        if self.state.state is not RegistrationState.REGISTERED:
+            return
+        try:
+            async with asyncio.timeout(_TAKE_BACK_S):
+                await self._register(0)
+        except TimeoutError:
+            log.info("registration not taken back", trunk=self._trunk.name)
+
+
+class Registrations:
+    """The registrations of one engine, by trunk."""
+
+    def __init__(self, stack: SipStack, user_agent: str) -> None:
+        self._stack = stack
+        self._user_agent = user_agent
+        self._kept: dict[str, Registrant] = {}
+
+    async def set(self, trunk: Trunk) -> None:
+        """Register ``trunk`` anew if it asks for that; otherwise take back what stood."""
+        await self.remove(trunk.name)
+        if trunk.register:
+            self._kept[trunk.name] = Registrant(self._stack, trunk, self._user_agent)
+
+    async def remove(self, name: str) -> None:
+        """Take a registration back, if there is one."""
+        kept = self._kept.pop(name, None)
+        if kept is not None:
+            await kept.close()
+
+    def state(self, name: str) -> Registration:
+        """Return where a trunk's registration stands."""
+        kept = self._kept.get(name)
+        return kept.state if kept else Registration(name, RegistrationState.NOT_ASKED)
+
+    async def close(self) -> None:
+        """Take all of them back."""
+        await asyncio.gather(*(self.remove(name) for name in list(self._kept)))
