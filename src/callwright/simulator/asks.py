@@ -41,13 +41,15 @@ _SIGNS: dict[Ask, tuple[str, ...]] = {
     Ask.NAME: (r"(your|whose) (full |first |last )?name|who am i (speaking|talking)|spell",),
     Ask.PERMISSION: (
         r"(have|got|spare) (you )?(a|one|two|a couple of|a few)? ?(quick )?(minute|moment|second)",
-        r"good (time|moment)|is (this|now) (a )?(good|bad|okay|convenient)|may i|can you talk|mind if",
+        r"good (time|moment)|is (this|now) (a )?(good|bad|okay|convenient)|can you talk|a word with you",
     ),
-    Ask.IDENTITY: (r"(speaking|talking) (to|with)|is (this|that) [a-z' ]+\?|may i speak|are you (mr|mrs|ms|the)",),
+    Ask.IDENTITY: (
+        r"(speaking|talking) (to|with)|is (this|that) [a-z' ]+\?|(may|can) i speak|are you (mr|mrs|ms|the)",
+    ),
     Ask.OFFER: (
         r"interest(s|ed)?|would you (like|be|want|consider)|do you want|do you (have|need|use|think)",
-        r"can i (send|book|offer|tell|arrange|interest)|(could|shall|should) (we|i)|how about",
-        r"what do you think|does that sound|sound good|like to (hear|know|try|book)|want (me|us) to|are you happy",
+        r"can i (send|book|offer|tell|arrange|interest)|(could|shall|should|may) (we|i)|mind if|how about",
+        r"what do you think|does that sound|sound good|like to (hear|know|try|book)|want (me|us) to",
     ),
     Ask.OPEN: (r"\b(what|which|who|where|when|why|how|tell me)\b",),
 }

@@ -24,6 +24,7 @@ from callwright.simulator.scenario import (
 from callwright.simulator.speech_store import Haste, SpeechStore, Utterance
 from callwright.simulator.truth import Said
 from callwright.simulator.voices import hum
+from callwright.simulator.words import Intent
 from callwright.speech.port import SAMPLE_RATE, Pcm, Recogniser
 from callwright.telephony.port import PhoneState
 
@@ -119,7 +120,7 @@ async def _voicemail(live: LiveCall, handset: Voicemail, equipment: Equipment) -
     heard_to_end = await _played(live, playback)
     now = round(live.since_answer(), 3)
     live.truth.said.append(
-        Said(at_s=0.4, until_s=now, text=handset.text, intent="greeting", cut_short=not heard_to_end)
+        Said(at_s=0.4, until_s=now, text=handset.text, intent=Intent.GREETING, cut_short=not heard_to_end)
     )
     if heard_to_end:
         live.truth.beep_at_s = now

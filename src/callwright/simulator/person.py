@@ -12,6 +12,7 @@ from enum import StrEnum
 from callwright.simulator.asks import Ask, understand
 from callwright.simulator.people import Person, Wish
 from callwright.simulator.replies import Talk, begin_talk, hello, interruption, nudge, reply
+from callwright.simulator.words import Intent, Words
 
 LONGEST_CALL_S = 180.0
 """No person stays longer, whatever the caller does."""
@@ -75,7 +76,7 @@ class Say:
     """Say ``text``, meaning ``intent``."""
 
     text: str
-    intent: str
+    intent: Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ class Phase(StrEnum):
 class State:
     """A person in a call. ``due`` is when something happens by itself, if nothing else happens before.
 
-    ``heard`` holds the words to reply to: ``None`` when there are none, ``(None,)`` when they were not understood.
+    ``heard`` holds the words to reply to: ``None`` when there are none, ``(None,)`` when nobody could tell them.
+    While ``interrupting``, what the caller had begun to say is not listened to.
     """
 
     person: Person
@@ -112,6 +114,8 @@ class State:
     due: float = 0.0
     heard: tuple[str | None, ...] | None = None
     turns: int = 0
+    caller_speaks: bool = False
+    interrupting: bool = False
     nudged: bool = False
     leaving: bool = False
 
@@ -156,6 +160,7 @@ def _answered(state: State, now: float) -> State:
 
 
 def _caller_started(state: State, now: float) -> State:
+    state = replace(state, caller_speaks=True)
     if state.phase is Phase.SPEAKING:
         return state
     longest = _LONGEST_SPEECH_S
@@ -167,6 +172,9 @@ def _caller_started(state: State, now: float) -> State:
 
 
 def _caller_stopped(state: State, event: CallerStopped) -> State:
+    state = replace(state, caller_speaks=False)
+    if state.phase is Phase.SPEAKING and state.interrupting:
+        return replace(state, interrupting=False)
     heard = (*(state.heard or ()), event.words)
     if state.phase is Phase.SPEAKING:
         return replace(state, heard=heard)
@@ -179,6 +187,9 @@ def _finished(state: State, now: float) -> Outcome:
         return state, ()
     if state.leaving:
         return _leave(state, "said goodbye")
+    state = replace(state, interrupting=False)
+    if state.caller_speaks:
+        return replace(state, phase=Phase.LISTENING, due=now + _LONGEST_SPEECH_S), ()
     if state.heard is not None:
         return replace(state, phase=Phase.THINKING, due=now + state.person.reaction_s), ()
     return replace(state, phase=Phase.WAITING, due=now + state.person.patience_s), ()
@@ -194,26 +205,26 @@ def _tick(state: State, now: float) -> Outcome:
     if state.phase is Phase.SPEAKING or state.nudged or state.person.wish is Wish.SILENT:
         return _leave(state, "silence")
     words = nudge(state.person)
-    return _speak(replace(state, nudged=True), words.text, words.intent)
+    return _speak(replace(state, nudged=True), words)
 
 
 def _heard_enough(state: State) -> Outcome:
     if state.person.wish is Wish.INTERRUPTS and state.turns == _TURN_OF_RUDENESS:
         talk, words = interruption(state.talk)
-        return _speak(replace(state, talk=talk, turns=state.turns + 1), words.text, words.intent)
+        return _speak(replace(state, talk=talk, turns=state.turns + 1, interrupting=True), words)
     return _leave(state, "had heard enough")
 
 
 def _answer(state: State, now: float) -> Outcome:
     if state.heard is None:
         words = hello(state.person)
-        return _speak(state, words.text, words.intent)
+        return _speak(state, words)
     ask = _ask(state)
     turns, state = state.turns, replace(state, turns=state.turns + 1, heard=None)
     if state.person.wish is Wish.SILENT:
         return replace(state, phase=Phase.WAITING, due=now + state.person.patience_s), ()
     talk, words, leaving = reply(state.talk, ask, turns)
-    return _speak(replace(state, talk=talk, leaving=leaving), words.text, words.intent)
+    return _speak(replace(state, talk=talk, leaving=leaving), words)
 
 
 def _ask(state: State) -> Ask | None:
@@ -225,8 +236,8 @@ def _ask(state: State) -> Ask | None:
     return understand(words) if words.strip() else None
 
 
-def _speak(state: State, text: str, intent: str) -> Outcome:
-    return replace(state, phase=Phase.SPEAKING, due=LONGEST_CALL_S), (Say(text, intent),)
+def _speak(state: State, words: Words) -> Outcome:
+    return replace(state, phase=Phase.SPEAKING, due=LONGEST_CALL_S), (Say(words.text, words.intent),)
 
 
 def _leave(state: State, why: str) -> Outcome:

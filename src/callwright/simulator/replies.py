@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from callwright.simulator.asks import Ask
-from callwright.simulator.people import Person
+from callwright.simulator.people import Person, Wish
 from callwright.simulator.words import (
     AGENDAS,
     HELLO,
@@ -49,9 +49,9 @@ def nudge(person: Person) -> Words:
 
 
 def interruption(talk: Talk) -> tuple[Talk, Words]:
-    """Return what the person says into the caller's words, which then is off their mind."""
-    words = _worded(talk.person, talk.agenda[0] if talk.agenda else PRICE)
-    return replace(talk, agenda=talk.agenda[1:], said=(*talk.said, words)), words
+    """Return what the person says into the caller's words."""
+    words = _worded(talk.person, PRICE)
+    return replace(talk, said=(*talk.said, words)), words
 
 
 def reply(talk: Talk, ask: Ask | None, turn: int) -> tuple[Talk, Words, bool]:
@@ -75,7 +75,8 @@ def reply(talk: Talk, ask: Ask | None, turn: int) -> tuple[Talk, Words, bool]:
 
 def repertoire(person: Person) -> list[Words]:
     """Return what the person is likely to say, the likeliest first, so that it can be rendered ahead."""
-    choices = [HELLO, *AGENDAS.get(person.wish, ()), *_replies(person).values(), STILL_THERE, WHAT]
+    rude = (PRICE,) if person.wish is Wish.INTERRUPTS else ()
+    choices = [HELLO, *AGENDAS.get(person.wish, ()), *rude, *_replies(person).values(), STILL_THERE, WHAT]
     return list(dict.fromkeys(_worded(person, choice) for choice in choices))
 
 

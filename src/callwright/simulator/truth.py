@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from callwright.kit.errors import InvalidInputError
 from callwright.simulator.people import Wish
+from callwright.simulator.words import Intent
 from callwright.telephony.port import PhoneState
 
 
@@ -39,7 +40,7 @@ class Said(_Fact):
     at_s: float
     until_s: float
     text: str
-    intent: str
+    intent: Intent
     cut_short: bool = False
 
 
@@ -54,7 +55,7 @@ class Heard(_Fact):
 class Call(_Fact):
     """One call to one handset. ``kind`` is ``unknown`` for a number without a handset, times are UTC.
 
-    ``phone_state`` is what a caller should have found; ``code`` and ``cause`` (Q.850) what the handset gave.
+    ``phone_state`` is what a caller should have found; ``code`` the SIP code the handset gave.
     ``beep_at_s`` is when a mailbox began to record, after its answer.
     """
 
@@ -71,7 +72,6 @@ class Call(_Fact):
     hung_up_by: Leaver | None = None
     why: str = ""
     code: int | None = None
-    cause: int | None = None
     beep_at_s: float | None = None
     said: list[Said] = []
     heard: list[Heard] = []

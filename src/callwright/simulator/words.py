@@ -16,21 +16,21 @@ class Intent(StrEnum):
     HELLO = "hello"
     YES = "yes"
     NO = "no"
-    ASK_PRICE = "ask_price"
+    PICK_DAY = "pick_day"
     CALL_LATER = "call_later"
-    NOT_INTERESTED = "not_interested"
-    WRONG_PERSON = "wrong_person"
+    WRONG_NUMBER = "wrong_number"
     DO_NOT_CALL = "do_not_call"
-    WHO_IS_CALLING = "who_is_calling"
-    ARE_YOU_ROBOT = "are_you_robot"
+    ASK_PRICE = "ask_price"
+    ASK_WHO = "ask_who"
+    IS_ROBOT = "is_robot"
+    SAY_AGAIN = "say_again"
+    GOODBYE = "goodbye"
     HESITANT = "hesitant"
-    DAY = "day"
     NUMBER = "number"
     NAME = "name"
-    REPEAT = "repeat"
     NOTHING_ELSE = "nothing_else"
-    GOODBYE = "goodbye"
     UNCLEAR = "unclear"
+    GREETING = "greeting"
 
 
 class Mood(StrEnum):
@@ -74,32 +74,31 @@ MOODS: dict[Wish, Mood] = {
 
 HELLO = _as(Intent.HELLO, "Hello?", "Hello, {name} here.", "Yes, hello?", "Good day, this is {name}.")
 STILL_THERE = _as(Intent.HELLO, "Hello? Is anyone there?", "Hello, can you hear me?")
-WHAT = _as(Intent.REPEAT, "Sorry, what was that?", "I couldn't hear you, what did you say?")
+WHAT = _as(Intent.SAY_AGAIN, "Sorry, I missed that just now.", "I couldn't make that out, once more please?")
 
 PRICE = _as(
     Intent.ASK_PRICE,
     "Before I say anything, what's the price?",
-    "And how much would I have to pay for that?",
+    "And what would I have to pay for that?",
     "Okay, but what is this going to cost me?",
-    "Is it expensive? What do you charge?",
+    "What will that come to in the end?",
 )
 
 AGENDAS: dict[Wish, tuple[Wordings, ...]] = {
     Wish.ASKS_PRICE: (PRICE,),
-    Wish.INTERRUPTS: (PRICE,),
     Wish.ASKS_WHO: (
         _as(
-            Intent.WHO_IS_CALLING,
+            Intent.ASK_WHO,
             "Hang on, who am I talking to?",
             "Sorry, which company did you say you were from?",
-            "Who is this, please?",
+            "Who did you say you are?",
         ),
     ),
     Wish.ASKS_ROBOT: (
         _as(
-            Intent.ARE_YOU_ROBOT,
-            "Wait a second, am I talking to a machine?",
-            "You sound like a computer. Are you a real person?",
+            Intent.IS_ROBOT,
+            "Wait a second, is that a machine speaking?",
+            "You sound strange. Are you a computer program?",
             "Is this one of those robot calls?",
         ),
     ),
@@ -120,23 +119,23 @@ _WILLING: dict[Ask, Wordings] = {
     Ask.OFFER: _as(
         Intent.YES,
         "Yes, I would like that.",
-        "Sure, that sounds good to me.",
+        "Sure, I could do that.",
         "Yes please, let's do it.",
         "Okay, I'm happy to do that.",
     ),
     Ask.DAY: _as(
-        Intent.DAY,
-        "Thursday would be best for me.",
-        "I think Tuesday works.",
-        "Could we do Friday?",
-        "Wednesday is fine.",
-        "Monday suits me.",
+        Intent.PICK_DAY,
+        "Thursday morning would be best for me.",
+        "I think Tuesday afternoon works.",
+        "Could we do Friday in the morning?",
+        "Wednesday is fine, in the afternoon.",
+        "Monday morning suits me.",
     ),
     Ask.NUMBER: _as(Intent.NUMBER, "Two, I think.", "Just one.", "About three."),
     Ask.NAME: _as(Intent.NAME, "My name is {name}.", "It's {name}."),
-    Ask.CONFIRM: _as(Intent.YES, "Yes, that's right.", "Yes, perfect.", "Yes, that is correct."),
+    Ask.CONFIRM: _as(Intent.YES, "Yes, exactly.", "Yes, perfect.", "Yes, that is correct."),
     Ask.ANYTHING_ELSE: _as(Intent.NOTHING_ELSE, "No, that's everything.", "No, I have no more questions."),
-    Ask.GOODBYE: _as(Intent.GOODBYE, "Thank you, goodbye.", "Great, bye bye.", "Thanks, have a nice day."),
+    Ask.GOODBYE: _as(Intent.GOODBYE, "Thank you, goodbye.", "Great, bye bye.", "Thanks, you too, bye."),
     Ask.OPEN: _as(Intent.UNCLEAR, "Whatever you think is best.", "I really couldn't say."),
     Ask.STATEMENT: _as(Intent.YES, "Okay, that's fine with me.", "All right, yes.", "Okay, good."),
 }
@@ -144,8 +143,8 @@ _WILLING: dict[Ask, Wordings] = {
 _LATER_WORDS = _as(
     Intent.CALL_LATER,
     "I'm in the middle of something, can you ring me another time?",
-    "I'm driving at the moment, please try again later.",
-    "This isn't a good time, could you phone back tomorrow?",
+    "I'm on the road just now, please try again later.",
+    "You caught me at a bad moment, could you phone back tomorrow?",
 )
 _LATER: dict[Ask, Wordings] = {
     **_WILLING,
@@ -154,11 +153,11 @@ _LATER: dict[Ask, Wordings] = {
     Ask.OFFER: _LATER_WORDS,
     Ask.STATEMENT: _LATER_WORDS,
     Ask.OPEN: _LATER_WORDS,
-    Ask.DAY: _as(Intent.DAY, "Tomorrow afternoon would be better.", "Try me on Friday, please."),
+    Ask.DAY: _as(Intent.PICK_DAY, "Tomorrow afternoon would be better.", "Try me on Friday, please."),
 }
 
 _NO_WORDS = _as(
-    Intent.NOT_INTERESTED,
+    Intent.NO,
     "No, that's not for me.",
     "No thanks, I don't need anything like that.",
     "I have no interest in this, sorry.",
@@ -173,10 +172,10 @@ _UNWILLING: dict[Ask, Wordings] = {
 }
 
 _STRANGER_WORDS = _as(
-    Intent.WRONG_PERSON,
+    Intent.WRONG_NUMBER,
     "I think you've dialled the wrong number.",
-    "There's nobody here by that name.",
-    "No, that's somebody else. You have the wrong person.",
+    "Nobody called that lives here.",
+    "No, that's somebody else. You want another number.",
 )
 _STRANGER: dict[Ask, Wordings] = {
     **dict.fromkeys(Ask, _STRANGER_WORDS),
@@ -186,7 +185,7 @@ _STRANGER: dict[Ask, Wordings] = {
 _ANGRY_WORDS = _as(
     Intent.DO_NOT_CALL,
     "Take my number off your list, and never ring me again.",
-    "I want you to stop calling me.",
+    "I want you to stop these calls.",
     "Please remove me from your list and don't phone here any more.",
 )
 _ANGRY: dict[Ask, Wordings] = {
