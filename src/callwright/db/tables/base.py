@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, ForeignKey, MetaData, func
+from sqlalchemy import DateTime, ForeignKey, MetaData, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from callwright.db.roles import CURRENT_TENANT
 from callwright.kit.ids import new_id
 
 NAMES = {
@@ -43,4 +44,6 @@ class Keyed:
 class TenantOwned(Keyed):
     """A row of exactly one tenant: filtered in ``db.scope`` and again by row-level security."""
 
-    tenant_id: Mapped[UUID] = mapped_column(ForeignKey("tenants.id", ondelete="CASCADE"), index=True)
+    tenant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("tenants.id", ondelete="CASCADE"), index=True, server_default=text(CURRENT_TENANT)
+    )

@@ -30,6 +30,8 @@ class ScriptVersionRow(TenantOwned, Base):
 
     script_id: Mapped[UUID] = mapped_column(ForeignKey("scripts.id", ondelete="CASCADE"))
     number: Mapped[int]
+    source: Mapped[str]
+    """The YAML as it was written, comments and all."""
     content: Mapped[dict[str, Any]]
-    """A dialogue.graph.Script as JSON."""
+    """The same as JSON: what ``dialogue.loading`` reads, so that a call needs no YAML parser."""
     published_at: Mapped[datetime | None]

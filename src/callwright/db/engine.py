@@ -1,0 +1,49 @@
+"""The connection pool: async SQLAlchemy on psycopg 3."""
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from callwright.db.roles import APP_ROLE
+
+POOL_SIZE = 10
+OVERFLOW = 10
+CONNECT_S = 5
+POOL_WAIT_S = 15
+
+
+def sqlalchemy_url(url: str) -> URL:
+    """Return ``url`` (as libpq writes it) with the driver that we use."""
+    return make_url(url).set(drivername="postgresql+psycopg")
+
+
+def libpq_url(url: str) -> str:
+    """Return ``url`` as psycopg itself reads it, password included."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def address(url: str) -> str:
+    """Return where ``url`` leads, for people to read: host and database, never a password."""
+    parsed = make_url(url)
+    query_host = parsed.query.get("host", "")
+    host = parsed.host or (query_host if isinstance(query_host, str) else query_host[0]) or "localhost"
+    port = f":{parsed.port}" if parsed.port else ""
+    return f"{host}{port}, database {parsed.database}"
+
+
+def make_engine(url: str) -> AsyncEngine:
+    """Return a pool in which a connection that was given no role sees no tenant's rows.
+
+    Its standing role is the application's, under row-level security, and no tenant is set.
+    """
+    return create_async_engine(
+        sqlalchemy_url(url),
+        pool_size=POOL_SIZE,
+        max_overflow=OVERFLOW,
+        pool_timeout=POOL_WAIT_S,
+        pool_pre_ping=True,
+        connect_args={
+            "options": f"-c role={APP_ROLE} -c timezone=UTC",
+            "connect_timeout": CONNECT_S,
+            "application_name": "callwright",
+        },
+    )

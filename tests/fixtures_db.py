@@ -1,0 +1,65 @@
+"""A real PostgreSQL for the tests that need one: one server a run, a fresh database a test."""
+
+import itertools
+import os
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from callwright.db.embedded import EmbeddedPostgres
+from callwright.db.migrations import migrate
+from callwright.db.session import Database
+
+TEMPLATE = "callwright_template"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[EmbeddedPostgres]:
+    """The run's server, with a migrated template database."""
+    # Not below pytest's own folders, which are closed to the user that the server runs as.
+    with tempfile.TemporaryDirectory(prefix="cw-db-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        with EmbeddedPostgres(folder / "data", folder / "run", durable=False) as server:
+            _administer(server, f"CREATE DATABASE {TEMPLATE}")
+            migrate(server.url_of(TEMPLATE))
+            yield server
+
+
+@pytest.fixture
+def make_database_url(postgres: EmbeddedPostgres) -> Iterator[Callable[[str], str]]:
+    """Make a database from a template (``template1`` for an empty one), dropped at the end; return its address."""
+    made: list[str] = []
+
+    def make(template: str = TEMPLATE) -> str:
+        name = f"test_{os.getpid()}_{next(_numbers)}"
+        _administer(postgres, f"CREATE DATABASE {name} TEMPLATE {template}")
+        made.append(name)
+        return postgres.url_of(name)
+
+    yield make
+    for name in made:
+        _administer(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database_url(make_database_url: Callable[[str], str]) -> str:
+    """The address of a fresh, migrated, empty database."""
+    return make_database_url(TEMPLATE)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A fresh, migrated, empty database."""
+    opened = Database(database_url)
+    yield opened
+    await opened.close()
+
+
+def _administer(server: EmbeddedPostgres, statement: str) -> None:
+    with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
+        connection.execute(statement.encode())
