@@ -1,0 +1,1 @@
+"""One live call: hearing, thinking and speaking at our end of it."""

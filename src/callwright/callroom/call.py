@@ -1,0 +1,190 @@
+"""One call, from making ready to its record."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import structlog
+
+from callwright.callroom.journal import Journal
+from callwright.callroom.observer import CallObserver, Unobserved
+from callwright.callroom.plan import CallPlan, Equipment
+from callwright.callroom.record import CallRecord
+from callwright.callroom.room import Room
+from callwright.telephony import port as phone
+
+__all__ = ["CallPlan", "Equipment", "conduct"]
+
+State = TypeVar("State")
+
+# The room ends a call at its cap; the engine does so a little later, should the room have failed.
+_ENGINE_GRACE_S = 2.0
+_WARM_UP = "hello"
+
+log = structlog.get_logger(__name__)
+
+
+async def conduct(equipment: Equipment, plan: CallPlan[State], observer: CallObserver | None = None) -> CallRecord:
+    """Make one call, talk until it is over, and return everything that was said, done and measured.
+
+    What the person hears first is made before they are dialled. Raises only while there is no call yet:
+    MissingVariableError from the dialogue, SpeechUnavailableError and SpeechDeadlineError from speech, and what
+    ``PhoneEngine.originate`` raises. Whatever fails later ends the call and stands in the record. Cancelling
+    hangs up, tells the observer, and goes on being cancelled.
+    """
+    journal = Journal(equipment.clock, observer or Unobserved())
+    room = Room(equipment, plan, journal)
+    try:
+        await _make_ready(equipment, plan)
+        backstop = replace(plan.originate, max_duration_s=plan.originate.max_duration_s + _ENGINE_GRACE_S)
+        journal.placed()
+        async with asyncio.timeout(equipment.settings.originate_s):
+            call = await equipment.engine.originate(backstop)
+        return await _Connection(equipment, plan, journal, room, call).hold()
+    finally:
+        await room.close()
+
+
+async def _make_ready(equipment: Equipment, plan: CallPlan[State]) -> None:
+    warm_s = equipment.settings.warm_s
+    texts = [*plan.dialogue.prompts(plan.variables)[:1], equipment.settings.apology]
+    await asyncio.gather(
+        equipment.prompts.warm(texts, plan.voice, deadline_s=warm_s),
+        # A classifier learns a script's examples when first asked.
+        equipment.speech.classify(_WARM_UP, plan.dialogue.examples, deadline_s=warm_s),
+    )
+
+
+class _Connection(Generic[State]):
+    """The phone side of one call: its events, its limits, its end."""
+
+    def __init__(
+        self,
+        equipment: Equipment,
+        plan: CallPlan[State],
+        journal: Journal,
+        room: Room[State],
+        call: phone.PhoneCall,
+    ) -> None:
+        self._equipment = equipment
+        self._settings = equipment.settings
+        self._plan = plan
+        self._journal = journal
+        self._room = room
+        self._call = call
+        self._ended: phone.Ended | None = None
+        self._limit: asyncio.Timeout | None = None
+
+    async def hold(self) -> CallRecord:
+        """Return the record once the call is over, in bounded time whatever hangs."""
+        self._call.attach(self._room)
+        following = asyncio.create_task(self._follow(), name="call-events")
+        warming = asyncio.create_task(self._warm_the_rest(), name="warming")
+        try:
+            await self._until_over(following)
+        except asyncio.CancelledError:
+            self._journal.hang_up_reason = "cancelled"
+            await asyncio.shield(self._close(following, warming))
+            raise
+        return await self._close(following, warming)
+
+    async def _until_over(self, following: asyncio.Task[None]) -> None:
+        limit_s = self._plan.originate.ring_timeout_s + self._settings.ring_grace_s
+        try:
+            async with asyncio.timeout(limit_s) as self._limit:
+                await asyncio.wait({following, self._room.finished}, return_when=asyncio.FIRST_COMPLETED)
+        except TimeoutError:
+            self._journal.hang_up_reason = "duration_cap" if self._journal.answered else "not_answered"
+
+    async def _follow(self) -> None:
+        try:
+            async for event in self._call.events():
+                self._take(event)
+        except Exception as error:
+            self._room.fail(error)
+
+    def _take(self, event: phone.CallEvent) -> None:
+        match event:
+            case phone.Ringing():
+                self._journal.ringing()
+            case phone.EarlyMedia():
+                self._journal.event("early_media")
+            case phone.Answered():
+                self._answered()
+            case phone.Ended():
+                self._journal.end(event)
+                self._ended = event
+            case _:
+                self._take_within(event)
+
+    def _take_within(self, event: phone.CallEvent) -> None:
+        match event:
+            case phone.DtmfReceived(digit, duration_ms):
+                self._journal.event("dtmf", digit=digit, duration_ms=duration_ms)
+                self._room.pressed(digit)
+            case phone.Held():
+                self._journal.event("held")
+                self._room.held(True)
+            case phone.Resumed():
+                self._journal.event("resumed")
+                self._room.held(False)
+            case phone.TransferProgress(code, reason, done):
+                self._journal.event("transfer", code=code, reason=reason, done=done)
+
+    def _answered(self) -> None:
+        self._journal.answer()
+        if self._limit is not None:
+            cap = asyncio.get_running_loop().time() + self._plan.originate.max_duration_s
+            self._limit.reschedule(cap)
+        self._room.answered()
+
+    async def _warm_the_rest(self) -> None:
+        texts = self._plan.dialogue.prompts(self._plan.variables)[1:]
+        try:
+            await self._equipment.prompts.warm(texts, self._plan.voice, deadline_s=self._settings.warm_s)
+        except Exception as error:
+            # What could not be made beforehand is asked for again when it is to be said.
+            self._journal.event("speech_error", error=type(error).__name__, message=str(error))
+
+    async def _close(self, following: asyncio.Task[None], warming: asyncio.Task[None]) -> CallRecord:
+        warming.cancel()
+        await self._hang_up(following)
+        following.cancel()
+        await asyncio.gather(following, warming, return_exceptions=True)
+        await self._room.hung_up()
+        await self._room.close()
+        recording = await self._recording()
+        ended = self._ended or self._unconfirmed()
+        record = self._journal.record(self._call.id, ended, grade=self._room.grade, recording=recording)
+        self._journal.over(record)
+        return record
+
+    async def _hang_up(self, following: asyncio.Task[None]) -> None:
+        if self._ended is not None:
+            return
+        self._journal.event("hang_up", reason=self._journal.hang_up_reason or "")
+        try:
+            async with asyncio.timeout(self._settings.hang_up_s):
+                await self._call.hang_up()
+                await asyncio.wait({following})
+        except Exception as error:
+            self._journal.failed(error)
+
+    def _unconfirmed(self) -> phone.Ended:
+        """Return the end of a call whose engine never told of it."""
+        state = phone.PhoneState.CONNECTED if self._journal.answered else phone.PhoneState.NO_ANSWER
+        ended = phone.Ended(phone.HangupSide.US, state, None, "the engine did not confirm our hang-up")
+        self._journal.end(ended)
+        return ended
+
+    async def _recording(self) -> Path | None:
+        if not self._journal.answered:
+            return None
+        try:
+            async with asyncio.timeout(self._settings.disk_s):
+                await asyncio.wrap_future(self._room.finish_recording())
+        except Exception as error:
+            self._journal.failed(error)
+            return None
+        return self._plan.recording

@@ -1,0 +1,97 @@
+"""The dialogue of one call: what happened goes in, what it asks for is carried out."""
+
+from collections.abc import Mapping
+from typing import Generic, Protocol, TypeVar
+
+from callwright.callroom.journal import Journal
+from callwright.dialogue import port
+from callwright.dialogue.port import Dialogue, Grade
+
+State = TypeVar("State")
+
+
+class Mouth(Protocol):
+    """What a dialogue may have done."""
+
+    def speak(self, text: str, *, interruptible: bool) -> None:
+        """Say ``text`` after what is being said."""
+        ...
+
+    def hush(self) -> None:
+        """Stop what is being said."""
+        ...
+
+    def wait(self, silence_s: float) -> None:
+        """Give the person ``silence_s`` to say something."""
+        ...
+
+    def end(self, reason: str) -> None:
+        """End the call once everything has been said."""
+        ...
+
+
+class Conductor(Generic[State]):
+    """Steps the dialogue. Nothing is carried out once it has asked to hang up."""
+
+    def __init__(
+        self, dialogue: Dialogue[State], variables: Mapping[str, str], mouth: Mouth, journal: Journal
+    ) -> None:
+        self._dialogue = dialogue
+        self._mouth = mouth
+        self._journal = journal
+        self._state = dialogue.begin(variables)
+        self._over = False
+        self._line_dead = False
+        self.intent: port.IntentMet | None = None
+
+    def take(self, event: port.Event) -> None:
+        """Tell the dialogue what happened and do what it says. Raises whatever the dialogue raises."""
+        self.intent = None
+        if self._over:
+            return
+        self._state, actions = self._dialogue.step(self._state, event)
+        if actions and isinstance(event, port.Heard | port.Pressed | port.StayedSilent):
+            self._mouth.hush()
+        for action in actions:
+            self._note(action)
+            if not self._line_dead:
+                self._carry_out(action)
+
+    def hung_up(self) -> None:
+        """From now on the dialogue is told what was said, so that the grade counts it, but does nothing more."""
+        self._line_dead = True
+
+    def stop(self) -> None:
+        """Step no further: the room ends the call of its own accord."""
+        self._over = True
+
+    def foresee(self, event: port.Event) -> list[str]:
+        """Return what would be said if ``event`` happened now; nothing changes."""
+        if self._over:
+            return []
+        _, actions = self._dialogue.step(self._state, event)
+        return [action.text for action in actions if isinstance(action, port.Speak)]
+
+    def grade(self, talk_s: float) -> Grade:
+        """Return the grade of the call after ``talk_s`` seconds."""
+        return self._dialogue.grade(self._state, talk_s=talk_s)
+
+    def _carry_out(self, action: port.Action) -> None:
+        if isinstance(action, port.Speak):
+            self._mouth.speak(action.text, interruptible=action.interruptible)
+        elif isinstance(action, port.Listen):
+            self._mouth.wait(action.silence_s)
+        elif isinstance(action, port.HangUp):
+            self._over = True
+            self._mouth.end(action.reason)
+
+    def _note(self, action: port.Action) -> None:
+        if isinstance(action, port.Entered):
+            self._journal.step(action.node, action.kind)
+            self._journal.event("entered", node=action.node, node_kind=action.kind)
+        elif isinstance(action, port.Collected):
+            self._journal.collected[action.name] = action.value
+            self._journal.event("collected", name=action.name, value=action.value)
+        elif isinstance(action, port.IntentMet):
+            self.intent = action
+            self._journal.event("intent", intent=action.intent, score=round(action.score, 3))

@@ -1,0 +1,162 @@
+"""What the person says: frames in, turns out, each with the recognition that was begun before it ended."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from callwright.callroom.understanding import Understanding, Understood
+from callwright.speech.port import Pcm, VoiceActivity
+from callwright.telephony.port import FRAME_MS, FRAME_SAMPLES, Frame
+from callwright.turns import endpointing
+from callwright.turns.frames import frames
+
+_SILENCE = np.zeros(FRAME_SAMPLES, np.int16)
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTurn:
+    """A finished turn: its first and last frame of speech, from 1, and when (monotonic) the last was heard."""
+
+    from_frame: int
+    to_frame: int
+    ended_at: float
+    interrupting: bool
+    delivered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Settling:
+    turn: SpokenTurn
+    audio: list[Frame]
+    task: asyncio.Task[Understood]
+
+
+Settled = Callable[[SpokenTurn, Understood | BaseException], None]
+
+
+class Listener:
+    """Hears one person. ``settled`` is called, outside the frame's time, with each turn and what it meant.
+
+    A person who goes on before the turn's meaning is known has not finished: both parts become one turn, and
+    what was begun for the first is withdrawn. A turn cut for its length is not joined to what follows.
+    """
+
+    def __init__(
+        self,
+        activity: VoiceActivity,
+        rule: endpointing.Endpointing,
+        understanding: Understanding,
+        settled: Settled,
+        *,
+        pre_roll_ms: int,
+    ) -> None:
+        self._activity = activity
+        self._rule = rule
+        self._understanding = understanding
+        self._settled = settled
+        self._turn = endpointing.Turn()
+        self._heard = 0
+        self._from_frame = 0
+        self._audio: list[Frame] = []
+        self._before: deque[Frame] = deque(maxlen=frames(pre_roll_ms) + frames(rule.start_ms))
+        self._speculation: asyncio.Task[Understood] | None = None
+        self._settling: _Settling | None = None
+        self._cut: set[asyncio.Task[Understood]] = set()
+        self.probability = 0.0
+
+    @property
+    def busy(self) -> bool:
+        """Whether the person speaks, or what was said is not yet understood."""
+        return self._turn.speaking or self._settling is not None or bool(self._cut)
+
+    def hear(self, frame: Frame | None) -> list[endpointing.Action]:
+        """Take the next 20 ms, ``None`` where nothing came, and return what it means for the turn.
+
+        After a TurnEnded among them :meth:`finish` must be called at once.
+        """
+        self._heard += 1
+        self.probability = 0.0 if frame is None else self._activity.probability(frame)
+        self._keep(_SILENCE if frame is None else frame)
+        self._turn, actions = endpointing.step(self._rule, self._turn, self.probability)
+        for action in actions:
+            if isinstance(action, endpointing.SpeechStarted):
+                self._begin(action)
+            elif isinstance(action, endpointing.Speculate):
+                self._speculation = self._understanding.begin(self._pcm())
+            elif isinstance(action, endpointing.SpeculationWithdrawn):
+                self._withdraw()
+        return list(actions)
+
+    def finish(self, ended: endpointing.TurnEnded, *, now: float, interrupting: bool, delivered: bool) -> None:
+        """Understand the turn that just ended, and tell ``settled``. ``now`` is monotonic."""
+        turn = SpokenTurn(
+            from_frame=self._from_frame,
+            to_frame=self._heard - ended.silence_frames,
+            ended_at=now - ended.silence_frames * FRAME_MS / 1000,
+            interrupting=interrupting,
+            delivered=delivered,
+        )
+        task = self._speculation or self._understanding.begin(self._pcm())
+        self._speculation = None
+        if ended.cut:
+            self._cut.add(task)
+        else:
+            self._settling = _Settling(turn, self._audio, task)
+        self._audio = []
+        self._before.clear()
+        task.add_done_callback(lambda done: self._settle(turn, done))
+
+    async def last_words(self, *, now: float) -> None:
+        """Understand what was being said when the call ended, and what was said but not yet understood."""
+        if self._turn.speaking:
+            self.finish(endpointing.TurnEnded(self._turn.silence), now=now, interrupting=False, delivered=True)
+            self._turn = endpointing.Turn()
+        pending = [*self._cut, *([self._settling.task] if self._settling else [])]
+        await asyncio.gather(*pending, return_exceptions=True)
+        # The callbacks of what is done run once more of the loop has passed.
+        await asyncio.sleep(0)
+
+    def _keep(self, frame: Frame) -> None:
+        if self._turn.speaking:
+            self._audio.append(frame)
+        else:
+            self._before.append(frame)
+
+    def _begin(self, started: endpointing.SpeechStarted) -> None:
+        self._from_frame = self._heard - started.frames_ago
+        self._audio = list(self._before)
+        self._before.clear()
+        if self._settling is None:
+            return
+        unfinished, self._settling = self._settling, None
+        unfinished.task.cancel()
+        self._from_frame = unfinished.turn.from_frame
+        longest = frames(self._rule.max_turn_ms)
+        self._audio = [*unfinished.audio, *self._audio][-longest:]
+
+    def _withdraw(self) -> None:
+        if self._speculation is not None:
+            self._speculation.cancel()
+            self._speculation = None
+
+    def _pcm(self) -> Pcm:
+        return np.concatenate(self._audio)
+
+    def _settle(self, turn: SpokenTurn, task: asyncio.Task[Understood]) -> None:
+        if task in self._cut:
+            self._cut.discard(task)
+        elif self._settling is not None and self._settling.task is task:
+            self._settling = None
+        else:
+            return
+        if task.cancelled():
+            return
+        self._settled(turn, task.exception() or task.result())
+
+
+def position_ms(frame: int) -> int:
+    """Return where in the recording frame number ``frame`` (from 1) begins."""
+    return max(0, frame - 1) * FRAME_MS

@@ -1,0 +1,49 @@
+"""Live news of a call, for whoever keeps its progress."""
+
+from datetime import datetime
+from typing import Protocol
+
+from callwright.callroom.record import CallEvent, CallRecord, Turn
+
+
+class CallObserver(Protocol):
+    """Told as things happen, on the event loop: each method returns at once and does its work elsewhere."""
+
+    def ringing(self, at: datetime) -> None:
+        """The far end rings."""
+        ...
+
+    def answered(self, at: datetime) -> None:
+        """The far end answered."""
+        ...
+
+    def turn_added(self, turn: Turn) -> None:
+        """Someone finished a turn."""
+        ...
+
+    def event_added(self, event: CallEvent) -> None:
+        """Something else happened."""
+        ...
+
+    def ended(self, record: CallRecord) -> None:
+        """The call is over; told once, last."""
+        ...
+
+
+class Unobserved:
+    """Nobody watches."""
+
+    def ringing(self, at: datetime) -> None:
+        """Let it pass."""
+
+    def answered(self, at: datetime) -> None:
+        """Let it pass."""
+
+    def turn_added(self, turn: Turn) -> None:
+        """Let it pass."""
+
+    def event_added(self, event: CallEvent) -> None:
+        """Let it pass."""
+
+    def ended(self, record: CallRecord) -> None:
+        """Let it pass."""

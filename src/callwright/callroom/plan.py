@@ -1,0 +1,42 @@
+"""What a call needs: the equipment it shares with others, and its own plan."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from callwright.callroom.prompt_cache import PromptCache, Voice
+from callwright.callroom.recorder import RecordingWriter
+from callwright.callroom.settings import RoomSettings
+from callwright.callroom.understanding import Ears
+from callwright.dialogue.port import Dialogue
+from callwright.kit.clock import Clock, SystemClock
+from callwright.speech.port import VoiceActivity
+from callwright.telephony.port import Originate, PhoneEngine
+
+State = TypeVar("State")
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What every call of a node shares. ``voice_activity`` opens one listener for each call."""
+
+    engine: PhoneEngine
+    speech: Ears
+    prompts: PromptCache
+    recordings: RecordingWriter
+    voice_activity: Callable[[], VoiceActivity]
+    clock: Clock = field(default_factory=SystemClock)
+    settings: RoomSettings = field(default_factory=RoomSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class CallPlan(Generic[State]):
+    """One call to make: whom to dial, what to talk about, where its recording goes (into a folder that exists)."""
+
+    originate: Originate
+    dialogue: Dialogue[State]
+    variables: Mapping[str, str]
+    recording: Path
+    voice: Voice = field(default_factory=Voice)
+    language: str = "en"

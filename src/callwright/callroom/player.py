@@ -1,0 +1,185 @@
+"""What we say: prompts in, frames out, and exactly how far we have come."""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from callwright.callroom.prompt_cache import PromptCache, Voice
+from callwright.callroom.sentences import sentences
+from callwright.speech.port import Pcm
+from callwright.telephony.port import FRAME_SAMPLES, SAMPLE_RATE, Frame
+
+# A stop within a millisecond clicks; 5 ms do not.
+_FADE_SAMPLES = SAMPLE_RATE * 5 // 1000
+_FADE = np.linspace(1.0, 0.0, _FADE_SAMPLES)
+
+
+@dataclass(eq=False, slots=True)
+class Prompt:
+    """One thing to say. ``samples`` of it have been sent, of the sentences ``begun``."""
+
+    text: str
+    interruptible: bool
+    waiting: deque[tuple[str, "asyncio.Future[Pcm] | Pcm"]] = field(default_factory=deque)
+    begun: list[str] = field(default_factory=list)
+    samples: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PromptStarted:
+    """The first frame of a prompt is this one."""
+
+    prompt: Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class PromptEnded:
+    """The last frame of a prompt was the one before this; ``interrupted`` where it was stopped."""
+
+    prompt: Prompt
+    interrupted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AllSpoken:
+    """Nothing is left to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromptFailed:
+    """A sentence could not be made; everything not yet said was dropped."""
+
+    error: BaseException
+
+
+News = PromptStarted | PromptEnded | AllSpoken | PromptFailed
+
+_NOTHING: Sequence[News] = ()
+_NO_PCM = np.zeros(0, np.int16)
+
+
+class Player:
+    """A queue of prompts, made sentence by sentence ahead of their time, taken 20 ms at a time."""
+
+    def __init__(self, prompts: PromptCache, voice: Voice, *, synthesis_s: float) -> None:
+        self._prompts = prompts
+        self._voice = voice
+        self._synthesis_s = synthesis_s
+        self._queue: deque[Prompt] = deque()
+        self._pcm = _NO_PCM
+        self._tail: Frame | None = None
+        self._pending_news: list[News] = []
+        self._tasks: set[asyncio.Task[Pcm]] = set()
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still to be said."""
+        return bool(self._queue) or self._tail is not None
+
+    @property
+    def sounding(self) -> bool:
+        """Whether the person hears us now: not while a first sentence is still being made."""
+        return bool(self._queue) and bool(self._queue[0].samples)
+
+    @property
+    def interruptible(self) -> bool:
+        """Whether what is being said now may be stopped."""
+        return bool(self._queue) and self._queue[0].interruptible
+
+    def add(self, text: str, *, interruptible: bool) -> None:
+        """Say ``text`` after everything added before; what isn't in the cache is made from now on."""
+        prompt = Prompt(text, interruptible)
+        for sentence in sentences(text):
+            kept = self._prompts.get(sentence, self._voice)
+            prompt.waiting.append((sentence, self._ask(sentence) if kept is None else kept))
+        self._queue.append(prompt)
+
+    def frame(self) -> tuple[Frame | None, Sequence[News]]:
+        """Return the next 20 ms (``None`` for silence) and what there is to tell of it."""
+        if self._tail is not None:
+            tail, self._tail = self._tail, None
+            return tail, self._told()
+        if not self._queue:
+            return None, self._told()
+        try:
+            return self._next(), self._told()
+        except Exception as error:
+            self._drop()
+            self._pending_news.append(PromptFailed(error))
+            return None, self._told()
+
+    def stop(self) -> None:
+        """Fall silent with the next frame, which fades within 5 ms, and forget everything not yet said."""
+        fading = self._pcm[:_FADE_SAMPLES]
+        if fading.size:
+            self._tail = np.zeros(FRAME_SAMPLES, np.int16)
+            self._tail[: fading.size] = (fading * _FADE[: fading.size]).astype(np.int16)
+        self._drop()
+
+    async def close(self) -> None:
+        """Stop waiting for sentences."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _ask(self, sentence: str) -> asyncio.Task[Pcm]:
+        fetching = self._prompts.fetch(sentence, self._voice, deadline_s=self._synthesis_s)
+        task = asyncio.create_task(fetching, name="sentence")
+        self._tasks.add(task)
+        task.add_done_callback(self._asked)
+        return task
+
+    def _asked(self, task: asyncio.Task[Pcm]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()
+
+    def _next(self) -> Frame | None:
+        prompt = self._queue[0]
+        while self._pcm.size < FRAME_SAMPLES and self._append_sentence(prompt):
+            pass
+        if self._pcm.size == 0 and prompt.waiting:
+            return None
+        if prompt.samples == 0 and self._pcm.size:
+            self._pending_news.append(PromptStarted(prompt))
+        frame, self._pcm = self._pcm[:FRAME_SAMPLES], self._pcm[FRAME_SAMPLES:]
+        prompt.samples += frame.size
+        if self._pcm.size == 0 and not prompt.waiting:
+            self._finish(prompt)
+        if frame.size < FRAME_SAMPLES:
+            frame = np.concatenate([frame, np.zeros(FRAME_SAMPLES - frame.size, np.int16)])
+        return frame
+
+    def _append_sentence(self, prompt: Prompt) -> bool:
+        if not prompt.waiting:
+            return False
+        sentence, made = prompt.waiting[0]
+        if isinstance(made, asyncio.Future):
+            if not made.done():
+                return False
+            made = made.result()
+        prompt.waiting.popleft()
+        prompt.begun.append(sentence)
+        self._pcm = np.concatenate([self._pcm, made])
+        return True
+
+    def _finish(self, prompt: Prompt) -> None:
+        self._queue.popleft()
+        self._pending_news.append(PromptEnded(prompt))
+        if not self._queue:
+            self._pending_news.append(AllSpoken())
+
+    def _drop(self) -> None:
+        if self._queue and self._queue[0].samples:
+            self._pending_news.append(PromptEnded(self._queue[0], interrupted=True))
+        self._queue.clear()
+        self._pcm = _NO_PCM
+
+    def _told(self) -> Sequence[News]:
+        if not self._pending_news:
+            return _NOTHING
+        news, self._pending_news = tuple(self._pending_news), []
+        return news

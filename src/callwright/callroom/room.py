@@ -1,0 +1,314 @@
+"""The room at our end of one call: every 20 ms it hears, decides who has the floor, and speaks."""
+
+import asyncio
+from concurrent.futures import Future
+from typing import Generic, TypeVar
+
+from callwright.callroom.conductor import Conductor
+from callwright.callroom.journal import Journal
+from callwright.callroom.listener import Listener, SpokenTurn, position_ms
+from callwright.callroom.plan import CallPlan, Equipment
+from callwright.callroom.player import News, Player, Prompt, PromptEnded, PromptFailed, PromptStarted
+from callwright.callroom.record import Speaker, Turn
+from callwright.callroom.recorder import Recorder
+from callwright.callroom.sentences import sentences
+from callwright.callroom.understanding import Understanding, Understood
+from callwright.dialogue import port as dialogue
+from callwright.telephony.port import FRAME_MS, Frame
+from callwright.turns import barge_in, endpointing, silence
+
+State = TypeVar("State")
+
+_SPEECH_UNAVAILABLE = "speech_unavailable"
+_NOISE = Understood("", 0.0, ())
+
+
+class Room(Generic[State]):
+    """The audio handler of one call, and what a dialogue may have done there.
+
+    Frames are dealt with inside the engine's tick; the dialogue is stepped between ticks. ``finished`` is done once
+    the room wants the call ended. Nothing raises into the engine: a fault ends the call.
+    """
+
+    def __init__(self, equipment: Equipment, plan: CallPlan[State], journal: Journal) -> None:
+        settings = equipment.settings
+        self._settings = settings
+        self._clock = equipment.clock
+        self._prompts = equipment.prompts
+        self._voice = plan.voice
+        self._journal = journal
+        self._loop = asyncio.get_running_loop()
+        self.finished: asyncio.Future[None] = self._loop.create_future()
+        self._conductor = Conductor(plan.dialogue, plan.variables, self, journal)
+        self._understanding = Understanding(
+            equipment.speech, plan.dialogue.examples, language=plan.language, limit_s=settings.recognition_s
+        )
+        self._listener = Listener(
+            equipment.voice_activity(),
+            settings.endpointing,
+            self._understanding,
+            self._understood,
+            pre_roll_ms=settings.pre_roll_ms,
+        )
+        self._player = Player(equipment.prompts, plan.voice, synthesis_s=settings.synthesis_s)
+        self._recorder = Recorder(equipment.recordings, plan.recording)
+        self._waiting = silence.Waiting(round(settings.silence_s * 1000))
+        self._overlap = barge_in.NO_OVERLAP
+        self._interrupting = False
+        self._open = False
+        self._held = False
+        self._ending: str | None = None
+        self._heard: Frame | None = None
+        self._ticks = 0
+        self._steps_due = 0
+        self._failures = 0
+        self._prompt_from_ms = 0
+        self._owed_since: float | None = None
+
+    # The engine's side ------------------------------------------------------------------------------------
+
+    def heard(self, frame: Frame) -> None:
+        """Take the 20 ms just received; until the call is answered they are nobody's."""
+        if not self._open:
+            return
+        if self._heard is not None:
+            # The engine sent something of its own (a key) in place of our last frame.
+            self._tick(self._heard, speaking=False)
+        self._heard = frame
+
+    def say(self) -> Frame | None:
+        """Return the next 20 ms to send, or ``None`` for silence."""
+        if not self._open:
+            return None
+        frame, self._heard = self._heard, None
+        return self._tick(frame, speaking=True)
+
+    # The call's side --------------------------------------------------------------------------------------
+
+    def answered(self) -> None:
+        """Begin: the dialogue speaks first."""
+        self._open = True
+        self._step(dialogue.Answered())
+
+    def pressed(self, digit: str) -> None:
+        """The person pressed a key; one that means something to the dialogue stops us."""
+        if self._open:
+            self._post(dialogue.Pressed(digit))
+
+    def held(self, on_hold: bool) -> None:
+        """The far end put us on hold, or took us off it: meanwhile nobody hears us and nobody waits."""
+        self._held = on_hold
+
+    async def hung_up(self) -> None:
+        """The call is over: take in what was said last, then tell the dialogue."""
+        if not self._open:
+            return
+        self._player.stop()
+        self._speak()
+        self._conductor.hung_up()
+        await self._listener.last_words(now=self._clock.monotonic())
+        self._step(dialogue.HungUp())
+        self._open = False
+
+    def fail(self, error: BaseException) -> None:
+        """End the call because of ``error``."""
+        self._journal.failed(error)
+        self._finish("error")
+
+    async def close(self) -> None:
+        """Stop everything that still works for this call."""
+        self._open = False
+        self._conductor.stop()
+        await self._player.close()
+        await self._understanding.close()
+
+    def grade(self, talk_s: float) -> dialogue.Grade:
+        """Return the grade of the call after ``talk_s`` seconds."""
+        return self._conductor.grade(talk_s)
+
+    def finish_recording(self) -> Future[None]:
+        """Hand the rest of the recording to its writer; done once all of it is in the file."""
+        return self._recorder.finish()
+
+    # What a dialogue may have done ------------------------------------------------------------------------
+
+    def speak(self, text: str, *, interruptible: bool) -> None:
+        """Say ``text`` after what is being said."""
+        self._player.add(text, interruptible=interruptible)
+
+    def hush(self) -> None:
+        """Stop what is being said."""
+        self._player.stop()
+
+    def wait(self, silence_s: float) -> None:
+        """Give the person ``silence_s`` to say something."""
+        self._waiting = silence.Waiting(round(silence_s * 1000))
+
+    def end(self, reason: str) -> None:
+        """End the call once everything has been said."""
+        self._ending = reason
+        if not self._player.busy:
+            self._finish(reason)
+
+    # Every 20 ms ------------------------------------------------------------------------------------------
+
+    def _tick(self, customer: Frame | None, *, speaking: bool) -> Frame | None:
+        try:
+            self._ticks += 1
+            ours = None
+            if not self._held:
+                self._listen(customer)
+                ours = self._speak() if speaking else None
+                self._wait()
+            self._recorder.add(customer, ours)
+            return ours
+        except Exception as error:
+            self._open = False
+            self.fail(error)
+            return None
+
+    def _listen(self, customer: Frame | None) -> None:
+        actions = self._listener.hear(customer)
+        self._give_way()
+        for action in actions:
+            if isinstance(action, endpointing.TurnEnded):
+                interrupting, self._interrupting = self._interrupting, False
+                delivered = interrupting or not self._player.busy
+                now = self._clock.monotonic()
+                self._listener.finish(action, now=now, interrupting=interrupting, delivered=delivered)
+
+    def _give_way(self) -> None:
+        if not self._player.busy:
+            self._overlap = barge_in.NO_OVERLAP
+            return
+        self._overlap, stops = barge_in.step(
+            self._settings.barge_in,
+            self._overlap,
+            self._listener.probability,
+            interruptible=self._player.interruptible and self._ending is None,
+        )
+        for stop in stops:
+            self._player.stop()
+            self._interrupting = True
+            # From the beginning of the first frame of speech to the end of the fade in the frame sent now.
+            stop_ms = (stop.frames_ago + 1) * FRAME_MS + 5
+            self._journal.barge_in_ms.append(stop_ms)
+            self._journal.event("barge_in", stop_ms=stop_ms)
+
+    def _speak(self) -> Frame | None:
+        frame, news = self._player.frame()
+        for item in news:
+            self._take(item)
+        return frame
+
+    def _wait(self) -> None:
+        busy = self._player.busy or self._listener.busy or self._steps_due > 0 or self._ending is not None
+        self._waiting, stayed = silence.step(self._waiting, busy=busy)
+        if stayed:
+            self._owed_since = None
+            self._journal.event("stayed_silent")
+            self._post(dialogue.StayedSilent())
+
+    # What the player tells --------------------------------------------------------------------------------
+
+    def _take(self, news: News) -> None:
+        if isinstance(news, PromptStarted):
+            self._prompt_started()
+        elif isinstance(news, PromptEnded):
+            self._prompt_ended(news.prompt, interrupted=news.interrupted)
+        elif isinstance(news, PromptFailed):
+            self._speech_failed(news.error)
+            self._give_up()
+        elif self._ending is not None:
+            self._finish(self._ending)
+        else:
+            self._post(dialogue.Spoken())
+
+    def _prompt_started(self) -> None:
+        self._prompt_from_ms = position_ms(self._ticks)
+        if self._journal.answer_to_audio_ms is None:
+            self._journal.answer_to_audio_ms = self._journal.since_answer_ms()
+        if self._owed_since is not None:
+            self._journal.reply_ms.append(round((self._clock.monotonic() - self._owed_since) * 1000))
+            self._owed_since = None
+
+    def _prompt_ended(self, prompt: Prompt, *, interrupted: bool) -> None:
+        text = " ".join(prompt.begun) if interrupted else prompt.text
+        if prompt.samples:
+            to_ms = position_ms(self._ticks) + FRAME_MS
+            self._journal.turn(Turn(Speaker.AI, self._prompt_from_ms, to_ms, text, interrupted=interrupted))
+
+    # What the person said ---------------------------------------------------------------------------------
+
+    def _understood(self, turn: SpokenTurn, meaning: Understood | BaseException) -> None:
+        if not self._open:
+            return
+        if isinstance(meaning, BaseException):
+            self._speech_failed(meaning)
+            self._failures += 1
+            if self._failures > self._settings.failures_allowed:
+                self._give_up()
+                return
+            meaning = _NOISE
+        else:
+            self._failures = 0
+        intent = self._deliver(turn, meaning) if turn.delivered and self._ending is None else None
+        self._write_down(turn, meaning, intent)
+
+    def _deliver(self, turn: SpokenTurn, meaning: Understood) -> dialogue.IntentMet | None:
+        self._owed_since = turn.ended_at
+        self._step(dialogue.Heard(meaning.text, meaning.intents, interrupting=turn.interrupting))
+        return self._conductor.intent
+
+    def _write_down(self, turn: SpokenTurn, meaning: Understood, intent: dialogue.IntentMet | None) -> None:
+        if not meaning.text:
+            return
+        self._journal.turn(
+            Turn(
+                Speaker.CUSTOMER,
+                position_ms(turn.from_frame),
+                position_ms(turn.to_frame) + FRAME_MS,
+                meaning.text,
+                intent=intent.intent if intent else None,
+                score=intent.score if intent else None,
+                confidence=meaning.confidence,
+                delivered=turn.delivered,
+            )
+        )
+
+    # Between frames ---------------------------------------------------------------------------------------
+
+    def _post(self, event: dialogue.Event) -> None:
+        self._steps_due += 1
+        self._loop.call_soon(self._step_posted, event)
+
+    def _step_posted(self, event: dialogue.Event) -> None:
+        self._steps_due -= 1
+        if self._open:
+            self._step(event)
+
+    def _step(self, event: dialogue.Event) -> None:
+        try:
+            self._conductor.take(event)
+        except Exception as error:
+            self.fail(error)
+
+    def _speech_failed(self, error: BaseException) -> None:
+        self._journal.event("speech_error", error=type(error).__name__, message=str(error))
+
+    def _give_up(self) -> None:
+        if self._ending == _SPEECH_UNAVAILABLE:
+            self._finish(_SPEECH_UNAVAILABLE)
+            return
+        self._conductor.stop()
+        apology = self._settings.apology
+        if all(self._prompts.get(sentence, self._voice) is not None for sentence in sentences(apology)):
+            self._player.add(apology, interruptible=False)
+        self.end(_SPEECH_UNAVAILABLE)
+
+    def _finish(self, reason: str) -> None:
+        self._conductor.stop()
+        if self._journal.hang_up_reason is None:
+            self._journal.hang_up_reason = reason
+        if not self.finished.done():
+            self.finished.set_result(None)

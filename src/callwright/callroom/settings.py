@@ -1,0 +1,33 @@
+"""What may be set about how a call is held."""
+
+from dataclasses import dataclass, field
+
+from callwright.turns.barge_in import BargeIn
+from callwright.turns.endpointing import Endpointing
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSettings:
+    """How a room hears, waits and gives up. Times end in their unit.
+
+    ``pre_roll_ms`` of sound before a turn's first speech are recognised with it. ``silence_s`` holds until a
+    dialogue's first Listen says otherwise. ``warm_s`` bounds what is made before dialling; ``recognition_s`` and
+    ``synthesis_s`` bound what is made while the person waits; after more than ``failures_allowed`` failures in a
+    row the call ends, with ``apology`` if that could be made in time. ``originate_s`` bounds the placing of a call,
+    ``ring_grace_s`` is what the engine may take beyond its ring timeout, ``hang_up_s`` bounds the network's answer
+    to our goodbye, ``disk_s`` the last of the recording.
+    """
+
+    endpointing: Endpointing = field(default_factory=Endpointing)
+    barge_in: BargeIn = field(default_factory=BargeIn)
+    pre_roll_ms: int = 300
+    silence_s: float = 10.0
+    warm_s: float = 20.0
+    recognition_s: float = 3.0
+    synthesis_s: float = 5.0
+    failures_allowed: int = 1
+    apology: str = "I am sorry, we have a technical problem. We will call you again. Goodbye."
+    originate_s: float = 10.0
+    ring_grace_s: float = 5.0
+    hang_up_s: float = 3.0
+    disk_s: float = 10.0

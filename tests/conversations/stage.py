@@ -1,0 +1,93 @@
+"""Both ends of a test call: Callwright's room on one engine, a scripted person on the other."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from callwright.callroom.call import CallPlan, Equipment, conduct
+from callwright.callroom.prompt_cache import PromptCache
+from callwright.callroom.record import CallRecord
+from callwright.callroom.recorder import RecordingWriter
+from callwright.callroom.settings import RoomSettings
+from callwright.dialogue.graph_engine import GraphDialogue
+from callwright.dialogue.loading import load_script
+from callwright.dialogue.port import Dialogue
+from callwright.speech.client import SpeechClient
+from callwright.speech.providers import Choice, voice_activity
+from callwright.telephony.embedded.config import EmbeddedConfig
+from callwright.telephony.embedded.engine import EmbeddedEngine
+from callwright.telephony.port import IncomingCall, Originate, Trunk
+from tests.conversations.person import Behaviour, Person, take_call
+
+VARIABLES = {"customer_name": "Maria", "last_visit": "last April", "plan": "family"}
+DEMO = GraphDialogue(load_script((files("callwright.scripts") / "demo" / "appointment.yaml").read_text()))
+
+
+@dataclass
+class Stage:
+    """Ready for calls; ``speech`` may also be used to give the person a voice."""
+
+    equipment: Equipment
+    speech: SpeechClient
+    persons: EmbeddedEngine
+    recordings: Path
+
+    async def call(
+        self,
+        behave: Behaviour,
+        *,
+        dialogue: Dialogue[Any] = DEMO,
+        settings: RoomSettings | None = None,
+        max_duration_s: float = 60.0,
+    ) -> tuple[CallRecord, Person]:
+        """Ring a person who behaves so, and return both sides' notes once the call is over."""
+        taken: asyncio.Future[Person] = asyncio.get_running_loop().create_future()
+
+        async def on_incoming(incoming: IncomingCall) -> None:
+            try:
+                taken.set_result(await take_call(incoming, behave))
+            except Exception as error:
+                taken.set_exception(error)
+
+        self.persons.on_incoming(on_incoming)
+        plan = CallPlan(
+            originate=Originate("world", "100", "4001", ring_timeout_s=5.0, max_duration_s=max_duration_s),
+            dialogue=dialogue,
+            variables=VARIABLES,
+            recording=self.recordings / "call.wav",
+        )
+        equipment = self.equipment if settings is None else replace(self.equipment, settings=settings)
+        record = await conduct(equipment, plan)
+        return record, await taken
+
+
+@asynccontextmanager
+async def stage(socket: Path, recordings: Path) -> AsyncIterator[Stage]:
+    """Set both engines up on loopback, on free ports."""
+    speech = await SpeechClient.connect(socket, wait_s=60)
+    ours = EmbeddedEngine(EmbeddedConfig(host="127.0.0.1", sip_port=0, rtp_ports=(42000, 42199)))
+    persons = EmbeddedEngine(EmbeddedConfig(host="127.0.0.1", sip_port=0, rtp_ports=(42200, 42399)))
+    await ours.start()
+    await persons.start()
+    host, port = persons.address
+    await ours.set_trunk(Trunk("world", host, port))
+    prompts, writer = PromptCache(speech), RecordingWriter()
+    equipment = Equipment(
+        engine=ours,
+        speech=speech,
+        prompts=prompts,
+        recordings=writer,
+        voice_activity=voice_activity(Choice("silero")).stream,
+    )
+    try:
+        yield Stage(equipment, speech, persons, recordings)
+    finally:
+        await ours.stop()
+        await persons.stop()
+        await prompts.close()
+        writer.close()
+        await speech.close()
