@@ -1,0 +1,1 @@
+"""What to dial next and what an outcome means: pure functions of facts and ``now``."""

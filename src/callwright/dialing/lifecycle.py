@@ -1,0 +1,67 @@
+"""The life of a call task: draft → running ⇄ paused → finished."""
+
+from enum import StrEnum
+
+from callwright.kit.errors import ConflictError
+
+
+class TaskState(StrEnum):
+    """Where a call task stands."""
+
+    DRAFT = "draft"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+
+
+class TaskAct(StrEnum):
+    """What can be asked of a call task."""
+
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    FINISH = "finish"
+    ADD_CUSTOMERS = "add_customers"
+
+
+class TaskReason(StrEnum):
+    """Why a task stands where it stands, when nobody asked for it."""
+
+    ALL_CALLED = "all_called"
+    LINE_FAULT = "line_fault"
+
+
+class TaskStateError(ConflictError):
+    """The task is {state}, so it can't be asked to {act}. Possible now: {possible}."""
+
+    code = "task-state"
+
+
+_RESULTS: dict[TaskState, dict[TaskAct, TaskState]] = {
+    TaskState.DRAFT: {TaskAct.START: TaskState.RUNNING, TaskAct.ADD_CUSTOMERS: TaskState.DRAFT},
+    TaskState.RUNNING: {
+        TaskAct.PAUSE: TaskState.PAUSED,
+        TaskAct.FINISH: TaskState.FINISHED,
+        TaskAct.ADD_CUSTOMERS: TaskState.RUNNING,
+    },
+    TaskState.PAUSED: {
+        TaskAct.RESUME: TaskState.RUNNING,
+        TaskAct.FINISH: TaskState.FINISHED,
+        TaskAct.ADD_CUSTOMERS: TaskState.PAUSED,
+    },
+    TaskState.FINISHED: {},
+}
+
+
+def allowed(state: TaskState) -> frozenset[TaskAct]:
+    """Return what a task in ``state`` can be asked."""
+    return frozenset(_RESULTS[state])
+
+
+def after(state: TaskState, act: TaskAct) -> TaskState:
+    """Return the state of a task in ``state`` after ``act``; raises TaskStateError where it is not allowed."""
+    results = _RESULTS[state]
+    if act not in results:
+        possible = ", ".join(sorted(results)) or "nothing"
+        raise TaskStateError(state=state.value, act=act.value, possible=possible)
+    return results[act]
