@@ -1,0 +1,85 @@
+"""What every request and response shares: strict bodies, moments in UTC, pages of a list, problem documents."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+Item = TypeVar("Item")
+
+
+def _in_utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+Moment = Annotated[datetime, PlainSerializer(_in_utc, when_used="json")]
+"""A moment, written as ISO 8601 in UTC with milliseconds."""
+
+Milliseconds = Annotated[int, Field(ge=0, description="Milliseconds.")]
+
+
+class Request(BaseModel):
+    """A body that is sent to us: an unknown field is an error, so that a misspelt one is noticed."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Response(BaseModel):
+    """A body that we send."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Page(Response, Generic[Item]):
+    """One page of a list; ``next`` is what to pass as ``after`` for the following page, null on the last."""
+
+    items: list[Item]
+    next: str | None = None
+
+
+class FieldFault(Response):
+    """What is wrong in one place of what was sent."""
+
+    where: str = Field(examples=["body.concurrency"])
+    message: str = Field(examples=["Input should be greater than 0"])
+
+
+class ScriptFault(Response):
+    """What is wrong in one place of a script."""
+
+    node: str | None
+    rule: str
+    message: str
+    remedy: str
+
+
+class Problem(BaseModel):
+    """An error, as RFC 9457 says; further members depend on ``code``."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(examples=["/errors/not-found"])
+    title: str = Field(examples=["Not Found"])
+    status: int = Field(examples=[404])
+    detail: str = Field(examples=["There is no task 0198c0de-0000-7000-8000-000000000000."])
+    code: str = Field(examples=["not-found"])
+    errors: list[FieldFault] | None = None
+    faults: list[ScriptFault] | None = None
+    incident: str | None = Field(None, description="Of an unexpected error: what to look for in the log.")
+
+
+class Named(Response):
+    """Another thing, to be linked to."""
+
+    id: UUID
+    name: str
+
+
+class ScriptVersionName(Named):
+    """A version of a script, to be linked to."""
+
+    version: int
+
+
+Json = dict[str, Any]

@@ -1,0 +1,105 @@
+"""Calls: what happened, what was said, how it was graded."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from callwright.web.schemas.base import Json, Milliseconds, Moment, Named, Response, ScriptVersionName
+
+PhoneStateName = Literal[
+    "connected",
+    "lost",
+    "busy",
+    "refused",
+    "no_answer",
+    "unreachable",
+    "invalid_number",
+    "line_fault",
+    "voicemail",
+]
+
+
+class CalledCustomer(Response):
+    """The person who was called."""
+
+    id: UUID
+    name: str
+    phone: str = Field(examples=["+447700900123"], description="E.164, or masked.")
+    phone_masked: bool
+
+
+class CallSummary(Response):
+    """A call as a line of a list."""
+
+    id: UUID
+    task_id: UUID
+    task_name: str
+    customer: CalledCustomer
+    dialled_at: Moment
+    answered_at: Moment | None
+    ended_at: Moment | None
+    talk_ms: Milliseconds
+    phone_state: PhoneStateName | None
+    sip_code: int | None
+    sip_reason: str
+    hung_up_by: Literal["us", "them", "network"] | None
+    grade: str | None
+    interrupted: bool
+    has_recording: bool
+    turns: int
+
+
+class GradeReason(Response):
+    """Why a grade was given: the rule in words, and what was said or done that met it."""
+
+    rule: str
+    quote: str
+
+
+class PathStep(Response):
+    """A node of the script that the call reached."""
+
+    node: str
+    kind: str
+    title: str
+    at_ms: int
+
+
+class TranscriptTurn(Response):
+    """One turn of speech; times count from the answer, so they fit the recording."""
+
+    number: int
+    who: Literal["customer", "ai"]
+    from_ms: int
+    to_ms: int
+    text: str
+    intent: str | None
+    score: float | None
+    interrupted: bool
+
+
+class CallEventOut(Response):
+    """Something else that happened; before the answer ``at_ms`` is negative."""
+
+    number: int
+    at_ms: int
+    kind: str
+    data: Json
+
+
+class CallDetail(CallSummary):
+    """Everything known of one call."""
+
+    caller_number: str
+    line: Named
+    script: ScriptVersionName
+    grade_reasons: list[GradeReason]
+    collected: dict[str, str]
+    path: list[PathStep]
+    transcript: list[TranscriptTurn]
+    events: list[CallEventOut]
+    answer_to_audio_ms: int | None
+    reply_ms: list[int]
+    media: Json
+    answered_after_ms: int | None = Field(description="From dialling to the answer.")

@@ -1,0 +1,62 @@
+"""Lines and AI seats."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field, SecretStr
+
+from callwright.web.schemas.base import Moment, Request, Response
+
+HOST = r"^[A-Za-z0-9]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?$"
+LineKind = Literal["mobile", "fixed", "pooled"]
+RegistrationName = Literal["not_asked", "trying", "registered", "refused", "unreachable"]
+
+
+class NewLine(Request):
+    """A way into the phone network: a carrier or gateway as a SIP peer."""
+
+    name: str = Field(min_length=1, max_length=200, examples=["London office"])
+    kind: LineKind = "fixed"
+    carrier_host: str = Field(pattern=HOST, examples=["sip.carrier.example"])
+    carrier_port: int = Field(5060, ge=1, le=65535)
+    username: str | None = Field(None, min_length=1, max_length=200)
+    password: SecretStr | None = Field(None, max_length=200, description="Digest password; never given back.")
+    register_: bool = Field(False, alias="register", description="Keep a registration alive.")
+    caller_number: str = Field(max_length=32, examples=["+442079460123"], description="Shown to those called.")
+    channels: int = Field(10, ge=1, le=10_000, description="Calls that the line holds at once.")
+    ring_timeout_s: int = Field(30, ge=5, le=180)
+
+
+class LineOut(Response):
+    """A line; its password never comes back."""
+
+    id: UUID
+    name: str
+    kind: LineKind
+    carrier_host: str
+    carrier_port: int
+    username: str | None
+    register_: bool = Field(alias="register")
+    caller_number: str
+    channels: int
+    ring_timeout_s: int
+    registration: RegistrationName
+    registration_reason: str
+
+
+class SeatPack(Response):
+    """AI seats bought together."""
+
+    id: UUID
+    seats: int
+    opens_at: Moment
+    expires_at: Moment | None
+
+
+class AiSeats(Response):
+    """How many calls this tenant's AI may hold at once, and how many it holds now."""
+
+    total: int
+    in_use: int
+    free: int
+    packs: list[SeatPack]

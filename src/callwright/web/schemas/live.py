@@ -1,0 +1,46 @@
+"""What goes over the WebSocket."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from callwright.web.schemas.base import Request, Response
+from callwright.web.schemas.calls import CallSummary
+from callwright.web.schemas.tasks import Progress
+
+WATCHED_TASKS = 200
+
+
+class Hello(Response):
+    """The first message: the connection stands."""
+
+    type: Literal["hello"] = "hello"
+
+
+class TaskNews(Response):
+    """A task changed."""
+
+    type: Literal["task"] = "task"
+    task_id: UUID
+    progress: Progress
+
+
+class CallNews(Response):
+    """A call ended."""
+
+    type: Literal["call"] = "call"
+    call: CallSummary
+
+
+class Watch(Request):
+    """Sent by the browser: hear of these tasks alone (an empty list: of none)."""
+
+    watch: list[UUID] = Field(max_length=WATCHED_TASKS)
+
+
+class Health(Response):
+    """The house stands."""
+
+    status: Literal["ok"] = "ok"
+    version: str

@@ -1,0 +1,50 @@
+"""Signing in, and who is signed in."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from callwright.web.schemas.base import Request, Response
+
+Role = Literal["operator", "owner", "supervisor", "agent", "inspector"]
+Language = Literal["en", "zh-CN"]
+
+
+class SignIn(Request):
+    """Who signs in."""
+
+    email: str = Field(max_length=320, examples=["owner@demo.example"])
+    password: str = Field(max_length=1024, examples=["a long password"])
+
+
+class Preferences(Request):
+    """What a person may change about their own account."""
+
+    language: Language
+
+
+class SignedInUser(Response):
+    """The person who is signed in."""
+
+    id: UUID
+    email: str
+    name: str
+    role: Role
+    language: Language
+
+
+class OwnTenant(Response):
+    """The company they work for."""
+
+    id: UUID
+    name: str
+    time_zone: str = Field(examples=["Europe/London"])
+    region: str = Field(examples=["GB"], description="ISO 3166 alpha-2: how a number without country code is read.")
+
+
+class Me(Response):
+    """Who is signed in, and for which company."""
+
+    user: SignedInUser
+    tenant: OwnTenant

@@ -1,0 +1,140 @@
+"""Call tasks, the customers in them, and how they get on."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from callwright.web.schemas.base import Milliseconds, Moment, Named, Request, Response, ScriptVersionName
+from callwright.web.schemas.calls import PhoneStateName
+from callwright.web.schemas.scripts import Variable
+
+TaskStateName = Literal["draft", "running", "paused", "finished"]
+CustomerStateName = Literal["uncalled", "calling", "called"]
+VARIABLES = 200
+
+
+class NewTask(Request):
+    """A call task to be made."""
+
+    name: str = Field(min_length=1, max_length=200, examples=["Spring check-ups"])
+    script_id: UUID
+    line_id: UUID
+    concurrency: int = Field(ge=1, le=10_000, examples=[5], description="Calls placed at once.")
+
+
+class TaskSummary(Response):
+    """A call task as a line of a list."""
+
+    id: UUID
+    name: str
+    state: TaskStateName
+    state_reason: str
+    script: ScriptVersionName
+    line: Named
+    concurrency: int
+    created_at: Moment
+    started_at: Moment | None
+    finished_at: Moment | None
+    customers: int
+    called: int
+    connected: int
+
+
+class Percentiles(Response):
+    """Milliseconds: the median, and what 95 of 100 stay under."""
+
+    p50: int
+    p95: int
+
+
+class LiveCall(Response):
+    """A call under way."""
+
+    attempt_id: UUID
+    call_id: UUID | None
+    customer_name: str
+    phone: str
+    phone_masked: bool
+    stage: Literal["dialling", "ringing", "connected"]
+    since: Moment
+    turns: int
+    last_text: str | None
+
+
+class Progress(Response):
+    """How a task gets on; the counts agree with the lists at any moment."""
+
+    task_id: UUID
+    state: TaskStateName
+    state_reason: str
+    customers: int
+    uncalled: int
+    calling: int
+    called: int
+    attempts: int
+    connected: int
+    by_phone_state: dict[str, int]
+    by_grade: dict[str, int]
+    talk_ms: Milliseconds
+    seats: int
+    seats_in_use: int
+    reply_ms: Percentiles | None
+    answer_to_audio_ms: Percentiles | None
+    started_at: Moment | None
+    finished_at: Moment | None
+    finishing_about: Moment | None
+    live: list[LiveCall]
+
+
+class Task(TaskSummary):
+    """A call task with its script's columns and its progress."""
+
+    variables: list[Variable]
+    grades: list[str]
+    progress: Progress
+
+
+class NewTaskCustomer(Request):
+    """One customer for a task."""
+
+    phone: str = Field(max_length=64, examples=["+44 7700 900123"])
+    name: str = Field("", max_length=200)
+    variables: dict[str, str] = Field(default_factory=dict, max_length=VARIABLES)
+
+
+class TaskCustomer(Response):
+    """One customer in a task."""
+
+    id: UUID
+    customer_id: UUID
+    name: str
+    phone: str
+    phone_masked: bool
+    variables: dict[str, str]
+    state: CustomerStateName
+    attempts: int
+    last_phone_state: PhoneStateName | None
+    last_grade: str | None
+    last_call_id: UUID | None
+
+
+class ImportFault(Response):
+    """A row that was not imported, and why; ``row`` counts as the spreadsheet shows it."""
+
+    row: int
+    column: str
+    value: str | None = None
+    reason: str
+
+
+class ImportResult(Response):
+    """What became of a file's rows."""
+
+    rows: int
+    imported: int = Field(description="New in this task.")
+    updated: int = Field(description="Known customers that the file brought up to date.")
+    duplicates: int = Field(description="Rows whose number stood in the file before.")
+    already_in_task: int
+    failed: int
+    errors: list[ImportFault] = Field(description="The first 200.")
