@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 
 from callwright.dialogue.graph import ValueKind
+from callwright.dialogue.spoken_days import Found, find_date
 from callwright.dialogue.spoken_numbers import find_digits, find_number, say_digits, say_figures
-from callwright.dialogue.spoken_times import Found, find_date, find_moment, find_time
+from callwright.dialogue.spoken_times import find_moment, find_time
 
 PHONE_DIGITS = range(5, 16)  # ITU-T E.164 allows at most 15
 MAX_TEXT = 200
@@ -46,7 +47,7 @@ def _name(text: str) -> Found | None:
     words = re.findall(r"[^\W\d_](?:[^\W\d_]|['-])*", _AFTER_A_NAME.sub("", bare))
     if not 1 <= len(words) <= MAX_NAME_WORDS or _NO_NAME.intersection(words):
         return None
-    name = " ".join("-".join(part.capitalize() for part in word.split("-")) for word in words)
+    name = re.sub(r"(?:^|[ '-])\w", lambda start: start[0].upper(), " ".join(words))
     return name, name
 
 

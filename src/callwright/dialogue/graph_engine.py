@@ -11,11 +11,9 @@ from callwright.dialogue.hearing import hear, press, stay_silent
 from callwright.dialogue.intents import examples_of
 from callwright.dialogue.paths import texts_in_order
 from callwright.dialogue.port import Action, Answered, Event, Grade, Heard, HungUp, Pressed, StayedSilent
-from callwright.dialogue.state import Phase, State
+from callwright.dialogue.state import HUNG_UP, Phase, State
 from callwright.dialogue.variables import bind, render, slots
 from callwright.dialogue.walking import enter
-
-HUNG_UP = "hung_up"
 
 
 class GraphDialogue:

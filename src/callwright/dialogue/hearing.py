@@ -4,15 +4,11 @@ from dataclasses import replace
 
 from callwright.dialogue.collecting import digits_value, take
 from callwright.dialogue.graph import Collect, Listening, Script
-from callwright.dialogue.intents import agrees, choose
+from callwright.dialogue.intents import agrees, choose, plain_answer
 from callwright.dialogue.knowledge import answer
 from callwright.dialogue.port import Collected, Heard, IntentMet, Listen
-from callwright.dialogue.state import Given, State, Turn
-from callwright.dialogue.walking import Move, ask_again, enter, give_up
-
-SILENCE = "silence"
-NOT_UNDERSTOOD = "not_understood"
-TOO_LONG = "too_long"
+from callwright.dialogue.state import NOT_UNDERSTOOD, SILENCE, TOO_LONG, Given, State, Turn
+from callwright.dialogue.walking import Move, ask_again, enter, give_up, keep, listening
 
 MAX_KEYED = 20
 
@@ -24,19 +20,19 @@ def hear(script: Script, state: State, heard: Heard) -> Move:
         return stay_silent(script, state)
     if len(state.turns) >= script.limits.turns:
         return give_up(script, state, TOO_LONG)
-    node = _waiting(script, state)
-    met = choose(heard.intents, _usable(script, node), script.limits.floor)
+    node = listening(script, state)
+    met = choose(heard.intents, _usable(script, node), script.limits.floor) or plain_answer(script, text)
     intent, score = met or ("", 0.0)
     state = replace(state, turns=(*state.turns, Turn(state.node, text, intent)))
-    state, actions = _respond(script, state, node, text, intent, score)
+    state, actions = _respond(script, state, node, intent, score)
     return state, ((IntentMet(intent, score, text), *actions) if met else actions)
 
 
 def press(script: Script, state: State, digit: str) -> Move:
     """Take a key. One that means nothing here is ignored."""
-    node = _waiting(script, state)
+    node = listening(script, state)
     if isinstance(node, Collect) and node.what in ("number", "phone") and not state.unconfirmed:
-        if digit in "0123456789" and len(state.keyed) < MAX_KEYED:
+        if digit.isdecimal() and len(state.keyed) < MAX_KEYED:
             return replace(state, keyed=state.keyed + digit, silences=0), (Listen(node.silence_s),)
         if digit == "#" and state.keyed:
             return _submit(script, state, node)
@@ -50,7 +46,7 @@ def press(script: Script, state: State, digit: str) -> Move:
 
 def stay_silent(script: Script, state: State) -> Move:
     """Ask once more, as often as the limits allow; then say goodbye. Digits keyed so far are taken as complete."""
-    node = _waiting(script, state)
+    node = listening(script, state)
     if state.keyed and isinstance(node, Collect):
         return _submit(script, state, node)
     if state.silences >= script.limits.silences:
@@ -58,42 +54,40 @@ def stay_silent(script: Script, state: State) -> Move:
     return ask_again(script, replace(state, silences=state.silences + 1), script.phrases.silence)
 
 
-def _waiting(script: Script, state: State) -> Listening:
-    node = script.nodes[state.node]
-    if not isinstance(node, Listening):
-        raise TypeError(f"the dialogue waits at {state.node}, which does not listen")
-    return node
-
-
 def _with_turn(state: State, text: str) -> State:
     return replace(state, turns=(*state.turns, Turn(state.node, text)))
 
 
+def _otherwise(node: Listening) -> str | None:
+    return None if isinstance(node, Collect) else getattr(node, "otherwise", None)
+
+
 def _usable(script: Script, node: Listening) -> frozenset[str] | None:
     """Return the intents that lead somewhere from ``node``; ``None`` where every answer does."""
-    if getattr(node, "otherwise", None):
+    if _otherwise(node):
         return None
     return frozenset((*node.branches, *script.anywhere.branches, *script.anywhere.repeat, *script.knowledge))
 
 
-def _respond(script: Script, state: State, node: Listening, text: str, intent: str, score: float) -> Move:
+def _respond(script: Script, state: State, node: Listening, intent: str, score: float) -> Move:
+    """A value asked for outweighs every other meaning, but for one heeded anywhere and surely meant."""
     elsewhere = _heed_anywhere(script, state, intent) if intent and intent not in node.branches else None
     if isinstance(node, Collect) and not (elsewhere and score >= script.limits.sure):
-        taken = _take(script, state, node, text)
+        taken = _take(script, state, node)
         if taken:
             return taken
     if elsewhere:
         return elsewhere
-    target = node.branches.get(intent) or getattr(node, "otherwise", None)
+    target = node.branches.get(intent) or _otherwise(node)
     if target and not state.unconfirmed:
-        return enter(script, state, target)
+        return enter(script, state, target, told=state.turns[-1].text)
     return _not_understood(script, state, node)
 
 
 def _heed_anywhere(script: Script, state: State, intent: str) -> Move | None:
     target = script.anywhere.branches.get(intent)
     if target:
-        return enter(script, state, target) if target != state.node else None
+        return enter(script, state, target, told=state.turns[-1].text) if target != state.node else None
     if intent in script.anywhere.repeat:
         return ask_again(script, replace(state, silences=0))
     if intent in script.knowledge:
@@ -101,19 +95,23 @@ def _heed_anywhere(script: Script, state: State, intent: str) -> Move | None:
     return None
 
 
-def _take(script: Script, state: State, node: Collect, text: str) -> Move | None:
-    """Return the move of a value found or confirmed in ``text``; ``None`` when it holds neither."""
-    if state.unconfirmed and agrees(text) is True:
+def _take(script: Script, state: State, node: Collect) -> Move | None:
+    """Return the move of a value found or confirmed in the last turn; ``None`` when it holds neither."""
+    text = state.turns[-1].text
+    agreed = agrees(text) if state.unconfirmed else None
+    if state.unconfirmed and agreed:
         return _accept(script, state, node, state.unconfirmed)
     found = take(node.what, text)
     if found:
         return _offer(script, state, node, Given(node.variable, *found, turn=len(state.turns)))
-    if state.unconfirmed and agrees(text) is False:
+    if agreed is False:
         return _not_understood(script, replace(state, unconfirmed=None), node)
     return None
 
 
 def _submit(script: Script, state: State, node: Collect) -> Move:
+    if len(state.turns) >= script.limits.turns:
+        return give_up(script, state, TOO_LONG)
     value, spoken = digits_value(state.keyed)
     state = replace(_with_turn(state, f"Pressed {state.keyed}"), keyed="")
     return _offer(script, state, node, Given(node.variable, value, spoken, turn=len(state.turns)))
@@ -130,8 +128,7 @@ def _offer(script: Script, state: State, node: Collect, given: Given) -> Move:
 
 
 def _accept(script: Script, state: State, node: Collect, given: Given) -> Move:
-    others = tuple(value for value in state.given if value.name != given.name)
-    state, actions = enter(script, replace(state, given=(*others, given), unconfirmed=None), node.next)
+    state, actions = enter(script, keep(state, given), node.next)
     return state, (Collected(given.name, given.value), *actions)
 
 

@@ -5,54 +5,14 @@ from collections.abc import Collection, Sequence
 
 from callwright.dialogue.graph import Script
 
-_WORDS = re.compile(r"[a-z']+")
-_YES = frozenset(
-    [
-        "yes",
-        "yeah",
-        "yep",
-        "yup",
-        "yah",
-        "sure",
-        "right",
-        "correct",
-        "exactly",
-        "absolutely",
-        "definitely",
-        "certainly",
-        "okay",
-        "ok",
-        "fine",
-        "perfect",
-        "good",
-    ]
+_WORDS = re.compile(r"mm[- ]?h[mu]+|mhm+|uh[- ]huh|[a-z']+")
+_YES = re.compile(
+    r"yes|yeah|yep|yup|yah|sure|right|correct|exactly|absolutely|definitely|certainly|okay|ok|fine|perfect|good|"
+    r"mm[- ]?h[mu]+|mhm+|uh[- ]huh"
 )
-_NO = frozenset(["no", "nope", "nah", "not", "wrong", "incorrect", "don't", "isn't"])
-_FILLERS = frozenset(
-    [
-        "uh",
-        "um",
-        "er",
-        "oh",
-        "well",
-        "that's",
-        "that",
-        "is",
-        "it's",
-        "it",
-        "please",
-        "thanks",
-        "thank",
-        "you",
-        "i",
-        "think",
-        "so",
-        "the",
-        "a",
-        "mm",
-        "hmm",
-    ]
-)
+_NO = re.compile(r"no|nope|nah|not|wrong|incorrect|don't|isn't")
+_FILLERS = re.compile(r"uh|um|er|oh|well|that's|that|is|it's|it|please|thanks|thank|you|i|think|so|the|a|mm|hm+")
+_PLAIN_WORDS = 3
 
 
 def examples_of(script: Script) -> dict[str, tuple[str, ...]]:
@@ -79,9 +39,22 @@ def choose(
 
 
 def agrees(text: str) -> bool | None:
-    """Return whether ``text`` is a plain yes (``True``) or no (``False``), ``None`` when it is neither or both."""
-    words = [word for word in _WORDS.findall(text.lower()) if word not in _FILLERS]
+    """Return whether ``text`` begins with yes (``True``) or no (``False``); ``None`` for neither or both."""
+    words = _telling(text)
     if not words:
         return None
-    yes, no = words[0] in _YES, any(word in _NO for word in words[:2])
+    yes, no = bool(_YES.fullmatch(words[0])), any(_NO.fullmatch(word) for word in words[:2])
     return None if yes is no else yes
+
+
+def plain_answer(script: Script, text: str) -> tuple[str, float] | None:
+    """Return the script's intent ``yes`` or ``no``, where it has one, when ``text`` says that and hardly more."""
+    agreed = agrees(text)
+    name = "yes" if agreed else "no"
+    if agreed is None or len(_telling(text)) > _PLAIN_WORDS or name not in script.intents:
+        return None
+    return name, script.limits.floor
+
+
+def _telling(text: str) -> list[str]:
+    return [word for word in _WORDS.findall(text.lower()) if not _FILLERS.fullmatch(word)]

@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+SILENCE = "silence"
+NOT_UNDERSTOOD = "not_understood"
+TOO_LONG = "too_long"
+SCRIPT_LOOP = "script_loop"
+HUNG_UP = "hung_up"
+
+#: How a call can end beside the reasons of a script's own goodbyes.
+ENGINE_ENDINGS = frozenset({SILENCE, NOT_UNDERSTOOD, TOO_LONG, SCRIPT_LOOP, HUNG_UP})
+
 
 class Phase(StrEnum):
     """Where a call's dialogue stands."""

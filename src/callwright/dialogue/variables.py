@@ -9,6 +9,9 @@ from callwright.kit.errors import InvalidInputError
 
 MAX_VALUE_CHARACTERS = 200
 
+#: Known to every script without being declared.
+OWN_VARIABLES = frozenset({"company", "caller"})
+
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _UNSPEAKABLE = re.compile(r"[{}\x00-\x1f\x7f]")
 

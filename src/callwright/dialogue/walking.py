@@ -3,21 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from callwright.dialogue.collecting import take
 from callwright.dialogue.conditions import Facts, weigh
-from callwright.dialogue.graph import Ask, Branch, Collect, Condition, Goodbye, ListenFor, Node, Say, Script
-from callwright.dialogue.port import Action, Entered, HangUp, Listen, Speak
-from callwright.dialogue.state import Phase, State, Visit
+from callwright.dialogue.graph import Ask, Branch, Collect, Condition, Goodbye, Listening, Node, Say, Script
+from callwright.dialogue.port import Action, Collected, Entered, HangUp, Listen, Speak
+from callwright.dialogue.state import SCRIPT_LOOP, Given, Phase, State, Visit
 from callwright.dialogue.variables import render, spoken_values
 
 Move = tuple[State, tuple[Action, ...]]
 
-SCRIPT_LOOP = "script_loop"
+# Only these are told apart surely enough from whatever else was said with them.
+_TOLD_UNASKED = ("date", "time", "moment")
 
 
-def enter(script: Script, state: State, node_id: str, ended: str = "") -> Move:
-    """Enter ``node_id`` and go on to the next node that waits. ``ended`` overrides the reason of a goodbye.
+def enter(script: Script, state: State, node_id: str, *, ended: str = "", told: str = "") -> Move:
+    """Enter ``node_id`` and go on to the next node that waits.
 
-    A node met a second time without the person having spoken is a loop: the call is given up.
+    ``told`` are the words that led here: a day or a time in them is not asked for again. ``ended`` overrides the
+    reason of a goodbye. A node met a second time without the person having spoken is a loop: the call is given up.
     """
     actions: list[Action] = []
     seen: set[str] = set()
@@ -28,51 +31,75 @@ def enter(script: Script, state: State, node_id: str, ended: str = "") -> Move:
         node = script.nodes[node_id]
         state = replace(state, visits=(*state.visits, Visit(node_id, len(state.turns))))
         actions.append(Entered(node_id, node.kind))
-        actions.extend(_said(node, state))
+        given = _told(node, state, told)
+        if given and isinstance(node, Collect) and node.read_back is None:
+            state, node_id = keep(state, given), node.next
+            actions.append(Collected(given.name, given.value))
+            continue
         if isinstance(node, Goodbye):
             reason = ended or node.reason
-            actions.append(HangUp(reason))
+            actions.extend((*_said(node, state), HangUp(reason)))
             return replace(state, phase=Phase.ENDED, node=node_id, ended=reason), tuple(actions)
-        if isinstance(node, Ask | ListenFor | Collect):
-            actions.append(Listen(node.silence_s))
-            return _fresh(state, node_id), tuple(actions)
+        if isinstance(node, Listening):
+            state = _waiting_at(node_id, state, given)
+            actions.extend((*_said(node, state), Listen(node.silence_s)))
+            return state, tuple(actions)
+        actions.extend(_said(node, state))
         node_id = _following(node, state)
 
 
 def ask_again(script: Script, state: State, *first: str) -> Move:
     """Say the ``first`` texts, then the present question once more, and listen."""
-    node = script.nodes[state.node]
+    node = listening(script, state)
     values = spoken_values(state)
-    texts = [render(text, values) for text in (*first, *_question(node, state))]
-    actions: list[Action] = [Speak(text) for text in texts]
-    actions.append(Listen(silence_allowed(script, state)))
+    actions: list[Action] = [Speak(render(text, values)) for text in (*first, *_question(node, state))]
+    actions.append(Listen(node.silence_s))
     return state, tuple(actions)
 
 
 def give_up(script: Script, state: State, reason: str) -> Move:
     """Say the goodbye for a call that leads nowhere."""
-    return enter(script, state, script.limits.give_up, reason)
+    return enter(script, state, script.limits.give_up, ended=reason)
 
 
-def silence_allowed(script: Script, state: State) -> float:
-    """Return how many seconds of silence the present node allows."""
+def keep(state: State, given: Given) -> State:
+    """Return ``state`` with the value ``given``, in place of an earlier one of that name."""
+    others = tuple(value for value in state.given if value.name != given.name)
+    return replace(state, given=(*others, given), unconfirmed=None)
+
+
+def listening(script: Script, state: State) -> Listening:
+    """Return the node at which the dialogue waits."""
     node = script.nodes[state.node]
-    return node.silence_s if isinstance(node, Ask | ListenFor | Collect) else Listen().silence_s
+    if not isinstance(node, Listening):
+        raise TypeError(f"the dialogue waits at {state.node}, which does not listen")
+    return node
 
 
-def _fresh(state: State, node_id: str) -> State:
-    return replace(state, phase=Phase.LISTENING, node=node_id, silences=0, misses=0, unconfirmed=None, keyed="")
+def _waiting_at(node_id: str, state: State, unconfirmed: Given | None) -> State:
+    state = replace(state, phase=Phase.LISTENING, node=node_id, silences=0, misses=0)
+    return replace(state, unconfirmed=unconfirmed, keyed="")
+
+
+def _told(node: Node, state: State, words: str) -> Given | None:
+    if not words or not isinstance(node, Collect) or node.what not in _TOLD_UNASKED:
+        return None
+    found = take(node.what, words)
+    return Given(node.variable, *found, turn=len(state.turns)) if found else None
 
 
 def _said(node: Node, state: State) -> Iterator[Speak]:
+    values = spoken_values(state)
     match node:
+        case Collect(read_back=str(text)) if state.unconfirmed:
+            yield Speak(render(text, values))
         case Say() | Ask() | Collect():
-            yield Speak(render(node.text, spoken_values(state)), node.barge_in)
+            yield Speak(render(node.text, values), node.barge_in)
         case Goodbye(text=str(text)):
-            yield Speak(render(text, spoken_values(state)), interruptible=False)
+            yield Speak(render(text, values), interruptible=False)
 
 
-def _question(node: Node, state: State) -> tuple[str, ...]:
+def _question(node: Listening, state: State) -> tuple[str, ...]:
     match node:
         case Collect(read_back=str(read_back)) if state.unconfirmed:
             return (read_back,)
