@@ -1,0 +1,58 @@
+"""Who may do what: one table."""
+
+from enum import StrEnum
+
+from callwright.kit.errors import ForbiddenError
+
+
+class Role(StrEnum):
+    """What a person is in their company; an operator runs the installation."""
+
+    OPERATOR = "operator"
+    OWNER = "owner"
+    SUPERVISOR = "supervisor"
+    AGENT = "agent"
+    INSPECTOR = "inspector"
+
+
+class Act(StrEnum):
+    """What can be done; the value is how a message names it."""
+
+    READ_TASKS = "look at call tasks"
+    CHANGE_TASKS = "change call tasks"
+    READ_CALLS = "look at calls"
+    READ_SCRIPTS = "look at scripts"
+    CHANGE_SCRIPTS = "change scripts"
+    READ_LINES = "look at lines"
+    CHANGE_LINES = "change lines"
+    READ_SEATS = "look at AI seats"
+    SEE_NUMBERS = "see whole phone numbers"
+
+
+EVERYONE = frozenset(Role)
+LEADERS = frozenset({Role.OPERATOR, Role.OWNER, Role.SUPERVISOR})
+OWNERS = frozenset({Role.OPERATOR, Role.OWNER})
+
+WHO_MAY: dict[Act, frozenset[Role]] = {
+    Act.READ_TASKS: EVERYONE,
+    Act.CHANGE_TASKS: LEADERS,
+    Act.READ_CALLS: EVERYONE,
+    Act.READ_SCRIPTS: LEADERS,
+    Act.CHANGE_SCRIPTS: LEADERS,
+    Act.READ_LINES: LEADERS,
+    Act.CHANGE_LINES: OWNERS,
+    Act.READ_SEATS: LEADERS,
+    Act.SEE_NUMBERS: LEADERS,
+}
+
+
+def may(role: Role, act: Act) -> bool:
+    """Tell whether ``role`` may do ``act``."""
+    return role in WHO_MAY[act]
+
+
+def require(role: Role, act: Act) -> None:
+    """Raise ForbiddenError, naming who can, unless ``role`` may do ``act``."""
+    if not may(role, act):
+        who = ", ".join(other.value for other in Role if other in WHO_MAY[act])
+        raise ForbiddenError(role=role.value, act=act.value, who=who)

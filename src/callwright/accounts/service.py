@@ -1,0 +1,89 @@
+"""Tenants and users: making them."""
+
+import re
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import phonenumbers
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.accounts import passwords, repository
+from callwright.accounts.errors import (
+    EmailTakenError,
+    InvalidEmailError,
+    TenantNameTakenError,
+    UnknownRegionError,
+    UnknownTimeZoneError,
+)
+from callwright.accounts.roles import Role
+from callwright.db.conflicts import refusing
+from callwright.db.tables.accounts import TenantRow, UserRow
+from callwright.kit.errors import NotFoundError
+
+EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")
+EMAIL_CHARACTERS = 254
+
+
+def normal_email(email: str) -> str:
+    """Return ``email`` as it is kept: trimmed, in lower case. Raises InvalidEmailError."""
+    kept = email.strip().lower()
+    if len(kept) > EMAIL_CHARACTERS or not EMAIL.match(kept):
+        raise InvalidEmailError(email=email[:EMAIL_CHARACTERS])
+    return kept
+
+
+async def create_tenant(
+    session: AsyncSession, *, name: str, time_zone: str = "UTC", region: str = "US"
+) -> TenantRow:
+    """Make a tenant (in a system transaction)."""
+    try:
+        ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UnknownTimeZoneError(time_zone=time_zone) from None
+    if region not in phonenumbers.SUPPORTED_REGIONS:
+        raise UnknownRegionError(region=region)
+    tenant = TenantRow(name=name, time_zone=time_zone, region=region)
+    session.add(tenant)
+    with refusing("uq_tenants_name", TenantNameTakenError(name=name)):
+        await session.flush()
+    return tenant
+
+
+async def get_tenant(session: AsyncSession, tenant_id: UUID) -> TenantRow:
+    """Return a tenant. Raises NotFoundError."""
+    tenant = await repository.get_tenant(session, tenant_id)
+    if tenant is None:
+        raise NotFoundError(thing="company", key=tenant_id)
+    return tenant
+
+
+async def find_tenant(session: AsyncSession, name: str) -> TenantRow | None:
+    """Return the tenant of this name, if there is one."""
+    return await repository.get_tenant_by_name(session, name)
+
+
+async def create_user(
+    session: AsyncSession,
+    *,
+    tenant_id: UUID,
+    email: str,
+    name: str,
+    role: Role,
+    password: str,
+    language: str = "en",
+) -> UserRow:
+    """Make a user of a tenant. Raises InvalidEmailError, WeakPasswordError, EmailTakenError."""
+    kept = normal_email(email)
+    passwords.check_strength(password, kept)
+    user = UserRow(
+        tenant_id=tenant_id,
+        email=kept,
+        name=name,
+        role=role.value,
+        password_hash=await passwords.hashed(password),
+        language=language,
+    )
+    session.add(user)
+    with refusing("uq_users_email", EmailTakenError(email=kept)):
+        await session.flush()
+    return user

@@ -1,0 +1,1 @@
+"""Lines: the ways into the phone network."""

@@ -1,0 +1,105 @@
+"""Lines: making them, listing them, and what a call node needs of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.db.conflicts import refusing
+from callwright.db.tables.lines import LineRow
+from callwright.kit.errors import NotFoundError
+from callwright.kit.phone import to_e164
+from callwright.kit.secrets import SecretBox
+from callwright.lines import repository
+from callwright.lines.errors import LineNameTakenError, MissingPasswordError, MissingUsernameError
+from callwright.telephony.port import RegistrationState, Trunk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineDraft:
+    """A line to be made; ``password`` is for digest, kept encrypted."""
+
+    name: str
+    kind: Literal["mobile", "fixed", "pooled"] = "fixed"
+    carrier_host: str
+    carrier_port: int = 5060
+    username: str | None = None
+    password: str | None = None
+    register: bool = False
+    caller_number: str
+    channels: int = 10
+    ring_timeout_s: int = 30
+
+    def __repr__(self) -> str:
+        return f"LineDraft(name={self.name!r})"
+
+
+async def create_line(session: AsyncSession, draft: LineDraft, *, region: str, box: SecretBox) -> LineRow:
+    """Make a line. Raises InvalidPhoneNumberError, LineNameTakenError and what it lacks to register."""
+    if draft.register and not (draft.username and draft.password):
+        raise MissingPasswordError(name=draft.name)
+    if draft.password and not draft.username:
+        raise MissingUsernameError(name=draft.name)
+    line = LineRow(
+        name=draft.name,
+        kind=draft.kind,
+        carrier_host=draft.carrier_host,
+        carrier_port=draft.carrier_port,
+        username=draft.username,
+        secret=box.seal(draft.password) if draft.password else None,
+        register=draft.register,
+        caller_number=to_e164(draft.caller_number, region),
+        channels=draft.channels,
+        ring_timeout_s=draft.ring_timeout_s,
+    )
+    session.add(line)
+    with refusing("uq_lines_tenant_id_name", LineNameTakenError(name=draft.name)):
+        await session.flush()
+    return line
+
+
+async def get_line(session: AsyncSession, line_id: UUID) -> LineRow:
+    """Return a line. Raises NotFoundError."""
+    line = await repository.get_line(session, line_id)
+    if line is None:
+        raise NotFoundError(thing="line", key=line_id)
+    return line
+
+
+async def find_line(session: AsyncSession, name: str) -> LineRow | None:
+    """Return the line of this name, if there is one."""
+    return await repository.get_line_by_name(session, name)
+
+
+async def list_lines(session: AsyncSession, *, after: UUID | None = None, limit: int = 50) -> Sequence[LineRow]:
+    """Return lines, the newest first, from behind ``after``."""
+    return await repository.get_lines(session, after=after, limit=limit)
+
+
+def trunk_name(line_id: UUID) -> str:
+    """Return the name under which an engine knows a line: unique, and free of what people typed."""
+    return str(line_id)
+
+
+def to_trunk(line: LineRow, box: SecretBox) -> Trunk:
+    """Return a line as the phone engine needs it, password and all. Raises UndecipherableError."""
+    return Trunk(
+        name=trunk_name(line.id),
+        host=line.carrier_host,
+        port=line.carrier_port,
+        username=line.username,
+        password=box.open(line.secret) if line.secret is not None else None,
+        register=line.register,
+    )
+
+
+async def set_registration(
+    session: AsyncSession, line_id: UUID, state: RegistrationState, reason: str = ""
+) -> None:
+    """Keep what a call node saw of a line's registration; a line that is gone is passed over."""
+    line = await repository.get_line(session, line_id)
+    if line is not None:
+        line.registration = state.value
+        line.registration_reason = reason

@@ -1,0 +1,1 @@
+"""Scripts and their versions; the demo's script lies in ``demo/``."""

@@ -1,0 +1,1 @@
+"""AI seats: how many calls a tenant's AI may hold at once."""
