@@ -7,11 +7,13 @@ from typing import Generic, TypeVar
 
 import structlog
 
+from callwright.callroom.errors import CallNotPlacedError
 from callwright.callroom.journal import Journal
 from callwright.callroom.observer import CallObserver, Unobserved
 from callwright.callroom.plan import CallPlan, Equipment
 from callwright.callroom.record import CallRecord
 from callwright.callroom.room import Room
+from callwright.dialogue.port import Grade
 from callwright.telephony import port as phone
 
 __all__ = ["CallPlan", "Equipment", "conduct"]
@@ -30,8 +32,8 @@ async def conduct(equipment: Equipment, plan: CallPlan[State], observer: CallObs
 
     What the person hears first is made before they are dialled. Raises only while there is no call yet:
     MissingVariableError from the dialogue, SpeechUnavailableError and SpeechDeadlineError from speech, and what
-    ``PhoneEngine.originate`` raises. Whatever fails later ends the call and stands in the record. Cancelling
-    hangs up, tells the observer, and goes on being cancelled.
+    ``PhoneEngine.originate`` raises, or CallNotPlacedError. Whatever fails later ends the call and stands in the
+    record. Cancelling hangs up, tells the observer, and goes on being cancelled.
     """
     journal = Journal(equipment.clock, observer or Unobserved())
     room = Room(equipment, plan, journal)
@@ -39,11 +41,19 @@ async def conduct(equipment: Equipment, plan: CallPlan[State], observer: CallObs
         await _make_ready(equipment, plan)
         backstop = replace(plan.originate, max_duration_s=plan.originate.max_duration_s + _ENGINE_GRACE_S)
         journal.placed()
-        async with asyncio.timeout(equipment.settings.originate_s):
-            call = await equipment.engine.originate(backstop)
+        call = await _place(equipment, backstop)
         return await _Connection(equipment, plan, journal, room, call).hold()
     finally:
         await room.close()
+
+
+async def _place(equipment: Equipment, request: phone.Originate) -> phone.PhoneCall:
+    limit_s = equipment.settings.originate_s
+    try:
+        async with asyncio.timeout(limit_s):
+            return await equipment.engine.originate(request)
+    except TimeoutError:
+        raise CallNotPlacedError(seconds=limit_s) from None
 
 
 async def _make_ready(equipment: Equipment, plan: CallPlan[State]) -> None:
@@ -156,9 +166,17 @@ class _Connection(Generic[State]):
         await self._room.close()
         recording = await self._recording()
         ended = self._ended or self._unconfirmed()
-        record = self._journal.record(self._call.id, ended, grade=self._room.grade, recording=recording)
+        grade = self._graded()
+        record = self._journal.record(self._call.id, ended, grade=grade, recording=recording)
         self._journal.over(record)
         return record
+
+    def _graded(self) -> Grade | None:
+        try:
+            return self._room.grade(self._journal.talk_s) if self._journal.answered else None
+        except Exception as error:
+            self._journal.failed(error)
+            return None
 
     async def _hang_up(self, following: asyncio.Task[None]) -> None:
         if self._ended is not None:
@@ -168,6 +186,8 @@ class _Connection(Generic[State]):
             async with asyncio.timeout(self._settings.hang_up_s):
                 await self._call.hang_up()
                 await asyncio.wait({following})
+        except TimeoutError:
+            log.warning("the engine did not confirm a hang-up", call=self._call.id)
         except Exception as error:
             self._journal.failed(error)
 

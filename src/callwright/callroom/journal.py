@@ -112,12 +112,16 @@ class Journal:
         """Tell the observer how it ended."""
         self._tell(self.observer.ended, record)
 
-    def record(
-        self, call_id: str, ended: Ended, *, grade: Callable[[float], Grade], recording: Path | None
-    ) -> CallRecord:
-        """Return the finished record; ``grade`` is asked, with the seconds of talk, only of an answered call."""
+    @property
+    def talk_s(self) -> float:
+        """For how long the call has been, or was, connected."""
+        if self._answered is None:
+            return 0.0
+        return (self._ended or self._moment()).monotonic - self._answered.monotonic
+
+    def record(self, call_id: str, ended: Ended, *, grade: Grade | None, recording: Path | None) -> CallRecord:
+        """Return the finished record."""
         over = self._ended or self._moment()
-        talk_s = over.monotonic - self._answered.monotonic if self._answered else 0.0
         return CallRecord(
             call_id=call_id,
             started_at=self._started.at,
@@ -134,8 +138,8 @@ class Journal:
             events=tuple(self._event(note) for note in self._notes),
             path=tuple(self.path),
             collected=dict(self.collected),
-            grade=grade(talk_s) if self._answered else None,
-            talk_s=talk_s,
+            grade=grade,
+            talk_s=self.talk_s,
             reply_ms=tuple(self.reply_ms),
             answer_to_audio_ms=self.answer_to_audio_ms,
             barge_in_ms=tuple(self.barge_in_ms),

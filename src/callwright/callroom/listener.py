@@ -26,6 +26,11 @@ class SpokenTurn:
     interrupting: bool
     delivered: bool
 
+    @property
+    def speech_ms(self) -> int:
+        """How long it was."""
+        return (self.to_frame - self.from_frame + 1) * FRAME_MS
+
 
 @dataclass(frozen=True, slots=True)
 class _Settling:
@@ -35,10 +40,14 @@ class _Settling:
 
 
 Settled = Callable[[SpokenTurn, Understood | BaseException], None]
+Likely = Callable[[Understood], None]
 
 
 class Listener:
-    """Hears one person. ``settled`` is called, outside the frame's time, with each turn and what it meant.
+    """Hears one person.
+
+    ``settled`` is called, outside the frame's time, with each turn and what it meant, ``likely`` before that with
+    what it will have meant should the person stay silent.
 
     A person who goes on before the turn's meaning is known has not finished: both parts become one turn, and
     what was begun for the first is withdrawn. A turn cut for its length is not joined to what follows.
@@ -50,6 +59,7 @@ class Listener:
         rule: endpointing.Endpointing,
         understanding: Understanding,
         settled: Settled,
+        likely: Likely,
         *,
         pre_roll_ms: int,
     ) -> None:
@@ -57,6 +67,7 @@ class Listener:
         self._rule = rule
         self._understanding = understanding
         self._settled = settled
+        self._likely = likely
         self._turn = endpointing.Turn()
         self._heard = 0
         self._from_frame = 0
@@ -85,7 +96,7 @@ class Listener:
             if isinstance(action, endpointing.SpeechStarted):
                 self._begin(action)
             elif isinstance(action, endpointing.Speculate):
-                self._speculation = self._understanding.begin(self._pcm())
+                self._speculate()
             elif isinstance(action, endpointing.SpeculationWithdrawn):
                 self._withdraw()
         return list(actions)
@@ -137,6 +148,14 @@ class Listener:
         longest = frames(self._rule.max_turn_ms)
         self._audio = [*unfinished.audio, *self._audio][-longest:]
 
+    def _speculate(self) -> None:
+        self._speculation = self._understanding.begin(self._pcm())
+        self._speculation.add_done_callback(self._guessed)
+
+    def _guessed(self, task: asyncio.Task[Understood]) -> None:
+        if task is self._speculation and not task.cancelled() and task.exception() is None:
+            self._likely(task.result())
+
     def _withdraw(self) -> None:
         if self._speculation is not None:
             self._speculation.cancel()
@@ -155,8 +174,3 @@ class Listener:
         if task.cancelled():
             return
         self._settled(turn, task.exception() or task.result())
-
-
-def position_ms(frame: int) -> int:
-    """Return where in the recording frame number ``frame`` (from 1) begins."""
-    return max(0, frame - 1) * FRAME_MS

@@ -23,7 +23,7 @@ class Prompt:
 
     text: str
     interruptible: bool
-    waiting: deque[tuple[str, "asyncio.Future[Pcm] | Pcm"]] = field(default_factory=deque)
+    waiting: deque[tuple[str, "asyncio.Future[Pcm] | Pcm"]]
     begun: list[str] = field(default_factory=list)
     samples: int = 0
 
@@ -80,22 +80,17 @@ class Player:
         return bool(self._queue) or self._tail is not None
 
     @property
-    def sounding(self) -> bool:
-        """Whether the person hears us now: not while a first sentence is still being made."""
-        return bool(self._queue) and bool(self._queue[0].samples)
-
-    @property
     def interruptible(self) -> bool:
         """Whether what is being said now may be stopped."""
         return bool(self._queue) and self._queue[0].interruptible
 
     def add(self, text: str, *, interruptible: bool) -> None:
         """Say ``text`` after everything added before; what isn't in the cache is made from now on."""
-        prompt = Prompt(text, interruptible)
-        for sentence in sentences(text):
-            kept = self._prompts.get(sentence, self._voice)
-            prompt.waiting.append((sentence, self._ask(sentence) if kept is None else kept))
-        self._queue.append(prompt)
+        self._queue.append(Prompt(text, interruptible, self._made(text)))
+
+    def foresee(self, text: str) -> None:
+        """Have ``text`` made, as it will probably be said."""
+        self._made(text)
 
     def frame(self) -> tuple[Frame | None, Sequence[News]]:
         """Return the next 20 ms (``None`` for silence) and what there is to tell of it."""
@@ -124,6 +119,13 @@ class Player:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _made(self, text: str) -> deque[tuple[str, "asyncio.Future[Pcm] | Pcm"]]:
+        made: deque[tuple[str, asyncio.Future[Pcm] | Pcm]] = deque()
+        for sentence in sentences(text):
+            kept = self._prompts.get(sentence, self._voice)
+            made.append((sentence, self._ask(sentence) if kept is None else kept))
+        return made
 
     def _ask(self, sentence: str) -> asyncio.Task[Pcm]:
         fetching = self._prompts.fetch(sentence, self._voice, deadline_s=self._synthesis_s)

@@ -42,7 +42,7 @@ class PromptCache:
         self._max_bytes = max_bytes
         self._bytes = 0
         self._kept: OrderedDict[_Key, Pcm] = OrderedDict()
-        self._making: dict[_Key, asyncio.Task[Pcm]] = {}
+        self._making: dict[tuple[_Key, bool], asyncio.Task[Pcm]] = {}
 
     @property
     def bytes_kept(self) -> int:
@@ -78,16 +78,18 @@ class PromptCache:
         pcm = self.get(sentence, voice)
         if pcm is not None:
             return pcm
-        key = _Key(voice, sentence)
-        task = self._making.get(key)
+        # A person who waits must not queue behind what is made ahead, so the two are not joined.
+        job = (_Key(voice, sentence), synthesiser is self._live)
+        task = self._making.get(job)
         if task is None:
-            task = asyncio.create_task(self._make(synthesiser, key, deadline_s), name="prompt")
+            task = asyncio.create_task(self._make(synthesiser, job, deadline_s), name="prompt")
             task.add_done_callback(_seen)
-            self._making[key] = task
+            self._making[job] = task
         # Several calls may wait for the same sentence: the one that hangs up must not take it from the others.
         return await asyncio.shield(task)
 
-    async def _make(self, synthesiser: Synthesiser, key: _Key, deadline_s: float) -> Pcm:
+    async def _make(self, synthesiser: Synthesiser, job: tuple[_Key, bool], deadline_s: float) -> Pcm:
+        key, _ = job
         try:
             async with asyncio.timeout(deadline_s):
                 pcm = await synthesiser.synthesise(
@@ -97,11 +99,12 @@ class PromptCache:
         except TimeoutError:
             raise SpeechDeadlineError(what="synthesiser", deadline_s=deadline_s) from None
         finally:
-            del self._making[key]
+            del self._making[job]
 
     def _keep(self, key: _Key, pcm: Pcm) -> Pcm:
+        if key not in self._kept:
+            self._bytes += pcm.nbytes
         self._kept[key] = pcm
-        self._bytes += pcm.nbytes
         while self._bytes > self._max_bytes:
             _, oldest = self._kept.popitem(last=False)
             self._bytes -= oldest.nbytes

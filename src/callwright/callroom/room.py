@@ -6,11 +6,11 @@ from typing import Generic, TypeVar
 
 from callwright.callroom.conductor import Conductor
 from callwright.callroom.journal import Journal
-from callwright.callroom.listener import Listener, SpokenTurn, position_ms
+from callwright.callroom.listener import Listener, SpokenTurn
 from callwright.callroom.plan import CallPlan, Equipment
-from callwright.callroom.player import News, Player, Prompt, PromptEnded, PromptFailed, PromptStarted
-from callwright.callroom.record import Speaker, Turn
+from callwright.callroom.player import News, Player, PromptEnded, PromptFailed, PromptStarted
 from callwright.callroom.recorder import Recorder
+from callwright.callroom.scribe import Scribe
 from callwright.callroom.sentences import sentences
 from callwright.callroom.understanding import Understanding, Understood
 from callwright.dialogue import port as dialogue
@@ -20,7 +20,7 @@ from callwright.turns import barge_in, endpointing, silence
 State = TypeVar("State")
 
 _SPEECH_UNAVAILABLE = "speech_unavailable"
-_NOISE = Understood("", 0.0, ())
+_NOTHING = Understood("", 0.0, ())
 
 
 class Room(Generic[State]):
@@ -48,9 +48,11 @@ class Room(Generic[State]):
             settings.endpointing,
             self._understanding,
             self._understood,
+            self._guess,
             pre_roll_ms=settings.pre_roll_ms,
         )
         self._player = Player(equipment.prompts, plan.voice, synthesis_s=settings.synthesis_s)
+        self._scribe = Scribe(journal, equipment.clock)
         self._recorder = Recorder(equipment.recordings, plan.recording)
         self._waiting = silence.Waiting(round(settings.silence_s * 1000))
         self._overlap = barge_in.NO_OVERLAP
@@ -62,8 +64,6 @@ class Room(Generic[State]):
         self._ticks = 0
         self._steps_due = 0
         self._failures = 0
-        self._prompt_from_ms = 0
-        self._owed_since: float | None = None
 
     # The engine's side ------------------------------------------------------------------------------------
 
@@ -202,20 +202,24 @@ class Room(Generic[State]):
         return frame
 
     def _wait(self) -> None:
-        busy = self._player.busy or self._listener.busy or self._steps_due > 0 or self._ending is not None
-        self._waiting, stayed = silence.step(self._waiting, busy=busy)
+        self._waiting, stayed = silence.step(self._waiting, self._floor())
         if stayed:
-            self._owed_since = None
+            self._scribe.owe_nothing()
             self._journal.event("stayed_silent")
             self._post(dialogue.StayedSilent())
+
+    def _floor(self) -> silence.Floor:
+        if self._player.busy or self._steps_due or self._ending is not None:
+            return silence.Floor.OURS
+        return silence.Floor.THEIRS if self._listener.busy else silence.Floor.NOBODYS
 
     # What the player tells --------------------------------------------------------------------------------
 
     def _take(self, news: News) -> None:
         if isinstance(news, PromptStarted):
-            self._prompt_started()
+            self._scribe.prompt_started(self._ticks)
         elif isinstance(news, PromptEnded):
-            self._prompt_ended(news.prompt, interrupted=news.interrupted)
+            self._scribe.prompt_ended(news.prompt, self._ticks, interrupted=news.interrupted)
         elif isinstance(news, PromptFailed):
             self._speech_failed(news.error)
             self._give_up()
@@ -224,57 +228,46 @@ class Room(Generic[State]):
         else:
             self._post(dialogue.Spoken())
 
-    def _prompt_started(self) -> None:
-        self._prompt_from_ms = position_ms(self._ticks)
-        if self._journal.answer_to_audio_ms is None:
-            self._journal.answer_to_audio_ms = self._journal.since_answer_ms()
-        if self._owed_since is not None:
-            self._journal.reply_ms.append(round((self._clock.monotonic() - self._owed_since) * 1000))
-            self._owed_since = None
-
-    def _prompt_ended(self, prompt: Prompt, *, interrupted: bool) -> None:
-        text = " ".join(prompt.begun) if interrupted else prompt.text
-        if prompt.samples:
-            to_ms = position_ms(self._ticks) + FRAME_MS
-            self._journal.turn(Turn(Speaker.AI, self._prompt_from_ms, to_ms, text, interrupted=interrupted))
-
     # What the person said ---------------------------------------------------------------------------------
+
+    def _guess(self, meaning: Understood) -> None:
+        heard = dialogue.Heard(meaning.text, meaning.intents, interrupting=self._interrupting)
+        try:
+            for text in self._conductor.foresee(heard):
+                self._player.foresee(text)
+        except Exception as error:
+            self.fail(error)
 
     def _understood(self, turn: SpokenTurn, meaning: Understood | BaseException) -> None:
         if not self._open:
             return
-        if isinstance(meaning, BaseException):
-            self._speech_failed(meaning)
-            self._failures += 1
-            if self._failures > self._settings.failures_allowed:
-                self._give_up()
-                return
-            meaning = _NOISE
-        else:
-            self._failures = 0
-        intent = self._deliver(turn, meaning) if turn.delivered and self._ending is None else None
-        self._write_down(turn, meaning, intent)
-
-    def _deliver(self, turn: SpokenTurn, meaning: Understood) -> dialogue.IntentMet | None:
-        self._owed_since = turn.ended_at
-        self._step(dialogue.Heard(meaning.text, meaning.intents, interrupting=turn.interrupting))
-        return self._conductor.intent
-
-    def _write_down(self, turn: SpokenTurn, meaning: Understood, intent: dialogue.IntentMet | None) -> None:
-        if not meaning.text:
+        words = self._words(meaning)
+        if words is None:
             return
-        self._journal.turn(
-            Turn(
-                Speaker.CUSTOMER,
-                position_ms(turn.from_frame),
-                position_ms(turn.to_frame) + FRAME_MS,
-                meaning.text,
-                intent=intent.intent if intent else None,
-                score=intent.score if intent else None,
-                confidence=meaning.confidence,
-                delivered=turn.delivered,
-            )
-        )
+        told = turn.delivered and self._ending is None and not self._is_noise(turn, meaning)
+        intent = self._deliver(turn, words) if told else None
+        self._scribe.said(turn, words, intent)
+
+    def _is_noise(self, turn: SpokenTurn, meaning: Understood | BaseException) -> bool:
+        wordless = isinstance(meaning, Understood) and not meaning.text
+        return wordless and not turn.interrupting and turn.speech_ms < self._settings.noise_ms
+
+    def _words(self, meaning: Understood | BaseException) -> Understood | None:
+        """Return what was understood, nothing for a failure, and ``None`` when there were too many."""
+        if isinstance(meaning, Understood):
+            self._failures = 0
+            return meaning
+        self._speech_failed(meaning)
+        self._failures += 1
+        if self._failures <= self._settings.failures_allowed:
+            return _NOTHING
+        self._give_up()
+        return None
+
+    def _deliver(self, turn: SpokenTurn, words: Understood) -> dialogue.IntentMet | None:
+        self._scribe.owe_reply(turn.ended_at)
+        self._step(dialogue.Heard(words.text, words.intents, interrupting=turn.interrupting))
+        return self._conductor.intent
 
     # Between frames ---------------------------------------------------------------------------------------
 

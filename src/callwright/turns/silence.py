@@ -2,8 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from callwright.turns.frames import frames
+
+
+class Floor(Enum):
+    """Whose turn it is during a frame."""
+
+    OURS = auto()
+    THEIRS = auto()
+    NOBODYS = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +31,16 @@ class StayedSilent:
 _NOTHING: Sequence[StayedSilent] = ()
 
 
-def step(waiting: Waiting, *, busy: bool) -> tuple[Waiting, Sequence[StayedSilent]]:
-    """Return the wait after one more frame; ``busy`` while anyone speaks or an answer is being made."""
-    if busy:
+def step(waiting: Waiting, floor: Floor) -> tuple[Waiting, Sequence[StayedSilent]]:
+    """Return the wait after one more frame.
+
+    It begins when we have spoken. A person's sound holds it up but does not begin it anew: noise that turned out to
+    be nothing must not keep a silent call alive. Words do, by what the dialogue then says or waits for.
+    """
+    if floor is Floor.OURS:
         return (waiting if waiting.quiet == 0 else Waiting(waiting.limit_ms)), _NOTHING
+    if floor is Floor.THEIRS:
+        return waiting, _NOTHING
     quiet = waiting.quiet + 1
     if quiet >= frames(waiting.limit_ms):
         return Waiting(waiting.limit_ms), (StayedSilent(),)

@@ -1,0 +1,66 @@
+"""Writes the transcript of a call, and how long its answers took."""
+
+from callwright.callroom.journal import Journal
+from callwright.callroom.listener import SpokenTurn
+from callwright.callroom.player import Prompt
+from callwright.callroom.record import Speaker, Turn
+from callwright.callroom.understanding import Understood
+from callwright.dialogue.port import IntentMet
+from callwright.kit.clock import Clock
+from callwright.telephony.port import FRAME_MS
+
+
+class Scribe:
+    """Turns frame numbers (from 1, as recorded) into the transcript's times."""
+
+    def __init__(self, journal: Journal, clock: Clock) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._prompt_from_ms = 0
+        self._owed_since: float | None = None
+
+    def owe_reply(self, since: float) -> None:
+        """The person finished at ``since`` (monotonic) and waits for an answer."""
+        self._owed_since = since
+
+    def owe_nothing(self) -> None:
+        """What we say next answers nobody."""
+        self._owed_since = None
+
+    def prompt_started(self, frame: int) -> None:
+        """Our first sound of a prompt is sent in ``frame``."""
+        self._prompt_from_ms = _begin_ms(frame)
+        if self._journal.answer_to_audio_ms is None:
+            self._journal.answer_to_audio_ms = self._journal.since_answer_ms()
+        if self._owed_since is not None:
+            self._journal.reply_ms.append(round((self._clock.monotonic() - self._owed_since) * 1000))
+            self._owed_since = None
+
+    def prompt_ended(self, prompt: Prompt, frame: int, *, interrupted: bool) -> None:
+        """Our last sound of ``prompt`` was sent in ``frame``."""
+        text = " ".join(prompt.begun) if interrupted else prompt.text
+        if prompt.samples:
+            turn = Turn(Speaker.AI, self._prompt_from_ms, frame * FRAME_MS, text, interrupted=interrupted)
+            self._journal.turn(turn)
+
+    def said(self, turn: SpokenTurn, meaning: Understood, intent: IntentMet | None) -> None:
+        """The person said something; ``intent`` is what the dialogue took it for."""
+        if not meaning.text:
+            self._journal.event("noise", from_ms=_begin_ms(turn.from_frame), to_ms=turn.to_frame * FRAME_MS)
+            return
+        self._journal.turn(
+            Turn(
+                Speaker.CUSTOMER,
+                _begin_ms(turn.from_frame),
+                turn.to_frame * FRAME_MS,
+                meaning.text,
+                intent=intent.intent if intent else None,
+                score=intent.score if intent else None,
+                confidence=meaning.confidence,
+                delivered=turn.delivered,
+            )
+        )
+
+
+def _begin_ms(frame: int) -> int:
+    return max(0, frame - 1) * FRAME_MS

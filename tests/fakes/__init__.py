@@ -1,0 +1,1 @@
+"""Stand-ins for what lies behind the ports, in simulated time."""

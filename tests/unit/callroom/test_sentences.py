@@ -1,0 +1,28 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callwright.callroom.sentences import sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("", []),
+        ("Hello.", ["Hello."]),
+        ("Hello there, Maria. How are you today?", ["Hello there, Maria.", "How are you today?"]),
+        ("Yes. That is on Tuesday.", ["Yes. That is on Tuesday."]),
+        ("This is Dr. Smith. He is here at 3.30 today.", ["This is Dr. Smith.", "He is here at 3.30 today."]),
+        (
+            "您好，这里是海港牙科诊所打来的。请问您现在方便说话吗？",
+            ["您好，这里是海港牙科诊所打来的。", "请问您现在方便说话吗？"],
+        ),
+    ],
+)
+def test_sentences(text: str, cut: list[str]) -> None:
+    assert sentences(text) == cut
+
+
+@given(st.text(alphabet="ab .!?。", max_size=120))
+def test_nothing_is_lost_or_added(text: str) -> None:
+    assert "".join(sentences(text)).replace(" ", "") == text.replace(" ", "")
