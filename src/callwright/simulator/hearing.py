@@ -39,10 +39,10 @@ class Stopped:
 class Ear:
     """Listens to one direction of one call; ``pause_s`` is how much silence ends what was said.
 
-    Pauses between sentences last up to 0.4 s.
+    Synthesised prompts pause for up to 0.8 s between sentences.
     """
 
-    def __init__(self, pause_s: float = 0.55) -> None:
+    def __init__(self, pause_s: float = 0.86) -> None:
         self._pause = round(pause_s / FRAME_S)
         self._before: deque[Pcm] = deque(maxlen=_FRAMES_BEFORE)
         self._said: list[Pcm] = []

@@ -21,6 +21,9 @@ _LONGEST_SPEECH_S = 45.0
 _HANGS_UP_AFTER_S = 1.6
 _INTERRUPTS_AFTER_S = 1.8
 _TURN_OF_RUDENESS = 1
+_MORE_MAY_COME_S = 0.6
+"""How much longer people wait after words that ask nothing."""
+
 _ORDER = (Ask.OFFER, Ask.DAY, Ask.CONFIRM)
 
 
@@ -178,8 +181,9 @@ def _caller_stopped(state: State, event: CallerStopped) -> State:
     heard = (*(state.heard or ()), event.words)
     if state.phase is Phase.SPEAKING:
         return replace(state, heard=heard)
-    due = max(event.now, event.since + state.person.reaction_s)
-    return replace(state, phase=Phase.THINKING, heard=heard, due=due, nudged=False)
+    state = replace(state, phase=Phase.THINKING, heard=heard, nudged=False)
+    wait = _MORE_MAY_COME_S if _ask(state) is Ask.STATEMENT else 0.0
+    return replace(state, due=max(event.now, event.since + state.person.reaction_s) + wait)
 
 
 def _finished(state: State, now: float) -> Outcome:

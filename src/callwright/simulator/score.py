@@ -1,6 +1,6 @@
 """Holding what a caller found against the truth: phone states, and the intents of what people said."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -97,11 +97,6 @@ def read_results(path: Path) -> list[Observed]:
         raise ResultsFileError(path=path, why=str(error)) from None
     except ValidationError as error:
         raise ResultsFileError(path=path, why=error.errors()[0]["msg"]) from None
-
-
-def confusions(result: Score) -> Counter[tuple[str, str | None]]:
-    """Return how often what was taken for what, phone states and intents alike."""
-    return Counter((miss.truth, miss.found) for miss in result.mismatches)
 
 
 def _compare(call: Call, observed: Observed, result: Score, known: Sequence[str] | None) -> None:
