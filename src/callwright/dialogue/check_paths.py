@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from callwright.dialogue.faults import Fault
-from callwright.dialogue.graph import Branch, Collect, Condition, Goodbye, Listening, Node, Say, Script, When
+from callwright.dialogue.graph import Ask, Branch, Collect, Condition, Goodbye, Listening, Node, Say, Script, When
 from callwright.dialogue.paths import anywhere_exits, exits, order_of_reach, texts_of
 from callwright.dialogue.variables import OWN_VARIABLES, slots
 
@@ -78,7 +78,7 @@ def _nobody_introduced(script: Script) -> Iterator[Fault]:
         if node_id in seen or _names_company(script, node):
             continue
         seen.add(node_id)
-        if isinstance(node, Listening | Goodbye):
+        if isinstance(node, Ask | Collect | Goodbye):
             message = f"a call comes here without having said that {script.company} is calling."
             yield Fault(node_id, "who-is-calling", message, "Say {company} before it.")
         else:

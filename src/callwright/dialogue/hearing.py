@@ -32,7 +32,7 @@ def press(script: Script, state: State, digit: str) -> Move:
     """Take a key. One that means nothing here is ignored."""
     node = listening(script, state)
     if isinstance(node, Collect) and node.what in ("number", "phone") and not state.unconfirmed:
-        if digit.isdecimal() and len(state.keyed) < MAX_KEYED:
+        if digit.isascii() and digit.isdecimal() and len(state.keyed) < MAX_KEYED:
             return replace(state, keyed=state.keyed + digit, silences=0), (Listen(node.silence_s),)
         if digit == "#" and state.keyed:
             return _submit(script, state, node)

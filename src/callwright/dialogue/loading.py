@@ -24,21 +24,27 @@ class _ScriptLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem="aliases (*name) are not used in scripts", problem_mark=self._mark())
+            raise self._refusal("aliases (*name) are not used in scripts")
+        if getattr(self._next(), "tag", None):
+            raise self._refusal("tags (!name) are not used in scripts")
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise yaml.MarkedYAMLError(problem="it is nested too deeply", problem_mark=self._mark())
+            raise self._refusal("it is nested too deeply")
         node = super().compose_node(parent, index)
         self._depth -= 1
         return node
 
-    def _mark(self) -> yaml.Mark:
-        mark: yaml.Mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-        return mark
+    def _next(self) -> Any:
+        return self.peek_event()  # type: ignore[no-untyped-call]
+
+    def _refusal(self, why: str) -> yaml.MarkedYAMLError:
+        return yaml.MarkedYAMLError(problem=why, problem_mark=self._next().start_mark)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="a name must be a plain word", problem_mark=key.start_mark)
             if key.value in seen:
                 raise yaml.MarkedYAMLError(problem=f"{key.value!r} is there twice", problem_mark=key.start_mark)
             seen.add(key.value)
@@ -47,8 +53,8 @@ class _ScriptLoader(yaml.SafeLoader):
 
 for _tag, _pattern, _first in (
     ("bool", r"true|false", "tf"),
-    ("int", r"0|[-+]?[1-9][0-9]*", "-+0123456789"),
-    ("float", r"[-+]?[0-9]+\.[0-9]+", "-+0123456789"),
+    ("int", r"0|[-+]?[1-9][0-9]{0,17}", "-+0123456789"),
+    ("float", r"[-+]?[0-9]{1,18}\.[0-9]{1,18}", "-+0123456789"),
     ("null", r"null|", ["n", ""]),
 ):
     _ScriptLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first))
@@ -115,7 +121,9 @@ def _in_words(detail: ErrorDetails, field: str) -> tuple[str, str]:
         case "union_tag_invalid":
             return f"there is no kind of node called {context.get('tag')!r}.", f"Use one of {_kinds()}."
         case "string_pattern_mismatch":
-            return f"{field}: {given!r} can't be used there.", _pattern_remedy(str(context.get("pattern")))
+            return f"{field}: {str(given)[:60]!r} can't be used there.", _pattern_remedy(
+                str(context.get("pattern"))
+            )
         case _:
             return f"{field}: {detail['msg'][0].lower()}{detail['msg'][1:]}.", ""
 

@@ -1,6 +1,7 @@
 """Numbers and digits as people say them in English and as recognisers write them."""
 
 import re
+from itertools import pairwise
 
 _UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _TEENS = [
@@ -48,7 +49,7 @@ def find_digits(text: str) -> str:
     """Return every digit said in ``text``, in order: "double five", "oh" and "twenty one" included."""
     digits, times = "", 1
     words = words_of(text.replace(".", " "))
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in pairwise([*words, ""]):
         if word in _REPEATS:
             times = _REPEATS[word]
             continue

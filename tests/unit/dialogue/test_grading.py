@@ -1,0 +1,66 @@
+"""Grades and why."""
+
+from typing import Any
+
+import pytest
+from tests.unit.dialogue.plays import play
+from tests.unit.dialogue.small import ANN, small_dialogue
+
+from callwright.dialogue.port import Grade, Reason
+
+
+def graded(when: dict[str, Any], line: str, talk_s: float = 30.0) -> Grade:
+    rules = [{"grade": "A", "because": "It fits", "when": when}]
+    return play(small_dialogue(grades__rules=rules), line, ANN).grade(talk_s)
+
+
+# The condition | what the person does | whether it holds
+CONDITIONS = [
+    ({"reached": "size"}, "yes <yes>", True),
+    ({"reached": ["thanks", "size"]}, "yes <yes>", True),
+    ({"reached": "size"}, "no <no>", False),
+    ({"not_reached": "size"}, "no <no>", True),
+    ({"met": "price"}, "how much <price>", True),
+    ({"met": ["yes", "price"], "not_met": "no"}, "yes <yes>", True),
+    ({"met": "yes", "not_met": "price"}, "how much <price> | yes <yes>", False),
+    ({"collected": "size"}, "yes <yes> | 7", True),
+    ({"where": [{"variable": "size", "above": 5, "below": 9}]}, "yes <yes> | seven", True),
+    ({"where": [{"variable": "size", "above": 7}]}, "yes <yes> | seven", False),
+    ({"where": [{"variable": "size", "above": 7}]}, "", False),
+    ({"where": [{"variable": "customer_name", "is": ["bob", "Al"]}]}, "", True),
+    ({"where": [{"variable": "customer_name", "is_not": "BOB"}]}, "", False),
+    ({"where": [{"variable": "customer_name", "above": 1}]}, "", False),
+    ({"where": [{"variable": "size", "filled": True}]}, "", False),
+    ({"where": [{"variable": "size", "filled": False}]}, "", True),
+    ({"turns_at_least": 2}, "pardon <what> | yes <yes>", True),
+    ({"turns_at_least": 2}, "yes <yes>", False),
+    ({"talk_at_least_s": 30}, "", True),
+    ({"talk_below_s": 30}, "", False),
+    ({"ended": "hung_up"}, "BYE", True),
+    ({"ended": ["do_not_call", "silence"]}, "stop <stop>", True),
+    ({"ended": "silence"}, "no <no>", False),
+    ({"any": [{"met": "no"}, {"collected": "size"}]}, "no <no>", True),
+    ({"any": [{"met": "no"}, {"collected": "size"}]}, "yes <yes>", False),
+]
+
+
+@pytest.mark.parametrize(("when", "line", "holds"), CONDITIONS)
+def test_conditions(when: dict[str, Any], line: str, holds: bool) -> None:
+    assert (graded(when, line).name == "A") is holds
+
+
+def test_every_condition_that_held_is_a_reason_with_the_words_that_met_it() -> None:
+    when = {"reached": "size", "met": "price", "collected": "size", "turns_at_least": 1, "talk_at_least_s": 9}
+    assert graded(when, "how much <price> | sure <yes> | it's seven", 31.6).reasons == (
+        Reason("It fits", "sure"),
+        Reason("Reached size", "sure"),
+        Reason("Meant price", "how much"),
+        Reason("Gave size: 7", "it's seven"),
+        Reason("Spoke 3 times"),
+        Reason("Talked for 32 s"),
+    )
+
+
+def test_a_call_that_no_rule_fits_says_so_with_the_last_words() -> None:
+    assert graded({"collected": "size"}, "no <no>") == Grade("B", (Reason("Told nothing", "no"),))
+    assert graded({"collected": "size"}, "BYE") == Grade("B", (Reason("Told nothing"),))
