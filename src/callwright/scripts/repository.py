@@ -13,7 +13,7 @@ Found = tuple[ScriptRow, ScriptVersionRow, ScriptVersionRow | None]
 """A script, its newest version, and its newest published one."""
 
 
-def _with_versions() -> Select[tuple[ScriptRow, ScriptVersionRow, ScriptVersionRow | None]]:
+def _with_versions() -> Select[ScriptRow, ScriptVersionRow, ScriptVersionRow]:
     newest, published = aliased(ScriptVersionRow), aliased(ScriptVersionRow)
     numbers = aliased(ScriptVersionRow)
     last = select(func.max(numbers.number)).where(numbers.script_id == ScriptRow.id)

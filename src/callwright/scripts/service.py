@@ -89,7 +89,7 @@ async def create_version(session: AsyncSession, source: str, *, name: str | None
 
 
 async def publish(session: AsyncSession, script_id: UUID, *, now: datetime) -> ScriptView:
-    """Publish the newest version. Raises ScriptInvalidError with its faults, NothingToPublishError, NotFoundError."""
+    """Publish the newest version. Raises ScriptInvalidError with its faults, NothingToPublishError."""
     view = await get_script(session, script_id)
     if view.draft is None:
         raise NothingToPublishError(name=view.name)

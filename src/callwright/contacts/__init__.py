@@ -1,0 +1,1 @@
+"""The customer book, and reading customers from a spreadsheet."""

@@ -1,1 +1,0 @@
-"""Spreadsheets as rows of text, read and written in a stream."""

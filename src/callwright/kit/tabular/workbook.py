@@ -1,0 +1,144 @@
+"""Excel's .xlsx, read by calamine once it is known to be harmless.
+
+Two things would take the process down with them: a few kilobytes that unpack to gigabytes, and a few cells so far
+apart that the rectangle around them, which calamine lays out, has a thousand million. Both are found by unpacking
+the archive here, within bounds, before calamine sees it.
+"""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from callwright.kit.tabular.errors import SpreadsheetTooLargeError, SpreadsheetUnreadableError
+
+MOST_UNPACKED = 200 * 1024 * 1024
+MOST_ENTRIES = 1000
+MOST_CELLS = 5_000_000
+CHUNK = 1024 * 1024
+OVERLAP = 64
+LOCAL_HEADER = struct.Struct("<26xHH")  # APPNOTE.TXT 4.3.7: lengths of name and extra field, at offset 26
+PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,9})([0-9]{1,19})["']""")
+"""The place of a cell (``r="AB12"``) or a row (``r="12"``)."""
+WHOLE = 2**53
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+def rows(content: bytes, file_name: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield (row number, trimmed cells) of the first sheet that is shown."""
+    _check(content, file_name)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            shown = [
+                number
+                for number, sheet in enumerate(book.sheets_metadata)
+                if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+            ]
+            if not shown:
+                raise SpreadsheetUnreadableError(file_name=file_name, why="it has no sheet")
+            sheet = book.get_sheet_by_index(shown[0])
+            for number, cells in enumerate(sheet.iter_rows(), 1):
+                yield number, [as_text(cell) for cell in cells]
+    except (CalamineError, OSError) as error:
+        raise SpreadsheetUnreadableError(file_name=file_name, why=_first_line(error)) from None
+
+
+def as_text(cell: Cell) -> str:
+    """Return a cell as a person reads it; whole numbers have no point (Excel takes phone numbers for such)."""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < WHOLE:
+        return str(int(cell))
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return str(cell).strip()
+
+
+# Is it harmless? ----------------------------------------------------------------------------------------------
+
+
+def _check(content: bytes, file_name: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, struct.error) as error:
+        raise SpreadsheetUnreadableError(file_name=file_name, why=_first_line(error).lower()) from None
+    names = {entry.filename for entry in entries}
+    if "xl/workbook.xml" not in names or names & {"xl/workbook.bin", "content.xml"}:
+        raise SpreadsheetUnreadableError(file_name=file_name, why="it is a ZIP archive but no .xlsx")
+    declared = sum(entry.file_size for entry in entries)
+    if len(entries) > MOST_ENTRIES or declared > MOST_UNPACKED:
+        raise SpreadsheetTooLargeError(file_name=file_name, why=f"it unpacks to {declared >> 20} MB")
+    left = MOST_UNPACKED
+    for entry in entries:
+        left = _check_entry(content, entry, left, file_name)
+
+
+def _check_entry(content: bytes, entry: zipfile.ZipInfo, left: int, file_name: str) -> int:
+    """Return how much may still be unpacked after ``entry``; the directory's word for its size is not taken."""
+    last_row = last_column = 0
+    tail = b""
+    for chunk in _unpacked(content, entry, file_name):
+        left -= len(chunk)
+        if left < 0:
+            raise SpreadsheetTooLargeError(
+                file_name=file_name, why=f"it unpacks to more than {MOST_UNPACKED >> 20} MB"
+            )
+        for letters, digits in PLACE.findall(tail + chunk):
+            last_row = max(last_row, int(digits))
+            last_column = max(last_column, _column_number(letters))
+        tail = chunk[-OVERLAP:]
+    if last_row * max(1, last_column) > MOST_CELLS:
+        raise SpreadsheetTooLargeError(
+            file_name=file_name,
+            why=f"a sheet reaches to row {last_row} and column {last_column} (delete cells there that look empty)",
+        )
+    return left
+
+
+def _unpacked(content: bytes, entry: zipfile.ZipInfo, file_name: str) -> Iterator[bytes]:
+    begins = entry.header_offset + 30
+    try:
+        name_length, extra_length = LOCAL_HEADER.unpack_from(content, entry.header_offset)
+    except struct.error:
+        raise SpreadsheetUnreadableError(file_name=file_name, why="the archive is cut off") from None
+    begins += name_length + extra_length
+    packed = memoryview(content)[begins : begins + entry.compress_size]
+    if entry.compress_type == zipfile.ZIP_STORED:
+        yield bytes(packed)
+    elif entry.compress_type == zipfile.ZIP_DEFLATED:
+        yield from _inflated(packed, file_name)
+    else:
+        raise SpreadsheetUnreadableError(file_name=file_name, why="it is packed in a way that Excel doesn't use")
+
+
+def _inflated(packed: memoryview, file_name: str) -> Iterator[bytes]:
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    rest: bytes | memoryview = packed
+    try:
+        while not stream.eof:
+            chunk = stream.decompress(rest, CHUNK)
+            rest = stream.unconsumed_tail
+            if not chunk and not rest:
+                break
+            yield chunk
+    except zlib.error:
+        raise SpreadsheetUnreadableError(file_name=file_name, why="the archive is damaged") from None
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip() or type(error).__name__).split("\n", 1)[0].rstrip(".")
