@@ -1,0 +1,34 @@
+import type { QueryClient } from "@tanstack/react-query";
+import type { LiveMessage, Page, Progress, Task, TaskSummary } from "./model";
+
+const withProgress = (task: TaskSummary, progress: Progress): TaskSummary => ({
+  ...task,
+  state: progress.state,
+  state_reason: progress.state_reason,
+  customers: progress.customers,
+  called: progress.called,
+  connected: progress.connected,
+  started_at: progress.started_at,
+  finished_at: progress.finished_at,
+});
+
+/** Put a task's news into every answer that shows the task, without asking the server again. */
+export function keepProgress(client: QueryClient, progress: Progress): void {
+  client.setQueryData<Task>(["task", progress.task_id], (task) =>
+    task ? ({ ...withProgress(task, progress), progress } as Task) : task,
+  );
+  client.setQueriesData<Page<TaskSummary>>({ queryKey: ["tasks"] }, (page) =>
+    page
+      ? {
+          ...page,
+          items: page.items.map((task) =>
+            task.id === progress.task_id ? withProgress(task, progress) : task,
+          ),
+        }
+      : page,
+  );
+}
+
+export function keepNews(client: QueryClient, message: LiveMessage): void {
+  if (message.type === "task") keepProgress(client, message.progress);
+}

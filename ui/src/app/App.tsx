@@ -1,0 +1,38 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { App as AntApp, ConfigProvider } from "antd";
+import en from "antd/locale/en_US";
+import zh from "antd/locale/zh_CN";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { RouterProvider } from "react-router";
+import { AppearanceProvider, useAppearance } from "./Appearance";
+import { queryClient } from "./query-client";
+import { router } from "./routes";
+import { themeFor } from "./theme";
+
+function Themed() {
+  const { dark } = useAppearance();
+  const { i18n } = useTranslation();
+  const theme = useMemo(() => themeFor(dark), [dark]);
+  return (
+    <ConfigProvider
+      theme={theme}
+      locale={i18n.language === "zh" ? zh : en}
+      button={{ autoInsertSpace: false }}
+    >
+      <AntApp className="app">
+        <RouterProvider router={router} />
+      </AntApp>
+    </ConfigProvider>
+  );
+}
+
+export function App() {
+  return (
+    <AppearanceProvider>
+      <QueryClientProvider client={queryClient}>
+        <Themed />
+      </QueryClientProvider>
+    </AppearanceProvider>
+  );
+}

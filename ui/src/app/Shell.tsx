@@ -1,0 +1,120 @@
+import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined } from "@ant-design/icons";
+import { Button, Drawer, Grid, Layout, Menu } from "antd";
+import { Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Outlet, useLocation } from "react-router";
+import { PageSkeleton } from "@/parts/PageSkeleton";
+import { LanguageChoice, ThemeChoice } from "./Choices";
+import { ConnectionNotice } from "./ConnectionNotice";
+import { LiveNews } from "./LiveNews";
+import { menuItems, menuKey } from "./menu";
+import { PersonMenu } from "./PersonMenu";
+import { recall, remember } from "./preferences";
+import { QuickSearch } from "./QuickSearch";
+import styles from "./Shell.module.css";
+import { useMe } from "./session";
+
+function Brand({ small }: { small: boolean }) {
+  return (
+    <div className={styles.brand}>
+      <img src="/favicon.svg" alt="" width={28} height={28} />
+      {small ? null : <span>Callwright</span>}
+    </div>
+  );
+}
+
+function PlacesMenu({ onChoose }: { onChoose?: () => void }) {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  return (
+    <nav aria-label={t("menu.name")}>
+      <Menu
+        mode="inline"
+        items={menuItems(t)}
+        selectedKeys={[menuKey(pathname)]}
+        onClick={onChoose}
+        className={styles.menu}
+      />
+    </nav>
+  );
+}
+
+function SideMenu({ folded, onFold }: { folded: boolean; onFold: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Layout.Sider width={216} collapsedWidth={64} collapsed={folded} trigger={null} className={styles.sider}>
+      <div className={styles.siderInner}>
+        <Brand small={folded} />
+        <PlacesMenu />
+        <Button
+          type="text"
+          className={styles.fold}
+          icon={folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+          aria-label={t(folded ? "menu.unfold" : "menu.fold")}
+          aria-expanded={!folded}
+          onClick={onFold}
+        />
+      </div>
+    </Layout.Sider>
+  );
+}
+
+function PhoneMenu() {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button type="text" icon={<MenuOutlined />} aria-label={t("menu.open")} onClick={() => setOpen(true)} />
+      <Drawer
+        open={open}
+        onClose={() => setOpen(false)}
+        placement="left"
+        size={264}
+        title={<Brand small={false} />}
+        styles={{ body: { padding: 0 } }}
+      >
+        <PlacesMenu onChoose={() => setOpen(false)} />
+      </Drawer>
+    </>
+  );
+}
+
+export function Shell() {
+  const { t } = useTranslation();
+  const { tenant } = useMe();
+  const wide = Grid.useBreakpoint().md ?? true;
+  const [folded, setFolded] = useState(() => recall("menu") === "folded");
+  const fold = () => {
+    remember("menu", folded ? "open" : "folded");
+    setFolded(!folded);
+  };
+  return (
+    <LiveNews>
+      <a href="#page" className={styles.skip}>
+        {t("menu.skip")}
+      </a>
+      <Layout hasSider={wide} className={styles.frame}>
+        {wide ? <SideMenu folded={folded} onFold={fold} /> : null}
+        <Layout>
+          <Layout.Header className={styles.header}>
+            {wide ? null : <PhoneMenu />}
+            <span className={styles.tenant} title={tenant.name}>
+              {tenant.name}
+            </span>
+            <ConnectionNotice />
+            <span className={styles.space} />
+            {wide ? <QuickSearch /> : null}
+            <LanguageChoice />
+            <ThemeChoice />
+            <PersonMenu />
+          </Layout.Header>
+          <main id="page" tabIndex={-1} className={styles.page}>
+            <Suspense fallback={<PageSkeleton />}>
+              <Outlet />
+            </Suspense>
+          </main>
+        </Layout>
+      </Layout>
+    </LiveNews>
+  );
+}

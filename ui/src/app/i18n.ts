@@ -1,0 +1,49 @@
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import type { Language } from "@/api/model";
+import type en from "@/locales/en.json";
+import { recall, remember } from "./preferences";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "words";
+    resources: { words: typeof en };
+  }
+}
+
+const WORDS = {
+  en: () => import("@/locales/en.json"),
+  zh: () => import("@/locales/zh.json"),
+} as const;
+
+const HTML_LANGUAGE = { en: "en", zh: "zh-Hans" } as const;
+
+export const isLanguage = (text: unknown): text is Language => text === "en" || text === "zh";
+
+/** The language of an earlier visit, else the browser's. */
+function firstLanguage(): Language {
+  const kept = recall("language");
+  if (isLanguage(kept)) return kept;
+  return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
+}
+
+export async function switchLanguage(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, "words")) {
+    i18next.addResourceBundle(language, "words", (await WORDS[language]()).default);
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = HTML_LANGUAGE[language];
+  remember("language", language);
+}
+
+export async function startWords(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    resources: {},
+    lng: undefined,
+    defaultNS: "words",
+    ns: ["words"],
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  await switchLanguage(firstLanguage());
+}

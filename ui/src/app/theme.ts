@@ -1,0 +1,53 @@
+import { type ThemeConfig, theme } from "antd";
+
+export type Appearance = "system" | "light" | "dark";
+
+export const APPEARANCES: readonly Appearance[] = ["system", "light", "dark"];
+
+const FONT =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
+
+/** One blue for what can be pressed; teal, amber and red are left to what happened in a call. */
+const LIGHT: ThemeConfig["token"] = {
+  colorPrimary: "#2f4fc4",
+  colorInfo: "#2f4fc4",
+  colorSuccess: "#0b7a75",
+  colorWarning: "#b45f06",
+  colorError: "#c0362c",
+  colorBgLayout: "#f5f6f8",
+  colorTextSecondary: "rgba(20, 24, 36, 0.66)",
+  colorTextTertiary: "rgba(20, 24, 36, 0.56)",
+  colorTextDescription: "rgba(20, 24, 36, 0.62)",
+};
+
+const DARK: ThemeConfig["token"] = {
+  colorPrimary: "#7d97f5",
+  colorInfo: "#7d97f5",
+  colorSuccess: "#3dbdb5",
+  colorWarning: "#e0a43e",
+  colorError: "#f0766b",
+  colorBgLayout: "#101216",
+  colorBgContainer: "#181b21",
+  colorBgElevated: "#1f232b",
+  colorTextSecondary: "rgba(255, 255, 255, 0.68)",
+  colorTextTertiary: "rgba(255, 255, 255, 0.55)",
+  colorTextDescription: "rgba(255, 255, 255, 0.6)",
+};
+
+export function themeFor(dark: boolean): ThemeConfig {
+  return {
+    algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    cssVar: { key: "callwright" },
+    token: { ...(dark ? DARK : LIGHT), fontFamily: FONT, fontSize: 14, borderRadius: 8, wireframe: false },
+    components: {
+      Layout: {
+        headerBg: dark ? "#181b21" : "#ffffff",
+        siderBg: dark ? "#181b21" : "#ffffff",
+        headerHeight: 56,
+        headerPadding: "0 20px",
+      },
+      Table: { cellPaddingBlock: 10, headerBorderRadius: 8 },
+      Button: { primaryShadow: "none", colorTextLightSolid: dark ? "#0f1320" : "#ffffff" },
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { useTranslation } from "react-i18next";
+import type { Call } from "@/api/model";
+import { Grade } from "@/parts/Grade";
+import { Panel } from "@/parts/Panel";
+import styles from "./CallPage.module.css";
+
+/** The grade and why: each rule that held, with the words that made it hold. */
+export function GradeCard({ call }: { call: Call }) {
+  const { t } = useTranslation();
+  if (!call.grade) return null;
+  return (
+    <Panel title={t("call.grade")}>
+      <div className={styles.grade}>
+        <Grade grade={call.grade} large />
+        <ul className={styles.reasons}>
+          {call.grade_reasons.map(({ rule, quote }) => (
+            <li key={`${rule}/${quote}`}>
+              {rule}
+              {quote ? <blockquote className={styles.quote}>{t("call.quote", { quote })}</blockquote> : null}
+            </li>
+          ))}
+          {call.grade_reasons.length === 0 ? <li className="quiet">{t("call.gradeWithoutReason")}</li> : null}
+        </ul>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,105 @@
+import {
+  CheckCircleOutlined,
+  CloseCircleOutlined,
+  MinusCircleOutlined,
+  PlusOutlined,
+  SyncOutlined,
+  WarningOutlined,
+} from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import type { TableProps } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Outlet } from "react-router";
+import type { Line } from "@/api/model";
+import { queries } from "@/api/queries";
+import { useWhyNoNewLine } from "@/app/session";
+import { EmptyState } from "@/parts/EmptyState";
+import { LinkButton } from "@/parts/LinkButton";
+import { ListTable } from "@/parts/ListTable";
+import { Page } from "@/parts/Page";
+import { PAGE_SIZE, useCursor } from "@/parts/Pager";
+import { Panel } from "@/parts/Panel";
+import { Phone } from "@/parts/Phone";
+
+const REFRESH_MS = 10_000;
+
+const LOOKS: Record<Line["registration"], { icon: ReactNode; color: string }> = {
+  not_asked: { icon: <MinusCircleOutlined />, color: "var(--state-neutral)" },
+  trying: { icon: <SyncOutlined />, color: "var(--state-neutral)" },
+  registered: { icon: <CheckCircleOutlined />, color: "var(--state-connected)" },
+  refused: { icon: <CloseCircleOutlined />, color: "var(--state-fault)" },
+  unreachable: { icon: <WarningOutlined />, color: "var(--state-fault)" },
+};
+
+function Registration({ line }: { line: Line }) {
+  const { t } = useTranslation();
+  const { icon, color } = LOOKS[line.registration];
+  return (
+    <span>
+      <span className="unbroken">
+        <span style={{ color }}>{icon}</span> {t(`registration.${line.registration}`)}
+      </span>
+      {line.registration_reason ? <div className="quiet">{line.registration_reason}</div> : null}
+    </span>
+  );
+}
+
+function useColumns(): TableProps<Line>["columns"] {
+  const { t } = useTranslation();
+  return [
+    { title: t("line.name"), dataIndex: "name", render: (name: string) => <strong>{name}</strong> },
+    {
+      title: t("line.kind"),
+      key: "kind",
+      responsive: ["md"],
+      render: (_, line) => t(`lineKind.${line.kind}`),
+    },
+    {
+      title: t("line.callerNumber"),
+      key: "caller",
+      render: (_, line) => <Phone number={line.caller_number} />,
+    },
+    {
+      title: t("line.channels"),
+      key: "channels",
+      align: "right",
+      render: (_, line) => <span className="number">{line.channels}</span>,
+    },
+    {
+      title: t("line.carrier"),
+      key: "carrier",
+      responsive: ["md"],
+      render: (_, line) => `${line.carrier_host}:${line.carrier_port}`,
+    },
+    { title: t("line.registration"), key: "registration", render: (_, line) => <Registration line={line} /> },
+  ];
+}
+
+function NewLineButton() {
+  const { t } = useTranslation();
+  return (
+    <LinkButton primary within to="/lines/new" icon={<PlusOutlined />} whyNot={useWhyNoNewLine()}>
+      {t("line.new")}
+    </LinkButton>
+  );
+}
+
+export function LinesPage() {
+  const { t } = useTranslation();
+  const after = useCursor();
+  const lines = useQuery({ ...queries.lines({ after, limit: PAGE_SIZE }), refetchInterval: REFRESH_MS });
+  return (
+    <Page title={t("menu.lines")} about={t("line.about")} action={<NewLineButton />}>
+      <Panel padded={false}>
+        <ListTable
+          label={t("menu.lines")}
+          query={lines}
+          columns={useColumns()}
+          empty={<EmptyState title={t("line.none")} hint={t("line.noneHint")} action={<NewLineButton />} />}
+        />
+      </Panel>
+      <Outlet />
+    </Page>
+  );
+}

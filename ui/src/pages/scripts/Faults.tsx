@@ -1,0 +1,32 @@
+import { Alert } from "antd";
+import { useTranslation } from "react-i18next";
+import type { ScriptFault } from "@/api/model";
+import type { Problem } from "@/api/problem";
+
+/** The faults that a refusal carries; empty when it was refused for another reason. */
+export const faultsOf = (problem: Problem): ScriptFault[] =>
+  Array.isArray(problem.body.faults) ? (problem.body.faults as ScriptFault[]) : [];
+
+/** What stands against publishing a script: where, what, and what to do about it. */
+export function Faults({ faults }: { faults: readonly ScriptFault[] }) {
+  const { t } = useTranslation();
+  if (faults.length === 0) return null;
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="alert"
+      title={t("script.faults", { count: faults.length })}
+      description={
+        <ul style={{ margin: 0, paddingInlineStart: 18 }}>
+          {faults.map((fault) => (
+            <li key={`${fault.node}/${fault.rule}/${fault.message}`}>
+              {fault.node ? <strong>{fault.node}: </strong> : null}
+              {fault.message} <span className="quiet">{fault.remedy}</span>
+            </li>
+          ))}
+        </ul>
+      }
+    />
+  );
+}

@@ -1,0 +1,105 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Alert, Button, Form, Input } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate, useSearchParams } from "react-router";
+import { asProblem } from "@/api/problem";
+import { queries } from "@/api/queries";
+import { requests } from "@/api/requests";
+import { LanguageChoice, ThemeChoice } from "@/app/Choices";
+import { isLanguage, switchLanguage } from "@/app/i18n";
+import { useProblemWords } from "@/parts/problem-words";
+import styles from "./SignIn.module.css";
+
+interface Credentials {
+  email: string;
+  password: string;
+}
+
+/** Only addresses of our own pages are followed after signing in. */
+const safePath = (path: string | null): string =>
+  path?.startsWith("/") && !path.startsWith("//") ? path : "/tasks";
+
+function useRefusal(): (error: unknown) => string {
+  const { t } = useTranslation();
+  const words = useProblemWords();
+  return (error) => {
+    const { code } = asProblem(error);
+    if (code === "wrong-credentials") return t("signIn.wrong");
+    if (code === "too-many-sign-ins") return t("signIn.tooMany");
+    const { what, remedy } = words(error);
+    return [what, remedy].filter(Boolean).join(" ");
+  };
+}
+
+function SignInForm() {
+  const { t } = useTranslation();
+  const [search] = useSearchParams();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const refusal = useRefusal();
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const signIn = async ({ email, password }: Credentials) => {
+    setBusy(true);
+    setError(null);
+    try {
+      const me = await requests.signIn(email.trim(), password);
+      client.setQueryData(queries.me().queryKey, me);
+      if (isLanguage(me.user.language)) await switchLanguage(me.user.language);
+      navigate(safePath(search.get("next")), { replace: true });
+    } catch (problem) {
+      setError(problem);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Form<Credentials>
+      layout="vertical"
+      requiredMark={false}
+      size="large"
+      onFinish={(values) => void signIn(values)}
+    >
+      <Form.Item
+        name="email"
+        label={t("signIn.email")}
+        rules={[{ required: true, message: t("signIn.emailMissing") }]}
+      >
+        <Input type="email" autoComplete="username" autoFocus />
+      </Form.Item>
+      <Form.Item
+        name="password"
+        label={t("signIn.password")}
+        rules={[{ required: true, message: t("signIn.passwordMissing") }]}
+      >
+        <Input.Password autoComplete="current-password" />
+      </Form.Item>
+      {error ? (
+        <Alert type="error" showIcon role="alert" title={refusal(error)} className={styles.error} />
+      ) : null}
+      <Button type="primary" htmlType="submit" loading={busy} block>
+        {t("signIn.submit")}
+      </Button>
+    </Form>
+  );
+}
+
+export function SignIn() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.page}>
+      <title>{`${t("signIn.title")} · Callwright`}</title>
+      <header className={styles.top}>
+        <LanguageChoice signedIn={false} />
+        <ThemeChoice />
+      </header>
+      <main className={styles.card}>
+        <img src="/favicon.svg" alt="" width={40} height={40} />
+        <h1 className={styles.title}>{t("signIn.title")}</h1>
+        <p className={styles.about}>{t("signIn.about")}</p>
+        <SignInForm />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { App, Button, Form, Input } from "antd";
+import { useTranslation } from "react-i18next";
+import { useOutletContext } from "react-router";
+import type { Task } from "@/api/model";
+import { asProblem } from "@/api/problem";
+import { type NewCustomer, requests } from "@/api/requests";
+import { useWhyNotChange } from "@/app/session";
+import { AddressDrawer } from "@/parts/AddressDrawer";
+import { ProblemNote } from "@/parts/ProblemPage";
+import { useFormProblem } from "@/parts/useFormProblem";
+
+const FORM = "add-customer";
+
+/** One customer by hand; the form stays open for the next one. */
+export function AddCustomer() {
+  const { t } = useTranslation();
+  const task = useOutletContext<Task>();
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const whyNot = useWhyNotChange();
+  const [form] = Form.useForm<NewCustomer>();
+  const faults = useFormProblem(form, ["phone", "name"]);
+  const add = useMutation({
+    mutationFn: (customer: NewCustomer) => requests.addCustomer(task.id, customer),
+    onSuccess: (_, customer) => {
+      message.success(t("addCustomer.done", { name: customer.name || customer.phone }));
+      form.resetFields();
+      for (const queryKey of [["task", task.id], ["customers", task.id], ["tasks"]])
+        void client.invalidateQueries({ queryKey });
+    },
+    onError: (error) => faults.show(asProblem(error)),
+  });
+  const variables = task.variables.filter(({ name }) => name !== "name" && name !== "phone");
+  return (
+    <AddressDrawer
+      title={t("addCustomer.title", { name: task.name })}
+      back={`/tasks/${task.id}`}
+      footer={
+        <Button
+          type="primary"
+          form={FORM}
+          htmlType="submit"
+          loading={add.isPending}
+          disabled={whyNot !== null}
+        >
+          {t("addCustomer.submit")}
+        </Button>
+      }
+    >
+      <Form<NewCustomer>
+        id={FORM}
+        form={form}
+        layout="vertical"
+        onFinish={({ phone, name = "", variables: values = {} }) =>
+          add.mutate({ phone, name, variables: values })
+        }
+      >
+        <Form.Item
+          name="phone"
+          label={t("customer.phone")}
+          extra={t("addCustomer.phoneHint")}
+          rules={[{ required: true, message: t("addCustomer.phoneMissing") }]}
+        >
+          <Input type="tel" autoFocus autoComplete="off" />
+        </Form.Item>
+        <Form.Item name="name" label={t("customer.name")}>
+          <Input autoComplete="off" />
+        </Form.Item>
+        {variables.map(({ name, label, required, example }) => (
+          <Form.Item
+            key={name}
+            name={["variables", name]}
+            label={label || name}
+            rules={[{ required, message: t("addCustomer.variableMissing", { label: label || name }) }]}
+          >
+            <Input placeholder={example} autoComplete="off" />
+          </Form.Item>
+        ))}
+      </Form>
+      {whyNot ? <p className="quiet">{whyNot}</p> : null}
+      {faults.rest ? <ProblemNote error={faults.rest} /> : null}
+    </AddressDrawer>
+  );
+}

@@ -1,0 +1,110 @@
+import { UserAddOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { Select, type TableProps, Tag } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { CustomerState, Task, TaskCustomer } from "@/api/model";
+import { queries } from "@/api/queries";
+import { useWhyNotChange } from "@/app/session";
+import { FreshBar } from "@/parts/calls/FreshBar";
+import { useFreshList } from "@/parts/calls/useFreshList";
+import { EmptyState } from "@/parts/EmptyState";
+import { Grade } from "@/parts/Grade";
+import { LinkButton } from "@/parts/LinkButton";
+import { ListTable } from "@/parts/ListTable";
+import { PAGE_SIZE, useCursor } from "@/parts/Pager";
+import { Filters } from "@/parts/Panel";
+import { Phone } from "@/parts/Phone";
+import { PhoneStateLabel } from "@/parts/PhoneStateLabel";
+import { SearchField } from "@/parts/SearchField";
+import { useAddressFilter } from "@/parts/useAddressFilter";
+
+const STATES: readonly CustomerState[] = ["uncalled", "calling", "called"];
+
+function useColumns(task: Task): TableProps<TaskCustomer>["columns"] {
+  const { t } = useTranslation();
+  const variables = task.variables.filter(({ name }) => name !== "name" && name !== "phone");
+  return [
+    {
+      title: t("customer.name"),
+      key: "name",
+      render: (_, row) =>
+        row.last_call_id ? <Link to={`/calls/${row.last_call_id}`}>{row.name || "–"}</Link> : row.name || "–",
+    },
+    { title: t("customer.phone"), key: "phone", render: (_, row) => <Phone number={row.phone} /> },
+    {
+      title: t("customer.state"),
+      key: "state",
+      render: (_, row) => (
+        <Tag color={row.state === "calling" ? "blue" : "default"}>{t(`customerState.${row.state}`)}</Tag>
+      ),
+    },
+    {
+      title: t("customer.attempts"),
+      key: "attempts",
+      align: "right",
+      responsive: ["md"],
+      render: (_, row) => <span className="number">{row.attempts || "–"}</span>,
+    },
+    {
+      title: t("customer.lastState"),
+      key: "last",
+      render: (_, row) =>
+        row.last_phone_state ? (
+          <PhoneStateLabel state={row.last_phone_state} />
+        ) : (
+          <span className="quiet">–</span>
+        ),
+    },
+    {
+      title: t("call.grade"),
+      key: "grade",
+      render: (_, row) => <Grade grade={row.last_grade} grades={task.grades} />,
+    },
+    ...variables.map(({ name, label }) => ({
+      title: label || name,
+      key: `variable-${name}`,
+      responsive: ["lg" as const],
+      render: (_: unknown, row: TaskCustomer) => row.variables[name] ?? <span className="quiet">–</span>,
+    })),
+  ];
+}
+
+export function TaskCustomers({ task }: { task: Task }) {
+  const { t } = useTranslation();
+  const [state, setState] = useAddressFilter("state");
+  const [text] = useAddressFilter("text");
+  const after = useCursor();
+  const whyNot = useWhyNotChange();
+  const customers = useQuery(queries.customers(task.id, { state, text, after, limit: PAGE_SIZE }));
+  const fresh = useFreshList(customers, (call) => call.task_id === task.id, after === null);
+  return (
+    <>
+      <Filters label={t("filter.name")}>
+        <SearchField name="text" label={t("customer.search")} />
+        <Select
+          allowClear
+          value={state || undefined}
+          placeholder={t("customer.anyState")}
+          aria-label={t("customer.state")}
+          style={{ minWidth: 140 }}
+          options={STATES.map((value) => ({ value, label: t(`customerState.${value}`) }))}
+          onChange={setState}
+        />
+        <LinkButton to={`/tasks/${task.id}/add`} icon={<UserAddOutlined />} within whyNot={whyNot}>
+          {t("addCustomer.open")}
+        </LinkButton>
+        <FreshBar {...fresh} />
+      </Filters>
+      <div {...fresh.guard}>
+        <ListTable
+          label={t("task.customers")}
+          query={customers}
+          columns={useColumns(task)}
+          empty={<EmptyState title={t("customer.noneFound")} hint={t("filter.noneHint")} />}
+          open={(row) => (row.last_call_id ? `/calls/${row.last_call_id}` : null)}
+        />
+      </div>
+    </>
+  );
+}

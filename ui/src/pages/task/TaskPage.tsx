@@ -1,0 +1,145 @@
+import { UploadOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { Breadcrumb, Tabs } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link, Outlet, useParams, useSearchParams } from "react-router";
+import type { Task } from "@/api/model";
+import { queries } from "@/api/queries";
+import { useFallbackInterval } from "@/app/LiveNews";
+import { useWhyNotChange } from "@/app/session";
+import { EmptyState } from "@/parts/EmptyState";
+import { LinkButton } from "@/parts/LinkButton";
+import { Page } from "@/parts/Page";
+import { PageSkeleton } from "@/parts/PageSkeleton";
+import { Panel } from "@/parts/Panel";
+import { ProblemNote } from "@/parts/ProblemPage";
+import { TaskActions } from "@/parts/TaskActions";
+import { TaskStateLabel } from "@/parts/TaskStateLabel";
+import { Figures } from "./Figures";
+import { LiveCalls } from "./LiveCalls";
+import { useNowWords } from "./now-words";
+import { Outcomes } from "./Outcomes";
+import { TaskCalls } from "./TaskCalls";
+import { TaskCustomers } from "./TaskCustomers";
+import styles from "./TaskPage.module.css";
+
+function ImportButton({ task, primary = false }: { task: Task; primary?: boolean }) {
+  const { t } = useTranslation();
+  const whyNot = useWhyNotChange();
+  const finished = task.state === "finished" ? t("task.finishedNoImport") : null;
+  return (
+    <LinkButton
+      to={`/tasks/${task.id}/import`}
+      icon={<UploadOutlined />}
+      within
+      primary={primary}
+      whyNot={whyNot ?? finished}
+    >
+      {t("import.open")}
+    </LinkButton>
+  );
+}
+
+function Lists({ task }: { task: Task }) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  const tab = search.get("tab") === "customers" ? "customers" : "calls";
+  return (
+    <Panel padded={false}>
+      <Tabs
+        activeKey={tab}
+        onChange={(key) => setSearch(key === "calls" ? {} : { tab: key })}
+        tabBarStyle={{ paddingInline: 20, marginBlockEnd: 0 }}
+        destroyOnHidden
+        items={[
+          { key: "calls", label: t("task.calls"), children: <TaskCalls task={task} /> },
+          { key: "customers", label: t("task.customers"), children: <TaskCustomers task={task} /> },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Overview({ task }: { task: Task }) {
+  const { t } = useTranslation();
+  const whyNot = useWhyNotChange();
+  if (task.customers === 0)
+    return (
+      <Panel>
+        <EmptyState
+          title={t("task.noCustomers")}
+          hint={t("task.noCustomersHint")}
+          action={
+            <>
+              <ImportButton task={task} primary />
+              <LinkButton to={`/tasks/${task.id}/add`} within whyNot={whyNot}>
+                {t("addCustomer.open")}
+              </LinkButton>
+            </>
+          }
+        />
+      </Panel>
+    );
+  return (
+    <div className={styles.overview}>
+      <Figures task={task} />
+      <div className={styles.columns}>
+        <Outcomes task={task} />
+        <LiveCalls task={task} />
+      </div>
+      <Lists task={task} />
+    </div>
+  );
+}
+
+function TaskView({ task }: { task: Task }) {
+  const { t } = useTranslation();
+  const now = useNowWords()(task);
+  return (
+    <Page
+      tab={task.name}
+      above={
+        <Breadcrumb
+          className={styles.crumbs}
+          items={[{ title: <Link to="/tasks">{t("menu.tasks")}</Link> }, { title: task.name }]}
+        />
+      }
+      title={
+        <span className={styles.title}>
+          {task.name}
+          <TaskStateLabel state={task.state} />
+        </span>
+      }
+      about={
+        <>
+          <span role="status">{now}</span>
+          <br />
+          {t("task.how", {
+            script: task.script.name,
+            version: task.script.version,
+            line: task.line.name,
+            count: task.concurrency,
+          })}
+        </>
+      }
+      action={
+        <>
+          {task.customers > 0 ? <ImportButton task={task} /> : null}
+          <TaskActions task={task} />
+        </>
+      }
+    >
+      <Overview task={task} />
+      <Outlet context={task} />
+    </Page>
+  );
+}
+
+export function TaskPage() {
+  const { taskId = "" } = useParams();
+  const interval = useFallbackInterval();
+  const { data, error, refetch } = useQuery({ ...queries.task(taskId), refetchInterval: interval });
+  if (data) return <TaskView task={data} />;
+  if (error) return <ProblemNote error={error} retry={() => void refetch()} />;
+  return <PageSkeleton />;
+}

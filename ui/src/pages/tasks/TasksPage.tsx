@@ -1,0 +1,140 @@
+import { PlusOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { Select, type TableProps } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link, Outlet } from "react-router";
+import type { TaskState, TaskSummary } from "@/api/model";
+import { queries } from "@/api/queries";
+import { useFallbackInterval } from "@/app/LiveNews";
+import { useWhyNotChange } from "@/app/session";
+import { CalledBar } from "@/parts/CalledBar";
+import { EmptyState } from "@/parts/EmptyState";
+import { LinkButton } from "@/parts/LinkButton";
+import { ListTable } from "@/parts/ListTable";
+import { percent } from "@/parts/numbers";
+import { Page } from "@/parts/Page";
+import { PAGE_SIZE, useCursor } from "@/parts/Pager";
+import { Filters, Panel } from "@/parts/Panel";
+import { SearchField } from "@/parts/SearchField";
+import { TaskActions } from "@/parts/TaskActions";
+import { TaskStateLabel } from "@/parts/TaskStateLabel";
+import { Time } from "@/parts/Time";
+import { useAddressFilter } from "@/parts/useAddressFilter";
+
+const STATES: readonly TaskState[] = ["draft", "running", "paused", "finished"];
+
+function useColumns(): TableProps<TaskSummary>["columns"] {
+  const { t, i18n } = useTranslation();
+  return [
+    {
+      title: t("task.name"),
+      key: "name",
+      render: (_, task) => (
+        <Link to={`/tasks/${task.id}`} style={{ fontWeight: 600 }}>
+          {task.name}
+        </Link>
+      ),
+    },
+    {
+      title: t("task.state"),
+      key: "state",
+      render: (_, task) => <TaskStateLabel state={task.state} reason={task.state_reason} />,
+    },
+    {
+      title: t("task.called"),
+      key: "called",
+      render: (_, task) => <CalledBar called={task.called} customers={task.customers} />,
+    },
+    {
+      title: t("task.connected"),
+      key: "connected",
+      align: "right",
+      render: (_, task) => (
+        <span className="number">{percent(task.connected, task.called, i18n.language)}</span>
+      ),
+    },
+    {
+      title: t("task.script"),
+      key: "script",
+      responsive: ["md"],
+      render: (_, { script }) => (
+        <span>
+          {script.name} <span className="quiet">{t("script.version", { number: script.version })}</span>
+        </span>
+      ),
+    },
+    { title: t("task.line"), key: "line", responsive: ["md"], render: (_, task) => task.line.name },
+    {
+      title: t("task.started"),
+      key: "started",
+      responsive: ["md"],
+      render: (_, task) => <Time at={task.started_at} />,
+    },
+    {
+      title: <span className="visually-hidden">{t("task.actions")}</span>,
+      key: "actions",
+      align: "right",
+      render: (_, task) => <TaskActions task={task} compact />,
+    },
+  ];
+}
+
+function TaskFilters() {
+  const { t } = useTranslation();
+  const [state, setState] = useAddressFilter("state");
+  return (
+    <Filters label={t("filter.name")}>
+      <SearchField name="name" label={t("task.searchName")} />
+      <Select
+        allowClear
+        value={state || undefined}
+        placeholder={t("task.anyState")}
+        aria-label={t("task.state")}
+        style={{ minWidth: 140 }}
+        options={STATES.map((value) => ({ value, label: t(`taskState.${value}`) }))}
+        onChange={setState}
+      />
+    </Filters>
+  );
+}
+
+function NoTasks({ filtered }: { filtered: boolean }) {
+  const { t } = useTranslation();
+  if (filtered) return <EmptyState title={t("task.noneFound")} hint={t("filter.noneHint")} />;
+  return <EmptyState title={t("task.none")} hint={t("task.noneHint")} action={<NewTaskButton />} />;
+}
+
+function NewTaskButton() {
+  const { t } = useTranslation();
+  return (
+    <LinkButton primary to="/tasks/new" within icon={<PlusOutlined />} whyNot={useWhyNotChange()}>
+      {t("task.new")}
+    </LinkButton>
+  );
+}
+
+export function TasksPage() {
+  const { t } = useTranslation();
+  const [state] = useAddressFilter("state");
+  const [name] = useAddressFilter("name");
+  const after = useCursor();
+  const tasks = useQuery({
+    ...queries.tasks({ state, name, after, limit: PAGE_SIZE }),
+    refetchInterval: useFallbackInterval(),
+  });
+  return (
+    <Page title={t("menu.tasks")} about={t("task.about")} action={<NewTaskButton />}>
+      <Panel padded={false}>
+        <TaskFilters />
+        <ListTable
+          label={t("menu.tasks")}
+          query={tasks}
+          columns={useColumns()}
+          empty={<NoTasks filtered={Boolean(state || name)} />}
+          open={(task) => `/tasks/${task.id}`}
+        />
+      </Panel>
+      <Outlet />
+    </Page>
+  );
+}

@@ -1,0 +1,41 @@
+import {
+  CheckCircleOutlined,
+  EditOutlined,
+  PauseCircleOutlined,
+  PlayCircleOutlined,
+} from "@ant-design/icons";
+import { Tag } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { TaskState } from "@/api/model";
+import { useReasonWords } from "./reason-words";
+
+const LOOKS: Record<TaskState, { icon: ReactNode; color: string }> = {
+  draft: { icon: <EditOutlined />, color: "default" },
+  running: { icon: <PlayCircleOutlined />, color: "blue" },
+  paused: { icon: <PauseCircleOutlined />, color: "gold" },
+  finished: { icon: <CheckCircleOutlined />, color: "default" },
+};
+
+interface Props {
+  state: TaskState;
+  reason?: string;
+}
+
+export function TaskStateLabel({ state, reason = "" }: Props) {
+  const { t } = useTranslation();
+  const why = useReasonWords()(reason);
+  const { icon, color } = LOOKS[state];
+  return (
+    <span>
+      <Tag icon={icon} color={color} style={{ marginInlineEnd: 0 }}>
+        {t(`taskState.${state}`)}
+      </Tag>
+      {why ? (
+        <div className="quiet" style={{ fontSize: 12, marginBlockStart: 2 }}>
+          {why}
+        </div>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,69 @@
+import { Select } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { CallFilter } from "@/api/requests";
+import { Filters } from "../Panel";
+import { PHONE_STATES, PhoneStateLabel } from "../PhoneStateLabel";
+import { SearchField } from "../SearchField";
+import { useAddressFilter } from "../useAddressFilter";
+
+const LETTERS = ["A", "B", "C", "D", "E", "F"] as const;
+const MINIMA_S = [10, 30, 60, 120] as const;
+
+/** The filters of a list of calls, as the address states them. */
+export function useCallFilter(): CallFilter & { any: boolean } {
+  const [phone_state] = useAddressFilter("phone_state");
+  const [grade] = useAddressFilter("grade");
+  const [text] = useAddressFilter("text");
+  const [minimum] = useAddressFilter("min_talk_s");
+  const min_talk_ms = minimum ? Number(minimum) * 1000 : null;
+  return { phone_state, grade, text, min_talk_ms, any: Boolean(phone_state || grade || text || minimum) };
+}
+
+interface Props {
+  grades?: readonly string[];
+  children?: ReactNode;
+}
+
+export function CallFilters({ grades = LETTERS, children }: Props) {
+  const { t } = useTranslation();
+  const [state, setState] = useAddressFilter("phone_state");
+  const [grade, setGrade] = useAddressFilter("grade");
+  const [minimum, setMinimum] = useAddressFilter("min_talk_s");
+  return (
+    <Filters label={t("filter.name")}>
+      <SearchField name="text" label={t("call.search")} />
+      <Select
+        allowClear
+        value={state || undefined}
+        placeholder={t("call.anyPhoneState")}
+        aria-label={t("call.phoneState")}
+        style={{ minWidth: 170 }}
+        options={PHONE_STATES.map((value) => ({ value, label: <PhoneStateLabel state={value} /> }))}
+        onChange={setState}
+      />
+      <Select
+        allowClear
+        value={grade || undefined}
+        placeholder={t("call.anyGrade")}
+        aria-label={t("call.grade")}
+        style={{ minWidth: 120 }}
+        options={grades.map((value) => ({ value, label: t("grade.title", { grade: value }) }))}
+        onChange={setGrade}
+      />
+      <Select
+        allowClear
+        value={minimum || undefined}
+        placeholder={t("call.anyTalk")}
+        aria-label={t("call.talk")}
+        style={{ minWidth: 150 }}
+        options={MINIMA_S.map((seconds) => ({
+          value: String(seconds),
+          label: t("call.talkAtLeast", { count: seconds }),
+        }))}
+        onChange={setMinimum}
+      />
+      {children}
+    </Filters>
+  );
+}

@@ -1,0 +1,115 @@
+import { SoundOutlined } from "@ant-design/icons";
+import type { UseQueryResult } from "@tanstack/react-query";
+import { type TableProps, Tooltip } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { CallSummary, Page } from "@/api/model";
+import { Grade } from "../Grade";
+import { ListTable } from "../ListTable";
+import { Phone } from "../Phone";
+import { PhoneStateLabel } from "../PhoneStateLabel";
+import { Time } from "../Time";
+import { clockLength } from "../times";
+import styles from "./calls.module.css";
+import { useNetworkWords } from "./network-words";
+
+type Columns = NonNullable<TableProps<CallSummary>["columns"]>;
+
+function Customer({ call }: { call: CallSummary }) {
+  return (
+    <span className={styles.who}>
+      <Link to={`/calls/${call.id}`}>{call.customer.name || <Phone number={call.customer.phone} />}</Link>
+      {call.customer.name ? (
+        <span className="quiet">
+          <Phone number={call.customer.phone} />
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+function Outcome({ call }: { call: CallSummary }) {
+  const words = useNetworkWords()(call.sip_code, call.sip_reason);
+  const label = <PhoneStateLabel state={call.phone_state} />;
+  if (call.phone_state === "connected" || !words) return label;
+  return (
+    <Tooltip title={words}>
+      <span>{label}</span>
+    </Tooltip>
+  );
+}
+
+function useColumns(withTask: boolean, grades?: readonly string[]): Columns {
+  const { t } = useTranslation();
+  const task: Columns = withTask
+    ? [
+        {
+          title: t("call.task"),
+          key: "task",
+          responsive: ["md"],
+          render: (_, call) => <Link to={`/tasks/${call.task_id}`}>{call.task_name}</Link>,
+        },
+      ]
+    : [];
+  return [
+    { title: t("call.customer"), key: "customer", render: (_, call) => <Customer call={call} /> },
+    {
+      title: t("call.grade"),
+      key: "grade",
+      render: (_, call) => <Grade grade={call.grade} grades={grades} />,
+    },
+    { title: t("call.phoneState"), key: "state", render: (_, call) => <Outcome call={call} /> },
+    {
+      title: t("call.talk"),
+      key: "talk",
+      align: "right",
+      render: (_, call) => (
+        <span className="number unbroken">{call.talk_ms > 0 ? clockLength(call.talk_ms) : "–"}</span>
+      ),
+    },
+    {
+      title: t("call.turns"),
+      key: "turns",
+      align: "right",
+      responsive: ["lg"],
+      render: (_, call) => <span className="number">{call.turns || "–"}</span>,
+    },
+    ...task,
+    { title: t("call.dialled"), key: "dialled", render: (_, call) => <Time at={call.dialled_at} /> },
+    {
+      title: t("call.recording"),
+      key: "recording",
+      align: "center",
+      responsive: ["md"],
+      render: (_, call) =>
+        call.has_recording ? (
+          <Link to={`/calls/${call.id}`} aria-label={t("call.listenTo", { name: call.customer.name })}>
+            <SoundOutlined />
+          </Link>
+        ) : (
+          <span className="quiet">–</span>
+        ),
+    },
+  ];
+}
+
+interface Props {
+  query: UseQueryResult<Page<CallSummary>>;
+  empty: ReactNode;
+  withTask?: boolean;
+  grades?: readonly string[];
+}
+
+export function CallsTable({ query, empty, withTask = false, grades }: Props) {
+  const { t } = useTranslation();
+  return (
+    <ListTable
+      label={t("call.list")}
+      query={query}
+      columns={useColumns(withTask, grades)}
+      empty={empty}
+      open={(call) => `/calls/${call.id}`}
+    />
+  );
+}

@@ -1,0 +1,43 @@
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY_MS = 24 * HOUR * 1000;
+
+/** "1:05" or "1:02:03" for a length in ms. */
+export function clockLength(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const parts = [Math.floor(seconds / HOUR), Math.floor((seconds % HOUR) / MINUTE), seconds % MINUTE];
+  const [hours = 0, minutes = 0, rest = 0] = parts;
+  const tail = String(rest).padStart(2, "0");
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
+}
+
+export const exactTime = (iso: string, language: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" }).format(new Date(iso));
+
+export const hourAndMinute = (iso: string, language: string): string =>
+  new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hour12: false }).format(
+    new Date(iso),
+  );
+
+function relative(seconds: number, language: string): string {
+  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
+  const size = Math.abs(seconds);
+  if (size < MINUTE) return format.format(Math.round(seconds), "second");
+  if (size < HOUR) return format.format(Math.round(seconds / MINUTE), "minute");
+  return format.format(Math.round(seconds / HOUR), "hour");
+}
+
+/** Within a day of `now` as "5 min. ago"; further off as day and minute. */
+export function friendlyTime(iso: string, now: number, language: string): string {
+  const distance = new Date(iso).getTime() - now;
+  if (Math.abs(distance) < DAY_MS) return relative(distance / 1000, language);
+  const thisYear = new Date(iso).getFullYear() === new Date(now).getFullYear();
+  return new Intl.DateTimeFormat(language, {
+    year: thisYear ? undefined : "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+  }).format(new Date(iso));
+}
