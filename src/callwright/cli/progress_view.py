@@ -1,0 +1,70 @@
+"""Live progress of a call task in the terminal."""
+
+from types import TracebackType
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+from callwright.calls.schemas import LiveCall, Percentiles, Progress
+from callwright.calls.summary import Summary
+
+WORDS_SHOWN = 60
+
+
+class ProgressView:
+    """Shows a task's figures and its live calls while the block lasts."""
+
+    def __init__(self, console: Console) -> None:
+        self._live = Live(console=console, refresh_per_second=4, transient=True)
+
+    def __enter__(self) -> "ProgressView":
+        self._live.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._live.stop()
+
+    def show(self, progress: Progress) -> None:
+        """Show ``progress``."""
+        self._live.update(Group(_headline(progress), _calls(progress.live)))
+
+
+def _headline(progress: Progress) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    bar = ProgressBar(total=max(progress.customers, 1), completed=progress.called, width=30)
+    figures = f"{progress.called} of {progress.customers} called, {progress.connected} connected"
+    grades = "  ".join(f"{grade} {count}" for grade, count in sorted(progress.by_grade.items()))
+    grid.add_row(bar, figures, Text(grades, style="cyan"))
+    return grid
+
+
+def _calls(live: list[LiveCall]) -> RenderableType:
+    table = Table(box=None, show_header=False, padding=(0, 2))
+    for call in live:
+        words = call.last_text or ""
+        shown = words if len(words) <= WORDS_SHOWN else words[: WORDS_SHOWN - 1] + "…"
+        table.add_row(Text(call.customer_name), Text(call.stage, style="green"), Text(shown, style="dim"))
+    return table
+
+
+def result_table(summary: Summary) -> Table:
+    """Return what a finished task came to, for people."""
+    table = Table(title="What came of it", show_header=False, title_justify="left")
+    table.add_row("Attempts", str(summary.attempts))
+    table.add_row("Connected", str(summary.connected))
+    for title, counts in (("Phone states", summary.by_phone_state), ("Grades", summary.by_grade)):
+        told = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in sorted(counts.items()))
+        table.add_row(title, told or "none")
+    table.add_row("Recordings, transcripts", f"{summary.recordings}, {summary.transcripts}")
+    table.add_row("Reply (p50, p95)", _told(summary.reply_ms))
+    table.add_row("Answer to first words (p50, p95)", _told(summary.answer_to_audio_ms))
+    return table
+
+
+def _told(figures: Percentiles | None) -> str:
+    return f"{figures.p50} ms, {figures.p95} ms" if figures else "none"

@@ -1,0 +1,56 @@
+"""The data folder: what is kept where, and the key that is made once."""
+
+import os
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+from callwright.settings import InvalidSettingError, Settings
+
+KEY_FILE = "secret.key"
+
+
+def prepare(settings: Settings) -> None:
+    """Make the folders that every process expects. The run folder is private: its sockets ask for no password."""
+    for folder in (settings.data_folder, recordings(settings), logs(settings)):
+        folder.mkdir(parents=True, exist_ok=True)
+    settings.run_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def recordings(settings: Settings) -> Path:
+    """Where the disk blob store keeps recordings and other files."""
+    return settings.data_folder / "blobs"
+
+
+def logs(settings: Settings) -> Path:
+    """Where each process writes its log."""
+    return settings.data_folder / "logs"
+
+
+def working(settings: Settings) -> Path:
+    """Where recordings are written while their call lasts."""
+    return settings.data_folder / "calls-in-progress"
+
+
+def secret_key(settings: Settings) -> bytes:
+    """Return the key for secrets in the database, made and kept on first use. Raises InvalidSettingError."""
+    if settings.secret_key is not None:
+        return _checked(settings.secret_key.get_secret_value().encode(), "CALLWRIGHT_SECRET_KEY")
+    path = settings.data_folder / KEY_FILE
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _checked(path.read_bytes().strip(), str(path))
+    with os.fdopen(descriptor, "wb") as file:
+        key = Fernet.generate_key()
+        file.write(key)
+    return key
+
+
+def _checked(key: bytes, name: str) -> bytes:
+    try:
+        Fernet(key)
+    except ValueError:
+        why = "a Fernet key is 32 random bytes in URL-safe base64; leave it unset to have one made"
+        raise InvalidSettingError(name=name, why=why) from None
+    return key
