@@ -12,7 +12,7 @@ from callwright.telephony.port import FRAME_MS, FRAME_SAMPLES, CallEvent, Ended,
 
 # Loudness (root mean square of a 16-bit frame) from which a frame is somebody speaking.
 _LOUD = 120.0
-_ENOUGH_QUIET = 1000 // FRAME_MS
+_ENOUGH_QUIET = 600 // FRAME_MS
 _PATIENCE_S = 30.0
 
 
@@ -61,9 +61,9 @@ class Person:
         await self.hear_them_begin()
         await self._until(lambda: not any(self.heard_loud[-_ENOUGH_QUIET:]))
 
-    async def finish_speaking(self) -> None:
-        """Wait until everything queued has been said."""
-        await self._until(lambda: not self._queue)
+    async def hear_them_for(self, ms: int) -> None:
+        """Wait until they have spoken for ``ms`` since the answer."""
+        await self._until(lambda: sum(self.heard_loud) * FRAME_MS >= ms)
 
     async def see_the_end(self) -> None:
         """Wait until the call is over."""

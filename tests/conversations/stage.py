@@ -3,10 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from importlib.resources import files
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from callwright.callroom.call import CallPlan, Equipment, conduct
 from callwright.callroom.prompt_cache import PromptCache
@@ -15,7 +13,6 @@ from callwright.callroom.recorder import RecordingWriter
 from callwright.callroom.settings import RoomSettings
 from callwright.dialogue.graph_engine import GraphDialogue
 from callwright.dialogue.loading import load_script
-from callwright.dialogue.port import Dialogue
 from callwright.speech.client import SpeechClient
 from callwright.speech.providers import Choice, voice_activity
 from callwright.telephony.embedded.config import EmbeddedConfig
@@ -23,8 +20,7 @@ from callwright.telephony.embedded.engine import EmbeddedEngine
 from callwright.telephony.port import IncomingCall, Originate, Trunk
 from tests.conversations.person import Behaviour, Person, take_call
 
-VARIABLES = {"customer_name": "Maria", "last_visit": "last April", "plan": "family"}
-DEMO = GraphDialogue(load_script((files("callwright.scripts") / "demo" / "appointment.yaml").read_text()))
+SURVEY = GraphDialogue(load_script((Path(__file__).parent / "survey.yaml").read_text()))
 
 
 @dataclass
@@ -35,30 +31,32 @@ class Stage:
     speech: SpeechClient
     persons: EmbeddedEngine
     recordings: Path
+    expected: dict[str, tuple[Behaviour, asyncio.Future[Person]]] = field(default_factory=dict)
+
+    async def take(self, incoming: IncomingCall) -> None:
+        """Be whom they called."""
+        behave, taken = self.expected.pop(incoming.to)
+        try:
+            taken.set_result(await take_call(incoming, behave))
+        except Exception as error:
+            taken.set_exception(error)
 
     async def call(
         self,
         behave: Behaviour,
         *,
-        dialogue: Dialogue[Any] = DEMO,
+        to: str = "100",
         settings: RoomSettings | None = None,
         max_duration_s: float = 60.0,
     ) -> tuple[CallRecord, Person]:
         """Ring a person who behaves so, and return both sides' notes once the call is over."""
         taken: asyncio.Future[Person] = asyncio.get_running_loop().create_future()
-
-        async def on_incoming(incoming: IncomingCall) -> None:
-            try:
-                taken.set_result(await take_call(incoming, behave))
-            except Exception as error:
-                taken.set_exception(error)
-
-        self.persons.on_incoming(on_incoming)
+        self.expected[to] = (behave, taken)
         plan = CallPlan(
-            originate=Originate("world", "100", "4001", ring_timeout_s=5.0, max_duration_s=max_duration_s),
-            dialogue=dialogue,
-            variables=VARIABLES,
-            recording=self.recordings / "call.wav",
+            originate=Originate("world", to, "4001", ring_timeout_s=5.0, max_duration_s=max_duration_s),
+            dialogue=SURVEY,
+            variables={},
+            recording=self.recordings / f"{to}.wav",
         )
         equipment = self.equipment if settings is None else replace(self.equipment, settings=settings)
         record = await conduct(equipment, plan)
@@ -83,8 +81,10 @@ async def stage(socket: Path, recordings: Path) -> AsyncIterator[Stage]:
         recordings=writer,
         voice_activity=voice_activity(Choice("silero")).stream,
     )
+    ready = Stage(equipment, speech, persons, recordings)
+    persons.on_incoming(ready.take)
     try:
-        yield Stage(equipment, speech, persons, recordings)
+        yield ready
     finally:
         await ours.stop()
         await persons.stop()
