@@ -1,0 +1,75 @@
+"""The customers in a task, each with the latest call."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.selectable import ScalarSelect
+
+from callwright.calls.schemas import TaskCustomerView
+from callwright.db.tables.calls import CallRow
+from callwright.db.tables.contacts import CustomerRow
+from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
+from callwright.tasks.service import get_task
+
+
+async def list_customers(
+    session: AsyncSession,
+    task_id: UUID,
+    *,
+    state: str | None = None,
+    text: str | None = None,
+    after: int | None = None,
+    limit: int = 50,
+) -> list[TaskCustomerView]:
+    """Return the task's customers in calling order, those behind the position ``after``. Raises NotFoundError."""
+    await get_task(session, task_id)
+    query = (
+        select(
+            TaskCustomerRow.id,
+            TaskCustomerRow.customer_id,
+            CustomerRow.name,
+            CustomerRow.phone,
+            TaskCustomerRow.variables,
+            TaskCustomerRow.position,
+            TaskCustomerRow.state,
+            select(func.count())
+            .where(AttemptRow.task_customer_id == TaskCustomerRow.id, AttemptRow.dialled_at.is_not(None))
+            .scalar_subquery(),
+            _latest(CallRow.phone_state),
+            _latest(CallRow.grade),
+            _latest(CallRow.id),
+        )
+        .join(CustomerRow, CustomerRow.id == TaskCustomerRow.customer_id)
+        .where(TaskCustomerRow.task_id == task_id, *_conditions(state, text, after))
+        .order_by(TaskCustomerRow.position)
+        .limit(limit)
+    )
+    rows = await session.execute(query)
+    return [TaskCustomerView(*row) for row in rows]
+
+
+def _latest(column: Any) -> ScalarSelect[Any]:
+    # By the attempt, which has an index; a customer has few attempts in a task.
+    return (
+        select(column)
+        .join(AttemptRow, AttemptRow.id == CallRow.attempt_id)
+        .where(AttemptRow.task_customer_id == TaskCustomerRow.id, CallRow.ended_at.is_not(None))
+        .order_by(CallRow.id.desc())
+        .limit(1)
+        .correlate(TaskCustomerRow)
+        .scalar_subquery()
+    )
+
+
+def _conditions(state: str | None, text: str | None, after: int | None) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if state is not None:
+        conditions.append(TaskCustomerRow.state == state)
+    if after is not None:
+        conditions.append(TaskCustomerRow.position > after)
+    if text:
+        in_name = CustomerRow.name.icontains(text, autoescape=True)
+        conditions.append(or_(in_name, CustomerRow.phone.contains(text, autoescape=True)))
+    return conditions

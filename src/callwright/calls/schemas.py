@@ -1,0 +1,259 @@
+"""What the call services take and hand out. Durations are in milliseconds, moments aware UTC."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+# Taken --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCall:
+    """A call about to be dialled."""
+
+    attempt_id: UUID
+    tenant_id: UUID
+    task_id: UUID
+    customer_id: UUID
+    script_version_id: UUID
+    line_id: UUID
+    phone: str
+    caller_number: str
+    dialled_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEntry:
+    """One turn of the transcript; ``who`` is ``customer`` or ``ai``, times from the answer."""
+
+    who: str
+    from_ms: int
+    to_ms: int
+    text: str
+    intent: str | None
+    score: float | None
+    interrupted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventEntry:
+    """Something else that happened, ``at_ms`` as in the transcript."""
+
+    at_ms: int
+    kind: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedCall:
+    """Everything kept of a call that is over. ``recording`` is the key of its recording, where there is one."""
+
+    attempt_id: UUID
+    sip_call_id: str
+    dialled_at: datetime
+    ringing_at: datetime | None
+    answered_at: datetime | None
+    ended_at: datetime
+    talk_ms: int
+    phone_state: str
+    sip_code: int | None
+    sip_reason: str
+    hung_up_by: str
+    grade: str | None
+    grade_reasons: list[dict[str, Any]]
+    collected: dict[str, str]
+    path: list[dict[str, Any]]
+    answer_to_audio_ms: int | None
+    reply_ms: list[int]
+    media: dict[str, Any]
+    recording: str | None
+    turns: list[TurnEntry] = field(default_factory=list)
+    events: list[EventEntry] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class CallFilter:
+    """Which calls are wanted; ``text`` is looked for in names and numbers. What is ``None`` does not matter."""
+
+    task_id: UUID | None = None
+    phone_state: str | None = None
+    grade: str | None = None
+    text: str | None = None
+    min_talk_ms: int | None = None
+
+
+# Handed out ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CalledCustomer:
+    """Who was called, with the number that was dialled."""
+
+    id: UUID
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineRef:
+    """The line of a call."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptRef:
+    """The script version that a call played."""
+
+    id: UUID
+    name: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallSummary:
+    """A call in a list; ``turns`` is how many turns were spoken."""
+
+    id: UUID
+    tenant_id: UUID
+    task_id: UUID
+    task_name: str
+    customer: CalledCustomer
+    dialled_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime | None
+    talk_ms: int
+    phone_state: str | None
+    sip_code: int | None
+    sip_reason: str
+    hung_up_by: str | None
+    grade: str | None
+    interrupted: bool
+    has_recording: bool
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedTurn:
+    """A turn with its place in the transcript."""
+
+    number: int
+    who: str
+    from_ms: int
+    to_ms: int
+    text: str
+    intent: str | None
+    score: float | None
+    interrupted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedEvent:
+    """An event with its place among the call's."""
+
+    number: int
+    at_ms: int
+    kind: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """A call with everything that is kept of it."""
+
+    summary: CallSummary
+    caller_number: str
+    line: LineRef
+    script: ScriptRef
+    ringing_at: datetime | None
+    grade_reasons: list[dict[str, Any]]
+    collected: dict[str, str]
+    path: list[dict[str, Any]]
+    transcript: list[NumberedTurn]
+    events: list[NumberedEvent]
+    answer_to_audio_ms: int | None
+    reply_ms: list[int]
+    media: dict[str, Any]
+    answered_after_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Percentiles:
+    """The middle and the slow end of some durations."""
+
+    p50: int
+    p95: int
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCall:
+    """An attempt under way: ``stage`` is dialling, ringing or connected; ``since`` is when that began."""
+
+    attempt_id: UUID
+    call_id: UUID | None
+    customer_name: str
+    phone: str
+    stage: str
+    since: datetime
+    turns: int
+    last_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a task stands. ``attempts`` counts what was dialled, ``seats`` is the task's concurrency."""
+
+    task_id: UUID
+    state: str
+    state_reason: str
+    customers: int
+    uncalled: int
+    calling: int
+    called: int
+    attempts: int
+    connected: int
+    by_phone_state: dict[str, int]
+    by_grade: dict[str, int]
+    talk_ms: int
+    seats: int
+    seats_in_use: int
+    reply_ms: Percentiles | None
+    answer_to_audio_ms: Percentiles | None
+    started_at: datetime | None
+    finished_at: datetime | None
+    finishing_about: datetime | None
+    live: list[LiveCall]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of a task."""
+
+    calls: int
+    attempts: int
+    connected: int
+    by_phone_state: dict[str, int]
+    by_grade: dict[str, int]
+    recordings: int
+    transcripts: int
+    reply_ms: Percentiles | None
+    answer_to_audio_ms: Percentiles | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCustomerView:
+    """A customer in a task, with the latest call; ``position`` is the place in the calling order."""
+
+    id: UUID
+    customer_id: UUID
+    name: str
+    phone: str
+    variables: dict[str, str]
+    position: int
+    state: str
+    attempts: int
+    last_phone_state: str | None
+    last_grade: str | None
+    last_call_id: UUID | None

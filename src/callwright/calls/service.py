@@ -1,0 +1,55 @@
+"""Calls read: lists, one with everything, its recording."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.blobs.port import BlobKey
+from callwright.calls import repository, views
+from callwright.calls.errors import NoRecordingError
+from callwright.calls.schemas import CallFilter, CallSummary, CallView, LineRef, ScriptRef
+
+
+async def list_calls(
+    session: AsyncSession, wanted: CallFilter, *, after: UUID | None = None, limit: int = 50
+) -> list[CallSummary]:
+    """Return calls that are over, newest first, those older than the call ``after``."""
+    rows = await repository.get_newest_ended(session, wanted, after=after, limit=limit)
+    return [views.summary(row) for row in rows]
+
+
+async def get_call_summary(session: AsyncSession, call_id: UUID) -> CallSummary:
+    """Return a call as a list shows it. Raises NotFoundError."""
+    return views.summary(await repository.get_list_row(session, call_id))
+
+
+async def get_call(session: AsyncSession, call_id: UUID) -> CallView:
+    """Return a call with everything kept of it, also while it is under way. Raises NotFoundError."""
+    row = await repository.get_list_row(session, call_id)
+    call = row[0]
+    line_name, script_id, script_name, version = await repository.get_names(session, call)
+    answered = call.answered_at
+    return CallView(
+        summary=views.summary(row),
+        caller_number=call.caller_number,
+        line=LineRef(call.line_id, line_name),
+        script=ScriptRef(script_id, script_name, version),
+        ringing_at=call.ringing_at,
+        grade_reasons=call.grade_reasons,
+        collected=call.collected,
+        path=call.path,
+        transcript=[views.turn(turn) for turn in await repository.get_transcript(session, call_id)],
+        events=[views.event(event) for event in await repository.get_events(session, call_id)],
+        answer_to_audio_ms=call.answer_to_audio_ms,
+        reply_ms=call.reply_ms,
+        media=call.media,
+        answered_after_ms=None if answered is None else views.milliseconds(call.dialled_at, answered),
+    )
+
+
+async def recording_key(session: AsyncSession, call_id: UUID) -> BlobKey:
+    """Return where the call's recording is kept. Raises NotFoundError, NoRecordingError."""
+    call = await repository.get_call(session, call_id)
+    if call.recording_key is None:
+        raise NoRecordingError(key=call_id)
+    return BlobKey.parse(call.recording_key)

@@ -1,0 +1,48 @@
+"""From rows to what is handed out."""
+
+from datetime import datetime
+
+from callwright.calls.repository import CallListRow
+from callwright.calls.schemas import CalledCustomer, CallSummary, NumberedEvent, NumberedTurn
+from callwright.db.tables.calls import CallEventRow, TranscriptTurnRow
+
+
+def summary(row: CallListRow) -> CallSummary:
+    """Return a call as a list shows it."""
+    call, task_name, customer_name, turns = row
+    return CallSummary(
+        id=call.id,
+        tenant_id=call.tenant_id,
+        task_id=call.task_id,
+        task_name=task_name,
+        customer=CalledCustomer(call.customer_id, customer_name, call.phone),
+        dialled_at=call.dialled_at,
+        answered_at=call.answered_at,
+        ended_at=call.ended_at,
+        talk_ms=call.talk_ms,
+        phone_state=call.phone_state,
+        sip_code=call.sip_code,
+        sip_reason=call.sip_reason,
+        hung_up_by=call.hung_up_by,
+        grade=call.grade,
+        interrupted=call.interrupted,
+        has_recording=call.recording_key is not None,
+        turns=turns,
+    )
+
+
+def turn(row: TranscriptTurnRow) -> NumberedTurn:
+    """Return a turn of the transcript."""
+    return NumberedTurn(
+        row.number, row.who, row.from_ms, row.to_ms, row.text, row.intent, row.score, row.interrupted
+    )
+
+
+def event(row: CallEventRow) -> NumberedEvent:
+    """Return an event."""
+    return NumberedEvent(row.number, row.at_ms, row.kind, row.data)
+
+
+def milliseconds(begin: datetime, end: datetime) -> int:
+    """Return the time between two moments."""
+    return round((end - begin).total_seconds() * 1000)

@@ -1,0 +1,1 @@
+"""The leader: decides what is dialled next, closes what dead nodes leave, finishes tasks."""

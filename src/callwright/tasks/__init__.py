@@ -1,0 +1,1 @@
+"""Call tasks: their customers, their state, and every dialling of theirs."""

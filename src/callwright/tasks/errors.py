@@ -1,0 +1,45 @@
+"""What can be wrong with what is asked of a task."""
+
+from callwright.kit.errors import ConflictError, InvalidInputError
+
+
+class TaskNameTakenError(ConflictError):
+    """There is a task named {name!r} already. Choose another name."""
+
+    code = "task-name-taken"
+
+
+class TaskNameError(InvalidInputError):
+    """A task needs a name of 1 to {most} characters."""
+
+    code = "task-name"
+
+
+class ConcurrencyError(InvalidInputError):
+    """{asked} calls at once can't be placed: the {limit_of} allows from 1 to {most}."""
+
+    code = "task-concurrency"
+
+
+class TaskEmptyError(ConflictError):
+    """The task {name!r} has no customers. Import some before starting it."""
+
+    code = "task-empty"
+
+
+class AlreadyInTaskError(ConflictError):
+    """The customer with the number {phone} is in this task already."""
+
+    code = "customer-in-task"
+
+
+class AttemptWithdrawnError(ConflictError):
+    """The attempt may not be dialled: its task was stopped, or another node has it."""
+
+    code = "attempt-withdrawn"
+
+
+class ScriptNotPublishedError(ConflictError):
+    """The script {name!r} has no published version. Publish it before making a task of it."""
+
+    code = "script-not-published"

@@ -1,0 +1,170 @@
+"""Queries about tasks and the customers in them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, exists, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.db.tables.lines import LineRow
+from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
+from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow, TaskRow
+from callwright.dialing.attempt import IN_FLIGHT, AttemptState
+from callwright.dialing.lifecycle import TaskState
+from callwright.dialing.outcome import CustomerState
+from callwright.kit.errors import NotFoundError
+from callwright.tasks.schemas import LineRef, ScriptRef, TaskView
+
+
+async def get_task_for_change(session: AsyncSession, task_id: UUID) -> TaskRow:
+    """Return the task, locked until the transaction ends. Raises NotFoundError."""
+    # FOR NO KEY UPDATE: rows that merely refer to the task are entered meanwhile.
+    query = select(TaskRow).where(TaskRow.id == task_id).with_for_update(key_share=True)
+    task = await session.scalar(query.execution_options(populate_existing=True))
+    if task is None:
+        raise NotFoundError(thing="task", key=task_id)
+    return task
+
+
+async def get_task_row(session: AsyncSession, task_id: UUID) -> TaskRow:
+    """Return the task. Raises NotFoundError."""
+    task = await session.get(TaskRow, task_id)
+    if task is None:
+        raise NotFoundError(thing="task", key=task_id)
+    return task
+
+
+async def count_in_flight(session: AsyncSession) -> int:
+    """Return how many attempts the tenant has under way."""
+    count = select(func.count()).select_from(AttemptRow).where(AttemptRow.state.in_(IN_FLIGHT))
+    return await session.scalar(count) or 0
+
+
+async def get_task_view(session: AsyncSession, task_id: UUID) -> TaskView:
+    """Return the task with its counts. Raises NotFoundError."""
+    row = (await session.execute(_views().where(TaskRow.id == task_id))).one_or_none()
+    if row is None:
+        raise NotFoundError(thing="task", key=task_id)
+    return _view(*row)
+
+
+async def get_newest_task_views(
+    session: AsyncSession, *, state: str | None, name: str | None, after: UUID | None, limit: int
+) -> list[TaskView]:
+    """Return tasks with their counts, newest first, those older than ``after``."""
+    query = _views().order_by(TaskRow.id.desc()).limit(limit)
+    if state is not None:
+        query = query.where(TaskRow.state == state)
+    if name:
+        query = query.where(TaskRow.name.icontains(name, autoescape=True))
+    if after is not None:
+        query = query.where(TaskRow.id < after)
+    return [_view(*row) for row in await session.execute(query)]
+
+
+async def has_customers(session: AsyncSession, task_id: UUID) -> bool:
+    """Say whether anybody is in the task."""
+    return bool(await session.scalar(select(exists().where(TaskCustomerRow.task_id == task_id))))
+
+
+async def get_last_position(session: AsyncSession, task_id: UUID) -> int:
+    """Return the last place in the task's calling order, 0 where it has no customers."""
+    last = select(func.max(TaskCustomerRow.position)).where(TaskCustomerRow.task_id == task_id)
+    return await session.scalar(last) or 0
+
+
+async def withdraw_planned_attempts(session: AsyncSession, task_id: UUID, now: datetime) -> None:
+    """Take back what no node has claimed; the customers wait again."""
+    withdrawn = await session.scalars(
+        update(AttemptRow)
+        .where(AttemptRow.task_id == task_id, AttemptRow.state == AttemptState.PLANNED)
+        .values(state=AttemptState.INTERRUPTED, ended_at=now)
+        .returning(AttemptRow.task_customer_id)
+    )
+    await put_back(session, withdrawn.all())
+
+
+async def put_back(session: AsyncSession, task_customer_ids: Sequence[UUID]) -> None:
+    """Let customers wait for their call again."""
+    await session.execute(
+        update(TaskCustomerRow)
+        .where(TaskCustomerRow.id.in_(task_customer_ids))
+        .values(state=CustomerState.UNCALLED)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def finish_tasks_with_nobody_left(session: AsyncSession, reason: str, now: datetime) -> list[TaskRow]:
+    """Finish the running tasks in which nobody waits and nothing is under way; return them."""
+    waiting = exists().where(TaskCustomerRow.task_id == TaskRow.id, TaskCustomerRow.state == CustomerState.UNCALLED)
+    under_way = exists().where(AttemptRow.task_id == TaskRow.id, AttemptRow.state.in_(IN_FLIGHT))
+    over = (TaskRow.state == TaskState.RUNNING, ~waiting, ~under_way)
+    # Locked first and asked again, as customers may be imported at this very moment.
+    locked = await session.scalars(select(TaskRow.id).where(*over).with_for_update(skip_locked=True))
+    ids = locked.all()
+    if not ids:
+        return []
+    finished = await session.scalars(
+        update(TaskRow)
+        .where(TaskRow.id.in_(ids), *over)
+        .values(state=TaskState.FINISHED, state_reason=reason, finished_at=now)
+        .returning(TaskRow)
+        .execution_options(synchronize_session=False)
+    )
+    return list(finished)
+
+
+def _views() -> Select[TaskRow, UUID, str, int, str, int, int, int]:
+    in_task = select(func.count()).where(TaskCustomerRow.task_id == TaskRow.id)
+    customers = in_task.scalar_subquery()
+    called = in_task.where(TaskCustomerRow.state == CustomerState.CALLED).scalar_subquery()
+    connected = (
+        select(func.count())
+        .where(AttemptRow.task_id == TaskRow.id, AttemptRow.phone_state == "connected")
+        .scalar_subquery()
+    )
+    return (
+        select(
+            TaskRow,
+            ScriptRow.id,
+            ScriptRow.name,
+            ScriptVersionRow.number,
+            LineRow.name,
+            customers,
+            called,
+            connected,
+        )
+        .join(ScriptVersionRow, ScriptVersionRow.id == TaskRow.script_version_id)
+        .join(ScriptRow, ScriptRow.id == ScriptVersionRow.script_id)
+        .join(LineRow, LineRow.id == TaskRow.line_id)
+    )
+
+
+def _view(
+    task: TaskRow,
+    script_id: UUID,
+    script_name: str,
+    version: int,
+    line_name: str,
+    customers: int,
+    called: int,
+    connected: int,
+) -> TaskView:
+    return TaskView(
+        id=task.id,
+        tenant_id=task.tenant_id,
+        name=task.name,
+        state=task.state,
+        state_reason=task.state_reason,
+        script=ScriptRef(script_id, script_name, version),
+        script_version_id=task.script_version_id,
+        line=LineRef(task.line_id, line_name),
+        concurrency=task.concurrency,
+        created_at=task.created_at,
+        started_at=task.started_at,
+        finished_at=task.finished_at,
+        customers=customers,
+        called=called,
+        connected=connected,
+    )
