@@ -38,26 +38,37 @@ class LineDraft:
 
 async def create_line(session: AsyncSession, draft: LineDraft, *, region: str, box: SecretBox) -> LineRow:
     """Make a line. Raises InvalidPhoneNumberError, LineNameTakenError and what it lacks to register."""
-    if draft.register and not (draft.username and draft.password):
-        raise MissingPasswordError(name=draft.name)
-    if draft.password and not draft.username:
-        raise MissingUsernameError(name=draft.name)
-    line = LineRow(
-        name=draft.name,
-        kind=draft.kind,
-        carrier_host=draft.carrier_host,
-        carrier_port=draft.carrier_port,
-        username=draft.username,
-        secret=box.seal(draft.password) if draft.password else None,
-        register=draft.register,
-        caller_number=to_e164(draft.caller_number, region),
-        channels=draft.channels,
-        ring_timeout_s=draft.ring_timeout_s,
-    )
+    line = LineRow()
+    _apply(line, draft, region=region, box=box)
     session.add(line)
     with refusing("uq_lines_tenant_id_name", LineNameTakenError(name=draft.name)):
         await session.flush()
     return line
+
+
+async def change_line(
+    session: AsyncSession, line_id: UUID, draft: LineDraft, *, region: str, box: SecretBox
+) -> LineRow:
+    """Make a line what ``draft`` says; calls placed from now on use it. Raises as create_line, and NotFoundError."""
+    line = await get_line(session, line_id)
+    _apply(line, draft, region=region, box=box)
+    with refusing("uq_lines_tenant_id_name", LineNameTakenError(name=draft.name)):
+        await session.flush()
+    return line
+
+
+def _apply(line: LineRow, draft: LineDraft, *, region: str, box: SecretBox) -> None:
+    if draft.register and not (draft.username and draft.password):
+        raise MissingPasswordError(name=draft.name)
+    if draft.password and not draft.username:
+        raise MissingUsernameError(name=draft.name)
+    line.name, line.kind = draft.name, draft.kind
+    line.carrier_host, line.carrier_port = draft.carrier_host, draft.carrier_port
+    line.username = draft.username
+    line.secret = box.seal(draft.password) if draft.password else None
+    line.register = draft.register
+    line.caller_number = to_e164(draft.caller_number, region)
+    line.channels, line.ring_timeout_s = draft.channels, draft.ring_timeout_s
 
 
 async def get_line(session: AsyncSession, line_id: UUID) -> LineRow:

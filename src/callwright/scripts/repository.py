@@ -34,6 +34,12 @@ async def get_script(session: AsyncSession, script_id: UUID) -> Found | None:
     return None if row is None else (row[0], row[1], row[2])
 
 
+async def get_script_by_name(session: AsyncSession, name: str) -> Found | None:
+    """Return the script of this name with its newest and its published version."""
+    row = (await session.execute(_with_versions().where(ScriptRow.name == name))).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
+
+
 async def get_script_row_by_name(session: AsyncSession, name: str) -> ScriptRow | None:
     """Return the script of this name, locked, so that two new versions of it get different numbers."""
     found = select(ScriptRow).where(ScriptRow.name == name).with_for_update()

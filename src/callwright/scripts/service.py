@@ -109,6 +109,12 @@ async def get_script(session: AsyncSession, script_id: UUID) -> ScriptView:
     return ScriptView(*found)
 
 
+async def find_script(session: AsyncSession, name: str) -> ScriptView | None:
+    """Return the script of this name, if there is one."""
+    found = await repository.get_script_by_name(session, name)
+    return None if found is None else ScriptView(*found)
+
+
 async def list_scripts(
     session: AsyncSession, *, name: str | None = None, after: UUID | None = None, limit: int = 50
 ) -> Sequence[ScriptView]:
