@@ -11,7 +11,8 @@ from uuid import UUID
 from rich.console import Console
 
 from callwright.calls.progress import get_progress
-from callwright.calls.summary import Summary, summarise
+from callwright.calls.schemas import Summary
+from callwright.calls.summary import summarise
 from callwright.cli import demo_contents, demo_score, house
 from callwright.cli.demo_contents import Contents
 from callwright.cli.progress_view import ProgressView, result_table

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.accounts import service as accounts
 from callwright.accounts.roles import Role
 from callwright.db.session import Database
+from callwright.dialogue.loading import load_script
 from callwright.kit.clock import SystemClock
 from callwright.kit.secrets import SecretBox
 from callwright.lines import service as lines
@@ -140,7 +141,7 @@ async def _line(session: AsyncSession, carrier: Carrier, box: SecretBox) -> UUID
 
 async def _script(session: AsyncSession, now: datetime) -> scripts.ScriptView:
     source = scripts.demo_source()
-    known = await scripts.find_script(session, scripts.demo_name())
+    known = await scripts.find_script(session, load_script(source).name)
     if known is not None and known.published is not None and known.published.source == source:
         return known
     draft = await scripts.create_version(session, source)

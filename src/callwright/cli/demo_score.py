@@ -17,15 +17,12 @@ S_PER_MS = 0.001
 async def held_against_truth(database: Database, contents: Contents, truth: Path) -> Score:
     """Compare every call of the demo's task with the truth the world wrote."""
     found: list[Observed] = []
-    after: str | None = None
-    while True:
-        async with database.tenant(contents.tenant_id) as session:
-            page = await calls.list_calls(session, CallFilter(task_id=contents.task_id), after=after, limit=PAGE)
-            found += [_observed(await calls.get_call(session, call.id)) for call in page.items]
-            known = list((await scripts.get_graph(session, contents.script_version_id)).intents)
-        after = page.next
-        if after is None:
-            break
+    async with database.tenant(contents.tenant_id) as session:
+        known = list((await scripts.get_graph(session, contents.script_version_id)).intents)
+        wanted, after = CallFilter(task_id=contents.task_id), None
+        while page := await calls.list_calls(session, wanted, after=after, limit=PAGE):
+            found += [_observed(await calls.get_call(session, call.id)) for call in page]
+            after = page[-1].id
     return score(read_truth(truth), reversed(found), known=known)
 
 
@@ -35,4 +32,6 @@ def _observed(call: CallView) -> Observed:
         for turn in call.transcript
         if turn.who == "customer"
     ]
-    return Observed.model_validate({"number": call.customer.phone, "phone_state": call.phone_state, "turns": turns})
+    return Observed.model_validate(
+        {"number": call.summary.customer.phone, "phone_state": call.summary.phone_state, "turns": turns}
+    )

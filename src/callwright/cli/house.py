@@ -39,7 +39,7 @@ async def opened(
     """
     async with database.running(settings) as url:
         own = {"CALLWRIGHT_DATABASE_URL": url, "CALLWRIGHT_DATA": str(settings.data_folder)}
-        supervisor = Supervisor(folders.logs(settings), os.environ | own | (extra or {}))
+        supervisor = Supervisor(folders.logs(settings), {**os.environ, **own, **(extra or {})})
         try:
             facts = await _start(supervisor, (DIALER, *([WEB] if web else []), *more))
             yield House(url, str(facts[WEB.name]["url"]) if web else None, facts)

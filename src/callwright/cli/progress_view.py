@@ -8,8 +8,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from callwright.calls.schemas import LiveCall, Percentiles, Progress
-from callwright.calls.summary import Summary
+from callwright.calls.schemas import LiveCall, Percentiles, Progress, Summary
 
 WORDS_SHOWN = 60
 

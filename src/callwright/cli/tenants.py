@@ -7,6 +7,7 @@ import typer
 
 from callwright import settings as settings_module
 from callwright.accounts import service as accounts
+from callwright.accounts.roles import Role
 from callwright.wiring import database, folders, logs
 
 app = typer.Typer(no_args_is_help=True)
@@ -32,7 +33,7 @@ def add(
         async with database.at_hand(settings) as opened, opened.system() as session:
             tenant = await accounts.create_tenant(session, name=name, time_zone=time_zone, region=region)
             await accounts.create_user(
-                session, tenant_id=tenant.id, email=owner, name=owner_name, role="owner", password=password
+                session, tenant_id=tenant.id, email=owner, name=owner_name, role=Role.OWNER, password=password
             )
 
     asyncio.run(work())
