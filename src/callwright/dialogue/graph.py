@@ -198,7 +198,7 @@ class Limits(Part):
     silences: int = Field(default=2, ge=0, le=5)
     not_understood: int = Field(default=2, ge=0, le=5)
     turns: int = Field(default=20, ge=1, le=100)
-    floor: float = Field(default=0.3, ge=0, le=1)
+    floor: float = Field(default=0.33, ge=0, le=1)
     sure: float = Field(default=0.6, ge=0, le=1)
 
 

@@ -21,9 +21,9 @@ def hear(script: Script, state: State, heard: Heard) -> Move:
     if len(state.turns) >= script.limits.turns:
         return give_up(script, state, TOO_LONG)
     node = listening(script, state)
-    met = choose(heard.intents, _usable(script, node), script.limits.floor) or plain_answer(script, text)
+    met = plain_answer(script, text) or choose(heard.intents, _usable(script, node), script.limits.floor)
     intent, score = met or ("", 0.0)
-    state = replace(state, turns=(*state.turns, Turn(state.node, text, intent)))
+    state = replace(state, turns=(*state.turns, Turn(state.node, text, intent, heard.interrupting)))
     state, actions = _respond(script, state, node, intent, score)
     return state, ((IntentMet(intent, score, text), *actions) if met else actions)
 
@@ -133,10 +133,11 @@ def _accept(script: Script, state: State, node: Collect, given: Given) -> Move:
 
 
 def _not_understood(script: Script, state: State, node: Listening) -> Move:
+    """Ask again, as often as the limits allow; without a word of it where the question hadn't been heard out."""
     if state.misses >= script.limits.not_understood:
         return _failed(script, state, node)
     state = replace(state, misses=state.misses + 1, silences=0)
-    return ask_again(script, state, script.phrases.not_understood)
+    return ask_again(script, state, *(() if state.turns[-1].interrupting else (script.phrases.not_understood,)))
 
 
 def _failed(script: Script, state: State, node: Listening) -> Move:

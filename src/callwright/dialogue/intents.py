@@ -12,7 +12,6 @@ _YES = re.compile(
 )
 _NO = re.compile(r"no|nope|nah|not|wrong|incorrect|don't|isn't")
 _FILLERS = re.compile(r"uh|um|er|oh|well|that's|that|is|it's|it|please|thanks|thank|you|i|think|so|the|a|mm|hm+")
-_PLAIN_WORDS = 3
 
 
 def examples_of(script: Script) -> dict[str, tuple[str, ...]]:
@@ -48,12 +47,13 @@ def agrees(text: str) -> bool | None:
 
 
 def plain_answer(script: Script, text: str) -> tuple[str, float] | None:
-    """Return the script's intent ``yes`` or ``no``, where it has one, when ``text`` says that and hardly more."""
+    """Return the script's intent ``yes`` or ``no``, where it has one, when ``text`` says that and nothing else."""
     agreed = agrees(text)
     name = "yes" if agreed else "no"
-    if agreed is None or len(_telling(text)) > _PLAIN_WORDS or name not in script.intents:
+    if agreed is None or name not in script.intents:
         return None
-    return name, script.limits.floor
+    plain = all(_YES.fullmatch(word) or _NO.fullmatch(word) for word in _telling(text))
+    return (name, 1.0) if plain else None
 
 
 def _telling(text: str) -> list[str]:

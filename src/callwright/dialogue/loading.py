@@ -15,6 +15,8 @@ from callwright.dialogue.graph import Listening, Part, Script
 MAX_CHARACTERS = 256 * 1024
 MAX_DEPTH = 20
 
+_KINDS = "say, ask, listen, branch, collect, condition, hang_up"
+
 
 class _ScriptLoader(yaml.SafeLoader):
     """YAML without aliases, repeated keys or deep nesting; ``yes``, ``no`` and dates stay words, as in YAML 1.2."""
@@ -117,13 +119,12 @@ def _in_words(detail: ErrorDetails, field: str) -> tuple[str, str]:
         case "extra_forbidden":
             return f"{field} is not something it can have.", _nearest(detail["loc"])
         case "union_tag_not_found":
-            return "it has no kind.", f"Add `kind:` with one of {_kinds()}."
+            return "it has no kind.", f"Add `kind:` with one of {_KINDS}."
         case "union_tag_invalid":
-            return f"there is no kind of node called {context.get('tag')!r}.", f"Use one of {_kinds()}."
+            return f"there is no kind of node called {context.get('tag')!r}.", f"Use one of {_KINDS}."
         case "string_pattern_mismatch":
-            return f"{field}: {str(given)[:60]!r} can't be used there.", _pattern_remedy(
-                str(context.get("pattern"))
-            )
+            remedy = _pattern_remedy(str(context.get("pattern")))
+            return f"{field}: {str(given)[:60]!r} can't be used there.", remedy
         case _:
             return f"{field}: {detail['msg'][0].lower()}{detail['msg'][1:]}.", ""
 
@@ -132,10 +133,6 @@ def _pattern_remedy(pattern: str) -> str:
     if "#" in pattern:
         return "A key is one of 0 to 9, *, #, A to D, in quotes."
     return "Names are small letters, digits and _, and begin with a letter, such as offer_2."
-
-
-def _kinds() -> str:
-    return "say, ask, listen, branch, collect, condition, hang_up"
 
 
 def _nearest(location: Sequence[int | str]) -> str:

@@ -23,11 +23,15 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One thing the person said at ``node``, and what it was taken for; ``intent`` is empty when not understood."""
+    """One thing the person said at ``node``, and what it was taken for; ``intent`` is empty when not understood.
+
+    ``interrupting`` tells that they hadn't heard us out.
+    """
 
     node: str
     text: str
     intent: str = ""
+    interrupting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

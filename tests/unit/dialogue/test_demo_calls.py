@@ -34,6 +34,8 @@ CALLS = [
     ("I go elsewhere <other_dentist>", "other_dentist", "E", {}),
     ("who is this <ask_who> | bye then <goodbye>", "goodbye", "D", {}),
     ("wrong number <wrong_number>", "wrong_number", "F", {}),
+    ("let me think <hesitant> | I don't know <hesitant>", "declined", "D", {}),
+    ("yes <yes> | I must look at my calendar <hesitant>", "desk_will_call", "B", {}),
     ("stop calling me <do_not_call>", "do_not_call", "F", {}),
     ("yes <yes> | Monday | don't call me again <do_not_call>", "do_not_call", "F", {}),
     ("#9", "do_not_call", "F", {}),
@@ -111,6 +113,6 @@ def test_a_call_without_a_required_variable_never_begins() -> None:
 
 
 def test_every_intent_has_six_to_twelve_examples_and_prompts_are_short() -> None:
-    assert len(DEMO.examples) == 19
+    assert len(DEMO.examples) == 20
     assert all(6 <= len(sentences) <= 12 for sentences in DEMO.examples.values())
     assert max(len(prompt.split()) for prompt in DEMO.prompts(MARIA)) <= 21
