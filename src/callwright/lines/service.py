@@ -49,7 +49,7 @@ async def create_line(session: AsyncSession, draft: LineDraft, *, region: str, b
 async def change_line(
     session: AsyncSession, line_id: UUID, draft: LineDraft, *, region: str, box: SecretBox
 ) -> LineRow:
-    """Make a line what ``draft`` says; calls placed from now on use it. Raises as create_line, and NotFoundError."""
+    """Make a line what ``draft`` says, for calls placed from now on. Raises as create_line, and NotFoundError."""
     line = await get_line(session, line_id)
     _apply(line, draft, region=region, box=box)
     with refusing("uq_lines_tenant_id_name", LineNameTakenError(name=draft.name)):
