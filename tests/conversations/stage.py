@@ -64,11 +64,11 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(socket: Path, recordings: Path) -> AsyncIterator[Stage]:
-    """Set both engines up on loopback, on free ports."""
+async def stage(socket: Path, recordings: Path, first_port: int) -> AsyncIterator[Stage]:
+    """Set both engines up on loopback, with RTP ports from ``first_port`` on."""
     speech = await SpeechClient.connect(socket, wait_s=60)
-    ours = EmbeddedEngine(EmbeddedConfig(host="127.0.0.1", sip_port=0, rtp_ports=(42000, 42199)))
-    persons = EmbeddedEngine(EmbeddedConfig(host="127.0.0.1", sip_port=0, rtp_ports=(42200, 42399)))
+    ours = _engine(first_port)
+    persons = _engine(first_port + 200)
     await ours.start()
     await persons.start()
     host, port = persons.address
@@ -91,3 +91,7 @@ async def stage(socket: Path, recordings: Path) -> AsyncIterator[Stage]:
         await prompts.close()
         writer.close()
         await speech.close()
+
+
+def _engine(first_port: int) -> EmbeddedEngine:
+    return EmbeddedEngine(EmbeddedConfig(host="127.0.0.1", sip_port=0, rtp_ports=(first_port, first_port + 199)))
