@@ -43,9 +43,8 @@ class SpeechClient:
         self._priority = priority
         self._ids = itertools.count(1)
         self._pending: dict[int, asyncio.Future[Message | CallwrightError]] = {}
-        self._writer: asyncio.StreamWriter | None = None
+        self._writer: asyncio.StreamWriter | None = streams[1]
         self._keeper = asyncio.create_task(self._keep_connected(streams), name="speech-client")
-        self._writer = streams[1]
 
     @classmethod
     async def connect(cls, path: str | Path, *, priority: Priority = Priority.LIVE, wait_s: float = 0.0) -> Self:

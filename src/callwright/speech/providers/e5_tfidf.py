@@ -2,8 +2,8 @@
 regression.
 
 The numbers below were chosen by cross-validation over the demo script's own examples: with seven of an intent, and
-nineteen intents, they find the intent of an example held back in 83 % (chance 5 %), and their score, on average 0.62
-when right and 0.40 when wrong, tells the two apart. More examples, worded as variously as people do, are better.
+nineteen intents, they find the intent of an example held back in 83 % (chance 5 %), and their score tells right
+(0.62 on average) from wrong (0.40). More examples, worded as variously as people do, are better.
 """
 
 import hashlib
