@@ -23,7 +23,8 @@ from callwright.kit.secrets import SecretBox
 from callwright.settings import Settings
 from callwright.telephony.embedded.config import EmbeddedConfig
 from callwright.telephony.embedded.engine import EmbeddedEngine
-from callwright.web.app import WebParts, create_app
+from callwright.web.app import create_app
+from callwright.web.parts import WebParts
 from callwright.wiring import database, folders
 from callwright.wiring import speech as speech_wiring
 
