@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.blobs.port import BlobKey
 from callwright.calls import repository
 from callwright.calls.schemas import FinishedCall, OpenedCall, TurnEntry
 from callwright.db.news import Channel, publish
@@ -101,6 +102,20 @@ async def interrupt_calls(session: AsyncSession, left: Sequence[InterruptedAttem
     values = {"ended_at": now, "interrupted": True, "hung_up_by": "network"}
     for call in await repository.interrupt_calls(session, dialled, values):
         await _tell_of_end(session, call)
+
+
+async def abandon_call(session: AsyncSession, attempt_id: UUID, reason: str, now: datetime) -> None:
+    """Close a call that failed on our side after it may have been dialled; its customer is not dialled again."""
+    await attempts.give_up(session, attempt_id, reason, now)
+    values = {"ended_at": now, "interrupted": True, "hung_up_by": "us", "sip_reason": reason}
+    for call in await repository.interrupt_calls(session, [attempt_id], values):
+        await _tell_of_end(session, call)
+
+
+async def add_recording(session: AsyncSession, attempt_id: UUID, key: BlobKey) -> None:
+    """Name the recording that a dead node left of a call. Raises NotFoundError."""
+    call = await _get_call(session, attempt_id)
+    call.recording_key = call.recording_key or str(key)
 
 
 async def _get_call(session: AsyncSession, attempt_id: UUID) -> CallRow:

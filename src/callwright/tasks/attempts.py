@@ -1,6 +1,6 @@
 """What the leader and the call nodes do with attempts; ``dialing.attempt`` says what may follow what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,7 +21,13 @@ from callwright.tasks import attempts_repository as queries
 from callwright.tasks import repository
 from callwright.tasks.errors import AttemptWithdrawnError
 from callwright.tasks.news import tell_browsers, wake_leader, wake_nodes
-from callwright.tasks.schemas import AttemptOutcome, ClaimedAttempt, InterruptedAttempt, PlannedStart
+from callwright.tasks.schemas import (
+    AttemptOutcome,
+    CarriedAttempt,
+    ClaimedAttempt,
+    InterruptedAttempt,
+    PlannedStart,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -80,6 +86,21 @@ async def give_back(session: AsyncSession, attempt_id: UUID, node_id: UUID, now:
     attempt.state = move(AttemptState(attempt.state), AttemptState.INTERRUPTED)
     attempt.dialled_at, attempt.ended_at = None, now
     await queries.set_customers(session, [attempt.task_customer_id], CustomerState.UNCALLED)
+    await wake_leader(session, attempt.task_id)
+    await tell_browsers(session, attempt.tenant_id, attempt.task_id)
+
+
+async def get_carried(session: AsyncSession, node_id: UUID) -> Sequence[CarriedAttempt]:
+    """Return what the node has under way as far as the database knows."""
+    return await queries.get_carried(session, node_id)
+
+
+async def give_up(session: AsyncSession, attempt_id: UUID, reason: str, now: datetime) -> None:
+    """End an attempt that failed on our side, for ``reason``; its customer is not dialled again."""
+    attempt = await queries.get_for_change(session, attempt_id)
+    attempt.state = move(AttemptState(attempt.state), AttemptState.INTERRUPTED)
+    attempt.ended_at, attempt.sip_reason = now, reason
+    await queries.set_customers(session, [attempt.task_customer_id], CustomerState.CALLED)
     await wake_leader(session, attempt.task_id)
     await tell_browsers(session, attempt.tenant_id, attempt.task_id)
 

@@ -16,7 +16,7 @@ from callwright.dialing.lifecycle import TaskState
 from callwright.dialing.outcome import FAULTS_IN_A_ROW, LINE_FAULT, CustomerState
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
-from callwright.tasks.schemas import ClaimedAttempt, PlannedStart
+from callwright.tasks.schemas import CarriedAttempt, ClaimedAttempt, PlannedStart
 
 
 async def plan(session: AsyncSession, start: PlannedStart, now: datetime) -> int:
@@ -79,6 +79,14 @@ async def get_for_change(session: AsyncSession, attempt_id: UUID) -> AttemptRow:
     if attempt is None:
         raise NotFoundError(thing="attempt", key=attempt_id)
     return attempt
+
+
+async def get_carried(session: AsyncSession, node_id: UUID) -> list[CarriedAttempt]:
+    """Return the attempts that the node has claimed and not ended."""
+    carried = select(AttemptRow.id, AttemptRow.dialled_at.is_not(None)).where(
+        AttemptRow.node_id == node_id, AttemptRow.state.in_(_CARRIED)
+    )
+    return [CarriedAttempt(attempt_id, dialled) for attempt_id, dialled in await session.execute(carried)]
 
 
 async def is_running(session: AsyncSession, task_id: UUID) -> bool:

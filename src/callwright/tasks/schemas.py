@@ -69,6 +69,14 @@ class ClaimedAttempt:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedAttempt:
+    """An attempt that a node has under way; ``dialled`` if its customer's telephone may have rung."""
+
+    id: UUID
+    dialled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AttemptOutcome:
     """How an attempt ended: ``rang`` if the far end rang or answered."""
 

@@ -1,0 +1,170 @@
+"""One attempt, from the claim to its kept result."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+
+from callwright.callroom.call import CallPlan, Equipment, conduct
+from callwright.callroom.dialogues import Dialogues
+from callwright.callroom.entries import finished_call, line_fault
+from callwright.callroom.line_book import LineBook
+from callwright.callroom.live_notes import LiveNotes
+from callwright.callroom.results import Result, Results
+from callwright.calls.keeping import abandon_call, open_call, withdraw_call
+from callwright.calls.schemas import FinishedCall, OpenedCall
+from callwright.db.session import Database
+from callwright.db.tables.lines import LineRow
+from callwright.dialogue.graph_engine import GraphDialogue
+from callwright.dialogue.state import State
+from callwright.dialogue.variables import MissingVariableError
+from callwright.kit.errors import CallwrightError, NotFoundError, UnavailableError
+from callwright.lines.service import trunk_name
+from callwright.tasks.attempts import give_back, give_up
+from callwright.tasks.errors import AttemptWithdrawnError
+from callwright.tasks.schemas import ClaimedAttempt
+from callwright.telephony.port import Originate
+
+log = structlog.get_logger(__name__)
+
+
+class NotReadyError(UnavailableError):
+    """This call node can't place calls: {why}."""
+
+    code = "node-not-ready"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What one call needs, all at hand."""
+
+    line: LineRow
+    plan: CallPlan[State]
+
+
+class Carrier:
+    """Carries attempts out; one for a node, any number of calls at once."""
+
+    def __init__(
+        self, database: Database, equipment: Equipment, lines: LineBook, results: Results, *, max_call_s: float
+    ) -> None:
+        self._database = database
+        self._equipment = equipment
+        self._lines = lines
+        self._results = results
+        self._dialogues = Dialogues()
+        self._max_call_s = max_call_s
+
+    async def carry(self, attempt: ClaimedAttempt, node_id: UUID) -> None:
+        """Make the call of ``attempt`` and keep what came of it.
+
+        Raises NotReadyError, the customer waiting again, where this node lacks something to place any call;
+        DatabaseUnavailableError where the database went away before the call. Cancelling hangs up politely, and the
+        result is kept all the same.
+        """
+        try:
+            ready = await self._make_ready(attempt)
+        except (MissingVariableError, NotFoundError) as error:
+            await self._give_up(attempt, str(error))
+            return
+        except CallwrightError as error:
+            await self._give_back(attempt, node_id)
+            raise NotReadyError(why=str(error)) from error
+        try:
+            dialled_at = await self._open(attempt, ready, node_id)
+        except AttemptWithdrawnError:
+            await self._give_back(attempt, node_id)
+            return
+        await self._dial(attempt, ready, node_id, dialled_at)
+
+    async def _make_ready(self, attempt: ClaimedAttempt) -> _Ready:
+        line = await self._lines.get(attempt.line_id)
+        if line is None:
+            raise NotFoundError(thing="line", key=attempt.line_id)
+        async with self._database.tenant(attempt.tenant_id) as session:
+            dialogue = await self._dialogues.get(session, attempt.script_version_id)
+        dialogue.begin(attempt.variables)
+        plan = self._plan(attempt, line, dialogue)
+        # Made before the attempt counts as dialled: speech that is away costs nobody their call.
+        first = dialogue.prompts(attempt.variables)[:1]
+        await self._equipment.prompts.warm(first, plan.voice, deadline_s=self._equipment.settings.warm_s)
+        return _Ready(line, plan)
+
+    def _plan(self, attempt: ClaimedAttempt, line: LineRow, dialogue: GraphDialogue) -> CallPlan[State]:
+        return CallPlan(
+            originate=Originate(
+                trunk=trunk_name(line.id),
+                to=attempt.phone,
+                caller_number=line.caller_number,
+                ring_timeout_s=line.ring_timeout_s,
+                max_duration_s=self._max_call_s,
+            ),
+            dialogue=dialogue,
+            variables=attempt.variables,
+            recording=self._results.recording_file(attempt.tenant_id, attempt.id),
+            language=dialogue.script.language,
+        )
+
+    async def _open(self, attempt: ClaimedAttempt, ready: _Ready, node_id: UUID) -> datetime:
+        opened = OpenedCall(
+            attempt_id=attempt.id,
+            tenant_id=attempt.tenant_id,
+            task_id=attempt.task_id,
+            customer_id=attempt.customer_id,
+            script_version_id=attempt.script_version_id,
+            line_id=attempt.line_id,
+            phone=attempt.phone,
+            caller_number=ready.line.caller_number,
+            dialled_at=self._equipment.clock.now(),
+        )
+        async with self._database.tenant(attempt.tenant_id) as session:
+            await open_call(session, opened, node_id)
+        return opened.dialled_at
+
+    async def _dial(self, attempt: ClaimedAttempt, ready: _Ready, node_id: UUID, dialled_at: datetime) -> None:
+        notes = LiveNotes(self._database, attempt.tenant_id, attempt.id)
+        try:
+            await conduct(self._equipment, ready.plan, notes)
+        except NotFoundError as error:
+            await self._keep(attempt, line_fault(attempt.id, dialled_at, self._equipment.clock.now(), str(error)))
+        except UnavailableError as error:
+            # Nothing has left this machine yet, or conduct would have kept it in the record.
+            await self._withdraw(attempt, node_id)
+            raise NotReadyError(why=str(error)) from error
+        except asyncio.CancelledError:
+            if notes.record is None:
+                await asyncio.shield(self._abandon(attempt, "the call node was stopped"))
+            raise
+        except Exception:
+            log.exception("call failed", attempt=str(attempt.id))
+            await self._abandon(attempt, "an error in the call node")
+        finally:
+            await asyncio.shield(self._finish(attempt, ready, notes))
+
+    async def _finish(self, attempt: ClaimedAttempt, ready: _Ready, notes: LiveNotes) -> None:
+        await notes.close()
+        if notes.record is not None:
+            await self._keep(attempt, finished_call(attempt.id, notes.record), ready)
+
+    async def _keep(self, attempt: ClaimedAttempt, finished: FinishedCall, ready: _Ready | None = None) -> None:
+        recording = ready.plan.recording if ready is not None and finished.answered_at is not None else None
+        await self._results.keep(Result(attempt.tenant_id, finished, recording))
+
+    async def _give_back(self, attempt: ClaimedAttempt, node_id: UUID) -> None:
+        async with self._database.tenant(attempt.tenant_id) as session:
+            await give_back(session, attempt.id, node_id, self._equipment.clock.now())
+
+    async def _give_up(self, attempt: ClaimedAttempt, reason: str) -> None:
+        log.warning("attempt given up", attempt=str(attempt.id), reason=reason)
+        async with self._database.tenant(attempt.tenant_id) as session:
+            await give_up(session, attempt.id, reason, self._equipment.clock.now())
+
+    async def _withdraw(self, attempt: ClaimedAttempt, node_id: UUID) -> None:
+        async with self._database.tenant(attempt.tenant_id) as session:
+            await withdraw_call(session, attempt.id, node_id, self._equipment.clock.now())
+
+    async def _abandon(self, attempt: ClaimedAttempt, reason: str) -> None:
+        async with self._database.tenant(attempt.tenant_id) as session:
+            await abandon_call(session, attempt.id, reason, self._equipment.clock.now())

@@ -1,0 +1,29 @@
+"""Script versions ready to be played, kept for every call of a node."""
+
+from collections import OrderedDict
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.dialogue.graph_engine import GraphDialogue
+from callwright.scripts.service import get_graph
+
+MOST = 100
+
+
+class Dialogues:
+    """The script versions used last; a version never changes, so that one is read once."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[UUID, GraphDialogue] = OrderedDict()
+
+    async def get(self, session: AsyncSession, version_id: UUID) -> GraphDialogue:
+        """Return a version ready to be played. Raises NotFoundError, ScriptInvalidError."""
+        dialogue = self._kept.get(version_id)
+        if dialogue is None:
+            dialogue = GraphDialogue(await get_graph(session, version_id))
+            self._kept[version_id] = dialogue
+        self._kept.move_to_end(version_id)
+        while len(self._kept) > MOST:
+            self._kept.popitem(last=False)
+        return dialogue

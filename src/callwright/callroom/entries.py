@@ -1,0 +1,92 @@
+"""From what a call was to what is kept of it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from callwright.callroom.record import CallRecord, Fact, Turn
+from callwright.calls.schemas import EventEntry, FinishedCall, TurnEntry
+from callwright.telephony.port import HangupSide, PhoneState
+
+
+def turn_entry(turn: Turn) -> TurnEntry:
+    """Return a turn as the transcript keeps it."""
+    return TurnEntry(
+        who=turn.who.value,
+        from_ms=turn.from_ms,
+        to_ms=turn.to_ms,
+        text=_plain(turn.text),
+        intent=turn.intent,
+        score=turn.score,
+        interrupted=turn.interrupted,
+    )
+
+
+def finished_call(attempt_id: UUID, record: CallRecord) -> FinishedCall:
+    """Return everything that is kept of a call that is over; its recording gets its place later."""
+    grade = record.grade
+    return FinishedCall(
+        attempt_id=attempt_id,
+        sip_call_id=record.call_id,
+        dialled_at=record.started_at,
+        ringing_at=record.ringing_at,
+        answered_at=record.answered_at,
+        ended_at=record.ended_at,
+        talk_ms=round(record.talk_s * 1000),
+        phone_state=record.phone_state.value,
+        sip_code=record.code,
+        sip_reason=_plain(record.reason),
+        hung_up_by=record.hung_up_by.value,
+        grade=grade.name if grade else None,
+        grade_reasons=[{"rule": why.rule, "quote": _plain(why.quote)} for why in grade.reasons] if grade else [],
+        collected={name: _plain(value) for name, value in record.collected.items()},
+        path=[
+            {"node": step.node, "kind": step.kind, "title": _title(step.node), "at_ms": step.at_ms}
+            for step in record.path
+        ],
+        answer_to_audio_ms=record.answer_to_audio_ms,
+        reply_ms=list(record.reply_ms),
+        media=asdict(record.media) if record.media else {},
+        recording=None,
+        turns=[turn_entry(turn) for turn in record.turns],
+        events=[EventEntry(event.at_ms, event.kind, _plain_data(event.data)) for event in record.events],
+    )
+
+
+def line_fault(attempt_id: UUID, dialled_at: datetime, ended_at: datetime, reason: str) -> FinishedCall:
+    """Return a call that failed before anything left this machine, because its line can't be used."""
+    return FinishedCall(
+        attempt_id=attempt_id,
+        sip_call_id="",
+        dialled_at=dialled_at,
+        ringing_at=None,
+        answered_at=None,
+        ended_at=ended_at,
+        talk_ms=0,
+        phone_state=PhoneState.LINE_FAULT.value,
+        sip_code=None,
+        sip_reason=reason,
+        hung_up_by=HangupSide.NETWORK.value,
+        grade=None,
+        grade_reasons=[],
+        collected={},
+        path=[],
+        answer_to_audio_ms=None,
+        reply_ms=[],
+        media={},
+        recording=None,
+    )
+
+
+def _title(node: str) -> str:
+    return node.replace("_", " ").capitalize()
+
+
+def _plain(text: str) -> str:
+    # PostgreSQL keeps every character but this one.
+    return text.replace("\0", "")
+
+
+def _plain_data(data: Mapping[str, Fact]) -> dict[str, Fact]:
+    return {key: _plain(value) if isinstance(value, str) else value for key, value in data.items()}

@@ -1,0 +1,80 @@
+"""The lines as this node's phone engine knows them: set up, kept in step, their registration written down."""
+
+import asyncio
+from uuid import UUID
+
+import structlog
+
+from callwright.db.errors import DatabaseUnavailableError
+from callwright.db.session import Database
+from callwright.db.tables.lines import LineRow
+from callwright.kit.errors import CallwrightError
+from callwright.kit.secrets import SecretBox
+from callwright.lines.service import list_lines, set_registration, to_trunk, trunk_name
+from callwright.telephony.port import PhoneEngine, Registration, RegistrationState, Trunk
+
+log = structlog.get_logger(__name__)
+
+MOST_LINES = 10_000
+
+
+class LineBook:
+    """Every line of the installation, as of the last look, which is at most ``look_s`` ago."""
+
+    def __init__(self, database: Database, engine: PhoneEngine, box: SecretBox, *, look_s: float) -> None:
+        self._database = database
+        self._engine = engine
+        self._box = box
+        self._look_s = look_s
+        self._lines: dict[UUID, LineRow] = {}
+        self._trunks: dict[UUID, Trunk] = {}
+        self._written: dict[UUID, tuple[str, str]] = {}
+        self._one = asyncio.Lock()
+
+    async def get(self, line_id: UUID) -> LineRow | None:
+        """Return a line, looked up anew where it is not known. Raises DatabaseUnavailableError."""
+        if line_id not in self._lines:
+            await self.look()
+        return self._lines.get(line_id)
+
+    async def keep_in_step(self) -> None:
+        """Look every ``look_s``, for ever; a database that is away is waited for."""
+        while True:
+            try:
+                await self.look()
+            except DatabaseUnavailableError as error:
+                log.info("lines not looked up", why=str(error))
+            await asyncio.sleep(self._look_s)
+
+    async def look(self) -> None:
+        """Bring the engine in step with the lines, and the lines with what the engine sees."""
+        async with self._one:
+            async with self._database.system() as session:
+                lines = {line.id: line for line in await list_lines(session, limit=MOST_LINES)}
+            for line_id in self._trunks.keys() - lines.keys():
+                await self._engine.remove_trunk(trunk_name(line_id))
+                del self._trunks[line_id]
+            self._lines = lines
+            for line in lines.values():
+                await self._look_at(line)
+
+    async def _look_at(self, line: LineRow) -> None:
+        try:
+            trunk = to_trunk(line, self._box)
+            if self._trunks.get(line.id) != trunk:
+                await self._engine.set_trunk(trunk)
+                self._trunks[line.id] = trunk
+            seen = self._engine.registration(trunk.name)
+        except CallwrightError as error:
+            # Calls over it end as faults of this line, which is what it is.
+            log.exception("line can't be used", line=str(line.id))
+            seen = Registration(trunk_name(line.id), RegistrationState.REFUSED, None, str(error))
+        await self._write(line, seen)
+
+    async def _write(self, line: LineRow, seen: Registration) -> None:
+        reason = f"{seen.code} {seen.reason}".strip() if seen.code is not None else seen.reason
+        if self._written.get(line.id, (line.registration, line.registration_reason)) == (seen.state, reason):
+            return
+        async with self._database.tenant(line.tenant_id) as session:
+            await set_registration(session, line.id, seen.state, reason)
+        self._written[line.id] = (seen.state, reason)

@@ -1,0 +1,76 @@
+"""What happens in a call, written down while it lasts, for whoever watches.
+
+Only the record at the end counts: a note that can't be written is passed over, and no call waits for one.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.callroom.entries import turn_entry
+from callwright.callroom.record import CallEvent, CallRecord, Turn
+from callwright.calls.keeping import note_answered, note_ringing, note_turn
+from callwright.db.session import Database
+from callwright.kit.errors import CallwrightError
+
+log = structlog.get_logger(__name__)
+
+CLOSE_S = 5.0
+"""How long the last note may take."""
+
+Note = Callable[[AsyncSession], Awaitable[None]]
+
+
+class LiveNotes:
+    """The observer of one call. ``record`` is there once the call has ended."""
+
+    def __init__(self, database: Database, tenant_id: UUID, attempt_id: UUID) -> None:
+        self.record: CallRecord | None = None
+        self._database = database
+        self._tenant_id = tenant_id
+        self._attempt_id = attempt_id
+        self._notes: asyncio.Queue[Note | None] = asyncio.Queue()
+        self._writing = asyncio.create_task(self._write(), name="live-notes")
+
+    def ringing(self, at: datetime) -> None:
+        """Note that the far end rings."""
+        self._notes.put_nowait(lambda session: note_ringing(session, self._attempt_id, at))
+
+    def answered(self, at: datetime) -> None:
+        """Note that the customer answered."""
+        self._notes.put_nowait(lambda session: note_answered(session, self._attempt_id, at))
+
+    def turn_added(self, turn: Turn) -> None:
+        """Note what was said."""
+        entry = turn_entry(turn)
+        self._notes.put_nowait(lambda session: note_turn(session, self._attempt_id, entry))
+
+    def event_added(self, event: CallEvent) -> None:
+        """Leave events to the record."""
+
+    def ended(self, record: CallRecord) -> None:
+        """Keep the record."""
+        self.record = record
+
+    async def close(self) -> None:
+        """Stop writing; what is not written yet stands in the record."""
+        while not self._notes.empty():
+            self._notes.get_nowait()
+        self._notes.put_nowait(None)
+        try:
+            async with asyncio.timeout(CLOSE_S):
+                await self._writing
+        except TimeoutError:
+            log.info("a live note took too long", attempt=str(self._attempt_id))
+
+    async def _write(self) -> None:
+        while (note := await self._notes.get()) is not None:
+            try:
+                async with self._database.tenant(self._tenant_id) as session:
+                    await note(session)
+            except CallwrightError as error:
+                log.info("live note not written", attempt=str(self._attempt_id), why=str(error))

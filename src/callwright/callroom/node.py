@@ -1,0 +1,262 @@
+"""The call node: claims what the leader planned and carries it out, as many calls at once as it holds."""
+
+import asyncio
+import fcntl
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+import structlog
+
+from callwright.blobs.port import Blobs
+from callwright.callroom.carrying import Carrier, NotReadyError
+from callwright.callroom.line_book import LineBook
+from callwright.callroom.plan import Equipment
+from callwright.callroom.results import Results
+from callwright.calls.keeping import abandon_call
+from callwright.db.errors import DatabaseUnavailableError
+from callwright.db.news import Channel, listen
+from callwright.db.session import Database
+from callwright.kit.errors import UnavailableError
+from callwright.kit.secrets import SecretBox
+from callwright.tasks.attempts import claim_attempts, get_carried, give_back
+from callwright.tasks.nodes import beat, end_node, register_node
+from callwright.tasks.schemas import ClaimedAttempt
+
+log = structlog.get_logger(__name__)
+
+
+class WorkFolderInUseError(UnavailableError):
+    """Another call node works in {folder}. Give each its own folder."""
+
+    code = "work-folder-in-use"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeConfig:
+    """A node that holds ``capacity`` calls at once and keeps what is under way in ``work``, a folder of its own.
+
+    It says every ``beat_s`` that it lives, looks for work when told and every ``poll_s``, for changed lines every
+    ``look_s``, and compares itself with the database every ``compare_s``; what could not be stored is tried again
+    every ``retry_s``. Asked to stop it lets calls go on for ``grace_s``, then hangs up. Where it can't place a call it
+    rests, at most ``rest_most_s``.
+    """
+
+    capacity: int
+    work: Path
+    max_call_s: float = 600.0
+    host: str = field(default_factory=socket.gethostname)
+    beat_s: float = 1.0
+    poll_s: float = 1.0
+    compare_s: float = 5.0
+    look_s: float = 2.0
+    retry_s: float = 2.0
+    grace_s: float = 5.0
+    rest_most_s: float = 30.0
+
+
+async def run_node(
+    config: NodeConfig,
+    database: Database,
+    equipment: Equipment,
+    blobs: Blobs,
+    box: SecretBox,
+    stop: asyncio.Event | None = None,
+) -> None:
+    """Carry out calls until ``stop`` is set or this is cancelled; a database that goes away is waited for.
+
+    The engine of ``equipment`` is started and stopped by the caller, and so is everything else in it.
+    Raises WorkFolderInUseError.
+    """
+    await asyncio.to_thread(config.work.mkdir, parents=True, exist_ok=True)
+    with _alone_in(config.work):
+        results = Results(config.work, database, blobs, equipment.clock, retry_s=config.retry_s)
+        results.open()
+        lines = LineBook(database, equipment.engine, box, look_s=config.look_s)
+        carrier = Carrier(database, equipment, lines, results, max_call_s=config.max_call_s)
+        node = _Node(config, database, equipment, carrier, results)
+        await node.run(lines, stop or asyncio.Event())
+
+
+class _Node:
+    """The calls of one node, and its life in the database."""
+
+    def __init__(
+        self, config: NodeConfig, database: Database, equipment: Equipment, carrier: Carrier, results: Results
+    ) -> None:
+        self._config = config
+        self._database = database
+        self._clock = equipment.clock
+        self._carrier = carrier
+        self._results = results
+        self._id: UUID | None = None
+        self._calls: dict[UUID, asyncio.Task[None]] = {}
+        self._wake = asyncio.Event()
+        self._rest_s = 0.0
+        self._rests_until = 0.0
+        self._compare_after = 0.0
+
+    async def run(self, lines: LineBook, stop: asyncio.Event) -> None:
+        """Work until ``stop`` is set, then end what is under way."""
+        working = [
+            asyncio.create_task(work, name=name)
+            for name, work in (
+                ("heartbeat", self._live()),
+                ("claiming", self._claim_for_ever()),
+                ("attempt-news", self._hear()),
+                ("lines", lines.keep_in_step()),
+                ("results", self._deliver()),
+            )
+        ]
+        stopping = asyncio.create_task(stop.wait(), name="stopping")
+        grace_s = 0.0
+        try:
+            done, _ = await asyncio.wait({stopping, *working}, return_when=asyncio.FIRST_COMPLETED)
+            grace_s = self._config.grace_s
+            for task in done:
+                task.result()
+        finally:
+            for task in (stopping, *working):
+                task.cancel()
+            await asyncio.gather(stopping, *working, return_exceptions=True)
+            await self._end(grace_s)
+
+    async def _live(self) -> None:
+        while True:
+            try:
+                await self._beat()
+            except DatabaseUnavailableError as error:
+                log.warning("heartbeat not heard", why=str(error))
+            await asyncio.sleep(self._config.beat_s)
+
+    async def _beat(self) -> None:
+        # A node that rests takes no calls, so that the leader plans none for it.
+        capacity = 0 if self._resting() else self._config.capacity
+        async with self._database.system() as session:
+            if self._id is not None and await beat(session, self._id, capacity):
+                return
+            node_id = await register_node(session, host=self._config.host, pid=os.getpid(), capacity=capacity)
+        log.info("call node registered", node=str(node_id), again=self._id is not None, capacity=capacity)
+        self._id = node_id
+        self._wake.set()
+
+    async def _hear(self) -> None:
+        async for _ in listen(self._database.url, Channel.ATTEMPTS):
+            self._wake.set()
+
+    async def _deliver(self) -> None:
+        try:
+            await self._results.adopt_recordings()
+        except (DatabaseUnavailableError, OSError) as error:
+            log.warning("recordings of interrupted calls not kept yet", why=str(error))
+        await self._results.deliver()
+
+    async def _claim_for_ever(self) -> None:
+        while True:
+            self._wake.clear()
+            try:
+                await self._compare_when_due()
+                await self._claim()
+            except DatabaseUnavailableError as error:
+                log.warning("nothing claimed", why=str(error))
+            await self._wait_for_news()
+
+    async def _wait_for_news(self) -> None:
+        try:
+            async with asyncio.timeout(self._config.poll_s):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+
+    async def _claim(self) -> None:
+        free = self._config.capacity - len(self._calls)
+        if self._id is None or free <= 0 or self._resting():
+            return
+        async with self._database.system() as session:
+            claimed = await claim_attempts(session, self._id, limit=free, now=self._clock.now())
+        for attempt in claimed:
+            task = asyncio.create_task(self._carry(attempt, self._id), name="call")
+            self._calls[attempt.id] = task
+
+    async def _carry(self, attempt: ClaimedAttempt, node_id: UUID) -> None:
+        try:
+            await self._carrier.carry(attempt, node_id)
+            self._rest_s = 0.0
+        except NotReadyError as error:
+            self._rest(str(error))
+        except DatabaseUnavailableError as error:
+            log.warning("call not placed", attempt=str(attempt.id), why=str(error))
+        except Exception as error:
+            log.exception("attempt not carried out", attempt=str(attempt.id))
+            self._rest(type(error).__name__)
+        finally:
+            del self._calls[attempt.id]
+            self._wake.set()
+
+    def _resting(self) -> bool:
+        return self._clock.monotonic() < self._rests_until
+
+    def _rest(self, why: str) -> None:
+        self._rest_s = min(max(1.0, self._rest_s * 2), self._config.rest_most_s)
+        self._rests_until = self._clock.monotonic() + self._rest_s
+        log.error("call node rests", why=why, rest_s=self._rest_s)
+
+    async def _compare_when_due(self) -> None:
+        if self._clock.monotonic() >= self._compare_after:
+            self._compare_after = self._clock.monotonic() + self._config.compare_s
+            await self._compare()
+
+    async def _compare(self) -> None:
+        """Let go of what the database says is ours and is not.
+
+        A commit whose confirmation was lost leaves such an attempt, and so does a node that could not give back.
+        """
+        if self._id is None:
+            return
+        ours = self._calls.keys() | self._results.waiting()
+        now = self._clock.now()
+        async with self._database.system() as session:
+            for attempt in await get_carried(session, self._id):
+                if attempt.id in ours:
+                    continue
+                log.warning("attempt lost track of", attempt=str(attempt.id), dialled=attempt.dialled)
+                if attempt.dialled:
+                    await abandon_call(session, attempt.id, "the call node lost track of it", now)
+                else:
+                    await give_back(session, attempt.id, self._id, now)
+
+    async def _end(self, grace_s: float) -> None:
+        calls = list(self._calls.values())
+        if calls and grace_s > 0:
+            log.info("call node stops once its calls are over", calls=len(calls), grace_s=grace_s)
+            await asyncio.wait(calls, timeout=grace_s)
+        for call in calls:
+            call.cancel()
+        await asyncio.gather(*calls, return_exceptions=True)
+        try:
+            await self._results.deliver_once()
+            await self._compare()
+            await self._sign_off()
+        except DatabaseUnavailableError as error:
+            log.warning("call node not signed off", why=str(error))
+
+    async def _sign_off(self) -> None:
+        if self._id is None:
+            return
+        async with self._database.system() as session:
+            await end_node(session, self._id)
+        log.info("call node signed off", node=str(self._id))
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    with (folder / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise WorkFolderInUseError(folder=folder) from None
+        yield

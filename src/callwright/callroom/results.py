@@ -1,0 +1,158 @@
+"""Results of calls on their way into the database.
+
+A result is written to a file first, then stored, then the file goes. Whatever fails in between, the database above
+all, the file stays and is tried again, also by the next process that works in this folder.
+"""
+
+import asyncio
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import UUID
+
+import structlog
+from pydantic import TypeAdapter
+
+from callwright.blobs.port import BlobKey, BlobNotFoundError, Blobs
+from callwright.calls.keeping import abandon_call, add_recording, close_call
+from callwright.calls.schemas import FinishedCall
+from callwright.db.errors import DatabaseUnavailableError
+from callwright.db.session import Database
+from callwright.kit.clock import Clock
+from callwright.kit.errors import NotFoundError
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A call that is over. ``recording`` is the file of its recording, where there is one."""
+
+    tenant_id: UUID
+    finished: FinishedCall
+    recording: Path | None
+
+
+_JSON = TypeAdapter(Result)
+
+
+class Results:
+    """Brings results and recordings from ``folder`` to where they are kept.
+
+    Every ``retry_s`` what failed is tried again.
+    """
+
+    def __init__(self, folder: Path, database: Database, blobs: Blobs, clock: Clock, *, retry_s: float) -> None:
+        self._results = folder / "results"
+        self._recordings = folder / "recordings"
+        self._database = database
+        self._blobs = blobs
+        self._clock = clock
+        self._retry_s = retry_s
+        self._storing: set[str] = set()
+
+    def open(self) -> None:
+        """Make the folders."""
+        self._results.mkdir(parents=True, exist_ok=True)
+        self._recordings.mkdir(parents=True, exist_ok=True)
+
+    def recording_file(self, tenant_id: UUID, attempt_id: UUID) -> Path:
+        """Return where the recording of a call is to be written while it lasts."""
+        folder = self._recordings / str(tenant_id)
+        folder.mkdir(exist_ok=True)
+        return folder / f"{attempt_id}.wav"
+
+    async def keep(self, result: Result) -> None:
+        """Keep a result for good: once this returns it can't be lost, stored already or not."""
+        path = self._results / f"{result.finished.attempt_id}.json"
+        await asyncio.to_thread(_write, path, _JSON.dump_json(result))
+        await self._store(path)
+
+    def waiting(self) -> set[UUID]:
+        """Return the attempts whose results are not stored yet."""
+        return {UUID(path.stem) for path in self._results.glob("*.json")}
+
+    async def deliver(self) -> None:
+        """Try again, for ever, whatever could not be stored."""
+        while True:
+            await asyncio.sleep(self._retry_s)
+            await self.deliver_once()
+
+    async def deliver_once(self) -> None:
+        """Try again, once, whatever could not be stored."""
+        for path in sorted(self._results.glob("*.json")):
+            await self._store(path)
+
+    async def adopt_recordings(self) -> None:
+        """Keep the recordings that a process left here when it died in the middle of calls."""
+        for file in sorted(self._recordings.glob("*/*.wav")):
+            if (self._results / f"{file.stem}.json").exists():
+                continue
+            try:
+                await self._adopt(UUID(file.parent.name), UUID(file.stem), file)
+            except NotFoundError:
+                file.unlink()
+
+    async def _adopt(self, tenant_id: UUID, attempt_id: UUID, file: Path) -> None:
+        key = _key(tenant_id, attempt_id)
+        async with self._database.tenant(tenant_id) as session:
+            await add_recording(session, attempt_id, key)
+            await self._blobs.put_file(key, file)
+        log.info("recording of an interrupted call kept", attempt=str(attempt_id))
+
+    async def _store(self, path: Path) -> None:
+        if path.name in self._storing:
+            return
+        self._storing.add(path.name)
+        try:
+            await self._store_alone(path)
+        finally:
+            self._storing.discard(path.name)
+
+    async def _store_alone(self, path: Path) -> None:
+        try:
+            result = _JSON.validate_json(await asyncio.to_thread(path.read_bytes))
+        except FileNotFoundError:
+            return
+        try:
+            finished = await self._with_recording(result)
+            async with self._database.tenant(result.tenant_id) as session:
+                await close_call(session, finished)
+        except (DatabaseUnavailableError, OSError) as error:
+            log.warning("result of a call waits to be stored", attempt=path.stem, why=str(error))
+            return
+        except NotFoundError:
+            log.warning("result of a call whose task is gone dropped", attempt=path.stem)
+        except Exception:
+            log.exception("result of a call can't be stored", attempt=path.stem)
+            await self._set_aside(result, path)
+            return
+        await asyncio.to_thread(path.unlink, missing_ok=True)
+
+    async def _with_recording(self, result: Result) -> FinishedCall:
+        if result.recording is None:
+            return result.finished
+        key = _key(result.tenant_id, result.finished.attempt_id)
+        if await asyncio.to_thread(result.recording.exists):
+            await self._blobs.put_file(key, result.recording)
+        try:
+            await self._blobs.size(key)
+        except BlobNotFoundError:
+            log.warning("recording of a call is gone", attempt=str(result.finished.attempt_id))
+            return result.finished
+        return replace(result.finished, recording=str(key))
+
+    async def _set_aside(self, result: Result, path: Path) -> None:
+        await asyncio.to_thread(path.rename, path.with_suffix(".failed"))
+        async with self._database.tenant(result.tenant_id) as session:
+            attempt_id = result.finished.attempt_id
+            await abandon_call(session, attempt_id, "its result could not be stored", self._clock.now())
+
+
+def _key(tenant_id: UUID, attempt_id: UUID) -> BlobKey:
+    return BlobKey(tenant_id, f"recordings/{attempt_id.hex[:6]}/{attempt_id}.wav")
+
+
+def _write(path: Path, content: bytes) -> None:
+    temporary = path.with_suffix(".tmp")
+    temporary.write_bytes(content)
+    temporary.replace(path)
