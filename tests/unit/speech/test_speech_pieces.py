@@ -1,5 +1,5 @@
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callwright.speech.port import SAMPLE_RATE
@@ -7,6 +7,7 @@ from callwright.speech.providers.e5_tfidf import plain
 from callwright.speech.providers.whisper import pieces
 
 
+@settings(deadline=None)
 @given(st.integers(0, 90 * SAMPLE_RATE))
 def test_pieces_hold_everything_and_fit_a_window(samples: int) -> None:
     pcm = (np.arange(samples) % 251).astype(np.int16)

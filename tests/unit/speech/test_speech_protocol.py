@@ -3,7 +3,7 @@ from contextlib import suppress
 
 import msgpack  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callwright.kit.errors import CallwrightError
@@ -25,12 +25,14 @@ from callwright.speech.protocol import (
     error_reply,
 )
 
+UNHURRIED = settings(deadline=None)
 VALUES = st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.text() | st.binary()
 MESSAGES = st.dictionaries(st.text(), VALUES).flatmap(
     lambda fields: st.integers(0, 2**32).map(lambda request_id: {**fields, "id": request_id})
 )
 
 
+@UNHURRIED
 @given(st.lists(MESSAGES, max_size=5), st.data())
 def test_messages_survive_however_the_stream_is_cut(messages: list[Message], data: st.DataObject) -> None:
     stream = b"".join(map(encode, messages))
@@ -42,6 +44,7 @@ def test_messages_survive_however_the_stream_is_cut(messages: list[Message], dat
     assert received == messages
 
 
+@UNHURRIED
 @given(st.binary(max_size=300))
 def test_any_bytes_are_messages_or_a_frame_error(data: bytes) -> None:
     try:
@@ -51,6 +54,7 @@ def test_any_bytes_are_messages_or_a_frame_error(data: bytes) -> None:
     assert all(isinstance(message["id"], int) for message in messages)
 
 
+@UNHURRIED
 @given(st.binary(max_size=300))
 def test_any_body_is_a_message_or_a_frame_error(body: bytes) -> None:
     with suppress(FrameError):

@@ -2,11 +2,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.fixtures_speech import speech_socket
 
 from callwright.speech.client import SpeechClient
-
-__all__ = ["speech", "speech_socket"]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from callwright.speech import providers
 from callwright.speech.client import SpeechClient
 from callwright.speech.errors import ModelFileError, ProviderOptionError, UnknownProviderError
 from callwright.speech.port import SAMPLE_RATE, Pcm, VoiceActivity
-from callwright.speech.providers import Choice
+from callwright.speech.providers import Choice, e5_tfidf
 from callwright.speech.providers.e5_tfidf import E5TfidfIntents
 
 FRAME = 160
@@ -45,14 +45,15 @@ async def test_streams_share_the_model_and_nothing_else(speech: SpeechClient) ->
     assert judged(one, spoken) == alone
 
 
-def test_classifiers_are_kept_by_their_examples_and_the_oldest_forgotten() -> None:
+def test_classifiers_are_kept_by_their_examples_and_the_oldest_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(e5_tfidf, "_KEPT_SETS", 3)
     intents = E5TfidfIntents()
-    sets = [{"yes": ["yes", f"sure {number}"], "no": ["no"]} for number in range(65)]
+    sets = [{"yes": ["yes", f"sure {number}"], "no": ["no"]} for number in range(4)]
     for examples in sets:
         intents.classify("yes", examples)
     kept = list(intents._trained.values())
-    assert len(kept) == 64
-    intents.classify("no", {"no": ["no"], "yes": ["yes", "sure 64"]})
+    assert len(kept) == 3
+    intents.classify("no", {"no": ["no"], "yes": ["yes", "sure 3"]})
     assert list(intents._trained.values()) == kept
 
 
