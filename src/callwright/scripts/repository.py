@@ -20,6 +20,7 @@ def _with_versions() -> Select[ScriptRow, ScriptVersionRow, ScriptVersionRow]:
     last_published = last.where(numbers.published_at.is_not(None))
     return (
         select(ScriptRow, newest, published)
+        .select_from(ScriptRow)
         .join(newest, (newest.script_id == ScriptRow.id) & (newest.number == last.scalar_subquery()))
         .outerjoin(
             published,
