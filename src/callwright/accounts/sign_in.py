@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -70,8 +70,10 @@ async def sign_in(
     return _signed_in(user, tenant), token
 
 
-async def get_signed_in(session: AsyncSession, token: str, now: datetime) -> SignedIn | None:
-    """Return whose session ``token`` is (in a system transaction) and prolong it; ``None`` when it is over."""
+async def get_signed_in(
+    session: AsyncSession, token: str, now: datetime, *, prolong: bool = True
+) -> SignedIn | None:
+    """Return whose session ``token`` is (in a system transaction); ``None`` when it is over. Use prolongs it."""
     found = await repository.get_signed_in(session, _hash(token))
     if found is None:
         return None
@@ -79,7 +81,7 @@ async def get_signed_in(session: AsyncSession, token: str, now: datetime) -> Sig
     ends = row.created_at + LONGEST
     if now >= min(row.expires_at, ends):
         return None
-    if now - row.last_seen_at >= RENEW_AFTER:
+    if prolong and now - row.last_seen_at >= RENEW_AFTER:
         row.last_seen_at = now
         row.expires_at = min(now + IDLE, ends)
     return _signed_in(user, tenant)
@@ -90,11 +92,12 @@ async def sign_out(session: AsyncSession, token: str) -> None:
     await repository.delete_session(session, _hash(token))
 
 
-async def choose_language(session: AsyncSession, who: SignedIn, language: str) -> None:
+async def choose_language(session: AsyncSession, who: SignedIn, language: str) -> SignedIn:
     """Keep the language that a person wants to read (in their tenant's transaction)."""
     user = await repository.get_user_by_email(session, who.email)
-    assert user is not None
+    assert user is not None  # whoever is signed in exists: sessions go with their user
     user.language = language
+    return replace(who, language=language)
 
 
 def _hash(token: str) -> bytes:

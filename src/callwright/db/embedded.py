@@ -6,10 +6,12 @@ is the whole authentication (``trust``), so the folder's permissions must stay a
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 from types import TracebackType
@@ -39,13 +41,14 @@ POLL_S = 0.02
 class EmbeddedPostgres:
     """The server of one data folder. ``start`` and ``stop`` block: call them from a thread of an event loop's.
 
-    ``data`` is made when missing; ``sockets`` is a private folder of ours with a short path. Without ``durable``
-    a crash of the machine may lose the data: for tests.
+    ``data`` is made when missing; ``sockets`` is a private folder of ours with a short path (started by root,
+    PostgreSQL's user could not enter that, and a folder beside ``data`` is taken). Without ``durable`` a crash of
+    the machine may lose the data: for tests.
     """
 
     def __init__(self, data: Path, sockets: Path, *, durable: bool = True) -> None:
         self._data = data.absolute()
-        self._sockets = sockets.absolute()
+        self._sockets = _beside(self._data) if os.geteuid() == 0 else sockets.absolute()
         self._durable = durable
         self._process: subprocess.Popen[bytes] | None = None
         self._lock: IO[str] | None = None
@@ -117,7 +120,7 @@ class EmbeddedPostgres:
         return EmbeddedDatabaseError(folder=self._data, why=why, remedy=remedy)
 
     def _make_folders(self) -> None:
-        if len(os.fsencode(self._sockets / SOCKET_NAME)) > SOCKET_PATH_BYTES:
+        if not _short_enough(self._sockets):
             raise self._error(
                 f"the path of its socket in {self._sockets} is longer than {SOCKET_PATH_BYTES} bytes",
                 "Set CALLWRIGHT_DATA to a shorter path.",
@@ -130,6 +133,8 @@ class EmbeddedPostgres:
         files.check_reachable(self._sockets, self._who)
 
     def _own(self, folder: Path) -> None:
+        if folder.stat().st_uid not in (os.geteuid(), self._who.uid):
+            raise self._error(f"the folder {folder} belongs to another user", f"Take {folder} away.")
         if self._who.name:
             os.chown(folder, self._who.uid, self._who.gid)
         folder.chmod(0o700)
@@ -286,3 +291,15 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGQUIT)  # immediate shutdown: the next start recovers from the log
         process.wait()
+
+
+def _short_enough(folder: Path) -> bool:
+    return len(os.fsencode(folder / SOCKET_NAME)) <= SOCKET_PATH_BYTES
+
+
+def _beside(data: Path) -> Path:
+    folder = data.with_name(data.name + ".run")
+    if _short_enough(folder):
+        return folder
+    digest = hashlib.sha256(os.fsencode(data)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"callwright-postgres-{digest}"

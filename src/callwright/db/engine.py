@@ -41,6 +41,7 @@ def make_engine(url: str) -> AsyncEngine:
         max_overflow=OVERFLOW,
         pool_timeout=POOL_WAIT_S,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error of the driver goes into a log, and a parameter may be a phone number
         connect_args={
             "options": f"-c role={APP_ROLE} -c timezone=UTC",
             "connect_timeout": CONNECT_S,

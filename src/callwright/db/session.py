@@ -7,6 +7,7 @@ from uuid import UUID
 import psycopg
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db import engine as engines
@@ -55,6 +56,9 @@ class Database:
             async with session, session.begin():
                 await session.execute(TAKE_ROLE, {"role": role, "tenant": tenant})
                 yield session
+        except PoolTimeoutError as error:
+            why = f"all {engines.POOL_SIZE + engines.OVERFLOW} connections of this process are in use"
+            raise DatabaseUnavailableError(address=self.address, why=why) from error
         except DBAPIError as error:
             if is_away(error.orig):
                 raise DatabaseUnavailableError(address=self.address, why=first_line(error.orig)) from error

@@ -25,3 +25,15 @@ def to_e164(number: str, region: str) -> str:
     if not phonenumbers.is_valid_number(parsed):
         raise InvalidPhoneNumberError(number=number, why="no such number range exists", region=region)
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def masked(number: str) -> str:
+    """Return an E.164 ``number`` with its middle hidden, such as ``+44 7700 ***123``."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return "***"
+    digits = phonenumbers.national_significant_number(parsed)
+    shown = max(0, min(4, len(digits) - 6))
+    head = f" {digits[:shown]}" if shown else ""
+    return f"+{parsed.country_code}{head} ***{digits[-3:]}"

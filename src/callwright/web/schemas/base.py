@@ -41,7 +41,7 @@ class Page(Response, Generic[Item]):
 class FieldFault(Response):
     """What is wrong in one place of what was sent."""
 
-    where: str = Field(examples=["body.concurrency"])
+    where: str = Field(examples=["concurrency"], description="A field of the body, or query.field.")
     message: str = Field(examples=["Input should be greater than 0"])
 
 

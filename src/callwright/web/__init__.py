@@ -1,0 +1,1 @@
+"""The door for browsers and API clients: thin routes over the services, errors in one shape."""

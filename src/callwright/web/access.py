@@ -1,0 +1,73 @@
+"""Who is asking, and whether they may: what a route depends on."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import HTTPConnection
+
+from callwright.accounts.roles import Act, may, require
+from callwright.accounts.sign_in import SignedIn, get_signed_in
+from callwright.kit.errors import SignInRequiredError
+from callwright.web.parts import WebParts, parts_of
+
+COOKIE = "callwright_session"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A request of someone who is signed in."""
+
+    who: SignedIn
+    parts: WebParts
+
+    def transaction(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Open a transaction of the tenant's."""
+        return self.parts.database.tenant(self.who.tenant_id)
+
+    @property
+    def now(self) -> datetime:
+        """The present moment."""
+        return self.parts.clock.now()
+
+    @property
+    def masks(self) -> bool:
+        """Whether phone numbers are hidden from this person."""
+        return not may(self.who.role, Act.SEE_NUMBERS)
+
+
+async def asking(connection: HTTPConnection) -> Asking:
+    """Return who is asking. Raises SignInRequiredError."""
+    parts = parts_of(connection)
+    token = connection.cookies.get(COOKIE)
+    if token:
+        async with parts.database.system() as session:
+            who = await get_signed_in(session, token, parts.clock.now())
+        if who is not None:
+            return Asking(who, parts)
+    raise SignInRequiredError
+
+
+def allowed(act: Act) -> Callable[[Asking], Awaitable[Asking]]:
+    """Return a dependency that lets only those pass whose role may do ``act``."""
+
+    async def check(found: Annotated[Asking, Depends(asking)]) -> Asking:
+        require(found.who.role, act)
+        return found
+
+    return check
+
+
+Anyone = Annotated[Asking, Depends(asking)]
+TaskReader = Annotated[Asking, Depends(allowed(Act.READ_TASKS))]
+TaskChanger = Annotated[Asking, Depends(allowed(Act.CHANGE_TASKS))]
+CallReader = Annotated[Asking, Depends(allowed(Act.READ_CALLS))]
+ScriptReader = Annotated[Asking, Depends(allowed(Act.READ_SCRIPTS))]
+ScriptChanger = Annotated[Asking, Depends(allowed(Act.CHANGE_SCRIPTS))]
+LineReader = Annotated[Asking, Depends(allowed(Act.READ_LINES))]
+LineChanger = Annotated[Asking, Depends(allowed(Act.CHANGE_LINES))]
+SeatReader = Annotated[Asking, Depends(allowed(Act.READ_SEATS))]

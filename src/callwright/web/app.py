@@ -1,0 +1,66 @@
+"""The application: routes, errors, what every request passes, and its life."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+
+from callwright.web import browser_application, problems
+from callwright.web.description import describe
+from callwright.web.guard import Journal, OriginCheck, SizeLimit
+from callwright.web.live import LiveNews
+from callwright.web.parts import WebParts
+from callwright.web.routes import calls, docs, health, lines, live, scripts, seats, session, task_customers, tasks
+from callwright.web.version import VERSION
+
+__all__ = ["WebParts", "create_app"]
+
+PREFIX = "/api/v1"
+FEATURES = (session, scripts, lines, seats, tasks, task_customers, calls, live, health, docs)
+
+
+def create_app(parts: WebParts | None) -> FastAPI:
+    """Return the application; without ``parts`` it can only describe itself."""
+    app = FastAPI(
+        title="Callwright",
+        version=VERSION,
+        summary="An outbound call centre that runs itself.",
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=_operation_id,
+        separate_input_output_schemas=False,
+        lifespan=_life,
+    )
+    api = APIRouter(prefix=PREFIX)
+    for feature in FEATURES:
+        api.include_router(feature.router)
+    app.include_router(api)
+    app.include_router(browser_application.router)
+    app.state.parts = parts
+    problems.install(app)
+    for guard in (SizeLimit, OriginCheck, Journal):  # the last one added is the first one passed
+        app.add_middleware(guard)
+    describe(app)
+    return app
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    news = LiveNews(app.state.parts)
+    app.state.news = news
+    running = asyncio.create_task(news.run(), name="live news")
+    try:
+        yield
+    finally:
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+
+
+def _operation_id(route: APIRoute) -> str:
+    first, *others = route.name.split("_")
+    return first + "".join(word.capitalize() for word in others)

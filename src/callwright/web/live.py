@@ -1,0 +1,182 @@
+"""What open pages hear: one listener a process, each task's news at most four times a second, whoever listens.
+
+News only says that something changed; what is sent is read from the database then, so it can't be out of date.
+"""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import structlog
+
+from callwright.calls import service as calls
+from callwright.calls.progress import get_progress
+from callwright.calls.schemas import CallSummary, Progress
+from callwright.db.errors import DatabaseUnavailableError
+from callwright.db.news import Channel, Reconnected, listen
+from callwright.kit.errors import NotFoundError
+from callwright.tasks import service as tasks
+from callwright.web.parts import WebParts
+
+log = structlog.get_logger()
+
+BETWEEN_S = 0.25
+AFTER_FAILURE_S = 2.0
+CALLS_KEPT = 200
+MOST_TASKS = 200
+
+TaskKey = tuple[UUID, UUID]  # tenant, task
+
+
+@dataclass(eq=False)
+class Subscriber:
+    """One open page: the newest progress of each task and the ended calls that it hasn't been sent yet.
+
+    A page that reads slowly skips progress in between, and loses the oldest of more than CALLS_KEPT calls.
+    """
+
+    tenant_id: UUID
+    watched: frozenset[UUID] | None = None
+    progress: dict[UUID, Progress] = field(default_factory=dict)
+    calls: deque[CallSummary] = field(default_factory=lambda: deque(maxlen=CALLS_KEPT))
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def wants(self, task_id: UUID) -> bool:
+        """Tell whether the page wants to hear of a task."""
+        return self.watched is None or task_id in self.watched
+
+    async def next(self) -> tuple[list[Progress], list[CallSummary]]:
+        """Wait for news and take it."""
+        await self.ready.wait()
+        self.ready.clear()
+        found = list(self.progress.values()), list(self.calls)
+        self.progress.clear()
+        self.calls.clear()
+        return found
+
+
+class LiveNews:
+    """Listens once for all pages of this process. ``run`` it as a task of the application's life."""
+
+    def __init__(self, parts: WebParts) -> None:
+        self._parts = parts
+        self._subscribers: dict[UUID, set[Subscriber]] = {}
+        self._changed: dict[TaskKey, None] = {}
+        self._ended: deque[tuple[UUID, UUID, UUID]] = deque(maxlen=CALLS_KEPT * 10)
+        self._wake = asyncio.Event()
+
+    async def run(self) -> None:
+        """Listen and tell until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._listen())
+            group.create_task(self._tell())
+
+    async def subscribe(self, tenant_id: UUID) -> Subscriber:
+        """Begin to hear of a tenant's tasks; the present state of those that run comes first."""
+        subscriber = Subscriber(tenant_id)
+        self._subscribers.setdefault(tenant_id, set()).add(subscriber)
+        await self._look_at_running(tenant_id)
+        return subscriber
+
+    def watch(self, subscriber: Subscriber, task_ids: list[UUID]) -> None:
+        """Hear of these tasks alone; their present state comes first."""
+        subscriber.watched = frozenset(task_ids)
+        for task_id in task_ids:
+            self._mark(subscriber.tenant_id, task_id)
+
+    def unsubscribe(self, subscriber: Subscriber) -> None:
+        """Hear no more."""
+        of_tenant = self._subscribers.get(subscriber.tenant_id, set())
+        of_tenant.discard(subscriber)
+        if not of_tenant:
+            self._subscribers.pop(subscriber.tenant_id, None)
+
+    # Listening --------------------------------------------------------------------------------------------
+
+    async def _listen(self) -> None:
+        async for news in listen(self._parts.database.url, Channel.BROWSER):
+            if isinstance(news, Reconnected):
+                for tenant_id in list(self._subscribers):
+                    await self._look_at_running(tenant_id)
+            else:
+                self._take(news[1])
+
+    def _take(self, news: dict[str, Any]) -> None:
+        tenant_id, task_id = UUID(news["tenant"]), UUID(news["task"])
+        if tenant_id not in self._subscribers:
+            return
+        if news["kind"] == "call":
+            self._ended.append((tenant_id, task_id, UUID(news["call"])))
+        self._mark(tenant_id, task_id)
+
+    def _mark(self, tenant_id: UUID, task_id: UUID) -> None:
+        self._changed[tenant_id, task_id] = None
+        self._wake.set()
+
+    async def _look_at_running(self, tenant_id: UUID) -> None:
+        try:
+            async with self._parts.database.tenant(tenant_id) as session:
+                running = await tasks.list_tasks(session, state="running", limit=MOST_TASKS)
+        except DatabaseUnavailableError:
+            return  # the listener reconnects and asks again
+        for task in running:
+            self._mark(tenant_id, task.id)
+
+    # Telling ----------------------------------------------------------------------------------------------
+
+    async def _tell(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            try:
+                await self._tell_changes()
+            except DatabaseUnavailableError:
+                log.warning("live news waits for the database")
+                self._wake.set()
+                await asyncio.sleep(AFTER_FAILURE_S)
+            await asyncio.sleep(BETWEEN_S)
+
+    async def _tell_changes(self) -> None:
+        while self._ended:
+            tenant_id, task_id, call_id = self._ended[0]
+            await self._tell_call(tenant_id, task_id, call_id)
+            self._ended.popleft()
+        for tenant_id, task_id in list(self._changed):
+            # Taken off before it is read: what changes during the reading marks it anew.
+            del self._changed[tenant_id, task_id]
+            try:
+                await self._tell_task(tenant_id, task_id)
+            except DatabaseUnavailableError:
+                self._changed[tenant_id, task_id] = None
+                raise
+
+    async def _tell_task(self, tenant_id: UUID, task_id: UUID) -> None:
+        wanting = self._wanting(tenant_id, task_id)
+        if not wanting:
+            return
+        try:
+            async with self._parts.database.tenant(tenant_id) as session:
+                progress = await get_progress(session, task_id, now=self._parts.clock.now())
+        except NotFoundError:
+            return
+        for subscriber in wanting:
+            subscriber.progress[task_id] = progress
+            subscriber.ready.set()
+
+    async def _tell_call(self, tenant_id: UUID, task_id: UUID, call_id: UUID) -> None:
+        wanting = self._wanting(tenant_id, task_id)
+        if not wanting:
+            return
+        try:
+            async with self._parts.database.tenant(tenant_id) as session:
+                call = await calls.get_call_summary(session, call_id)
+        except NotFoundError:
+            return
+        for subscriber in wanting:
+            subscriber.calls.append(call)
+            subscriber.ready.set()
+
+    def _wanting(self, tenant_id: UUID, task_id: UUID) -> list[Subscriber]:
+        return [one for one in self._subscribers.get(tenant_id, ()) if one.wants(task_id)]

@@ -1,0 +1,53 @@
+"""Pages of lists: services take where to begin and how many, the API gives an opaque cursor."""
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+from fastapi import Query
+
+from callwright.kit.errors import InvalidInputError
+
+Item = TypeVar("Item")
+Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
+After = Annotated[str | None, Query(max_length=200, description="`next` of the page before.")]
+
+
+class InvalidCursorError(InvalidInputError):
+    """What was given as `after` is not where a page of this list ended. Take `next` of the page before."""
+
+    code = "invalid-cursor"
+
+
+def after_id(cursor: str | None) -> UUID | None:
+    """Return the id that a page begins behind. Raises InvalidCursorError."""
+    return None if cursor is None else _read(cursor, UUID)
+
+
+def after_position(cursor: str | None) -> int | None:
+    """Return the position that a page begins behind. Raises InvalidCursorError."""
+    return None if cursor is None else _read(cursor, int)
+
+
+def page(found: Sequence[Item], limit: int, place: Callable[[Item], object]) -> tuple[Sequence[Item], str | None]:
+    """Divide ``limit + 1`` things asked for into a page and the cursor of the next one, if one more was there."""
+    if len(found) <= limit:
+        return found, None
+    shown = found[:limit]
+    return shown, _written(place(shown[-1]))
+
+
+Place = TypeVar("Place", UUID, int)
+
+
+def _written(place: object) -> str:
+    return base64.urlsafe_b64encode(str(place).encode()).decode().rstrip("=")
+
+
+def _read(cursor: str, reader: Callable[[str], Place]) -> Place:
+    try:
+        return reader(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode())
+    except (ValueError, binascii.Error):
+        raise InvalidCursorError from None

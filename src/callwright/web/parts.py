@@ -1,0 +1,31 @@
+"""What the web process is made of; wiring makes them."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from starlette.requests import HTTPConnection
+
+from callwright.accounts.throttle import SignInThrottle
+from callwright.blobs.port import Blobs
+from callwright.db.session import Database
+from callwright.kit.clock import Clock
+from callwright.kit.secrets import SecretBox
+
+
+@dataclass(frozen=True, slots=True)
+class WebParts:
+    """What routes use. ``browser_application`` is the folder of the built one, which may be missing."""
+
+    database: Database
+    blobs: Blobs
+    box: SecretBox
+    clock: Clock
+    browser_application: Path
+    throttle: SignInThrottle = field(default_factory=SignInThrottle)
+
+
+def parts_of(connection: HTTPConnection) -> WebParts:
+    """Return the parts of the application that ``connection`` came to."""
+    parts = connection.app.state.parts
+    assert isinstance(parts, WebParts)
+    return parts

@@ -1,0 +1,116 @@
+"""What services hand out, as the API shows it: field by field the same, phone numbers hidden where they must be."""
+
+from dataclasses import asdict
+from typing import Any
+
+from callwright.accounts.sign_in import SignedIn
+from callwright.calls.schemas import CallSummary as CallSummaryView
+from callwright.calls.schemas import CallView, TaskCustomerView
+from callwright.calls.schemas import Progress as ProgressView
+from callwright.dialogue.graph import Variable as GraphVariable
+from callwright.kit.phone import masked
+from callwright.scripts.service import ScriptView
+from callwright.tasks.schemas import TaskView
+from callwright.web.schemas.base import ScriptFault
+from callwright.web.schemas.calls import CallDetail, CallSummary
+from callwright.web.schemas.scripts import ScriptDetail, ScriptOut, Variable
+from callwright.web.schemas.session import Me
+from callwright.web.schemas.tasks import Progress, Task, TaskCustomer, TaskSummary
+
+
+def me(who: SignedIn) -> Me:
+    """Show who is signed in."""
+    tenant = {"id": who.tenant_id, "name": who.tenant_name, "time_zone": who.time_zone, "region": who.region}
+    user = {"id": who.user_id, "email": who.email, "name": who.name, "role": who.role, "language": who.language}
+    return Me.model_validate({"user": user, "tenant": tenant})
+
+
+def script(view: ScriptView) -> ScriptOut:
+    """Show a script in a list."""
+    return ScriptOut.model_validate(_script(view))
+
+
+def script_detail(view: ScriptView) -> ScriptDetail:
+    """Show a script with its source and its faults."""
+    faults = [
+        ScriptFault(node=fault.node or None, rule=fault.rule, message=fault.message, remedy=fault.remedy)
+        for fault in view.faults()
+    ]
+    return ScriptDetail.model_validate({**_script(view), "source": view.newest.source, "faults": faults})
+
+
+def variable(found: GraphVariable) -> Variable:
+    """Show a variable of a script."""
+    return Variable(name=found.name, label=found.label, required=found.required, example=found.example)
+
+
+def task_summary(view: TaskView) -> TaskSummary:
+    """Show a task in a list."""
+    return TaskSummary.model_validate(asdict(view))
+
+
+def task(
+    view: TaskView, variables: list[GraphVariable], grades: list[str], found: ProgressView, *, masks: bool
+) -> Task:
+    """Show a task with everything."""
+    return Task.model_validate(
+        {
+            **asdict(view),
+            "variables": [variable(one) for one in variables],
+            "grades": grades,
+            "progress": progress(found, masks=masks),
+        }
+    )
+
+
+def progress(view: ProgressView, *, masks: bool) -> Progress:
+    """Show how a task gets on."""
+    shown = asdict(view)
+    for live in shown["live"]:
+        _mask(live, masks)
+    return Progress.model_validate(shown)
+
+
+def task_customer(view: TaskCustomerView, *, masks: bool) -> TaskCustomer:
+    """Show a customer of a task."""
+    return TaskCustomer.model_validate(_mask(asdict(view), masks))
+
+
+def call_summary(view: CallSummaryView, *, masks: bool) -> CallSummary:
+    """Show a call in a list."""
+    return CallSummary.model_validate(_call(view, masks))
+
+
+def call(view: CallView, *, masks: bool) -> CallDetail:
+    """Show a call with everything."""
+    shown = asdict(view)
+    shown.update(_call(view.summary, masks))
+    shown["path"] = [{"title": step["node"], **step} for step in shown["path"]]
+    return CallDetail.model_validate(shown)
+
+
+def _call(view: CallSummaryView, masks: bool) -> dict[str, Any]:
+    shown = asdict(view)
+    _mask(shown["customer"], masks)
+    return shown
+
+
+def _mask(shown: dict[str, Any], masks: bool) -> dict[str, Any]:
+    shown["phone_masked"] = masks
+    if masks:
+        shown["phone"] = masked(shown["phone"])
+    return shown
+
+
+def _script(view: ScriptView) -> dict[str, Any]:
+    graph = view.graph
+    return {
+        "id": view.id,
+        "name": view.name,
+        "language": graph.language,
+        "versions": view.newest.number,
+        "published": view.published,
+        "draft": view.draft,
+        "variables": [variable(one) for one in graph.variables],
+        "grades": list(graph.grades.names),
+    }

@@ -1,0 +1,1 @@
+"""Routes, one module a feature: each opens a transaction, calls a service, shows what it hands out."""

@@ -1,0 +1,98 @@
+"""Calls and their recordings."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from callwright.calls import service as calls
+from callwright.calls.schemas import CallFilter
+from callwright.tasks import service as tasks
+from callwright.web import present
+from callwright.web.access import Asking, CallReader
+from callwright.web.paging import After, Limit, after_id, page
+from callwright.web.ranges import UnsatisfiableRangeError, wanted
+from callwright.web.routes.task_customers import hides
+from callwright.web.schemas.base import Page
+from callwright.web.schemas.calls import CallDetail, CallSummary, PhoneStateName
+
+router = APIRouter(tags=["calls"])
+
+WAV = "audio/wav"
+BYTES = {WAV: {"schema": {"type": "string", "format": "binary"}}}
+AUDIO: dict[int | str, dict[str, Any]] = {
+    200: {"content": BYTES},
+    206: {"description": "The range asked for.", "content": BYTES},
+    416: {"description": "There is nothing in that range."},
+}
+
+
+def call_filter(
+    phone_state: PhoneStateName | None = None,
+    grade: Annotated[str | None, Query(max_length=20)] = None,
+    text: Annotated[str | None, Query(max_length=200, description="Part of a name or a number.")] = None,
+    min_talk_ms: Annotated[int | None, Query(ge=0, le=86_400_000)] = None,
+) -> CallFilter:
+    """Return which calls a query asks for."""
+    return CallFilter(phone_state=phone_state, grade=grade, text=text, min_talk_ms=min_talk_ms)
+
+
+Filter = Annotated[CallFilter, Depends(call_filter)]
+
+
+@router.get("/calls")
+async def list_calls(
+    asking: CallReader, which: Filter, limit: Limit = 50, after: After = None
+) -> Page[CallSummary]:
+    """Calls that are over, of all tasks, the newest first."""
+    return await _page(asking, which, None, limit, after)
+
+
+@router.get("/tasks/{task_id}/calls")
+async def list_task_calls(
+    task_id: UUID, asking: CallReader, which: Filter, limit: Limit = 50, after: After = None
+) -> Page[CallSummary]:
+    """Calls of one task that are over, the newest first."""
+    return await _page(asking, which, task_id, limit, after)
+
+
+@router.get("/calls/{call_id}")
+async def get_call(call_id: UUID, asking: CallReader) -> CallDetail:
+    """Everything known of a call, also while it is under way."""
+    async with asking.transaction() as session:
+        return present.call(await calls.get_call(session, call_id), masks=asking.masks)
+
+
+@router.get("/calls/{call_id}/recording", response_class=Response, responses=AUDIO)
+async def get_recording(call_id: UUID, asking: CallReader, request: Request) -> Response:
+    """The recording: stereo WAV, the customer left and us right. Ranges of bytes may be asked for."""
+    async with asking.transaction() as session:
+        key = await calls.recording_key(session, call_id)
+    size = await asking.parts.blobs.size(key)
+    headers = {"Accept-Ranges": "bytes", "Cache-Control": "private, max-age=3600"}
+    try:
+        part = wanted(request.headers.get("range"), size)
+    except UnsatisfiableRangeError:
+        return Response(status_code=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+    if part is None:
+        headers["Content-Length"] = str(size)
+        return StreamingResponse(asking.parts.blobs.read(key), media_type=WAV, headers=headers)
+    headers["Content-Range"] = f"bytes {part.first}-{part.last}/{size}"
+    headers["Content-Length"] = str(part.length)
+    content = asking.parts.blobs.read(key, part.first, part.length)
+    return StreamingResponse(content, 206, media_type=WAV, headers=headers)
+
+
+async def _page(
+    asking: Asking, which: CallFilter, task_id: UUID | None, limit: int, after: str | None
+) -> Page[CallSummary]:
+    which = CallFilter(task_id, which.phone_state, which.grade, which.text, which.min_talk_ms)
+    async with asking.transaction() as session:
+        if task_id is not None:
+            await tasks.get_task(session, task_id)  # NotFoundError rather than an empty list
+        found = await calls.list_calls(session, which, after=after_id(after), limit=limit + 1)
+    if hides(asking, which.text):
+        found = []
+    shown, cursor = page(found, limit, lambda view: view.id)
+    return Page(items=[present.call_summary(view, masks=asking.masks) for view in shown], next=cursor)

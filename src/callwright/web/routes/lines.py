@@ -1,0 +1,40 @@
+"""Lines."""
+
+from fastapi import APIRouter
+
+from callwright.lines import service as lines
+from callwright.web.access import LineChanger, LineReader
+from callwright.web.paging import After, Limit, after_id, page
+from callwright.web.schemas.base import Page
+from callwright.web.schemas.lines import LineOut, NewLine
+
+router = APIRouter(prefix="/lines", tags=["lines"])
+
+
+@router.get("")
+async def list_lines(asking: LineReader, limit: Limit = 50, after: After = None) -> Page[LineOut]:
+    """Lines with the state of their registration, the newest first."""
+    async with asking.transaction() as session:
+        found = await lines.list_lines(session, after=after_id(after), limit=limit + 1)
+    shown, cursor = page(found, limit, lambda line: line.id)
+    return Page(items=[LineOut.model_validate(line) for line in shown], next=cursor)
+
+
+@router.post("", status_code=201)
+async def create_line(body: NewLine, asking: LineChanger) -> LineOut:
+    """Make a line. Its password is kept encrypted and never given back."""
+    draft = lines.LineDraft(
+        name=body.name,
+        kind=body.kind,
+        carrier_host=body.carrier_host,
+        carrier_port=body.carrier_port,
+        username=body.username,
+        password=body.password.get_secret_value() if body.password else None,
+        register=body.register_,
+        caller_number=body.caller_number,
+        channels=body.channels,
+        ring_timeout_s=body.ring_timeout_s,
+    )
+    async with asking.transaction() as session:
+        line = await lines.create_line(session, draft, region=asking.who.region, box=asking.parts.box)
+        return LineOut.model_validate(line)

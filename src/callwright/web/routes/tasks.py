@@ -1,0 +1,103 @@
+"""Call tasks: making them, starting and stopping, how they get on."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.calls.progress import get_progress
+from callwright.tasks import service as tasks
+from callwright.web import present
+from callwright.web.access import Asking, TaskChanger, TaskReader
+from callwright.web.paging import After, Limit, after_id, page
+from callwright.web.schemas.base import Page
+from callwright.web.schemas.tasks import NewTask, Progress, Task, TaskStateName, TaskSummary
+
+router = APIRouter(prefix="/tasks", tags=["tasks"])
+
+
+@router.get("")
+async def list_tasks(
+    asking: TaskReader,
+    state: TaskStateName | None = None,
+    name: Annotated[str | None, Query(max_length=200, description="Part of the name.")] = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> Page[TaskSummary]:
+    """Call tasks, the newest first."""
+    async with asking.transaction() as session:
+        found = await tasks.list_tasks(session, state=state, name=name, after=after_id(after), limit=limit + 1)
+    shown, cursor = page(found, limit, lambda view: view.id)
+    return Page(items=[present.task_summary(view) for view in shown], next=cursor)
+
+
+@router.post("", status_code=201)
+async def create_task(body: NewTask, asking: TaskChanger) -> Task:
+    """Make a task that plays the script's published version."""
+    async with asking.transaction() as session:
+        made = await tasks.create_task(
+            session,
+            name=body.name,
+            script_id=body.script_id,
+            line_id=body.line_id,
+            concurrency=body.concurrency,
+            now=asking.now,
+        )
+        return await _whole(session, asking, made.id)
+
+
+@router.get("/{task_id}")
+async def get_task(task_id: UUID, asking: TaskReader) -> Task:
+    """A task with its script's columns and its progress."""
+    async with asking.transaction() as session:
+        return await _whole(session, asking, task_id)
+
+
+@router.post("/{task_id}/start")
+async def start_task(task_id: UUID, asking: TaskChanger) -> Task:
+    """Begin calling."""
+    async with asking.transaction() as session:
+        await tasks.start_task(session, task_id, now=asking.now)
+        return await _whole(session, asking, task_id)
+
+
+@router.post("/{task_id}/pause")
+async def pause_task(task_id: UUID, asking: TaskChanger) -> Task:
+    """Dial nobody further; calls under way go on."""
+    async with asking.transaction() as session:
+        await tasks.pause_task(session, task_id, now=asking.now)
+        return await _whole(session, asking, task_id)
+
+
+@router.post("/{task_id}/resume")
+async def resume_task(task_id: UUID, asking: TaskChanger) -> Task:
+    """Go on calling."""
+    async with asking.transaction() as session:
+        await tasks.resume_task(session, task_id, now=asking.now)
+        return await _whole(session, asking, task_id)
+
+
+@router.post("/{task_id}/finish")
+async def finish_task(task_id: UUID, asking: TaskChanger) -> Task:
+    """End the task for good; calls under way go on."""
+    async with asking.transaction() as session:
+        await tasks.finish_task(session, task_id, now=asking.now)
+        return await _whole(session, asking, task_id)
+
+
+@router.get("/{task_id}/progress")
+async def get_task_progress(task_id: UUID, asking: TaskReader) -> Progress:
+    """How a task gets on, with the calls under way."""
+    async with asking.transaction() as session:
+        return present.progress(await get_progress(session, task_id, now=asking.now), masks=asking.masks)
+
+
+async def _whole(session: AsyncSession, asking: Asking, task_id: UUID) -> Task:
+    return present.task(
+        await tasks.get_task(session, task_id),
+        await tasks.variables_of(session, task_id),
+        await tasks.grades_of(session, task_id),
+        await get_progress(session, task_id, now=asking.now),
+        masks=asking.masks,
+    )
