@@ -42,8 +42,8 @@ class NodeConfig:
 
     It says every ``beat_s`` that it lives, looks for work when told and every ``poll_s``, for changed lines every
     ``look_s``, and compares itself with the database every ``compare_s``; what could not be stored is tried again
-    every ``retry_s``. Asked to stop it lets calls go on for ``grace_s``, then hangs up. Where it can't place a call it
-    rests, at most ``rest_most_s``.
+    every ``retry_s``. Asked to stop it lets calls go on for ``grace_s``, then hangs up. Where it can't place a call
+    it rests, at most ``rest_most_s``.
     """
 
     capacity: int

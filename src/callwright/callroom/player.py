@@ -70,6 +70,7 @@ class Player:
         self._synthesis_s = synthesis_s
         self._queue: deque[Prompt] = deque()
         self._pcm = _NO_PCM
+        self._paused = False
         self._tail: Frame | None = None
         self._pending_news: list[News] = []
         self._tasks: set[asyncio.Task[Pcm]] = set()
@@ -97,7 +98,7 @@ class Player:
         if self._tail is not None:
             tail, self._tail = self._tail, None
             return tail, self._told()
-        if not self._queue:
+        if self._paused or not self._queue:
             return None, self._told()
         try:
             return self._next(), self._told()
@@ -106,12 +107,26 @@ class Player:
             self._pending_news.append(PromptFailed(error))
             return None, self._told()
 
-    def stop(self) -> None:
-        """Fall silent with the next frame, which fades within 5 ms, and forget everything not yet said."""
+    def pause(self) -> None:
+        """Fall silent with the next frame, which fades within 5 ms, ready to go on."""
         fading = self._pcm[:_FADE_SAMPLES]
-        if fading.size:
+        if not self._paused and fading.size:
             self._tail = np.zeros(FRAME_SAMPLES, np.int16)
             self._tail[: fading.size] = (fading * _FADE[: fading.size]).astype(np.int16)
+        self._paused = True
+
+    def resume(self) -> None:
+        """Go on where we paused, as gently."""
+        if not self._paused:
+            return
+        self._paused = False
+        rising = self._pcm[:_FADE_SAMPLES]
+        risen = (rising * _FADE[::-1][: rising.size]).astype(np.int16)
+        self._pcm = np.concatenate([risen, self._pcm[_FADE_SAMPLES:]])
+
+    def stop(self) -> None:
+        """Fall silent as in a pause, and forget everything not yet said."""
+        self.pause()
         self._drop()
 
     async def close(self) -> None:
@@ -178,6 +193,7 @@ class Player:
         if self._queue and self._queue[0].samples:
             self._pending_news.append(PromptEnded(self._queue[0], interrupted=True))
         self._queue.clear()
+        self._paused = False
         self._pcm = _NO_PCM
 
     def _told(self) -> Sequence[News]:

@@ -14,7 +14,7 @@ from callwright.callroom.scribe import Scribe
 from callwright.callroom.sentences import sentences
 from callwright.callroom.understanding import Understanding, Understood
 from callwright.dialogue import port as dialogue
-from callwright.telephony.port import FRAME_MS, Frame
+from callwright.telephony.port import Frame
 from callwright.turns import barge_in, endpointing, silence
 
 State = TypeVar("State")
@@ -139,6 +139,7 @@ class Room(Generic[State]):
     def hush(self) -> None:
         """Stop what is being said."""
         self._player.stop()
+        self._overlap = barge_in.NO_OVERLAP
 
     def wait(self, silence_s: float) -> None:
         """Give the person ``silence_s`` to say something."""
@@ -181,19 +182,23 @@ class Room(Generic[State]):
         if not self._player.busy:
             self._overlap = barge_in.NO_OVERLAP
             return
-        self._overlap, stops = barge_in.step(
+        self._overlap, actions = barge_in.step(
             self._settings.barge_in,
             self._overlap,
             self._listener.probability,
             interruptible=self._player.interruptible and self._ending is None,
         )
-        for stop in stops:
-            self._player.stop()
-            self._interrupting = True
-            # From the beginning of the first frame of speech to the end of the fade in the frame sent now.
-            stop_ms = (stop.frames_ago + 1) * FRAME_MS + 5
-            self._journal.barge_in_ms.append(stop_ms)
-            self._journal.event("barge_in", stop_ms=stop_ms)
+        for action in actions:
+            if isinstance(action, barge_in.Pause):
+                self._player.pause()
+                self._scribe.paused(self._ticks, action.frames_ago)
+            elif isinstance(action, barge_in.Resume):
+                self._player.resume()
+                self._scribe.resumed()
+            else:
+                self._player.stop()
+                self._interrupting = True
+                self._scribe.yielded()
 
     def _speak(self) -> Frame | None:
         frame, news = self._player.frame()
@@ -294,6 +299,7 @@ class Room(Generic[State]):
             self._finish(_SPEECH_UNAVAILABLE)
             return
         self._conductor.stop()
+        self.hush()
         apology = self._settings.apology
         if all(self._prompts.get(sentence, self._voice) is not None for sentence in sentences(apology)):
             self._player.add(apology, interruptible=False)

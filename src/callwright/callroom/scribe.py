@@ -18,6 +18,8 @@ class Scribe:
         self._clock = clock
         self._prompt_from_ms = 0
         self._owed_since: float | None = None
+        self._paused_at: int | None = None
+        self._stop_ms = 0
 
     def owe_reply(self, since: float) -> None:
         """The person finished at ``since`` (monotonic) and waits for an answer."""
@@ -36,8 +38,27 @@ class Scribe:
             self._journal.reply_ms.append(round((self._clock.monotonic() - self._owed_since) * 1000))
             self._owed_since = None
 
+    def paused(self, frame: int, frames_ago: int) -> None:
+        """The person began to speak so long ago, and in ``frame`` we fall silent."""
+        self._paused_at = frame
+        # From the beginning of their first frame to the end of the 5 ms fade in ours.
+        self._stop_ms = (frames_ago + 1) * FRAME_MS + 5
+
+    def resumed(self) -> None:
+        """It was nothing."""
+        self._paused_at = None
+        self._journal.event("paused", stop_ms=self._stop_ms)
+
+    def yielded(self) -> None:
+        """The person took the floor."""
+        self._journal.barge_in_ms.append(self._stop_ms)
+        self._journal.event("barge_in", stop_ms=self._stop_ms)
+
     def prompt_ended(self, prompt: Prompt, frame: int, *, interrupted: bool) -> None:
-        """Our last sound of ``prompt`` was sent in ``frame``."""
+        """Our last sound of ``prompt`` was sent in ``frame``, or before we paused for the person."""
+        if interrupted and self._paused_at is not None:
+            frame = self._paused_at
+        self._paused_at = None
         text = " ".join(prompt.begun) if interrupted else prompt.text
         if prompt.samples:
             turn = Turn(Speaker.AI, self._prompt_from_ms, frame * FRAME_MS, text, interrupted=interrupted)
