@@ -41,6 +41,7 @@ async def list_customers(
             _latest(CallRow.grade),
             _latest(CallRow.id),
         )
+        .select_from(TaskCustomerRow)
         .join(CustomerRow, CustomerRow.id == TaskCustomerRow.customer_id)
         .where(TaskCustomerRow.task_id == task_id, *_conditions(state, text, after))
         .order_by(TaskCustomerRow.position)
@@ -54,6 +55,7 @@ def _latest(column: Any) -> ScalarSelect[Any]:
     # By the attempt, which has an index; a customer has few attempts in a task.
     return (
         select(column)
+        .select_from(CallRow)
         .join(AttemptRow, AttemptRow.id == CallRow.attempt_id)
         .where(AttemptRow.task_customer_id == TaskCustomerRow.id, CallRow.ended_at.is_not(None))
         .order_by(CallRow.id.desc())

@@ -124,6 +124,7 @@ async def get_live_calls(session: AsyncSession, task_id: UUID) -> list[LiveCall]
             select(func.count()).where(TranscriptTurnRow.call_id == CallRow.id).scalar_subquery(),
             _last_text(),
         )
+        .select_from(AttemptRow)
         .join(CallRow, CallRow.attempt_id == AttemptRow.id)
         .join(CustomerRow, CustomerRow.id == CallRow.customer_id)
         .where(AttemptRow.task_id == task_id, AttemptRow.state.in_(ON_THE_NETWORK))

@@ -153,6 +153,7 @@ def _list_rows() -> Select[CallRow, str, str, int]:
     )
     return (
         select(CallRow, TaskRow.name, CustomerRow.name, turns)
+        .select_from(CallRow)
         .join(TaskRow, TaskRow.id == CallRow.task_id)
         .join(CustomerRow, CustomerRow.id == CallRow.customer_id)
     )

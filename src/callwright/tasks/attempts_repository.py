@@ -178,6 +178,7 @@ async def _claimed(session: AsyncSession, ids: Sequence[UUID]) -> list[ClaimedAt
             CustomerRow.phone,
             TaskCustomerRow.variables,
         )
+        .select_from(AttemptRow)
         .join(TaskCustomerRow, TaskCustomerRow.id == AttemptRow.task_customer_id)
         .join(TaskRow, TaskRow.id == AttemptRow.task_id)
         .join(CustomerRow, CustomerRow.id == TaskCustomerRow.customer_id)

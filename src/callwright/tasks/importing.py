@@ -60,7 +60,7 @@ async def add_customer(
     """
     wanted = await _get_variables(session, task_id)
     draft = read_customer(phone, name, variables, variables=wanted, region=region)
-    entered, _ = await _enter(session, task_id, [draft])
+    entered, _ = await enter(session, task_id, [draft])
     if not entered:
         raise AlreadyInTaskError(phone=draft.phone, where="phone")
     return entered[0]
@@ -78,7 +78,7 @@ async def import_customers(
     sheet = await asyncio.to_thread(
         read_customers, content, file_name=file_name, variables=variables, region=region
     )
-    entered, book = await _enter(session, task_id, sheet.drafts)
+    entered, book = await enter(session, task_id, sheet.drafts)
     return ImportResult(
         rows=sheet.rows,
         imported=len(entered),
@@ -105,9 +105,13 @@ async def _get_variables(session: AsyncSession, task_id: UUID) -> list[Variable]
     ]
 
 
-async def _enter(
+async def enter(
     session: AsyncSession, task_id: UUID, drafts: Sequence[CustomerDraft]
 ) -> tuple[list[UUID], UpsertResult]:
+    """Put checked customers, each number once, behind those in the task.
+
+    Return the new entries, and what it meant for the book. Raises NotFoundError, TaskStateError.
+    """
     task = await repository.get_task_for_change(session, task_id)
     after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
     book = await upsert_many(session, drafts)

@@ -135,6 +135,7 @@ def _views() -> Select[TaskRow, UUID, str, int, str, int, int, int]:
             called,
             connected,
         )
+        .select_from(TaskRow)
         .join(ScriptVersionRow, ScriptVersionRow.id == TaskRow.script_version_id)
         .join(ScriptRow, ScriptRow.id == ScriptVersionRow.script_id)
         .join(LineRow, LineRow.id == TaskRow.line_id)

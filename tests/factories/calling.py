@@ -1,0 +1,85 @@
+"""A tenant that is ready to call: line, seats, published script, task, customers."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from callwright.accounts.service import create_tenant
+from callwright.contacts.drafts import CustomerDraft
+from callwright.db.session import Database
+from callwright.kit.secrets import SecretBox, new_key
+from callwright.lines.service import LineDraft, create_line
+from callwright.scripts.service import create_version, demo_source, publish
+from callwright.seats.service import open_pack
+from callwright.tasks import importing, service
+from callwright.tasks.schemas import TaskView
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+BOX = SecretBox(new_key())
+VARIABLES = {"customer_name": "Maria", "last_visit": "last April"}
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A tenant with what it needs to make tasks."""
+
+    database: Database
+    tenant_id: UUID
+    line_id: UUID
+    script_id: UUID
+
+    async def make_task(
+        self, customers: int = 0, *, name: str = "Spring", concurrency: int = 5, first: int = 0
+    ) -> TaskView:
+        """Make a draft with ``customers`` in it, numbered from ``first``."""
+        async with self.database.tenant(self.tenant_id) as session:
+            task = await service.create_task(
+                session,
+                name=name,
+                script_id=self.script_id,
+                line_id=self.line_id,
+                concurrency=concurrency,
+                now=NOW,
+            )
+        await self.add_customers(task.id, customers, first=first)
+        return task
+
+    async def add_customers(self, task_id: UUID, count: int, *, first: int = 0) -> None:
+        """Put customers with the numbers ``phone(first)`` and following into the task."""
+        drafts = [
+            CustomerDraft(phone=phone(number), name=f"Person {number}", variables=VARIABLES)
+            for number in range(first, first + count)
+        ]
+        async with self.database.tenant(self.tenant_id) as session:
+            await importing.enter(session, task_id, drafts)
+
+    async def running_task(self, customers: int, *, name: str = "Spring", concurrency: int = 5) -> TaskView:
+        """Make a task with ``customers`` and start it."""
+        task = await self.make_task(customers, name=name, concurrency=concurrency)
+        async with self.database.tenant(self.tenant_id) as session:
+            return await service.start_task(session, task.id, now=NOW)
+
+    async def view(self, task_id: UUID) -> TaskView:
+        """Return the task as it stands now."""
+        async with self.database.tenant(self.tenant_id) as session:
+            return await service.get_task(session, task_id)
+
+
+def phone(number: int) -> str:
+    """Return the number of a customer."""
+    return f"+12125550{number:03}" if number < 1000 else f"+1212{5_560_000 + number}"
+
+
+async def make_caller(
+    database: Database, *, name: str = "Harbour Dental", seats: int = 50, channels: int = 50
+) -> Caller:
+    """Make a tenant with a line, seats and the demo's script, published."""
+    async with database.system() as session:
+        tenant = await create_tenant(session, name=name)
+    async with database.tenant(tenant.id) as session:
+        draft = LineDraft(name="Line", carrier_host="127.0.0.1", caller_number="+12125550100", channels=channels)
+        line = await create_line(session, draft, region="US", box=BOX)
+        await open_pack(session, seats=seats, opens_at=NOW)
+        script = await create_version(session, demo_source())
+        await publish(session, script.id, now=NOW)
+    return Caller(database, tenant.id, line.id, script.id)
