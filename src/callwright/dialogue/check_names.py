@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from callwright.dialogue.faults import Fault
-from callwright.dialogue.graph import Branch, Condition, Goodbye, Listening, Node, Script, When
+from callwright.dialogue.graph import Ask, Branch, Condition, Goodbye, ListenFor, Listening, Node, Script, When
 from callwright.dialogue.paths import anywhere_exits, exits
 from callwright.dialogue.state import ENGINE_ENDINGS
 
@@ -76,14 +76,14 @@ def _when(script: Script, node_id: str, when: When) -> Iterator[Fault]:
 
 
 def _lone(script: Script, node_id: str, node: Node) -> Iterator[Fault]:
-    """Yield nodes that listen in vain, and questions with a yes but no no."""
-    if not isinstance(node, Listening) or getattr(node, "otherwise", None):
+    """Yield nodes that listen in vain, and questions with a branch for yes but none for no."""
+    if not isinstance(node, Ask | ListenFor) or node.otherwise:
         return
-    if "next" not in type(node).model_fields and not node.branches and not node.keys:
+    if not node.branches and not node.keys:
         yield Fault(node_id, "missing-branch", "no answer leads anywhere.", "Add a branch, or otherwise.")
     for one, other in (("yes", "no"), ("no", "yes")):
         known = other in script.intents and other not in script.anywhere.branches
-        if "next" not in type(node).model_fields and one in node.branches and known and other not in node.branches:
+        if one in node.branches and known and other not in node.branches:
             message = f"there is a branch for {one!r} but none for {other!r}."
             yield Fault(node_id, "missing-branch", message, f"Add a branch for {other!r}, or otherwise.")
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from callwright.dialogue.collecting import digits_value, take
-from callwright.dialogue.graph import Collect, Listening, Script
+from callwright.dialogue.graph import Ask, Collect, ListenFor, Listening, Script
 from callwright.dialogue.intents import agrees, choose, plain_answer
 from callwright.dialogue.knowledge import answer
 from callwright.dialogue.port import Collected, Heard, IntentMet, Listen
@@ -59,7 +59,7 @@ def _with_turn(state: State, text: str) -> State:
 
 
 def _otherwise(node: Listening) -> str | None:
-    return None if isinstance(node, Collect) else getattr(node, "otherwise", None)
+    return node.otherwise if isinstance(node, Ask | ListenFor) else None
 
 
 def _usable(script: Script, node: Listening) -> frozenset[str] | None:

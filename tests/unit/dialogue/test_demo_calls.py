@@ -61,7 +61,7 @@ def test_calls(line: str, reason: str | None, grade: str, collected: dict[str, s
 def test_what_is_said_when_a_day_is_booked() -> None:
     assert play(DEMO, "yes <yes> | Tuesday afternoon <pick_day> | yes <yes>").said == [
         (
-            "Hello Maria. This is Anna, an A.I. assistant from Harbour Dental. This call is recorded. "
+            "Hello Maria. This is Anna, an AI assistant from Harbour Dental. This call is recorded. "
             "Your last check-up was last April. Would you like to book the next one? You can say stop at any time."
         ),
         "Lovely. This month the cleaning is free. Which day next week suits you, and is it morning or afternoon?",
