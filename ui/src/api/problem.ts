@@ -1,18 +1,6 @@
+import type { FieldFault, ProblemBody } from "./model";
+
 /** Errors as the server states them (RFC 9457), and the few that arise before it is reached. */
-
-export interface FieldFault {
-  where: string;
-  message: string;
-}
-
-export interface ProblemBody {
-  title?: string;
-  status?: number;
-  detail?: string;
-  code?: string;
-  errors?: FieldFault[];
-  [field: string]: unknown;
-}
 
 export class Problem extends Error {
   readonly status: number;
@@ -27,13 +15,8 @@ export class Problem extends Error {
     this.status = status;
     this.code = body.code ?? (status === 0 ? "unreachable" : "unknown");
     this.title = body.title ?? "";
-    this.faults = Array.isArray(body.errors) ? body.errors : [];
+    this.faults = body.errors ?? [];
     this.body = body;
-  }
-
-  /** The message for the form field `name`; `where` is a path such as "body.name". */
-  faultAt(name: string): string | undefined {
-    return this.faults.find((fault) => fault.where.split(/[./]/).at(-1) === name)?.message;
   }
 }
 

@@ -1,47 +1,48 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { type CallFilter, type Paging, requests } from "./requests";
+import type { CallFilter, CustomerFilter, Paging, ScriptFilter, TaskFilter } from "./model";
+import { requests } from "./requests";
 
 /** What is asked of the server, each with the key under which the answer is kept. */
 export const queries = {
   me: () => queryOptions({ queryKey: ["me"], queryFn: ({ signal }) => requests.me(signal), retry: false }),
 
-  tasks: (filters: { state?: string | null; name?: string | null } & Paging) =>
+  tasks: (filter: TaskFilter) =>
     queryOptions({
-      queryKey: ["tasks", filters],
-      queryFn: ({ signal }) => requests.tasks(filters, signal),
+      queryKey: ["tasks", filter],
+      queryFn: ({ signal }) => requests.tasks(filter, signal),
       placeholderData: keepPreviousData,
     }),
   task: (id: string) =>
     queryOptions({ queryKey: ["task", id], queryFn: ({ signal }) => requests.task(id, signal) }),
-  customers: (id: string, filters: { state?: string | null; text?: string | null } & Paging) =>
+  customers: (id: string, filter: CustomerFilter) =>
     queryOptions({
-      queryKey: ["customers", id, filters],
-      queryFn: ({ signal }) => requests.customers(id, filters, signal),
+      queryKey: ["customers", id, filter],
+      queryFn: ({ signal }) => requests.customers(id, filter, signal),
       placeholderData: keepPreviousData,
     }),
 
-  calls: (taskId: string | null, filters: CallFilter & Paging) =>
+  calls: (taskId: string | null, filter: CallFilter) =>
     queryOptions({
-      queryKey: ["calls", taskId ?? "all", filters],
-      queryFn: ({ signal }) => requests.calls(taskId, filters, signal),
+      queryKey: ["calls", taskId ?? "all", filter],
+      queryFn: ({ signal }) => requests.calls(taskId, filter, signal),
       placeholderData: keepPreviousData,
     }),
   call: (id: string) =>
     queryOptions({ queryKey: ["call", id], queryFn: ({ signal }) => requests.call(id, signal) }),
 
-  scripts: (filters: { name?: string | null } & Paging) =>
+  scripts: (filter: ScriptFilter) =>
     queryOptions({
-      queryKey: ["scripts", filters],
-      queryFn: ({ signal }) => requests.scripts(filters, signal),
+      queryKey: ["scripts", filter],
+      queryFn: ({ signal }) => requests.scripts(filter, signal),
       placeholderData: keepPreviousData,
     }),
   script: (id: string) =>
     queryOptions({ queryKey: ["script", id], queryFn: ({ signal }) => requests.script(id, signal) }),
 
-  lines: (filters: Paging) =>
+  lines: (paging: Paging) =>
     queryOptions({
-      queryKey: ["lines", filters],
-      queryFn: ({ signal }) => requests.lines(filters, signal),
+      queryKey: ["lines", paging],
+      queryFn: ({ signal }) => requests.lines(paging, signal),
       placeholderData: keepPreviousData,
     }),
   aiSeats: () => queryOptions({ queryKey: ["ai-seats"], queryFn: ({ signal }) => requests.aiSeats(signal) }),

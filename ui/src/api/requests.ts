@@ -1,96 +1,85 @@
-import { http } from "./http";
+import { client } from "./client";
 import type {
-  AiSeats,
-  Call,
-  CallSummary,
-  ImportResult,
+  CallFilter,
+  CustomerFilter,
   Language,
-  Line,
-  Me,
-  Page,
-  Script,
-  ScriptDetail,
-  Task,
-  TaskCustomer,
-  TaskSummary,
+  NewCustomer,
+  NewLine,
+  NewTask,
+  Paging,
+  ScriptFilter,
+  TaskFilter,
 } from "./model";
-
-export interface Paging {
-  after?: string | null;
-  limit?: number;
-}
-
-export interface CallFilter {
-  phone_state?: string | null;
-  grade?: string | null;
-  text?: string | null;
-  min_talk_ms?: number | null;
-}
-
-export interface NewTask {
-  name: string;
-  script_id: string;
-  line_id: string;
-  concurrency: number;
-}
-
-export interface NewLine {
-  name: string;
-  kind: Line["kind"];
-  carrier_host: string;
-  carrier_port: number;
-  username?: string | null;
-  password?: string | null;
-  register: boolean;
-  caller_number: string;
-  channels: number;
-  ring_timeout_s: number;
-}
-
-export interface NewCustomer {
-  phone: string;
-  name: string;
-  variables: Record<string, string>;
-}
 
 export type TaskVerb = "start" | "pause" | "resume" | "finish";
 
-type Filters<T> = T & Paging;
-const query = (filters: object) => filters as Record<string, string | number | null | undefined>;
+const TASK = "/api/v1/tasks/{task_id}";
+
+/** The body of an answer; the client has thrown already where there is none. */
+async function answer<T>(request: Promise<{ data?: T }>): Promise<T> {
+  return (await request).data as T;
+}
+
+/** A filter without the parts that ask for nothing. */
+function given<Filter extends object>(filter: Filter): Filter {
+  const parts = Object.entries(filter).filter(
+    ([, value]) => value !== "" && value !== null && value !== undefined,
+  );
+  return Object.fromEntries(parts) as Filter;
+}
+
+const task = (task_id: string) => ({ path: { task_id } });
 
 export const requests = {
-  me: (signal?: AbortSignal) => http.get<Me>("/session", {}, signal),
-  signIn: (email: string, password: string) => http.post<Me>("/session", { email, password }),
-  signOut: () => http.delete<void>("/session"),
-  speak: (language: Language) => http.patch<Me>("/session", { language }),
+  me: (signal?: AbortSignal) => answer(client.GET("/api/v1/session", { signal })),
+  signIn: (email: string, password: string) =>
+    answer(client.POST("/api/v1/session", { body: { email, password } })),
+  signOut: () => client.DELETE("/api/v1/session"),
+  speak: (language: Language) => answer(client.PATCH("/api/v1/session", { body: { language } })),
 
-  tasks: (filters: Filters<{ state?: string | null; name?: string | null }>, signal?: AbortSignal) =>
-    http.get<Page<TaskSummary>>("/tasks", query(filters), signal),
-  task: (id: string, signal?: AbortSignal) => http.get<Task>(`/tasks/${id}`, {}, signal),
-  createTask: (task: NewTask) => http.post<Task>("/tasks", task),
-  command: (id: string, verb: TaskVerb) => http.post<Task>(`/tasks/${id}/${verb}`),
-  importCustomers: (id: string, file: File) => http.upload<ImportResult>(`/tasks/${id}/imports`, file),
-  addCustomer: (id: string, customer: NewCustomer) =>
-    http.post<TaskCustomer>(`/tasks/${id}/customers`, customer),
-  customers: (
-    id: string,
-    filters: Filters<{ state?: string | null; text?: string | null }>,
-    signal?: AbortSignal,
-  ) => http.get<Page<TaskCustomer>>(`/tasks/${id}/customers`, query(filters), signal),
+  tasks: (filter: TaskFilter, signal?: AbortSignal) =>
+    answer(client.GET("/api/v1/tasks", { params: { query: given(filter) }, signal })),
+  task: (id: string, signal?: AbortSignal) => answer(client.GET(TASK, { params: task(id), signal })),
+  createTask: (body: NewTask) => answer(client.POST("/api/v1/tasks", { body })),
+  command: (id: string, verb: TaskVerb) => answer(client.POST(`${TASK}/${verb}`, { params: task(id) })),
+  importCustomers: (id: string, file: File) =>
+    answer(
+      client.POST(`${TASK}/imports`, {
+        params: task(id),
+        body: { file: "" },
+        bodySerializer: () => {
+          const form = new FormData();
+          form.append("file", file);
+          return form;
+        },
+      }),
+    ),
+  addCustomer: (id: string, body: NewCustomer) =>
+    answer(client.POST(`${TASK}/customers`, { params: task(id), body })),
+  customers: (id: string, filter: CustomerFilter, signal?: AbortSignal) =>
+    answer(client.GET(`${TASK}/customers`, { params: { ...task(id), query: given(filter) }, signal })),
 
-  calls: (taskId: string | null, filters: Filters<CallFilter>, signal?: AbortSignal) =>
-    http.get<Page<CallSummary>>(taskId ? `/tasks/${taskId}/calls` : "/calls", query(filters), signal),
-  call: (id: string, signal?: AbortSignal) => http.get<Call>(`/calls/${id}`, {}, signal),
+  calls: (taskId: string | null, filter: CallFilter, signal?: AbortSignal) => {
+    const query = given(filter);
+    if (taskId) return answer(client.GET(`${TASK}/calls`, { params: { ...task(taskId), query }, signal }));
+    return answer(client.GET("/api/v1/calls", { params: { query }, signal }));
+  },
+  call: (call_id: string, signal?: AbortSignal) =>
+    answer(client.GET("/api/v1/calls/{call_id}", { params: { path: { call_id } }, signal })),
 
-  scripts: (filters: Filters<{ name?: string | null }>, signal?: AbortSignal) =>
-    http.get<Page<Script>>("/scripts", query(filters), signal),
-  script: (id: string, signal?: AbortSignal) => http.get<ScriptDetail>(`/scripts/${id}`, {}, signal),
-  uploadScript: (source: string, name?: string) => http.post<Script>("/scripts", { name, source }),
-  publishScript: (id: string) => http.post<Script>(`/scripts/${id}/publish`),
+  scripts: (filter: ScriptFilter, signal?: AbortSignal) =>
+    answer(client.GET("/api/v1/scripts", { params: { query: given(filter) }, signal })),
+  script: (script_id: string, signal?: AbortSignal) =>
+    answer(client.GET("/api/v1/scripts/{script_id}", { params: { path: { script_id } }, signal })),
+  uploadScript: (source: string, name: string | null) =>
+    answer(client.POST("/api/v1/scripts", { body: { source, name } })),
+  publishScript: (script_id: string) =>
+    answer(client.POST("/api/v1/scripts/{script_id}/publish", { params: { path: { script_id } } })),
 
-  lines: (filters: Paging, signal?: AbortSignal) => http.get<Page<Line>>("/lines", query(filters), signal),
-  createLine: (line: NewLine) => http.post<Line>("/lines", line),
-  aiSeats: (signal?: AbortSignal) => http.get<AiSeats>("/ai-seats", {}, signal),
+  lines: (paging: Paging, signal?: AbortSignal) =>
+    answer(client.GET("/api/v1/lines", { params: { query: given(paging) }, signal })),
+  createLine: (body: NewLine) => answer(client.POST("/api/v1/lines", { body })),
+  aiSeats: (signal?: AbortSignal) => answer(client.GET("/api/v1/ai-seats", { signal })),
 };
 
 export const recordingUrl = (callId: string): string => `/api/v1/calls/${callId}/recording`;

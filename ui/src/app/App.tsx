@@ -1,3 +1,4 @@
+import { StyleProvider } from "@ant-design/cssinjs";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { App as AntApp, ConfigProvider } from "antd";
 import en from "antd/locale/en_US";
@@ -10,14 +11,17 @@ import { queryClient } from "./query-client";
 import { router } from "./routes";
 import { themeFor } from "./theme";
 
+/** Whether the person asked their system for less movement. */
+const calm = (): boolean => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 function Themed() {
   const { dark } = useAppearance();
   const { i18n } = useTranslation();
-  const theme = useMemo(() => themeFor(dark), [dark]);
+  const theme = useMemo(() => themeFor(dark, calm()), [dark]);
   return (
     <ConfigProvider
       theme={theme}
-      locale={i18n.language === "zh" ? zh : en}
+      locale={i18n.language === "zh-CN" ? zh : en}
       button={{ autoInsertSpace: false }}
     >
       <AntApp className="app">
@@ -31,7 +35,9 @@ export function App() {
   return (
     <AppearanceProvider>
       <QueryClientProvider client={queryClient}>
-        <Themed />
+        <StyleProvider layer>
+          <Themed />
+        </StyleProvider>
       </QueryClientProvider>
     </AppearanceProvider>
   );

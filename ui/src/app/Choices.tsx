@@ -15,7 +15,7 @@ import { APPEARANCES, type Appearance } from "./theme";
 
 const LANGUAGES: { key: Language; label: string }[] = [
   { key: "en", label: "English" },
-  { key: "zh", label: "简体中文" },
+  { key: "zh-CN", label: "简体中文" },
 ];
 
 /** Choosing a language also tells the server, so that the next browser starts in it; without it the choice holds here. */

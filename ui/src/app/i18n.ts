@@ -13,18 +13,16 @@ declare module "i18next" {
 
 const WORDS = {
   en: () => import("@/locales/en.json"),
-  zh: () => import("@/locales/zh.json"),
+  "zh-CN": () => import("@/locales/zh.json"),
 } as const;
 
-const HTML_LANGUAGE = { en: "en", zh: "zh-Hans" } as const;
-
-export const isLanguage = (text: unknown): text is Language => text === "en" || text === "zh";
+export const isLanguage = (text: unknown): text is Language => text === "en" || text === "zh-CN";
 
 /** The language of an earlier visit, else the browser's. */
 function firstLanguage(): Language {
   const kept = recall("language");
   if (isLanguage(kept)) return kept;
-  return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
+  return navigator.language.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
 }
 
 export async function switchLanguage(language: Language): Promise<void> {
@@ -32,7 +30,7 @@ export async function switchLanguage(language: Language): Promise<void> {
     i18next.addResourceBundle(language, "words", (await WORDS[language]()).default);
   }
   await i18next.changeLanguage(language);
-  document.documentElement.lang = HTML_LANGUAGE[language];
+  document.documentElement.lang = language;
   remember("language", language);
 }
 

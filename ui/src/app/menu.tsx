@@ -44,8 +44,9 @@ export const menuItems = (t: TFunction): Items =>
     })),
   }));
 
-/** The menu entry under which the page at `pathname` lives. */
+/** The menu entry under which the page at `pathname` lives. A single call lives under its task. */
 export function menuKey(pathname: string): string {
+  if (pathname.startsWith("/calls/")) return "/tasks";
   const paths = PLACES.flatMap(({ places }) => places.map(({ path }) => path as string));
   return paths.find((path) => pathname === path || pathname.startsWith(`${path}/`)) ?? "";
 }

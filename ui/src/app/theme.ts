@@ -4,9 +4,6 @@ export type Appearance = "system" | "light" | "dark";
 
 export const APPEARANCES: readonly Appearance[] = ["system", "light", "dark"];
 
-const FONT =
-  'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
-
 /** One blue for what can be pressed; teal, amber and red are left to what happened in a call. */
 const LIGHT: ThemeConfig["token"] = {
   colorPrimary: "#2f4fc4",
@@ -34,11 +31,17 @@ const DARK: ThemeConfig["token"] = {
   colorTextDescription: "rgba(255, 255, 255, 0.6)",
 };
 
-export function themeFor(dark: boolean): ThemeConfig {
+export function themeFor(dark: boolean, calm: boolean): ThemeConfig {
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     cssVar: { key: "callwright" },
-    token: { ...(dark ? DARK : LIGHT), fontFamily: FONT, fontSize: 14, borderRadius: 8, wireframe: false },
+    token: {
+      ...(dark ? DARK : LIGHT),
+      fontFamily: "var(--font)",
+      fontSize: 14,
+      borderRadius: 8,
+      motion: !calm,
+    },
     components: {
       Layout: {
         headerBg: dark ? "#181b21" : "#ffffff",
@@ -46,6 +49,7 @@ export function themeFor(dark: boolean): ThemeConfig {
         headerHeight: 56,
         headerPadding: "0 20px",
       },
+      Menu: dark ? { itemSelectedColor: "#dbe3ff", itemSelectedBg: "#2a3356" } : {},
       Table: { cellPaddingBlock: 10, headerBorderRadius: 8 },
       Button: { primaryShadow: "none", colorTextLightSolid: dark ? "#0f1320" : "#ffffff" },
     },

@@ -25,15 +25,18 @@ const sources = readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
 
 const quoted = new Set([...sources.matchAll(/["`]([\w-]+(?:\.[\w-]+)+)["`]/g)].map(([, key = ""]) => key));
 /** Keys put together where they are used, such as `phoneState.${state}`: everything before and after the hole. */
-const patterns = [...sources.matchAll(/`([\w-]+\.)\$\{[^}]+\}([\w.-]*)`/g)].map(([, before = "", after = ""]) => ({
-  before,
-  after,
-}));
+const patterns = [...sources.matchAll(/`([\w-]+\.)\$\{[^}]+\}([\w.-]*)`/g)].map(
+  ([, before = "", after = ""]) => ({
+    before,
+    after,
+  }),
+);
 
 const used = (key: string): boolean =>
   quoted.has(key) || patterns.some(({ before, after }) => key.startsWith(before) && key.endsWith(after));
 
-const holes = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = ""]) => name).sort();
+const holes = (text: string): string[] =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = ""]) => name).sort();
 
 function textsOf(words: object): Map<string, string> {
   const entries = keysOf(words).map((key): [string, string] => {
@@ -53,12 +56,15 @@ describe("words", () => {
   });
 
   it("are never empty", () => {
-    for (const words of [en, zh]) expect([...textsOf(words).values()].filter((text) => text.trim() === "")).toEqual([]);
+    for (const words of [en, zh])
+      expect([...textsOf(words).values()].filter((text) => text.trim() === "")).toEqual([]);
   });
 
   it("have both English plural forms where they have one", () => {
     const keys = new Set(keysOf(en));
-    const alone = [...keys].filter((key) => key.endsWith("_one") && !keys.has(key.replace(/_one$/, "_other")));
+    const alone = [...keys].filter(
+      (key) => key.endsWith("_one") && !keys.has(key.replace(/_one$/, "_other")),
+    );
     expect(alone).toEqual([]);
   });
 
@@ -66,7 +72,10 @@ describe("words", () => {
     const english = textsOf(en);
     for (const [key, text] of textsOf(zh)) {
       const known = new Set(holes(english.get(key) ?? english.get(withoutPlural(key)) ?? ""));
-      expect(holes(text).filter((name) => !known.has(name)), key).toEqual([]);
+      expect(
+        holes(text).filter((name) => !known.has(name)),
+        key,
+      ).toEqual([]);
     }
   });
 });

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { useLocale } from "@/parts/useLocale";
 import styles from "./Bars.module.css";
 import { count, percent } from "./numbers";
 
@@ -8,6 +10,8 @@ export interface Bar {
   label: ReactNode;
   value: number;
   color: string;
+  /** The search part of the address that shows these calls, and the words that say so. */
+  link?: { search: string; title: string };
 }
 
 interface Props {
@@ -18,7 +22,8 @@ interface Props {
 
 /** A bar chart that is its own table: label, bar, number and share in each row. */
 export function Bars({ caption, head, bars }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   const total = bars.reduce((sum, { value }) => sum + value, 0);
   const largest = Math.max(1, ...bars.map(({ value }) => value));
   return (
@@ -32,23 +37,38 @@ export function Bars({ caption, head, bars }: Props) {
         </tr>
       </thead>
       <tbody>
-        {bars.map(({ key, label, value, color }) => (
+        {bars.map(({ key, label, value, color, link }) => (
           <tr key={key}>
             <th scope="row" className={styles.label}>
-              {label}
+              {link && value > 0 ? (
+                <Link
+                  to={{ search: link.search }}
+                  title={link.title}
+                  preventScrollReset
+                  className={styles.link}
+                >
+                  {label}
+                </Link>
+              ) : (
+                label
+              )}
             </th>
             <td className={styles.cell}>
               <div className={styles.line}>
                 <div className={styles.track}>
                   <div
                     className={styles.bar}
-                    style={{ width: `${(value / largest) * 100}%`, background: color }}
+                    style={{
+                      width: `${(value / largest) * 100}%`,
+                      background: color,
+                      minWidth: value > 0 ? 2 : 0,
+                    }}
                   />
                 </div>
-                <span className={styles.value}>{count(value, i18n.language)}</span>
+                <span className={styles.value}>{count(value, locale)}</span>
               </div>
             </td>
-            <td className={styles.share}>{percent(value, total, i18n.language)}</td>
+            <td className={styles.share}>{percent(value, total, locale)}</td>
           </tr>
         ))}
       </tbody>

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useLocale } from "@/parts/useLocale";
 import styles from "./CalledBar.module.css";
 import { count } from "./numbers";
 
@@ -9,11 +10,12 @@ interface Props {
 
 /** How far a task has come, as a bar with its numbers. */
 export function CalledBar({ called, customers }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   const share = customers > 0 ? (called / customers) * 100 : 0;
   const words = t("task.calledOf", {
-    called: count(called, i18n.language),
-    customers: count(customers, i18n.language),
+    called: count(called, locale),
+    customers: count(customers, locale),
   });
   return (
     <div className={styles.whole}>

@@ -9,6 +9,7 @@ import type { TaskState, TaskSummary } from "@/api/model";
 import { asProblem } from "@/api/problem";
 import { requests, type TaskVerb } from "@/api/requests";
 import { useWhyNotChange } from "@/app/session";
+import { useLocale } from "@/parts/useLocale";
 import { count } from "./numbers";
 import { useProblemWords } from "./problem-words";
 
@@ -55,13 +56,14 @@ function useCommand(task: TaskSummary) {
 
 /** Asks before something that rings people or can't be taken back; says in numbers what it will do. */
 function useConfirmed(task: TaskSummary, run: (verb: TaskVerb) => Promise<unknown>) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   const { modal } = App.useApp();
   const numbers = {
     name: task.name,
-    left: count(task.customers - task.called, i18n.language),
+    left: count(task.customers - task.called, locale),
     line: task.line.name,
-    concurrency: count(task.concurrency, i18n.language),
+    concurrency: count(task.concurrency, locale),
     count: task.customers - task.called,
   };
   return (verb: TaskVerb) => {

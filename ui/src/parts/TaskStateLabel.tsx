@@ -12,8 +12,8 @@ import { useReasonWords } from "./reason-words";
 
 const LOOKS: Record<TaskState, { icon: ReactNode; color: string }> = {
   draft: { icon: <EditOutlined />, color: "default" },
-  running: { icon: <PlayCircleOutlined />, color: "blue" },
-  paused: { icon: <PauseCircleOutlined />, color: "gold" },
+  running: { icon: <PlayCircleOutlined />, color: "processing" },
+  paused: { icon: <PauseCircleOutlined />, color: "warning" },
   finished: { icon: <CheckCircleOutlined />, color: "default" },
 };
 

@@ -1,17 +1,17 @@
 import { Tooltip } from "antd";
-import { useTranslation } from "react-i18next";
+import { useLocale } from "@/parts/useLocale";
 import { exactTime, friendlyTime } from "./times";
 import { useNow } from "./useNow";
 
 /** A moment in the reader's zone: relative within a day, exact on hover. */
 export function Time({ at }: { at: string | null }) {
-  const { i18n } = useTranslation();
+  const locale = useLocale();
   const now = useNow();
   if (!at) return <span className="quiet">–</span>;
   return (
-    <Tooltip title={exactTime(at, i18n.language)}>
+    <Tooltip title={exactTime(at, locale)}>
       <time dateTime={at} className="unbroken">
-        {friendlyTime(at, now, i18n.language)}
+        {friendlyTime(at, now, locale)}
       </time>
     </Tooltip>
   );

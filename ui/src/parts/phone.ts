@@ -5,10 +5,11 @@ const TWO_DIGIT_CODES = new Set(
   ).split(" "),
 );
 
-/** Digits in each group after the country code, for numbers of a given length. */
+/** Digits in each group after the country code, by the code, or the code and the next digit, and the length. */
 const GROUPS: Record<string, Record<number, number[]>> = {
   "1": { 10: [3, 3, 4] },
   "44": { 10: [4, 6], 9: [3, 6] },
+  "442": { 10: [2, 4, 4] },
   "86": { 11: [3, 4, 4], 10: [2, 4, 4] },
   "49": { 11: [4, 3, 4], 10: [3, 3, 4] },
   "33": { 9: [1, 2, 2, 2, 2] },
@@ -46,6 +47,7 @@ export function groupedPhone(phone: string): string {
   const digits = phone.slice(1);
   const code = digits.slice(0, codeLength(digits));
   const rest = digits.slice(code.length);
-  const sizes = GROUPS[code]?.[rest.length] ?? evenGroups(rest.length);
+  const sizes =
+    GROUPS[code + rest.slice(0, 1)]?.[rest.length] ?? GROUPS[code]?.[rest.length] ?? evenGroups(rest.length);
   return [`+${code}`, ...cut(rest, sizes)].join(" ");
 }

@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { asProblem, type Problem } from "@/api/problem";
+import { useFaultWords } from "./fault-words";
 
 export interface ProblemWords {
   what: string;
@@ -24,8 +25,8 @@ function knownAs(problem: Problem): KnownProblem | undefined {
   return KNOWN.find((code) => code === problem.code);
 }
 
-function inWords(problem: Problem, t: TFunction): ProblemWords {
-  const incident = typeof problem.body.incident === "string" ? problem.body.incident : "";
+function inWords(problem: Problem, t: TFunction, faultWords: (error: unknown) => string): ProblemWords {
+  const incident = problem.body.incident ?? "";
   const known = knownAs(problem);
   if (known)
     return {
@@ -37,7 +38,7 @@ function inWords(problem: Problem, t: TFunction): ProblemWords {
   if (problem.status === 403)
     return {
       what: t("problem.forbidden.what"),
-      why: problem.body.detail ?? "",
+      why: "",
       remedy: t("problem.forbidden.remedy"),
       incident,
     };
@@ -48,11 +49,12 @@ function inWords(problem: Problem, t: TFunction): ProblemWords {
       remedy: t("problem.server.remedy"),
       incident,
     };
-  return { what: problem.title || problem.message, why: problem.body.detail ?? "", remedy: "", incident };
+  return { what: faultWords(problem), why: "", remedy: "", incident };
 }
 
 /** An error as a person reads it: what happened, why, and what to do. */
 export function useProblemWords(): (error: unknown) => ProblemWords {
   const { t } = useTranslation();
-  return (error) => inWords(asProblem(error), t);
+  const faultWords = useFaultWords();
+  return (error) => inWords(asProblem(error), t, faultWords);
 }

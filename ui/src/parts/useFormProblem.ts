@@ -1,6 +1,7 @@
 import type { FormInstance } from "antd";
 import { useState } from "react";
 import type { Problem } from "@/api/problem";
+import { fieldOf, useFaultWords } from "./fault-words";
 
 /** Shows what the server found wrong at the field it concerns; what concerns no field is handed back as `rest`. */
 export function useFormProblem<Values>(
@@ -8,11 +9,16 @@ export function useFormProblem<Values>(
   fields: readonly (keyof Values & string)[],
 ) {
   const [rest, setRest] = useState<Problem | null>(null);
+  const words = useFaultWords();
   const show = (problem: Problem) => {
-    const found = fields.flatMap((name) => {
-      const message = problem.faultAt(name) ?? (problem.body.field === name ? problem.message : undefined);
-      return message ? [{ name, errors: [message] }] : [];
-    });
+    const known: readonly string[] = fields;
+    const named = fieldOf(problem.code);
+    const found =
+      named !== null && known.includes(named)
+        ? [{ name: [named], errors: [words(problem)] }]
+        : problem.faults
+            .map(({ where, message }) => ({ name: where.split("."), errors: [message] }))
+            .filter(({ name: [first = ""] }) => known.includes(first));
     form.setFields(found as unknown as Parameters<typeof form.setFields>[0]);
     setRest(found.length > 0 ? null : problem);
   };

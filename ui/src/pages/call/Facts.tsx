@@ -8,6 +8,7 @@ import { Phone } from "@/parts/Phone";
 import { PhoneStateLabel } from "@/parts/PhoneStateLabel";
 import { Time } from "@/parts/Time";
 import { clockLength } from "@/parts/times";
+import { useLocale } from "@/parts/useLocale";
 
 /** The middle one of the reply times, in ms; null without any. */
 function median(values: readonly number[]): number | null {
@@ -16,13 +17,14 @@ function median(values: readonly number[]): number | null {
 }
 
 function useCallFacts(call: Call) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   const network = useNetworkWords()(call.sip_code, call.sip_reason);
   const seconds = (ms: number | null) =>
     ms === null
       ? null
       : t("figure.seconds", {
-          value: (ms / 1000).toLocaleString(i18n.language, { maximumFractionDigits: 2 }),
+          value: (ms / 1000).toLocaleString(locale, { maximumFractionDigits: 2 }),
         });
   return [
     { key: "state", label: t("call.phoneState"), children: <PhoneStateLabel state={call.phone_state} /> },

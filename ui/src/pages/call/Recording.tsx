@@ -1,5 +1,5 @@
 import { CaretRightOutlined, DownloadOutlined, PauseOutlined, ThunderboltOutlined } from "@ant-design/icons";
-import { Alert, Button, Select, Skeleton, Tooltip } from "antd";
+import { Alert, Button, Select, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Call } from "@/api/model";
 import { recordingUrl } from "@/api/requests";
@@ -92,7 +92,9 @@ export function Recording({ call, player }: { call: Call; player: Player }) {
               : null}
           </div>
           <div className={styles.waves}>
-            {player.ready ? null : <Skeleton.Node active className={styles.waiting} />}
+            {player.ready ? null : (
+              <div className={styles.waiting} role="status" aria-label={t("state.loading")} />
+            )}
             <div ref={player.place} />
           </div>
         </div>

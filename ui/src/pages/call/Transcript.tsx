@@ -6,6 +6,7 @@ import type { Turn } from "@/api/model";
 import { EmptyState } from "@/parts/EmptyState";
 import { Panel } from "@/parts/Panel";
 import { clockLength } from "@/parts/times";
+import { useLocale } from "@/parts/useLocale";
 import { intentWords } from "./intent-words";
 import styles from "./Transcript.module.css";
 
@@ -17,11 +18,12 @@ interface RowProps {
 }
 
 function Words({ turn }: { turn: Turn }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   const certainty =
     turn.score === null
       ? null
-      : t("call.certainty", { value: turn.score.toLocaleString(i18n.language, { style: "percent" }) });
+      : t("call.certainty", { value: turn.score.toLocaleString(locale, { style: "percent" }) });
   return (
     <>
       <span className={styles.text}>{turn.text || t("call.nothingUnderstood")}</span>

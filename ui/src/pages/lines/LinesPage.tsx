@@ -63,6 +63,7 @@ function useColumns(): TableProps<Line>["columns"] {
     {
       title: t("line.channels"),
       key: "channels",
+      responsive: ["md"],
       align: "right",
       render: (_, line) => <span className="number">{line.channels}</span>,
     },

@@ -4,8 +4,7 @@ import type { ScriptFault } from "@/api/model";
 import type { Problem } from "@/api/problem";
 
 /** The faults that a refusal carries; empty when it was refused for another reason. */
-export const faultsOf = (problem: Problem): ScriptFault[] =>
-  Array.isArray(problem.body.faults) ? (problem.body.faults as ScriptFault[]) : [];
+export const faultsOf = (problem: Problem): ScriptFault[] => problem.body.faults ?? [];
 
 /** What stands against publishing a script: where, what, and what to do about it. */
 export function Faults({ faults }: { faults: readonly ScriptFault[] }) {

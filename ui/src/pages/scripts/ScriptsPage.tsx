@@ -44,7 +44,7 @@ function useColumns(): TableProps<Script>["columns"] {
       key: "draft",
       render: (_, { draft }) =>
         draft ? (
-          <Tag color="gold">{t("script.version", { number: draft.number })}</Tag>
+          <Tag color="warning">{t("script.version", { number: draft.number })}</Tag>
         ) : (
           <span className="quiet">–</span>
         ),

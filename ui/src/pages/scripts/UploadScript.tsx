@@ -21,7 +21,7 @@ function useUpload() {
   const client = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: ({ name, source }: Fields) => requests.uploadScript(source, name?.trim() || undefined),
+    mutationFn: ({ name, source }: Fields) => requests.uploadScript(source, name?.trim() || null),
     onSuccess: (script) => {
       void client.invalidateQueries({ queryKey: ["scripts"] });
       void client.invalidateQueries({ queryKey: ["script", script.id] });

@@ -11,16 +11,18 @@ import { PageSkeleton } from "@/parts/PageSkeleton";
 import { Panel } from "@/parts/Panel";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { Time } from "@/parts/Time";
+import { useLocale } from "@/parts/useLocale";
 import styles from "./AiSeatsPage.module.css";
 
 const REFRESH_MS = 10_000;
 
 function Numbers({ seats }: { seats: AiSeats }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   return (
     <Panel>
       <p className={styles.sentence}>
-        {t("seats.sentence", { total: count(seats.total, i18n.language), count: seats.in_use })}{" "}
+        {t("seats.sentence", { total: count(seats.total, locale), count: seats.in_use })}{" "}
         <span className="quiet">{t("seats.free", { count: seats.free })}</span>
       </p>
       <meter
@@ -35,7 +37,8 @@ function Numbers({ seats }: { seats: AiSeats }) {
 }
 
 export function AiSeatsPage() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   const live = useLiveNews().state === "open";
   const fallback = useFallbackInterval();
   const { data, error, refetch } = useQuery({
@@ -59,7 +62,7 @@ export function AiSeatsPage() {
                 {
                   title: t("seats.number"),
                   dataIndex: "seats",
-                  render: (value: number) => <span className="number">{count(value, i18n.language)}</span>,
+                  render: (value: number) => <span className="number">{count(value, locale)}</span>,
                 },
                 { title: t("seats.opened"), dataIndex: "opens_at", render: (at: string) => <Time at={at} /> },
                 {

@@ -3,7 +3,6 @@ import { Alert, Button, Form, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
-import { asProblem } from "@/api/problem";
 import { queries } from "@/api/queries";
 import { requests } from "@/api/requests";
 import { LanguageChoice, ThemeChoice } from "@/app/Choices";
@@ -21,12 +20,8 @@ const safePath = (path: string | null): string =>
   path?.startsWith("/") && !path.startsWith("//") ? path : "/tasks";
 
 function useRefusal(): (error: unknown) => string {
-  const { t } = useTranslation();
   const words = useProblemWords();
   return (error) => {
-    const { code } = asProblem(error);
-    if (code === "wrong-credentials") return t("signIn.wrong");
-    if (code === "too-many-sign-ins") return t("signIn.tooMany");
     const { what, remedy } = words(error);
     return [what, remedy].filter(Boolean).join(" ");
   };

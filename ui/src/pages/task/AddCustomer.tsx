@@ -2,9 +2,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { useOutletContext } from "react-router";
-import type { Task } from "@/api/model";
+import type { NewCustomer, Task } from "@/api/model";
 import { asProblem } from "@/api/problem";
-import { type NewCustomer, requests } from "@/api/requests";
+import { requests } from "@/api/requests";
 import { useWhyNotChange } from "@/app/session";
 import { AddressDrawer } from "@/parts/AddressDrawer";
 import { ProblemNote } from "@/parts/ProblemPage";
@@ -20,7 +20,7 @@ export function AddCustomer() {
   const { message } = App.useApp();
   const whyNot = useWhyNotChange();
   const [form] = Form.useForm<NewCustomer>();
-  const faults = useFormProblem(form, ["phone", "name"]);
+  const faults = useFormProblem(form, ["phone", "name", "variables"]);
   const add = useMutation({
     mutationFn: (customer: NewCustomer) => requests.addCustomer(task.id, customer),
     onSuccess: (_, customer) => {

@@ -4,6 +4,7 @@ import type { Task } from "@/api/model";
 import { count, percent } from "@/parts/numbers";
 import { Panel } from "@/parts/Panel";
 import { clockLength, exactTime, hourAndMinute } from "@/parts/times";
+import { useLocale } from "@/parts/useLocale";
 import styles from "./TaskPage.module.css";
 
 interface FigureProps {
@@ -27,24 +28,26 @@ function Figure({ name, value, note, hint }: FigureProps) {
 
 /** The moment the task ends or ended, with the words that say which of the two. */
 function useEnding(task: Task) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   const { finished_at, finishing_about } = task.progress;
   const at = finished_at ?? finishing_about;
   return {
     name: finished_at ? t("figure.finished") : t("figure.finishing"),
-    value: at ? hourAndMinute(at, i18n.language) : "–",
+    value: at ? hourAndMinute(at, locale) : "–",
     note: at && !finished_at ? t("figure.atThisPace") : "",
-    hint: at ? exactTime(at, i18n.language) : undefined,
+    hint: at ? exactTime(at, locale) : undefined,
   };
 }
 
 /** The task in one row of figures. */
 export function Figures({ task }: { task: Task }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   const { progress } = task;
-  const number = (value: number) => count(value, i18n.language);
+  const number = (value: number) => count(value, locale);
   const seconds = (ms: number) =>
-    t("figure.seconds", { value: (ms / 1000).toLocaleString(i18n.language, { maximumFractionDigits: 2 }) });
+    t("figure.seconds", { value: (ms / 1000).toLocaleString(locale, { maximumFractionDigits: 2 }) });
   const reply = progress.reply_ms;
   return (
     <Panel padded={false}>
@@ -56,7 +59,7 @@ export function Figures({ task }: { task: Task }) {
         />
         <Figure
           name={t("figure.connected")}
-          value={percent(progress.connected, progress.attempts, i18n.language)}
+          value={percent(progress.connected, progress.attempts, locale)}
           note={t("figure.connectedCalls", { count: progress.connected })}
         />
         <Figure

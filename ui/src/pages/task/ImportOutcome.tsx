@@ -5,6 +5,7 @@ import type { ImportFault, ImportResult, Task } from "@/api/model";
 import { csv } from "@/parts/csv";
 import { count } from "@/parts/numbers";
 import { saveText } from "@/parts/save-text";
+import { useLocale } from "@/parts/useLocale";
 
 const COUNTS = ["imported", "updated", "duplicates", "already_in_task", "failed"] as const;
 
@@ -18,7 +19,7 @@ function FaultTable({ faults }: { faults: readonly ImportFault[] }) {
       pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
       dataSource={[...faults]}
       columns={[
-        { title: t("import.row"), dataIndex: "row", align: "right" },
+        { title: t("import.row"), dataIndex: "row", align: "right", width: 72 },
         { title: t("import.column"), dataIndex: "column" },
         {
           title: t("import.value"),
@@ -42,9 +43,10 @@ function useSaveFaults(task: Task) {
 
 /** What became of each row. */
 export function ImportOutcome({ result, task }: { result: ImportResult; task: Task }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   const save = useSaveFaults(task);
-  const number = (value: number) => count(value, i18n.language);
+  const number = (value: number) => count(value, locale);
   return (
     <>
       <Alert

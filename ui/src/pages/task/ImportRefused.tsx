@@ -20,7 +20,6 @@ export function ImportRefused({ problem }: { problem: Problem }) {
       title={t(problem.code === "spreadsheet-columns" ? "import.columnsMissing" : "import.unreadable")}
       description={
         <>
-          {problem.body.detail ? <p>{problem.body.detail}</p> : null}
           {missing ? <p>{t("import.missing", { columns: missing })}</p> : null}
           {found ? <p>{t("import.found", { columns: found })}</p> : null}
           <p>{t("import.nothingDone")}</p>

@@ -27,6 +27,7 @@ export function Outcomes({ task }: { task: Task }) {
             label: <Grade grade={grade} grades={task.grades} />,
             value: by_grade[grade] ?? 0,
             color: gradeColor(grade, task.grades),
+            link: { search: `?grade=${encodeURIComponent(grade)}`, title: t("call.showGrade", { grade }) },
           }))}
         />
         <Bars
@@ -37,6 +38,7 @@ export function Outcomes({ task }: { task: Task }) {
             label: <PhoneStateLabel state={state} />,
             value: by_phone_state[state] ?? 0,
             color: phoneStateColor(state),
+            link: { search: `?phone_state=${state}`, title: t("call.showState") },
           }))}
         />
       </div>

@@ -17,7 +17,7 @@ import { Filters } from "@/parts/Panel";
 import { Phone } from "@/parts/Phone";
 import { PhoneStateLabel } from "@/parts/PhoneStateLabel";
 import { SearchField } from "@/parts/SearchField";
-import { useAddressFilter } from "@/parts/useAddressFilter";
+import { useAddressChoice, useAddressFilter } from "@/parts/useAddressFilter";
 
 const STATES: readonly CustomerState[] = ["uncalled", "calling", "called"];
 
@@ -36,7 +36,9 @@ function useColumns(task: Task): TableProps<TaskCustomer>["columns"] {
       title: t("customer.state"),
       key: "state",
       render: (_, row) => (
-        <Tag color={row.state === "calling" ? "blue" : "default"}>{t(`customerState.${row.state}`)}</Tag>
+        <Tag color={row.state === "calling" ? "processing" : "default"}>
+          {t(`customerState.${row.state}`)}
+        </Tag>
       ),
     },
     {
@@ -57,7 +59,7 @@ function useColumns(task: Task): TableProps<TaskCustomer>["columns"] {
         ),
     },
     {
-      title: t("call.grade"),
+      title: <span title={t("call.grade")}>{t("call.gradeShort")}</span>,
       key: "grade",
       render: (_, row) => <Grade grade={row.last_grade} grades={task.grades} />,
     },
@@ -72,7 +74,7 @@ function useColumns(task: Task): TableProps<TaskCustomer>["columns"] {
 
 export function TaskCustomers({ task }: { task: Task }) {
   const { t } = useTranslation();
-  const [state, setState] = useAddressFilter("state");
+  const [state, setState] = useAddressChoice("state", STATES);
   const [text] = useAddressFilter("text");
   const after = useCursor();
   const whyNot = useWhyNotChange();

@@ -2,16 +2,18 @@ import { useTranslation } from "react-i18next";
 import type { Task } from "@/api/model";
 import { count } from "@/parts/numbers";
 import { useReasonWords } from "@/parts/reason-words";
+import { useLocale } from "@/parts/useLocale";
 
 /** What the task is doing at this moment and why, in one sentence. */
 export function useNowWords(): (task: Task) => string {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   const reasonWords = useReasonWords();
   return ({ state, state_reason, customers, progress }) => {
     const numbers = {
-      left: count(progress.uncalled, i18n.language),
+      left: count(progress.uncalled, locale),
       count: progress.live.length,
-      called: count(progress.called, i18n.language),
+      called: count(progress.called, locale),
     };
     const why = reasonWords(state_reason);
     if (state === "running")

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Form, type FormInstance } from "antd";
 import { useTranslation } from "react-i18next";
+import type { NewTask } from "@/api/model";
 import { queries } from "@/api/queries";
-import type { NewTask } from "@/api/requests";
 
 /** What will happen, in a sentence, from what is filled in so far; and what stands against it. */
 export function NewTaskSummary({ form }: { form: FormInstance<NewTask> }) {

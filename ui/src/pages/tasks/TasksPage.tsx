@@ -19,51 +19,60 @@ import { SearchField } from "@/parts/SearchField";
 import { TaskActions } from "@/parts/TaskActions";
 import { TaskStateLabel } from "@/parts/TaskStateLabel";
 import { Time } from "@/parts/Time";
-import { useAddressFilter } from "@/parts/useAddressFilter";
+import { useAddressChoice, useAddressFilter } from "@/parts/useAddressFilter";
+import { useLocale } from "@/parts/useLocale";
+import styles from "./TasksPage.module.css";
 
 const STATES: readonly TaskState[] = ["draft", "running", "paused", "finished"];
 
 function useColumns(): TableProps<TaskSummary>["columns"] {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   return [
     {
       title: t("task.name"),
       key: "name",
       render: (_, task) => (
-        <Link to={`/tasks/${task.id}`} style={{ fontWeight: 600 }}>
+        <Link to={`/tasks/${task.id}`} className={styles.name}>
           {task.name}
+          <span className="phone-only">
+            <TaskStateLabel state={task.state} />
+            <CalledBar called={task.called} customers={task.customers} />
+          </span>
         </Link>
       ),
     },
     {
       title: t("task.state"),
       key: "state",
+      responsive: ["md"],
       render: (_, task) => <TaskStateLabel state={task.state} reason={task.state_reason} />,
     },
     {
       title: t("task.called"),
       key: "called",
+      responsive: ["md"],
       render: (_, task) => <CalledBar called={task.called} customers={task.customers} />,
     },
     {
       title: t("task.connected"),
       key: "connected",
       align: "right",
-      render: (_, task) => (
-        <span className="number">{percent(task.connected, task.called, i18n.language)}</span>
-      ),
+      render: (_, task) => <span className="number">{percent(task.connected, task.called, locale)}</span>,
     },
     {
-      title: t("task.script"),
-      key: "script",
+      title: t("task.scriptAndLine"),
+      key: "how",
       responsive: ["md"],
-      render: (_, { script }) => (
-        <span>
-          {script.name} <span className="quiet">{t("script.version", { number: script.version })}</span>
+      render: (_, { script, line }) => (
+        <span className={styles.how}>
+          <span>
+            {script.name} <span className="quiet">{t("script.version", { number: script.version })}</span>
+          </span>
+          <span className="quiet">{line.name}</span>
         </span>
       ),
     },
-    { title: t("task.line"), key: "line", responsive: ["md"], render: (_, task) => task.line.name },
     {
       title: t("task.started"),
       key: "started",
@@ -81,7 +90,7 @@ function useColumns(): TableProps<TaskSummary>["columns"] {
 
 function TaskFilters() {
   const { t } = useTranslation();
-  const [state, setState] = useAddressFilter("state");
+  const [state, setState] = useAddressChoice("state", STATES);
   return (
     <Filters label={t("filter.name")}>
       <SearchField name="name" label={t("task.searchName")} />
@@ -115,7 +124,7 @@ function NewTaskButton() {
 
 export function TasksPage() {
   const { t } = useTranslation();
-  const [state] = useAddressFilter("state");
+  const [state] = useAddressChoice("state", STATES);
   const [name] = useAddressFilter("name");
   const after = useCursor();
   const tasks = useQuery({

@@ -1,21 +1,21 @@
 import { Select } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { CallFilter } from "@/api/requests";
+import type { CallFilter } from "@/api/model";
 import { Filters } from "../Panel";
 import { PHONE_STATES, PhoneStateLabel } from "../PhoneStateLabel";
 import { SearchField } from "../SearchField";
-import { useAddressFilter } from "../useAddressFilter";
+import { useAddressChoice, useAddressFilter } from "../useAddressFilter";
 
 const LETTERS = ["A", "B", "C", "D", "E", "F"] as const;
-const MINIMA_S = [10, 30, 60, 120] as const;
+const MINIMA_S = ["10", "30", "60", "120"] as const;
 
 /** The filters of a list of calls, as the address states them. */
 export function useCallFilter(): CallFilter & { any: boolean } {
-  const [phone_state] = useAddressFilter("phone_state");
+  const [phone_state] = useAddressChoice("phone_state", PHONE_STATES);
   const [grade] = useAddressFilter("grade");
   const [text] = useAddressFilter("text");
-  const [minimum] = useAddressFilter("min_talk_s");
+  const [minimum] = useAddressChoice("min_talk_s", MINIMA_S);
   const min_talk_ms = minimum ? Number(minimum) * 1000 : null;
   return { phone_state, grade, text, min_talk_ms, any: Boolean(phone_state || grade || text || minimum) };
 }
@@ -27,9 +27,9 @@ interface Props {
 
 export function CallFilters({ grades = LETTERS, children }: Props) {
   const { t } = useTranslation();
-  const [state, setState] = useAddressFilter("phone_state");
+  const [state, setState] = useAddressChoice("phone_state", PHONE_STATES);
   const [grade, setGrade] = useAddressFilter("grade");
-  const [minimum, setMinimum] = useAddressFilter("min_talk_s");
+  const [minimum, setMinimum] = useAddressChoice("min_talk_s", MINIMA_S);
   return (
     <Filters label={t("filter.name")}>
       <SearchField name="text" label={t("call.search")} />
@@ -58,8 +58,8 @@ export function CallFilters({ grades = LETTERS, children }: Props) {
         aria-label={t("call.talk")}
         style={{ minWidth: 150 }}
         options={MINIMA_S.map((seconds) => ({
-          value: String(seconds),
-          label: t("call.talkAtLeast", { count: seconds }),
+          value: seconds,
+          label: t("call.talkAtLeast", { count: Number(seconds) }),
         }))}
         onChange={setMinimum}
       />

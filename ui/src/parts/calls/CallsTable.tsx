@@ -30,6 +30,18 @@ function Customer({ call }: { call: CallSummary }) {
 }
 
 function Outcome({ call }: { call: CallSummary }) {
+  return (
+    <>
+      <OutcomeLabel call={call} />
+      <span className="phone-only quiet">
+        {call.talk_ms > 0 ? `${clockLength(call.talk_ms)} · ` : null}
+        <Time at={call.dialled_at} />
+      </span>
+    </>
+  );
+}
+
+function OutcomeLabel({ call }: { call: CallSummary }) {
   const words = useNetworkWords()(call.sip_code, call.sip_reason);
   const label = <PhoneStateLabel state={call.phone_state} />;
   if (call.phone_state === "connected" || !words) return label;
@@ -55,7 +67,7 @@ function useColumns(withTask: boolean, grades?: readonly string[]): Columns {
   return [
     { title: t("call.customer"), key: "customer", render: (_, call) => <Customer call={call} /> },
     {
-      title: t("call.grade"),
+      title: <span title={t("call.grade")}>{t("call.gradeShort")}</span>,
       key: "grade",
       render: (_, call) => <Grade grade={call.grade} grades={grades} />,
     },
@@ -63,6 +75,7 @@ function useColumns(withTask: boolean, grades?: readonly string[]): Columns {
     {
       title: t("call.talk"),
       key: "talk",
+      responsive: ["md"],
       align: "right",
       render: (_, call) => (
         <span className="number unbroken">{call.talk_ms > 0 ? clockLength(call.talk_ms) : "–"}</span>
@@ -76,7 +89,12 @@ function useColumns(withTask: boolean, grades?: readonly string[]): Columns {
       render: (_, call) => <span className="number">{call.turns || "–"}</span>,
     },
     ...task,
-    { title: t("call.dialled"), key: "dialled", render: (_, call) => <Time at={call.dialled_at} /> },
+    {
+      title: t("call.dialled"),
+      key: "dialled",
+      responsive: ["md"],
+      render: (_, call) => <Time at={call.dialled_at} />,
+    },
     {
       title: t("call.recording"),
       key: "recording",

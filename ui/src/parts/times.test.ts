@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { clockLength, friendlyTime } from "./times";
+
+describe("a length", () => {
+  it.each([
+    [0, "0:00"],
+    [999, "0:00"],
+    [65_000, "1:05"],
+    [3_723_000, "1:02:03"],
+    [-5, "0:00"],
+  ])("of %i ms reads %s", (ms, words) => {
+    expect(clockLength(ms)).toBe(words);
+  });
+});
+
+describe("a moment", () => {
+  const now = Date.parse("2026-05-04T12:00:00Z");
+  it("is relative within a day", () => {
+    expect(friendlyTime("2026-05-04T11:55:00Z", now, "en")).toContain("5 min");
+    expect(friendlyTime("2026-05-04T09:00:00Z", now, "en")).toContain("3 hr");
+    expect(friendlyTime("2026-05-04T14:00:00Z", now, "zh-CN")).toContain("2");
+  });
+  it("is a date further off, with the year where it is another one", () => {
+    expect(friendlyTime("2026-04-01T09:00:00Z", now, "en")).toContain("Apr");
+    expect(friendlyTime("2026-04-01T09:00:00Z", now, "en")).not.toContain("2026");
+    expect(friendlyTime("2025-12-01T09:00:00Z", now, "en")).toContain("2025");
+  });
+});
