@@ -75,7 +75,7 @@ async def get_call_totals(session: AsyncSession, task_id: UUID) -> CallTotals:
     totals = select(
         func.count(), func.coalesce(func.sum(CallRow.talk_ms), 0), func.count(CallRow.recording_key), spoken
     ).where(CallRow.task_id == task_id, CallRow.ended_at.is_not(None))
-    calls, talk_ms, recordings, transcripts = (await session.execute(totals)).tuples().one()
+    calls, talk_ms, recordings, transcripts = (await session.execute(totals)).one()
     return CallTotals(calls, int(talk_ms), recordings, transcripts)
 
 
@@ -130,12 +130,12 @@ async def get_live_calls(session: AsyncSession, task_id: UUID) -> list[LiveCall]
         .where(AttemptRow.task_id == task_id, AttemptRow.state.in_(ON_THE_NETWORK))
         .order_by(CallRow.dialled_at)
     )
-    return [LiveCall(*row) for row in rows.tuples()]
+    return [LiveCall(*row) for row in rows]
 
 
 async def _counts(session: AsyncSession, query: Select[str | None, int]) -> dict[str, int]:
     rows = await session.execute(query)
-    return {key: count for key, count in rows.tuples() if key is not None}
+    return {key: count for key, count in rows if key is not None}
 
 
 def _latest_calls(task_id: UUID) -> Select[int | None, Sequence[int]]:
@@ -154,7 +154,7 @@ def _both(
 
 
 async def _percentiles(session: AsyncSession, query: Select[float | None, float | None]) -> Percentiles | None:
-    p50, p95 = (await session.execute(query)).tuples().one()
+    p50, p95 = (await session.execute(query)).one()
     return None if p50 is None or p95 is None else Percentiles(round(p50), round(p95))
 
 

@@ -35,7 +35,7 @@ async def get_call(session: AsyncSession, call_id: UUID) -> CallRow:
 
 async def get_list_row(session: AsyncSession, call_id: UUID) -> CallListRow:
     """Return a call as a list shows it. Raises NotFoundError."""
-    row = (await session.execute(_list_rows().where(CallRow.id == call_id))).tuples().one_or_none()
+    row = (await session.execute(_list_rows().where(CallRow.id == call_id))).one_or_none()
     if row is None:
         raise NotFoundError(thing="call", key=call_id)
     return row
@@ -49,7 +49,7 @@ async def get_newest_ended(
     if after is not None:
         query = query.where(CallRow.id < after)
     rows = await session.execute(query.order_by(CallRow.id.desc()).limit(limit))
-    return rows.tuples().all()
+    return rows.all()
 
 
 async def get_names(session: AsyncSession, call: CallRow) -> tuple[str, UUID, str, int]:
@@ -61,7 +61,7 @@ async def get_names(session: AsyncSession, call: CallRow) -> tuple[str, UUID, st
         .join(ScriptRow, ScriptRow.id == ScriptVersionRow.script_id)
         .where(LineRow.id == call.line_id)
     )
-    return row.tuples().one()
+    return row.one()
 
 
 async def get_transcript(session: AsyncSession, call_id: UUID) -> Sequence[TranscriptTurnRow]:

@@ -76,9 +76,9 @@ async def _get_seats(session: AsyncSession, now: datetime) -> dict[UUID, int]:
         .where(AiSeatPackRow.opens_at <= now, func.coalesce(AiSeatPackRow.expires_at > now, True))
         .group_by(AiSeatPackRow.tenant_id)
     )
-    return dict(rows.tuples())
+    return dict(iter(rows))
 
 
 async def _get_channels(session: AsyncSession, line_ids: set[UUID]) -> dict[UUID, int]:
     rows = await session.execute(select(LineRow.id, LineRow.channels).where(LineRow.id.in_(line_ids)))
-    return dict(rows.tuples())
+    return dict(iter(rows))
