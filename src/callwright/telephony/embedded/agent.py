@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from sippy.MsgBody import MsgBody
 from sippy.SipAddress import SipAddress
+from sippy.SipContact import SipContact
 from sippy.SipHeader import SipHeader
 from sippy.SipReferredBy import SipReferredBy
 from sippy.SipReferTo import SipReferTo
@@ -42,6 +43,9 @@ class Agent(UA):  # type: ignore[misc]
         super().__init__(global_config, **named)
         self.listener = listener
         self.local_ua = user_agent
+        # sippy would show a display name, "Anonymous", of its own.
+        self.lContact = SipContact()
+        self.lContact.getUri().name = None
         self.peer_spoke = False
         self.unacknowledged = False
         self.cause: int | None = None
@@ -72,9 +76,9 @@ class Agent(UA):  # type: ignore[misc]
 
     def newTransaction(self, req: Any, **named: Any) -> Any:  # noqa: N802
         """Send a request; a BYE that is challenged is sent again with credentials."""
-        if req.getMethod() == "BYE" and "resp_cb" not in named:
-            named["resp_cb"] = partial(self._retry_challenged, "BYE", None)
-        return super().newTransaction(req, **named)
+        if req.getMethod() != "BYE":
+            return super().newTransaction(req, **named)
+        return super().newTransaction(req, resp_cb=partial(self._retry_challenged, "BYE", None), **named)
 
     def _retry_challenged(self, method: str, headers: Any, response: Any) -> bool:
         if response.scode not in (401, 407) or self.username is None:

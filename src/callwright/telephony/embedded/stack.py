@@ -9,6 +9,7 @@ says whose the timers started inside are.
 import asyncio
 import ipaddress
 import socket
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +17,7 @@ import sippy.SipTransactionManager
 import structlog
 from sippy.Core.EventDispatcher import ED2
 from sippy.Network_server import Remote_address
-from sippy.SipTransactionManager import SipTransactionManager
+from sippy.SipTransactionManager import TERMINATED, SipTransactionManager
 from sippy.Time.MonoTime import MonoTime
 
 from callwright.telephony.errors import EngineUnavailableError
@@ -70,7 +71,7 @@ def _loop_timer(
 
 
 def _report(message: str, *_: Any, **__: Any) -> None:
-    log.debug("sip message not understood", problem=message, exc_info=True)
+    log.debug("sip message not understood", problem=message, error=repr(sys.exc_info()[1]))
 
 
 # One place for what sippy does otherwise for the whole process: timers, printing of what it could not parse.
@@ -203,6 +204,20 @@ class _Transactions(SipTransactionManager):  # type: ignore[misc]
         msg.setTarget((address, "udp"))
         return super().newTransaction(msg, *arguments, **named)
 
+    def incomingResponse(self, msg: Any, t: Any, checksum: bytes) -> None:  # noqa: N802
+        """Acknowledge a final response before telling of it.
+
+        sippy does it the other way round, so that the next request of the dialogue (an INVITE with credentials, a
+        BYE) would overtake the ACK (RFC 3261 clauses 13.2.2.4 and 17.1.1.2).
+        """
+        told = t.resp_cb
+        if not t.needack or told is None or msg.getSCode()[0] < 200 or t.state is TERMINATED:
+            super().incomingResponse(msg, t, checksum)
+            return
+        t.resp_cb = None
+        super().incomingResponse(msg, t, checksum)
+        told(msg, t)
+
 
 class SipStack:
     """One SIP socket with its transactions; ``on_request`` takes requests outside any dialogue."""
@@ -250,9 +265,9 @@ class SipStack:
         """Take one datagram; what is no SIP is dropped."""
         try:
             self.transactions.handleIncoming(data, source, server, MonoTime())
-        except Exception:
+        except Exception as problem:
             # sippy raises errors of every kind on malformed messages, and anyone may send one.
-            log.debug("sip message dropped", exc_info=True)
+            log.debug("sip message dropped", error=repr(problem))
 
     async def close(self, grace_s: float) -> None:
         """Wait up to ``grace_s`` for requests under way to be answered, then let go of everything."""

@@ -1,0 +1,103 @@
+"""Credentials and registrations, against SIPp and between two of our own engines."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from tests.wire.telephony.conftest import StartEngine
+from tests.wire.telephony.peers import HOST, free_ports, sipp
+from tests.wire.telephony.rooms import Story
+
+from callwright.telephony.embedded.config import Challenge
+from callwright.telephony.embedded.engine import EmbeddedEngine
+from callwright.telephony.port import (
+    Answered,
+    HangupSide,
+    IncomingCall,
+    Originate,
+    PhoneState,
+    RegistrationState,
+    Trunk,
+)
+
+USER, PASSWORD = "callwright", "correct horse"
+CHALLENGE = Challenge("carrier", {USER: PASSWORD})
+
+
+def trunk(port: int, password: str = PASSWORD, *, register: bool = False, expires_s: int = 300) -> Trunk:
+    return Trunk("carrier", HOST, port, USER, password, register=register, register_expires_s=expires_s)
+
+
+async def reaches(engine: EmbeddedEngine, state: RegistrationState) -> None:
+    """Wait until the registration stands so."""
+    async with asyncio.timeout(10):
+        while engine.registration("carrier").state is not state:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+async def test_a_carrier_that_demands_credentials_gets_them(start_engine: StartEngine, tmp_path: Path) -> None:
+    engine = await start_engine()
+    async with sipp("challenge", tmp_path) as peer:
+        await engine.set_trunk(trunk(peer.port))
+        placed = await engine.originate(Originate("carrier", "2000", "4000"))
+        story = Story(placed)
+        await story.until(Answered)
+        await placed.hang_up()
+        await peer.finished()
+
+
+async def test_wrong_credentials_are_a_fault_of_the_line(start_engine: StartEngine, tmp_path: Path) -> None:
+    engine = await start_engine()
+    async with sipp("challenge", tmp_path) as peer:
+        await engine.set_trunk(trunk(peer.port, "wrong"))
+        ended = await Story(await engine.originate(Originate("carrier", "2000", "4000"))).ended()
+        await peer.finished()
+    assert (ended.phone_state, ended.code) == (PhoneState.LINE_FAULT, 403)
+
+
+async def test_is_registered_refreshed_in_time_and_taken_back(start_engine: StartEngine, tmp_path: Path) -> None:
+    engine = await start_engine()
+    async with sipp("registrar", tmp_path) as peer:
+        await engine.set_trunk(trunk(peer.port, register=True))
+        await reaches(engine, RegistrationState.REGISTERED)
+        # The registrar keeps us for two seconds; the refresh comes before that.
+        await asyncio.sleep(2)
+        assert engine.registration("carrier").code == 200
+        await engine.remove_trunk("carrier")
+        await peer.finished()
+    assert engine.registration("carrier").state is RegistrationState.NOT_ASKED
+
+
+async def test_a_registrar_that_refuses_is_told_apart_from_one_that_is_gone(start_engine: StartEngine) -> None:
+    engine, registrar = await start_engine(), await start_engine(CHALLENGE)
+    await engine.set_trunk(trunk(registrar.address[1], "wrong", register=True))
+    await reaches(engine, RegistrationState.REFUSED)
+    assert engine.registration("carrier").code == 401
+    await engine.set_trunk(trunk(free_ports(), register=True))
+    assert engine.registration("carrier").state is RegistrationState.TRYING
+
+
+async def test_our_own_registrar_knows_who_is_where_and_until_when(start_engine: StartEngine) -> None:
+    engine, registrar = await start_engine(), await start_engine(CHALLENGE)
+    await engine.set_trunk(trunk(registrar.address[1], register=True, expires_s=1))
+    await reaches(engine, RegistrationState.REGISTERED)
+    await asyncio.sleep(1.5)
+    assert registrar.registered_at(USER) == engine.address
+    await engine.remove_trunk("carrier")
+    assert registrar.registered_at(USER) is None
+
+
+@pytest.mark.parametrize(("password", "code"), [(PASSWORD, 486), ("wrong", 407), (None, 407)])
+async def test_our_own_carrier_demands_credentials(
+    start_engine: StartEngine, password: str | None, code: int
+) -> None:
+    engine, carrier = await start_engine(), await start_engine(CHALLENGE)
+
+    async def busy(incoming: IncomingCall) -> None:
+        await incoming.call.refuse(486, "Busy Here")
+
+    carrier.on_incoming(busy)
+    user = None if password is None else USER
+    await engine.set_trunk(Trunk("carrier", *carrier.address, username=user, password=password))
+    ended = await Story(await engine.originate(Originate("carrier", "2000", "4000"))).ended()
+    assert (ended.by, ended.code) == (HangupSide.THEM, code)
