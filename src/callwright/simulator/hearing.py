@@ -39,10 +39,10 @@ class Stopped:
 class Ear:
     """Listens to one direction of one call; ``pause_s`` is how much silence ends what was said.
 
-    Synthesised prompts pause for up to 0.8 s between sentences.
+    Synthesised prompts pause for up to 0.9 s between sentences.
     """
 
-    def __init__(self, pause_s: float = 0.86) -> None:
+    def __init__(self, pause_s: float = 0.95) -> None:
         self._pause = round(pause_s / FRAME_S)
         self._before: deque[Pcm] = deque(maxlen=_FRAMES_BEFORE)
         self._said: list[Pcm] = []

@@ -235,7 +235,7 @@ def _ask(state: State) -> Ask | None:
     """What was asked; ``None`` for words that made no sense, the usual order of a call where nobody recognises."""
     heard = state.heard or ()
     if all(words is None for words in heard):
-        return _ORDER[state.turns] if state.turns < len(_ORDER) else Ask.GOODBYE
+        return _ORDER[state.talk.answers] if state.talk.answers < len(_ORDER) else Ask.GOODBYE
     words = " ".join(part for part in heard if part)
     return understand(words) if words.strip() else None
 

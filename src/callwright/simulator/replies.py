@@ -26,11 +26,15 @@ _SHORT_TEMPERED = frozenset({Mood.UNWILLING, Mood.STRANGER, Mood.ANGRY})
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What one person has said so far. ``agenda`` counts what they still want to bring up."""
+    """What one person has said so far.
+
+    ``agenda`` is what they still want to bring up, ``answers`` how many questions they have answered.
+    """
 
     person: Person
     agenda: tuple[Wordings, ...]
     said: tuple[Words, ...] = ()
+    answers: int = 0
 
 
 def begin_talk(person: Person) -> Talk:
@@ -59,18 +63,18 @@ def reply(talk: Talk, ask: Ask | None, turn: int) -> tuple[Talk, Words, bool]:
 
     ``ask`` is ``None`` when they did not understand a word.
     """
-    agenda, choice = talk.agenda, None
     if ask is None:
         choice = WHAT
     elif ask is Ask.REPEAT and talk.said:
         return replace(talk, said=(*talk.said, talk.said[-1])), talk.said[-1], False
-    elif ask in _OPENINGS and agenda:
-        choice, agenda = agenda[0], agenda[1:]
+    elif ask in _OPENINGS and talk.agenda:
+        choice, talk = talk.agenda[0], replace(talk, agenda=talk.agenda[1:])
     else:
         choice = _replies(talk.person)[Ask.OFFER if ask is Ask.REPEAT else ask]
+        talk = replace(talk, answers=talk.answers + 1)
     words = _worded(talk.person, choice, sum(words in talk.said for words in _spoken(talk.person, choice)))
     leaving = ask is Ask.GOODBYE or (_is_short_tempered(talk.person) and turn + 1 > _MOST_REFUSALS)
-    return replace(talk, agenda=agenda, said=(*talk.said, words)), words, leaving
+    return replace(talk, said=(*talk.said, words)), words, leaving
 
 
 def repertoire(person: Person) -> list[Words]:

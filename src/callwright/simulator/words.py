@@ -129,7 +129,7 @@ _WILLING: dict[Ask, Wordings] = {
         "I think Tuesday afternoon works.",
         "Could we do Friday in the morning?",
         "Wednesday is fine, in the afternoon.",
-        "Monday morning suits me.",
+        "Next Monday in the morning, please.",
     ),
     Ask.NUMBER: _as(Intent.NUMBER, "Two, I think.", "Just one.", "About three."),
     Ask.NAME: _as(Intent.NAME, "My name is {name}.", "It's {name}."),

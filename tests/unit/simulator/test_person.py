@@ -78,6 +78,12 @@ def test_without_words_the_order_of_turns_counts() -> None:
     assert isinstance(caller.says(None)[-1], HangUp)
 
 
+def test_an_own_question_does_not_count_in_the_order_of_turns() -> None:
+    caller = Caller(Wish.ASKS_PRICE)
+    intents = [only(caller.says(None)).intent for _ in range(3)]
+    assert intents == [Intent.ASK_PRICE, Intent.YES, Intent.PICK_DAY]
+
+
 @pytest.mark.parametrize(
     ("wish", "first", "second"),
     [
