@@ -1,0 +1,56 @@
+"""The call node process, with the embedded phone engine."""
+
+import socket
+from contextlib import AsyncExitStack
+
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from callwright.blobs.disk import DiskBlobs
+from callwright.callroom.node import NodeConfig, run_node
+from callwright.callroom.plan import Equipment
+from callwright.callroom.prompt_cache import PromptCache
+from callwright.callroom.recorder import RecordingWriter
+from callwright.db.session import Database
+from callwright.kit.secrets import SecretBox
+from callwright.settings import Settings
+from callwright.telephony.embedded.config import EmbeddedConfig
+from callwright.telephony.embedded.engine import EmbeddedEngine
+from callwright.wiring import Ready, database, folders
+from callwright.wiring import speech as speech_wiring
+
+PROMPT_CACHE_BYTES = 64 * 1024 * 1024
+
+
+async def node(settings: Settings, ready: Ready) -> None:
+    """Run a call node until cancelled."""
+    async with AsyncExitStack() as cleanup:
+        # Voice activity multiplies small matrices; a pool of spinning threads per product would cost frames.
+        cleanup.enter_context(threadpool_limits(limits=1))
+        opened = Database(database.url(settings))
+        cleanup.push_async_callback(opened.close)
+        await opened.check()
+        equipment = await _equipment(settings, cleanup)
+        work = folders.working(settings)
+        work.mkdir(parents=True, exist_ok=True)
+        config = NodeConfig(
+            capacity=settings.node_capacity, work=work, max_call_s=settings.max_call_s, host=socket.gethostname()
+        )
+        box = SecretBox(folders.secret_key(settings))
+        blobs = DiskBlobs(folders.recordings(settings))
+        ready(None)
+        await run_node(config, opened, equipment, blobs, box)
+
+
+async def _equipment(settings: Settings, cleanup: AsyncExitStack) -> Equipment:
+    speech = await speech_wiring.connect(settings)
+    cleanup.push_async_callback(speech.close)
+    engine = EmbeddedEngine(
+        EmbeddedConfig(host=settings.sip_host, sip_port=settings.sip_port, rtp_ports=settings.rtp_port_range)
+    )
+    await engine.start()
+    cleanup.push_async_callback(engine.stop)
+    prompts = PromptCache(speech, max_bytes=PROMPT_CACHE_BYTES)
+    cleanup.push_async_callback(prompts.close)
+    recordings = RecordingWriter()
+    cleanup.callback(recordings.close)
+    return Equipment(engine, speech, prompts, recordings, speech_wiring.listeners(settings))

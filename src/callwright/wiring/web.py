@@ -1,0 +1,93 @@
+"""The web process: the API and the browser application."""
+
+import asyncio
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from callwright import __file__ as package_file
+from callwright.blobs.disk import DiskBlobs
+from callwright.db.session import Database
+from callwright.kit.clock import SystemClock
+from callwright.kit.errors import UnavailableError
+from callwright.kit.secrets import SecretBox
+from callwright.settings import Settings
+from callwright.web.app import create_app
+from callwright.web.parts import WebParts
+from callwright.wiring import Ready, database, folders
+
+GOODBYE_S = 10
+BROWSER_APPLICATION = Path(package_file).parents[2] / "ui" / "dist"
+
+
+class WebAddressError(UnavailableError):
+    """The browser application can't listen on {address}: {why}. Free it, or set CALLWRIGHT_WEB_PORT to another."""
+
+    code = "web-address-unavailable"
+
+
+async def serve(settings: Settings, ready: Ready) -> None:
+    """Run the API and the browser application until cancelled."""
+    async with AsyncExitStack() as cleanup:
+        opened = Database(database.url(settings))
+        cleanup.push_async_callback(opened.close)
+        listener = _listener(settings)
+        cleanup.callback(listener.close)
+        parts = WebParts(
+            database=opened,
+            blobs=DiskBlobs(folders.recordings(settings)),
+            box=SecretBox(folders.secret_key(settings)),
+            clock=SystemClock(),
+            browser_application=BROWSER_APPLICATION,
+        )
+        host, port = listener.getsockname()[:2]
+        config = uvicorn.Config(
+            create_app(parts),
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=GOODBYE_S,
+            ws="websockets-sansio",
+        )
+        server = _Server(config, lambda: ready({"url": f"http://{host}:{port}"}))
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        try:
+            await asyncio.shield(serving)
+        except asyncio.CancelledError:
+            server.should_exit = True
+            await serving
+            raise
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn that tells when it takes requests, and leaves signals to whoever runs it."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def startup(self, sockets: list[Any] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def _listener(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.web_host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.web_host, settings.web_port))
+    except OSError as error:
+        listener.close()
+        address = f"{settings.web_host}:{settings.web_port}"
+        raise WebAddressError(address=address, why=error.strerror or str(error)) from None
+    listener.setblocking(False)
+    return listener
