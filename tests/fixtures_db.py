@@ -4,6 +4,7 @@ import itertools
 import os
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -30,20 +31,22 @@ def postgres() -> Iterator[EmbeddedPostgres]:
             yield server
 
 
+@contextmanager
+def fresh_database(server: EmbeddedPostgres, template: str = TEMPLATE) -> Iterator[str]:
+    """Make a database from a template (``template1`` for an empty one); yield its address; drop it at the end."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        yield server.url_of(name)
+    finally:
+        _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 def make_database_url(postgres: EmbeddedPostgres) -> Iterator[Callable[[str], str]]:
-    """Make a database from a template (``template1`` for an empty one), dropped at the end; return its address."""
-    made: list[str] = []
-
-    def make(template: str = TEMPLATE) -> str:
-        name = f"test_{os.getpid()}_{next(_numbers)}"
-        _administer(postgres, f"CREATE DATABASE {name} TEMPLATE {template}")
-        made.append(name)
-        return postgres.url_of(name)
-
-    yield make
-    for name in made:
-        _administer(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+    """Make as many databases as wanted, each from a template."""
+    with ExitStack() as stack:
+        yield lambda template: stack.enter_context(fresh_database(postgres, template))
 
 
 @pytest.fixture

@@ -1,0 +1,165 @@
+"""The application in this process over a real PostgreSQL: two companies, with people of every role."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from callwright.accounts.roles import Role
+from callwright.accounts.service import create_user
+from callwright.accounts.sign_in import sign_in
+from callwright.accounts.throttle import SignInThrottle
+from callwright.blobs.disk import DiskBlobs
+from callwright.blobs.port import BlobKey
+from callwright.db.embedded import EmbeddedPostgres
+from callwright.db.session import Database
+from callwright.web.access import COOKIE
+from callwright.web.app import WebParts, create_app
+from tests.factories.calling import BOX, make_caller
+from tests.factories.finished_calls import add_finished_call
+from tests.fixtures_db import fresh_database
+
+BASE = "https://callwright.test"
+PASSWORD = "a long enough password"
+RECORDING = bytes(range(256)) * 8
+
+
+class HandSetClock:
+    """A clock that stands where it is put."""
+
+    def __init__(self) -> None:
+        self.moment = datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """The moment it stands at."""
+        return self.moment
+
+    def monotonic(self) -> float:
+        """The same in seconds."""
+        return self.moment.timestamp()
+
+    def pass_(self, **duration: float) -> None:
+        """Let time pass."""
+        self.moment += timedelta(**duration)
+
+
+@dataclass
+class Company:
+    """A tenant, the ids of one thing of each kind of its own, and the session token of one person of each role."""
+
+    tenant_id: UUID
+    ids: dict[str, UUID]
+    tokens: dict[Role, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Town:
+    """Two companies in one database."""
+
+    url: str
+    blobs: Path
+    ours: Company
+    theirs: Company
+
+
+async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
+    caller = await make_caller(database, name=name)
+    task = await caller.make_task(2)
+    call_id = await add_finished_call(database, caller.tenant_id, task.id)
+    await blobs.put(BlobKey(caller.tenant_id, f"recordings/{call_id}.wav"), RECORDING)
+    ids = {"task_id": task.id, "call_id": call_id, "script_id": caller.script_id, "line_id": caller.line_id}
+    company = Company(caller.tenant_id, ids)
+    for role in Role:
+        email = f"{role.value}@{name.lower()}.example"
+        async with database.system() as session:
+            await create_user(
+                session, tenant_id=caller.tenant_id, email=email, name=role.value, role=role, password=PASSWORD
+            )
+        async with database.system() as session:
+            _, company.tokens[role] = await sign_in(
+                session, SignInThrottle(), email=email, password=PASSWORD, address="", now=datetime.now(UTC)
+            )
+    return company
+
+
+async def _settle_both(url: str, folder: Path) -> Town:
+    database, blobs = Database(url), DiskBlobs(folder)
+    try:
+        return Town(url, folder, await _settle(database, blobs, "Ours"), await _settle(database, blobs, "Theirs"))
+    finally:
+        await database.close()
+
+
+@pytest.fixture(scope="session")
+def shared_town(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """Two companies, made once: for tests that change nothing."""
+    with fresh_database(postgres) as url:
+        yield asyncio.run(_settle_both(url, tmp_path_factory.mktemp("blobs")))
+
+
+@pytest.fixture
+async def town(database_url: str, tmp_path: Path) -> Town:
+    """Two companies of this test's own."""
+    return await _settle_both(database_url, tmp_path / "blobs")
+
+
+@pytest.fixture
+def clock() -> HandSetClock:
+    """The time that the application lives in."""
+    return HandSetClock()
+
+
+Open = Callable[[Town], FastAPI]
+
+
+@pytest.fixture
+async def open_app(clock: HandSetClock, tmp_path: Path) -> AsyncIterator[Open]:
+    """Make the application over a town."""
+    opened: list[Database] = []
+
+    def make(town: Town) -> FastAPI:
+        opened.append(Database(town.url))
+        return create_app(WebParts(opened[-1], DiskBlobs(town.blobs), BOX, clock, tmp_path / "ui"))
+
+    yield make
+    for database in opened:
+        await database.close()
+
+
+@pytest.fixture
+async def app(open_app: Open, town: Town) -> FastAPI:
+    """The application over this test's own town."""
+    return open_app(town)
+
+
+def client_of(app: FastAPI, token: str | None = None) -> httpx.AsyncClient:
+    """Return a browser of someone with this session, or of nobody."""
+    cookies = {COOKIE: token} if token else None
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=BASE, cookies=cookies)
+
+
+@pytest.fixture
+async def owner(app: FastAPI, town: Town) -> AsyncIterator[httpx.AsyncClient]:
+    """The browser of our company's owner."""
+    async with client_of(app, town.ours.tokens[Role.OWNER]) as client:
+        yield client
+
+
+@pytest.fixture
+async def agent(app: FastAPI, town: Town) -> AsyncIterator[httpx.AsyncClient]:
+    """The browser of an agent of our company's."""
+    async with client_of(app, town.ours.tokens[Role.AGENT]) as client:
+        yield client
+
+
+@pytest.fixture
+async def nobody(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser that is not signed in."""
+    async with client_of(app) as client:
+        yield client

@@ -1,0 +1,137 @@
+"""Over every operation that the API describes: nobody gets in, nobody gets at a neighbour's, few may change.
+
+An operation that is missing from the table below fails the first test: describe here how to call it.
+"""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from callwright.accounts.roles import Role
+from callwright.web.app import create_app
+from tests.web.conftest import Open, Town, client_of
+
+A_FILE = {"files": {"file": ("a.csv", b"phone,customer_name,last_visit\n+12125550199,Ann,May\n", "text/csv")}}
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "POST /session": {"json": {"email": "owner@ours.example", "password": "wrong"}},
+    "GET /session": {},
+    "DELETE /session": {},
+    "PATCH /session": {"json": {"language": "en"}},
+    "GET /scripts": {},
+    "POST /scripts": {"json": {"source": "name: x"}},
+    "GET /scripts/{script_id}": {},
+    "POST /scripts/{script_id}/publish": {},
+    "GET /lines": {},
+    "POST /lines": {"json": {"name": "L", "carrier_host": "127.0.0.1", "caller_number": "+12125550100"}},
+    "GET /ai-seats": {},
+    "GET /tasks": {},
+    "POST /tasks": {
+        "json": {"name": "T", "script_id": str(uuid4()), "line_id": str(uuid4()), "concurrency": 1},
+    },
+    "GET /tasks/{task_id}": {},
+    "POST /tasks/{task_id}/start": {},
+    "POST /tasks/{task_id}/pause": {},
+    "POST /tasks/{task_id}/resume": {},
+    "POST /tasks/{task_id}/finish": {},
+    "GET /tasks/{task_id}/progress": {},
+    "GET /tasks/{task_id}/template": {},
+    "POST /tasks/{task_id}/imports": A_FILE,
+    "POST /tasks/{task_id}/customers": {
+        "json": {"phone": "+12125550199", "variables": {"customer_name": "Ann", "last_visit": "May"}}
+    },
+    "GET /tasks/{task_id}/customers": {},
+    "GET /tasks/{task_id}/calls": {},
+    "GET /calls": {},
+    "GET /calls/{call_id}": {},
+    "GET /calls/{call_id}/recording": {},
+    "GET /health": {},
+}
+WITHOUT_SIGNING_IN = {"POST /session", "GET /health"}
+ONES_OWN = {"POST /session", "DELETE /session", "PATCH /session"}
+LEADERS_READ = {"GET /scripts", "GET /scripts/{script_id}", "GET /lines", "GET /ai-seats"}
+OPERATIONS = sorted(
+    f"{method.upper()} {path.removeprefix('/api/v1')}"
+    for path, methods in create_app(None).openapi()["paths"].items()
+    for method in methods
+)
+GUARDED = [one for one in OPERATIONS if one not in WITHOUT_SIGNING_IN]
+OF_ONE_THING = [one for one in OPERATIONS if "{" in one]
+CHANGES = [one for one in OPERATIONS if not one.startswith("GET") and one not in ONES_OWN]
+
+
+def test_every_operation_is_in_the_table() -> None:
+    assert set(OPERATIONS) == set(EXAMPLES)
+
+
+async def ask(client: httpx.AsyncClient, operation: str, ids: dict[str, Any]) -> httpx.Response:
+    method, path = operation.split(" ")
+    return await client.request(method, "/api/v1" + path.format(**ids), **EXAMPLES[operation])
+
+
+def told(response: httpx.Response, status: int, code: str) -> None:
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    body = response.json()
+    assert (body["status"], body["code"], body["type"]) == (status, code, f"/errors/{code}")
+    assert body["title"]
+    assert body["detail"]
+
+
+@pytest.mark.parametrize("operation", GUARDED)
+async def test_nobody_gets_in_without_signing_in(operation: str, shared_town: Town, open_app: Open) -> None:
+    async with client_of(open_app(shared_town)) as client:
+        told(await ask(client, operation, shared_town.ours.ids), 401, "sign-in-required")
+    async with client_of(open_app(shared_town), "not a token of anyone's") as client:
+        told(await ask(client, operation, shared_town.ours.ids), 401, "sign-in-required")
+
+
+@pytest.mark.parametrize("operation", OF_ONE_THING)
+async def test_a_neighbours_things_are_not_there(operation: str, shared_town: Town, open_app: Open) -> None:
+    for role in (Role.OPERATOR, Role.OWNER):
+        async with client_of(open_app(shared_town), shared_town.ours.tokens[role]) as client:
+            told(await ask(client, operation, shared_town.theirs.ids), 404, "not-found")
+
+
+@pytest.mark.parametrize("operation", OF_ONE_THING)
+async def test_what_is_no_id_is_not_there_either(operation: str, shared_town: Town, open_app: Open) -> None:
+    nonsense = dict.fromkeys(shared_town.ours.ids, "nonsense")
+    async with client_of(open_app(shared_town), shared_town.ours.tokens[Role.OWNER]) as client:
+        told(await ask(client, operation, nonsense), 404, "not-found")
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.INSPECTOR])
+@pytest.mark.parametrize("operation", sorted({*CHANGES, *LEADERS_READ}))
+async def test_agents_and_inspectors_change_nothing(
+    operation: str, role: Role, shared_town: Town, open_app: Open
+) -> None:
+    async with client_of(open_app(shared_town), shared_town.ours.tokens[role]) as client:
+        response = await ask(client, operation, shared_town.ours.ids)
+    told(response, 403, "forbidden")
+    assert "owner" in response.json()["who"]
+
+
+async def test_a_supervisor_makes_no_lines(shared_town: Town, open_app: Open) -> None:
+    async with client_of(open_app(shared_town), shared_town.ours.tokens[Role.SUPERVISOR]) as client:
+        told(await ask(client, "POST /lines", {}), 403, "forbidden")
+
+
+@pytest.mark.parametrize("operation", CHANGES)
+async def test_another_sites_page_changes_nothing(operation: str, shared_town: Town, open_app: Open) -> None:
+    async with client_of(open_app(shared_town), shared_town.ours.tokens[Role.OWNER]) as client:
+        client.headers["Origin"] = "https://elsewhere.example"
+        told(await ask(client, operation, shared_town.ours.ids), 403, "cross-site")
+        del client.headers["Origin"]
+        client.headers["Sec-Fetch-Site"] = "cross-site"
+        told(await ask(client, operation, shared_town.ours.ids), 403, "cross-site")
+
+
+@pytest.mark.parametrize("operation", [one for one in GUARDED if one.startswith("GET")])
+async def test_an_owner_reads_their_own(operation: str, shared_town: Town, open_app: Open) -> None:
+    async with client_of(open_app(shared_town), shared_town.ours.tokens[Role.OWNER]) as client:
+        response = await ask(client, operation, shared_town.ours.ids)
+    assert response.status_code == 200, response.text
+    assert str(shared_town.theirs.tenant_id) not in response.text
+    for theirs in shared_town.theirs.ids.values():
+        assert str(theirs) not in response.text
