@@ -18,7 +18,7 @@ RingSeconds = Annotated[float, Field(ge=0.0, le=60.0)]
 
 
 class ScenarioError(InvalidInputError):
-    """The scenario {path} can't be read: {why}. Write one with `callwright world --new`, or correct it."""
+    """The scenario {path} can't be read: {why}. Correct it, or have a new one drawn from a seed."""
 
     code = "scenario-invalid"
 

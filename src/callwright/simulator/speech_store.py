@@ -13,10 +13,13 @@ from enum import IntEnum
 from pathlib import Path
 
 import numpy as np
+import structlog
 
 from callwright.simulator.people import Voice
 from callwright.simulator.voices import speak
 from callwright.speech.port import Pcm
+
+log = structlog.get_logger(__name__)
 
 _RENDERING = "1"
 """Part of every file's name; another when the same words would sound different."""
@@ -135,8 +138,11 @@ def _read(path: Path) -> Pcm | None:
 
 
 def _write(path: Path, pcm: Pcm) -> None:
-    """Write a file so that no other process ever sees half of it."""
+    """Write a file so that no other process ever sees half of it; a full disk costs only time at the next start."""
     unfinished = path.with_name(f"{path.stem}.{os.getpid()}.{threading.get_ident()}.part")
-    with unfinished.open("wb") as file:
-        np.save(file, pcm)
-    unfinished.replace(path)
+    try:
+        with unfinished.open("wb") as file:
+            np.save(file, pcm)
+        unfinished.replace(path)
+    except OSError as problem:
+        log.warning("rendered speech not kept", folder=str(path.parent), problem=str(problem))
