@@ -1,5 +1,6 @@
 """What the real models make of speech, noise and sentences, asked through the server."""
 
+import asyncio
 from collections.abc import Callable
 
 import numpy as np
@@ -93,6 +94,16 @@ async def test_a_sentence_finds_its_intent(speech: SpeechClient, sentence: str, 
     assert sum(scored.score for scored in ranked) == pytest.approx(1)
 
 
+async def test_learning_a_new_script_delays_no_call_under_way(speech: SpeechClient) -> None:
+    await speech.classify("hello", EXAMPLES)
+    new = {f"intent_{number}": [f"sentence {number} of a new script", f"{number} more"] for number in range(80)}
+    learning = asyncio.create_task(speech.classify("hello", new, deadline_s=60))
+    for _ in range(3):
+        await speech.classify("what does it cost", EXAMPLES)
+    assert not learning.done()
+    assert len(await learning) == 80
+
+
 async def test_one_intent_is_always_certain(speech: SpeechClient) -> None:
     (only,) = await speech.classify("anything at all", {"yes": ["yes"]})
     assert (only.intent, only.score) == ("yes", 1.0)
@@ -103,8 +114,8 @@ async def test_what_an_engine_cannot_do_is_said(speech: SpeechClient) -> None:
         await speech.recognise(np.zeros(SAMPLE_RATE, np.int16), language="zh")
     with pytest.raises(UnknownVoiceError, match="It has: heart"):
         await speech.synthesise("Hello.", voice="emma")
-    with pytest.raises(SpeechRequestError, match="more than 5000"):
-        await speech.synthesise("a" * 5001)
+    with pytest.raises(SpeechRequestError, match="more than 2000"):
+        await speech.synthesise("a" * 2001)
     with pytest.raises(SpeechRequestError, match="example"):
         await speech.classify("hello", {})
     with pytest.raises(SpeechRequestError, match="example"):

@@ -32,6 +32,14 @@ class SynthesiserProvider(Protocol):
 class IntentProvider(Protocol):
     """Sorts sentences into intents. Safe to call from several threads at once."""
 
+    def knows(self, examples: Mapping[str, Sequence[str]]) -> bool:
+        """Return, at once, whether ``examples`` were learned already."""
+        ...
+
+    def learn(self, examples: Mapping[str, Sequence[str]]) -> None:
+        """Prepare for ``examples``, which may take seconds."""
+        ...
+
     def classify(self, text: str, examples: Mapping[str, Sequence[str]]) -> list[IntentScore]:
         """Return every intent of ``examples`` with its score, best first; the scores add up to 1."""
         ...

@@ -18,7 +18,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """Engines that have answered once already, and the lanes their work goes through."""
+    """Engines that have answered once already, and the lanes their work goes through.
+
+    Learning a script's intents takes seconds, so it has its own lane, beside that of the calls under way.
+    """
 
     recogniser: RecogniserProvider
     recogniser_lane: Lane
@@ -26,10 +29,11 @@ class Engines:
     synthesiser_lane: Lane
     intents: IntentProvider
     intents_lane: Lane
+    learning_lane: Lane
 
     def stats(self) -> dict[str, Any]:
         """Return the counts of every lane by its name."""
-        lanes = (self.recogniser_lane, self.synthesiser_lane, self.intents_lane)
+        lanes = (self.recogniser_lane, self.synthesiser_lane, self.intents_lane, self.learning_lane)
         return {lane.name: asdict(lane.counts) for lane in lanes}
 
 
@@ -49,12 +53,13 @@ async def loaded(config: SpeechServerConfig) -> AsyncIterator[Engines]:
         hearing = lane("recogniser", config.recogniser_workers)
         speaking = lane("synthesiser", config.synthesiser_workers)
         sorting = lane("intent classifier", 1)
+        learning = lane("intent training", 1)
         recogniser, synthesiser, intents = await asyncio.gather(
             _in(hearing, lambda: providers.recogniser(config.recogniser)),
             _in(speaking, lambda: providers.synthesiser(config.synthesiser)),
             _in(sorting, lambda: providers.intents(config.intents)),
         )
-        yield Engines(recogniser, hearing, synthesiser, speaking, intents, sorting)
+        yield Engines(recogniser, hearing, synthesiser, speaking, intents, sorting, learning)
 
 
 async def _in(lane: Lane, load: Callable[[], T]) -> T:

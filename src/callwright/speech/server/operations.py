@@ -11,7 +11,7 @@ from callwright.speech.port import Pcm
 from callwright.speech.protocol import Message, Operation, Priority
 from callwright.speech.server.engines import Engines
 
-MAX_TEXT = 5000
+MAX_TEXT = 2000
 MAX_EXAMPLES = 1000
 
 _MAX_DEADLINE_S = 600.0
@@ -54,8 +54,13 @@ async def _synthesise(engines: Engines, request: Message) -> bytes:
 
 async def _classify(engines: Engines, request: Message) -> list[tuple[str, float]]:
     text, examples = _text(request), _examples(request)
+    priority, deadline_s = _priority(request), _deadline(request)
+    if not engines.intents.knows(examples):
+        await engines.learning_lane.run(
+            lambda: engines.intents.learn(examples), priority=priority, deadline_s=deadline_s
+        )
     ranked = await engines.intents_lane.run(
-        lambda: engines.intents.classify(text, examples), priority=_priority(request), deadline_s=_deadline(request)
+        lambda: engines.intents.classify(text, examples), priority=priority, deadline_s=deadline_s
     )
     return [(scored.intent, scored.score) for scored in ranked]
 
