@@ -39,6 +39,20 @@ _SCRIPT = Path(__file__).parent.parent / "src/callwright/scripts/demo/appointmen
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 # The same loop without telephony, node and server in one process, as it was first measured on such a machine.
 _LOOP_P50_MS = {1: 440, 10: 460, 20: 480, 30: 519, 40: 720}
+_COLUMNS = {
+    "p50": "p50",
+    "p95": "p95",
+    "room p50": "room_p50",
+    "room p95": "room_p95",
+    "answer p95": "answer_to_audio_p95",
+    "core %": "core_percent",
+    "others %": "others_percent",
+    "replies": "replies",
+    "early": "early",
+    "missed": "missed",
+    "errors": "errors",
+    "lost": "lost_frames",
+}
 
 
 @contextmanager
@@ -109,32 +123,13 @@ def _summary(measured: dict[str, Any]) -> dict[str, Any]:
 
 
 def _show(by_calls: dict[str, dict[str, Any]], limit_ms: float) -> None:
-    table = Table(title=f"Reply at the person's ear, ms (limit {limit_ms:.0f}; node and speech on one core)")
-    headings = (
-        "calls",
-        "replies",
-        "p50",
-        "p95",
-        "room p50",
-        "room p95",
-        "loop p50",
-        "answer p95",
-        "core %",
-        "others %",
-    )
-    for heading in (*headings, "early", "missed", "errors", "lost", "p50/limit"):
+    table = Table(title=f"Reply at the person's ear, ms; limit {limit_ms:.0f}; node and speech server on one core")
+    for heading in ("calls", "loop p50", "p50/limit", *_COLUMNS):
         table.add_column(heading, justify="right")
     for calls, row in by_calls.items():
         ratio = f"{row['p50'] / limit_ms:.2f}" if row["p50"] else "-"
-        cells = (
-            *(row[key] for key in ("replies", "p50", "p95", "room_p50", "room_p95")),
-            _LOOP_P50_MS.get(int(calls), "-"),
-            *(
-                row[key]
-                for key in ("answer_to_audio_p95", "core_percent", "early", "missed", "errors", "lost_frames")
-            ),
-        )
-        table.add_row(calls, *map(str, cells), ratio)
+        cells = (calls, _LOOP_P50_MS.get(int(calls), "-"), ratio, *(row[key] for key in _COLUMNS.values()))
+        table.add_row(*map(str, cells))
     Console(width=140).print(table)
 
 
