@@ -62,11 +62,11 @@ class Law:
 
     def decode(self, payload: bytes | bytearray | memoryview) -> Frame:
         """Return the linear samples of ``payload``, one per byte, as a new int16 array."""
-        return self._decoding[np.frombuffer(payload, np.uint8)]
+        return self._decoding.take(np.frombuffer(payload, np.uint8))
 
     def encode(self, frame: Frame) -> bytes:
         """Return one byte per int16 sample."""
-        return self._encoding[np.ascontiguousarray(frame, np.int16).view(np.uint16)].tobytes()
+        return self._encoding.take(np.asarray(frame, np.int16).view(np.uint16)).tobytes()
 
 
 MU_LAW = Law("PCMU", 0, 0xFF, _mu_law_decoding(), _mu_law_encoding())

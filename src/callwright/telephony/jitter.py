@@ -14,6 +14,8 @@ _RING = SAMPLE_RATE
 _PRESENT = 1
 _WINDOW = 150
 _RESTART_AFTER = 5
+_MARKS = bytes([_PRESENT]) * _RING
+_NO_MARKS = bytes(_RING)
 
 
 class JitterBuffer:
@@ -24,10 +26,10 @@ class JitterBuffer:
 
     def __init__(self, silence: int, target_ms: int = 40, limit_ms: int = 200) -> None:
         frame_ms = FRAME_SAMPLES * 1000 // SAMPLE_RATE
-        self._blank = bytes([silence])
+        self._blank = bytes([silence]) * _RING
         self._target = max(1, target_ms // frame_ms) * FRAME_SAMPLES
         self._limit = max(2, limit_ms // frame_ms) * FRAME_SAMPLES
-        self._samples = bytearray(self._blank * _RING)
+        self._samples = bytearray(self._blank)
         self._present = bytearray(_RING)
         self._play: int | None = None
         self._end = 0
@@ -50,24 +52,26 @@ class JitterBuffer:
         length = len(payload)
         if not 0 < length <= self._limit:
             return
-        if self._play is None:
-            self._begin(timestamp)
-        spare = timestamp - self._required_play()
+        play = self._play if self._play is not None else self._begin(timestamp)
+        spare = timestamp - play
         if spare + length <= 0:
             self._came_late(timestamp, -spare)
             return
         self._late_in_row = 0
-        self._note_spare(spare)
-        self._keep_within_limit(timestamp + length)
-        self._store(timestamp, payload)
+        self._seen += 1
+        self._spare = min(self._spare, spare)
+        if self._seen == _WINDOW:
+            play = self._review(play)
+        self._end = max(self._end, timestamp + length)
+        if self._end - play > self._limit:
+            play = self._drop_until(self._end - min(self._limit, self._target))
+        self._store(timestamp, payload, play)
 
-    def _required_play(self) -> int:
-        return self._play if self._play is not None else 0
-
-    def _begin(self, timestamp: int) -> None:
+    def _begin(self, timestamp: int) -> int:
         self._play = timestamp - self._target
         self._end = timestamp
         self._clear(0, _RING)
+        return self._play
 
     def _came_late(self, timestamp: int, behind: int) -> None:
         self.late += 1
@@ -79,49 +83,41 @@ class JitterBuffer:
             self._late_in_row = 0
             self._begin(timestamp)
 
-    def _note_spare(self, spare: int) -> None:
-        self._spare = min(self._spare, spare)
-        self._seen += 1
-        if self._seen < _WINDOW:
-            return
-        if self._spare >= 2 * FRAME_SAMPLES and self._play is not None:
-            self._drop_until(self._play + FRAME_SAMPLES)
+    def _review(self, play: int) -> int:
+        if self._spare >= 2 * FRAME_SAMPLES:
+            play = self._drop_until(play + FRAME_SAMPLES)
             self.skipped += 1
         self._spare, self._seen = _RING, 0
+        return play
 
-    def _keep_within_limit(self, end: int) -> None:
-        play = self._required_play()
-        if end - play > self._limit:
-            self._drop_until(end - min(self._limit, max(self._target, FRAME_SAMPLES)))
-        self._end = max(self._end, end)
-
-    def _drop_until(self, play: int) -> None:
-        start = self._required_play()
+    def _drop_until(self, play: int) -> int:
+        start = self._play if self._play is not None else play
         self._clear(start % _RING, min(_RING, play - start))
         self._play = play
+        return play
 
-    def _store(self, timestamp: int, payload: bytes) -> None:
-        hidden = max(0, self._required_play() - timestamp)
-        payload = payload[hidden:]
-        start = (timestamp + hidden) % _RING
-        first = min(len(payload), _RING - start)
+    def _store(self, timestamp: int, payload: bytes, play: int) -> None:
+        if timestamp < play:
+            timestamp, payload = play, payload[play - timestamp :]
+        start = timestamp % _RING
         if self._present[start]:
             self.duplicates += 1
+        first = _RING - start
         self._write(start, payload[:first])
-        if first < len(payload):
+        if len(payload) > first:
             self._write(0, payload[first:])
 
     def _write(self, start: int, payload: bytes) -> None:
         end = start + len(payload)
         self._samples[start:end] = payload
-        self._present[start:end] = b"\x01" * len(payload)
+        self._present[start:end] = _MARKS[: len(payload)]
 
     def _clear(self, start: int, length: int) -> None:
         first = min(length, _RING - start)
         for begin, count in ((start, first), (0, length - first)):
             if count:
-                self._samples[begin : begin + count] = self._blank * count
-                self._present[begin : begin + count] = bytes(count)
+                self._samples[begin : begin + count] = self._blank[:count]
+                self._present[begin : begin + count] = _NO_MARKS[:count]
 
     def pop(self) -> bytes | None:
         """Return the next 20 ms of encoded samples, or ``None`` where none of them has come."""

@@ -86,6 +86,11 @@ class EventReceiver:
         self._told = True
         self._quiet_frames = 0
 
+    @property
+    def pending(self) -> bool:
+        """Whether a key has begun whose end was not heard."""
+        return not self._told
+
     def take(self, timestamp: int, payload: bytes) -> list[DtmfReceived]:
         """Take one telephone-event payload and return the keys that are complete by it."""
         if len(payload) < _EVENT.size:

@@ -5,6 +5,7 @@ import os
 import random
 import shutil
 import socket
+import wave
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -122,19 +123,28 @@ async def end(process: asyncio.subprocess.Process) -> None:
     await process.wait()
 
 
+def _write_tone(path: Path, hertz: float, seconds: int) -> None:
+    sound = (8000 * np.sin(2 * np.pi * hertz * np.arange(8000 * seconds) / 8000)).astype("<i2")
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(sound.tobytes())
+
+
 _BARESIP_CONFIG = """\
 sip_listen {host}:{port}
 audio_player aubridge,sink
-audio_source ausine,600
+audio_source aufile,{folder}/said.wav
 audio_alert aubridge,alert
-ausrc_srate 48000
+ausrc_srate 8000
 auplay_srate 8000
 rtp_ports {rtp}-{rtp_last}
 rtp_timeout 60
 net_interface {host}
 module_path {modules}
 module g711.so
-module ausine.so
+module aufile.so
 module aubridge.so
 module_app account.so
 module_app menu.so
@@ -149,6 +159,7 @@ async def baresip(folder: Path) -> AsyncIterator[int]:
     config = _BARESIP_CONFIG.format(
         host=HOST, port=port, folder=folder, rtp=rtp, rtp_last=rtp + 7, modules=_BARESIP_MODULES
     )
+    _write_tone(folder / "said.wav", 600, seconds=10)
     (folder / "config").write_text(config)
     (folder / "accounts").write_text(f"<sip:callee@{HOST}:{port}>;regint=0;answermode=auto\n")
     (folder / "contacts").write_text("")

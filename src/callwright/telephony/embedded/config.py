@@ -26,7 +26,8 @@ class EmbeddedConfig:
     of ``rtp_ports`` (first and last), RTCP the odd ones. A call whose far end sends nothing for ``rtp_timeout_s``
     is ended, unless it holds us. ``reply_timeout_s`` is how long a carrier may leave an INVITE without any reply.
     ``jitter_ms`` is the delay a call begins with and ``jitter_limit_ms`` what it may grow to.
-    ``max_incoming_s`` caps calls that came in; calls placed carry their own cap.
+    ``rtcp_interval_s`` is the mean time between reports. ``max_incoming_s`` caps calls that came in; calls placed
+    carry their own cap.
     """
 
     host: str = "127.0.0.1"
@@ -37,5 +38,6 @@ class EmbeddedConfig:
     reply_timeout_s: float = 10.0
     jitter_ms: int = 40
     jitter_limit_ms: int = 200
+    rtcp_interval_s: float = 5.0
     max_incoming_s: float = 3600.0
     challenge: Challenge | None = None

@@ -1,4 +1,4 @@
-"""RTCP of one call: reports every five seconds or so, and what the far end's reports say."""
+"""RTCP of one call: our reports, and what the far end's say."""
 
 import asyncio
 import random
@@ -12,23 +12,23 @@ from callwright.telephony.rtp import Reception
 from callwright.telephony.sdp import RemoteMedia
 
 _DATAGRAM = 2048
-_INTERVAL_S = 5.0
 _UNKNOWN = 0
 
 
 class ControlChannel:
     """Speaks RTCP on the odd port, or on the RTP port where the far end asked for that (RFC 5761)."""
 
-    def __init__(self, ssrc: int, sockets: MediaSockets, reception: Reception) -> None:
+    def __init__(self, ssrc: int, sockets: MediaSockets, reception: Reception, interval_s: float) -> None:
         self._ssrc = ssrc
         self._sockets = sockets
         self._reception = reception
+        self._interval_s = interval_s
         self._loop = asyncio.get_running_loop()
         # RFC 7022 clause 4.2: a name for this call alone, that tells nothing.
         self._cname = secrets.token_hex(12)
         self._target: tuple[str, int] | None = None
         self._mux = False
-        self._next_report = 0.0
+        self.next_report = 0.0
         self._last_report = 0
         self._last_report_at = 0.0
         self.remote_ssrc = _UNKNOWN
@@ -40,7 +40,7 @@ class ControlChannel:
         """Begin to listen and to report."""
         self._loop.add_reader(self._sockets.rtcp.fileno(), self._readable)
         # The first interval is halved (RFC 3550 clause 6.2).
-        self._next_report = self._loop.time() + _INTERVAL_S / 2
+        self.next_report = self._loop.time() + self._interval_s / 2
 
     def remote(self, remote: RemoteMedia) -> None:
         """Take where the far end wants its reports."""
@@ -53,11 +53,10 @@ class ControlChannel:
         if self._target is not None:
             self._send(sent, timestamp, goodbye=True)
 
-    def tick(self, now: float, sent: int, timestamp: int) -> None:
-        """Report if it is time; intervals vary by half so that calls do not fall into step (clause 6.2)."""
-        if now >= self._next_report:
-            self._next_report = now + _INTERVAL_S * random.uniform(0.5, 1.5)  # noqa: S311
-            self._send(sent, timestamp)
+    def report(self, now: float, sent: int, timestamp: int) -> None:
+        """Report; intervals vary by half so that calls do not fall into step (clause 6.2)."""
+        self.next_report = now + self._interval_s * random.uniform(0.5, 1.5)  # noqa: S311
+        self._send(sent, timestamp)
 
     def take(self, data: bytes, source: tuple[str, int]) -> None:
         """Read one datagram of the far end; anybody else's is dropped."""

@@ -70,6 +70,7 @@ class MediaSession:
         self._loop = asyncio.get_running_loop()
         self.handler: AudioHandler | None = None
         self._remote: RemoteMedia | None = None
+        self._held = False
         self._latch: Latch | None = None
         self._stream: _Incoming | None = None
         self._concealer = Concealer()
@@ -84,7 +85,7 @@ class MediaSession:
         self._marker = _MARKER
         self._heard_at = 0.0
         self._sent = self._received = self._late = 0
-        self._control = ControlChannel(self._ssrc, sockets, self._reception)
+        self._control = ControlChannel(self._ssrc, sockets, self._reception, config.rtcp_interval_s)
         self._keys_done: asyncio.Future[None] | None = None
         self.watch_silence = False
         self._stopped = False
@@ -116,9 +117,9 @@ class MediaSession:
             self._control.open()
         elif not remote.held:
             self._latch.signalled(target)
-        if self._remote is not None and self._remote.held:
+        if self._held:
             self._heard_at = self._loop.time()
-        self._remote = remote
+        self._remote, self._held = remote, remote.held
         self._law_type, self._law = next(iter(remote.laws.items()))
         self._control.remote(remote)
 
@@ -173,17 +174,18 @@ class MediaSession:
             log.exception("audio handler failed")
             self.handler = None
             self._listener.room_failed()
-        self._tell(self._events.frame_passed())
+        if self._events.pending:
+            self._tell(self._events.frame_passed())
         if self._stopped:
             return
-        self._control.tick(now, self._sent, self._timestamp)
-        if self.watch_silence and self._is_silent(now):
-            self._listener.fell_silent()
+        if now >= self._control.next_report:
+            self._control.report(now, self._sent, self._timestamp)
+        if self.watch_silence and now - self._heard_at > self._config.rtp_timeout_s:
+            self._check_silence(now)
 
-    def _is_silent(self, now: float) -> bool:
-        held = self._remote is not None and self._remote.held
-        heard_at = max(self._heard_at, self._control.heard_at)
-        return not held and now - heard_at > self._config.rtp_timeout_s
+    def _check_silence(self, now: float) -> None:
+        if not self._held and now - self._control.heard_at > self._config.rtp_timeout_s:
+            self._listener.fell_silent()
 
     def _drain(self, now: float) -> None:
         receive = self._sockets.rtp.recvmsg
@@ -244,7 +246,7 @@ class MediaSession:
         if self._keys.busy and self._send_key(self._remote.event_type):
             return
         frame = self.handler.say() if self.handler is not None else None
-        if not self._remote.held:
+        if not self._held:
             self._send(self._law_type | self._marker, self._timestamp, self._law.encode(_sound(frame)))
             self._marker = 0
         self._timestamp = (self._timestamp + FRAME_SAMPLES) & _UINT32
