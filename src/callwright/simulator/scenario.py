@@ -38,26 +38,32 @@ class Answers(Fixed):
     line: Line = Line()
 
 
-class Busy(Fixed):
+class _Owned(Fixed):
+    """A handset that its owner never answers; ``owner`` is whom a caller expects."""
+
+    owner: str = ""
+
+
+class Busy(_Owned):
     """A handset in use: 486, Q.850 cause 17."""
 
     kind: Literal["busy"] = "busy"
 
 
-class Refuses(Fixed):
+class Refuses(_Owned):
     """A handset whose owner presses the red key: it rings, then 603, cause 21."""
 
     kind: Literal["refuses"] = "refuses"
     ring_s: RingSeconds = 2.0
 
 
-class NoAnswer(Fixed):
+class NoAnswer(_Owned):
     """A handset that rings until the caller gives up."""
 
     kind: Literal["no_answer"] = "no_answer"
 
 
-class WrongNumber(Fixed):
+class WrongNumber(_Owned):
     """A number nobody has: an announcement in early media, then 404, cause 1."""
 
     kind: Literal["wrong_number"] = "wrong_number"
@@ -65,7 +71,7 @@ class WrongNumber(Fixed):
     text: str = "The number you have dialled is not in service. Please check the number and dial again."
 
 
-class Unreachable(Fixed):
+class Unreachable(_Owned):
     """A handset switched off: an announcement in early media, then 480, cause 20."""
 
     kind: Literal["unreachable"] = "unreachable"
@@ -73,7 +79,7 @@ class Unreachable(Fixed):
     text: str = "The person you are calling can't be reached at the moment. Please try again later."
 
 
-class Voicemail(Fixed):
+class Voicemail(_Owned):
     """A handset that nobody picks up and whose mailbox does: greeting, beep, and it records for ``records_s``."""
 
     kind: Literal["voicemail"] = "voicemail"
@@ -108,11 +114,11 @@ class Scenario(Fixed):
     handsets: dict[Annotated[str, Field(pattern=r"^\+[1-9]\d{6,14}$")], Handset]
 
     def name_of(self, number: str) -> str:
-        """Return whom a caller expects at ``number``; empty where nobody is known. Raises NotFoundError."""
+        """Return whom a caller expects at ``number``. Raises NotFoundError."""
         if number not in self.handsets:
             raise NotFoundError(thing="handset", key=number)
         handset = self.handsets[number]
-        return handset.person.name if isinstance(handset, Answers) else ""
+        return handset.person.name if isinstance(handset, Answers) else handset.owner
 
 
 def generate(seed: int, calls: int, mix: Mix = Mix()) -> Scenario:  # noqa: B008
@@ -165,22 +171,22 @@ def _shares(mix: Mix, calls: int) -> dict[str, int]:
 
 def _draw(rng: random.Random, kind: str, left: list[Wish]) -> Handset:
     ring_s = round(rng.uniform(1.0, 4.0), 2)
-    match kind:
-        case "person":
-            return Answers(ring_s=ring_s, person=person(rng, left.pop()), line=line(rng))
-        case "busy":
-            return Busy()
-        case "refuses":
-            return Refuses(ring_s=ring_s)
-        case "no_answer":
-            return NoAnswer()
-        case "wrong_number":
-            return WrongNumber(voice=voice(rng, woman=True))
-        case "unreachable":
-            return Unreachable(voice=voice(rng, woman=True))
+    if kind == "person":
+        return Answers(ring_s=ring_s, person=person(rng, left.pop()), line=line(rng))
     owner = person(rng, Wish.SILENT)
+    match kind:
+        case "busy":
+            return Busy(owner=owner.name)
+        case "refuses":
+            return Refuses(owner=owner.name, ring_s=ring_s)
+        case "no_answer":
+            return NoAnswer(owner=owner.name)
+        case "wrong_number":
+            return WrongNumber(owner=owner.name, voice=voice(rng, woman=True))
+        case "unreachable":
+            return Unreachable(owner=owner.name, voice=voice(rng, woman=True))
     greeting = rng.choice(_GREETINGS).format(name=owner.name)
-    return Voicemail(ring_s=ring_s, voice=owner.voice, line=line(rng), text=greeting)
+    return Voicemail(owner=owner.name, ring_s=ring_s, voice=owner.voice, line=line(rng), text=greeting)
 
 
 _GREETINGS = (

@@ -98,5 +98,6 @@ def test_names_are_told_by_number() -> None:
     people = {number: handset for number, handset in scenario.handsets.items() if isinstance(handset, Answers)}
     number, handset = next(iter(people.items()))
     assert scenario.name_of(number) == handset.person.name
+    assert all(scenario.name_of(number) for number in scenario.handsets)
     with pytest.raises(NotFoundError):
         Scenario(seed=1, handsets={}).name_of(number)

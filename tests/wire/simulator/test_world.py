@@ -1,9 +1,11 @@
 """Every kind of handset, called over real SIP and RTP; what is found must be what the truth says."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.fakes.recogniser import AbsentRecogniser
 from tests.wire.simulator.conftest import NUMBER, Build
 
 from callwright.simulator.people import Person, Voice, Wish
@@ -20,7 +22,8 @@ from callwright.simulator.truth import Leaver
 from callwright.simulator.voices import speak
 from callwright.simulator.words import Intent
 from callwright.simulator.world import run_world
-from callwright.speech.port import Pcm, Recognition
+from callwright.speech.client import SpeechClient
+from callwright.speech.port import Pcm
 from callwright.telephony.errors import EngineUnavailableError
 from callwright.telephony.port import Answered, EarlyMedia, HangupSide, PhoneState, RegistrationState, Ringing
 
@@ -124,20 +127,24 @@ async def test_a_person_answers_the_caller(build: Build) -> None:
         assert truth.said[0].at_s >= heard.until_s
 
 
-class Understands:
-    """A recogniser that hears the same in everything."""
-
-    async def recognise(self, pcm: Pcm, *, language: str = "en", deadline_s: float = 5.0) -> Recognition:
-        """Return a question for a day."""
-        return Recognition("Which day suits you?", 1.0, 0.0, 1.0)
-
-
-async def test_a_person_who_understands_answers_the_question(build: Build) -> None:
-    async with build({NUMBER: person(says_hello=False)}, recogniser=Understands()) as town:
-        await town.find(say=speak(PROMPT, Voice(), -24), until=loud)
+async def test_a_person_who_understands_answers_the_question(build: Build, speech_socket: Path) -> None:
+    recogniser = await SpeechClient.connect(speech_socket, wait_s=60)
+    async with build({NUMBER: person(says_hello=False)}, recogniser=recogniser) as town:
+        await town.find(say=speak("Which day would suit you?", Voice(), -24), until=loud)
         (truth,) = await town.truth()
-        assert truth.heard[0].words == "Which day suits you?"
+        assert "day" in (truth.heard[0].words or "")
         assert truth.said[0].intent is Intent.PICK_DAY
+    await recogniser.close()
+
+
+async def test_without_the_recogniser_people_go_by_the_order_of_turns(build: Build) -> None:
+    recogniser = AbsentRecogniser()
+    async with build({NUMBER: person(says_hello=False)}, recogniser=recogniser) as town:
+        await town.find(say=speak("Which day would suit you?", Voice(), -24), until=loud)
+        (truth,) = await town.truth()
+        assert recogniser.asked == 1
+        assert truth.heard[0].words is None
+        assert truth.said[0].intent is Intent.YES
 
 
 async def test_an_impatient_person_hangs_up(build: Build) -> None:
