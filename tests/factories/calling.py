@@ -14,7 +14,7 @@ from callwright.seats.service import open_pack
 from callwright.tasks import importing, service
 from callwright.tasks.schemas import TaskView
 
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 BOX = SecretBox(new_key())
 VARIABLES = {"customer_name": "Maria", "last_visit": "last April"}
 

@@ -30,6 +30,7 @@ class Lead:
     def __init__(self, connection: AsyncConnection, url: str) -> None:
         self._connection = connection
         self._address = address(url)
+        self._lost = ""
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -37,13 +38,17 @@ class Lead:
 
         Raises DatabaseUnavailableError where the connection is gone, and the leadership with it.
         """
+        # SQLAlchemy would open another connection in place of a lost one, but the lock is not on that.
+        if self._lost:
+            raise DatabaseUnavailableError(address=self._address, why=self._lost)
         try:
             async with AsyncSession(self._connection, expire_on_commit=False) as session, session.begin():
                 await session.execute(TAKE_ROLE, {"role": SYSTEM_ROLE, "tenant": ""})
                 yield session
         except DBAPIError as error:
             if error.connection_invalidated or is_away(error.orig):
-                raise DatabaseUnavailableError(address=self._address, why=first_line(error.orig)) from error
+                self._lost = first_line(error.orig)
+                raise DatabaseUnavailableError(address=self._address, why=self._lost) from error
             raise
 
 
