@@ -7,27 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from sippy.CCEvents import CCEventConnect, CCEventDisconnect, CCEventFail, CCEventPreConnect, CCEventRing
-from sippy.MsgBody import MsgBody
+from sippy.CCEvents import CCEventDisconnect
 
 from callwright.telephony import sdp
 from callwright.telephony.embedded.agent import Agent
 from callwright.telephony.embedded.media import MediaListener, MediaSession
 from callwright.telephony.embedded.stack import SipStack
 from callwright.telephony.errors import KeysNotTakenError
-from callwright.telephony.outcomes import phone_state
 from callwright.telephony.port import (
-    Answered,
     AudioHandler,
     CallEvent,
     DtmfReceived,
-    EarlyMedia,
     Ended,
     HangupSide,
     Held,
     PhoneState,
     Resumed,
-    Ringing,
     TransferProgress,
 )
 from callwright.telephony.telephone_event import check_digits
@@ -48,7 +43,7 @@ class Failure:
 
 
 class EmbeddedCall:
-    """What both kinds of call have in common; the engine makes :class:`OutgoingCall` and :class:`IncomingLeg`."""
+    """What calls placed (:mod:`.outgoing`) and calls that came in (:mod:`.incoming`) have in common."""
 
     agent: Agent
 
@@ -189,176 +184,3 @@ class EmbeddedCall:
     def room_failed(self) -> None:
         """Our own end broke; a customer is not kept waiting in silence."""
         self._hang_up(HangupSide.US, "The room of the call failed")
-
-
-class OutgoingCall(EmbeddedCall):
-    """A call we placed."""
-
-    ring_timeout_s: float
-    reply_timeout_s: float
-    peer: str
-
-    def placed(self, agent: Agent, peer: str, ring_timeout_s: float, reply_timeout_s: float) -> str:
-        """Begin to wait, and return the offer to send."""
-        self.agent, self.peer = agent, peer
-        self.ring_timeout_s, self.reply_timeout_s = ring_timeout_s, reply_timeout_s
-        self._after(ring_timeout_s, self._rang_out)
-        self._after(reply_timeout_s, self._check_reply)
-        return sdp.offer(self._local)
-
-    async def answer(self) -> None:
-        """A call we placed is answered by the other side: nothing to do."""
-
-    async def ring(self) -> None:
-        """A call we placed is rung by the other side: nothing to do."""
-
-    async def early_media(self) -> None:
-        """A call we placed has early media from the other side: nothing to do."""
-
-    async def refuse(self, code: int = 603, reason: str = "Decline") -> None:
-        """A call we placed can't be refused by us: it is hung up."""
-        self.end_now()
-
-    def _give_up(self) -> None:
-        self._cancel(Failure(HangupSide.US, PhoneState.NO_ANSWER, 487, "We hung up before an answer"))
-
-    def _check_reply(self) -> None:
-        if not self.agent.peer_spoke:
-            self._cancel(self._no_reply(self.reply_timeout_s))
-
-    def _no_reply(self, after_s: float) -> Failure:
-        why = f"No reply from {self.peer} in {after_s:g} s"
-        return Failure(HangupSide.NETWORK, PhoneState.LINE_FAULT, 408, why)
-
-    def _rang_out(self) -> None:
-        if not self.agent.peer_spoke:
-            self._cancel(self._no_reply(self.ring_timeout_s))
-            return
-        why = f"No answer in {self.ring_timeout_s:g} s"
-        self._cancel(Failure(HangupSide.US, PhoneState.NO_ANSWER, 487, why))
-
-    def _cancel(self, failure: Failure) -> None:
-        if self.over:
-            return
-        self._stack.enter(self.agent.recvEvent, CCEventDisconnect())
-        self._fail(failure)
-
-    def happened(self, event: Any, _: Any) -> None:
-        """Take what sippy tells of the dialogue."""
-        if self.over:
-            return
-        if isinstance(event, CCEventRing):
-            self._provisional(*event.getData())
-        elif isinstance(event, CCEventConnect):
-            self._connected(event.getData()[2])
-        elif isinstance(event, CCEventDisconnect):
-            self.disconnected()
-        else:
-            self._failed(*event.getData()[:2])
-
-    def _failed(self, code: int, reason: str) -> None:
-        if not self.agent.peer_spoke:
-            self._fail(self._no_reply(32))
-            return
-        state = phone_state(code, self.agent.cause)
-        self._fail(Failure(HangupSide.THEM, state, code, reason))
-
-    def _provisional(self, code: int, _: str, body: Any) -> None:
-        if code == 100:
-            return
-        if body is None:
-            self._tell(Ringing())
-            return
-        fresh = not self._media.started
-        if self._begin_media(body) and fresh:
-            self._tell(EarlyMedia())
-
-    def _connected(self, body: Any) -> None:
-        if body is not None and not self._begin_media(body):
-            return
-        if not self._media.started:
-            self._unusable("the answer brought no description of its media")
-            return
-        self._was_answered()
-        self._tell(Answered())
-
-    def _begin_media(self, body: Any) -> bool:
-        try:
-            self._media.start(sdp.parse(str(body)))
-        except sdp.MediaRefusedError as problem:
-            self._unusable(str(problem))
-            return False
-        return True
-
-    def _unusable(self, why: str) -> None:
-        self._stack.enter(self.agent.recvEvent, CCEventDisconnect())
-        self._fail(Failure(HangupSide.US, PhoneState.LINE_FAULT, 488, why))
-
-
-class IncomingLeg(EmbeddedCall):
-    """A call that came in."""
-
-    remote: sdp.RemoteMedia | None
-
-    def came(self, agent: Agent, remote: sdp.RemoteMedia | None) -> None:
-        """Take the dialogue and what the caller offered, if it did."""
-        self.agent, self.remote = agent, remote
-
-    async def ring(self) -> None:
-        """Say that it rings (180)."""
-        if not self.answered and not self.over:
-            self._stack.enter(self.agent.recvEvent, CCEventRing((180, "Ringing", None)))
-
-    async def early_media(self) -> None:
-        """Let frames flow before the answer (183): an announcement, or ringback of our own."""
-        if not self.answered and not self.over and self.remote is not None:
-            body = self._begin_media()
-            self._stack.enter(self.agent.recvEvent, CCEventRing((183, "Session Progress", body)))
-
-    async def answer(self) -> None:
-        """Answer (200); frames flow from now on."""
-        if self.answered or self.over:
-            return
-        body = self._begin_media()
-        self._was_answered()
-        # Where the caller offered nothing, its answer to our offer comes with the ACK (RFC 3261 clause 13.2.1).
-        kind = CCEventPreConnect if self.remote is None else CCEventConnect
-        self._stack.enter(self.agent.recvEvent, kind((200, "OK", body)))
-        self._tell(Answered())
-
-    def _begin_media(self) -> Any:
-        if self.remote is None:
-            return MsgBody(sdp.offer(self._local))
-        self._media.start(self.remote)
-        return MsgBody(sdp.answer(self._local, self.remote))
-
-    async def refuse(self, code: int = 603, reason: str = "Decline") -> None:
-        """Refuse with a SIP failure."""
-        if not self.answered and not self.over:
-            self._refuse(code, reason)
-
-    def _give_up(self) -> None:
-        self._refuse(603, "Decline")
-
-    def _refuse(self, code: int, reason: str) -> None:
-        self._stack.enter(self.agent.recvEvent, CCEventFail((code, reason)))
-        self._fail(Failure(HangupSide.US, phone_state(code), code, reason))
-
-    def happened(self, event: Any, _: Any) -> None:
-        """Take what sippy tells of the dialogue."""
-        if self.over:
-            return
-        if isinstance(event, CCEventConnect):
-            self._acknowledged(event.getData()[2])
-        elif not isinstance(event, CCEventDisconnect | CCEventFail):
-            return
-        elif self.answered:
-            self.disconnected()
-        else:
-            self._fail(Failure(HangupSide.THEM, PhoneState.NO_ANSWER, 487, "The caller hung up before an answer"))
-
-    def _acknowledged(self, body: Any) -> None:
-        try:
-            self._media.start(sdp.parse(str(body or "")))
-        except sdp.MediaRefusedError as problem:
-            self._hang_up(HangupSide.US, str(problem))

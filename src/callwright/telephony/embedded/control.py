@@ -31,7 +31,7 @@ class ControlChannel:
         self.next_report = 0.0
         self._last_report = 0
         self._last_report_at = 0.0
-        self.remote_ssrc = _UNKNOWN
+        self._remote_ssrc = _UNKNOWN
         self.remote_lost: int | None = None
         self.round_trip_ms: float | None = None
         self.heard_at = 0.0
@@ -46,6 +46,12 @@ class ControlChannel:
         """Take where the far end wants its reports."""
         self._mux = remote.rtcp_mux
         self._target = (remote.address, remote.port if remote.rtcp_mux else remote.rtcp_port)
+
+    def heard_from(self, source: tuple[str, int], ssrc: int) -> None:
+        """Take where the far end really sends from; behind a translator its reports come from there too."""
+        self._remote_ssrc = ssrc
+        if self._target is not None and self._target[0] != source[0]:
+            self._target = source if self._mux else (source[0], source[1] + 1)
 
     def close(self, sent: int, timestamp: int) -> None:
         """Say goodbye and stop listening; harmless where it never began."""
@@ -101,7 +107,7 @@ class ControlChannel:
         reception = self._reception
         lost = reception.expected - reception.received
         return rtcp.ReportBlock(
-            self.remote_ssrc,
+            self._remote_ssrc,
             reception.fraction_lost(),
             lost,
             reception.highest,

@@ -9,10 +9,12 @@ from sippy.SipCallId import SipCallId
 
 from callwright.kit.errors import NotFoundError
 from callwright.telephony.embedded.agent import Agent
-from callwright.telephony.embedded.call import EmbeddedCall, IncomingLeg, OutgoingCall
+from callwright.telephony.embedded.call import EmbeddedCall
 from callwright.telephony.embedded.config import EmbeddedConfig
+from callwright.telephony.embedded.incoming import IncomingLeg
 from callwright.telephony.embedded.media import MediaListener, MediaSession
 from callwright.telephony.embedded.media_clock import MediaClock
+from callwright.telephony.embedded.outgoing import OutgoingCall
 from callwright.telephony.embedded.ports import MediaPorts
 from callwright.telephony.embedded.reception import Reception
 from callwright.telephony.embedded.registrar import Registrar

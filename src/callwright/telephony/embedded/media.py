@@ -214,16 +214,16 @@ class MediaSession:
         if is_event:
             self._tell(self._events.take(packet.timestamp, packet.payload))
         elif law is not None:
-            stream = self._stream_of(packet.ssrc, law, restarted=restarted)
+            stream = self._stream_of(packet.ssrc, law, source, restarted=restarted)
             stream.buffer.put(stream.timestamps.extend(packet.timestamp), packet.payload)
 
-    def _stream_of(self, ssrc: int, law: Law, *, restarted: bool) -> _Incoming:
+    def _stream_of(self, ssrc: int, law: Law, source: tuple[str, int], *, restarted: bool) -> _Incoming:
         stream = self._stream
         if stream is None or restarted or stream.ssrc != ssrc or stream.law is not law:
             if stream is not None:
                 self._late += stream.buffer.late
             stream = self._stream = _Incoming(ssrc, law, self._config)
-            self._control.remote_ssrc = ssrc
+            self._control.heard_from(source, ssrc)
         return stream
 
     def _tell(self, digits: list[DtmfReceived]) -> None:

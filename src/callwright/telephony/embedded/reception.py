@@ -9,9 +9,9 @@ from sippy.SipHeader import SipHeader
 
 from callwright.telephony import sdp
 from callwright.telephony.embedded.agent import Agent, body_text, not_allowed, options
-from callwright.telephony.embedded.call import IncomingLeg
 from callwright.telephony.embedded.config import EmbeddedConfig
 from callwright.telephony.embedded.digest import refusal
+from callwright.telephony.embedded.incoming import IncomingLeg
 from callwright.telephony.embedded.registrar import Registrar
 from callwright.telephony.errors import NoMediaPortError
 from callwright.telephony.port import IncomingCall, IncomingHandler
@@ -114,6 +114,7 @@ class Reception:
         except Exception:
             log.exception("handler of incoming calls failed", call=call.id)
             await call.refuse(500, "Server Internal Error")
+            await call.hang_up()
 
     async def close(self) -> None:
         """Take no more, and end what handles the last ones."""

@@ -1,0 +1,118 @@
+"""Calls we place."""
+
+from typing import Any
+
+from sippy.CCEvents import CCEventConnect, CCEventDisconnect, CCEventRing
+
+from callwright.telephony import sdp
+from callwright.telephony.embedded.agent import Agent
+from callwright.telephony.embedded.call import EmbeddedCall, Failure
+from callwright.telephony.outcomes import phone_state
+from callwright.telephony.port import Answered, EarlyMedia, HangupSide, PhoneState, Ringing
+
+_THEIR_CHOICE = (PhoneState.BUSY, PhoneState.REFUSED, PhoneState.NO_ANSWER)
+
+
+class OutgoingCall(EmbeddedCall):
+    """A call we placed."""
+
+    ring_timeout_s: float
+    reply_timeout_s: float
+    peer: str
+
+    def placed(self, agent: Agent, peer: str, ring_timeout_s: float, reply_timeout_s: float) -> str:
+        """Begin to wait, and return the offer to send."""
+        self.agent, self.peer = agent, peer
+        self.ring_timeout_s, self.reply_timeout_s = ring_timeout_s, reply_timeout_s
+        self._after(ring_timeout_s, self._rang_out)
+        self._after(reply_timeout_s, self._check_reply)
+        return sdp.offer(self._local)
+
+    async def answer(self) -> None:
+        """A call we placed is answered by the other side: nothing to do."""
+
+    async def ring(self) -> None:
+        """A call we placed is rung by the other side: nothing to do."""
+
+    async def early_media(self) -> None:
+        """A call we placed has early media from the other side: nothing to do."""
+
+    async def refuse(self, code: int = 603, reason: str = "Decline") -> None:
+        """A call we placed can't be refused by us: it is hung up."""
+        self.end_now()
+
+    def _give_up(self) -> None:
+        self._cancel(Failure(HangupSide.US, PhoneState.NO_ANSWER, 487, "We hung up before an answer"))
+
+    def _check_reply(self) -> None:
+        if not self.agent.peer_spoke:
+            self._cancel(self._no_reply(self.reply_timeout_s))
+
+    def _no_reply(self, after_s: float) -> Failure:
+        why = f"No reply from {self.peer} in {after_s:g} s"
+        return Failure(HangupSide.NETWORK, PhoneState.LINE_FAULT, 408, why)
+
+    def _rang_out(self) -> None:
+        if not self.agent.peer_spoke:
+            self._cancel(self._no_reply(self.ring_timeout_s))
+            return
+        why = f"No answer in {self.ring_timeout_s:g} s"
+        self._cancel(Failure(HangupSide.US, PhoneState.NO_ANSWER, 487, why))
+
+    def _cancel(self, failure: Failure) -> None:
+        if self.over:
+            return
+        self._stack.enter(self.agent.recvEvent, CCEventDisconnect())
+        self._fail(failure)
+
+    def happened(self, event: Any, _: Any) -> None:
+        """Take what sippy tells of the dialogue."""
+        if self.over:
+            return
+        if isinstance(event, CCEventRing):
+            self._provisional(*event.getData())
+        elif isinstance(event, CCEventConnect):
+            self._connected(event.getData()[2])
+        elif isinstance(event, CCEventDisconnect):
+            self.disconnected()
+        else:
+            self._failed(*event.getData()[:2])
+
+    def _failed(self, code: int, reason: str) -> None:
+        if not self.agent.peer_spoke:
+            self._fail(self._no_reply(32))
+            return
+        state = phone_state(code, self.agent.cause)
+        by = HangupSide.THEM if state in _THEIR_CHOICE else HangupSide.NETWORK
+        self._fail(Failure(by, state, code, reason))
+
+    def _provisional(self, code: int, _: str, body: Any) -> None:
+        if code == 100:
+            return
+        if body is None:
+            self._tell(Ringing())
+            return
+        fresh = not self._media.started
+        if self._begin_media(body) and fresh:
+            self._tell(EarlyMedia())
+
+    def _connected(self, body: Any) -> None:
+        if body is not None and not self._begin_media(body):
+            return
+        if not self._media.started:
+            self._unusable("the answer brought no description of its media")
+            return
+        self._was_answered()
+        self._tell(Answered())
+
+    def _begin_media(self, body: Any) -> bool:
+        try:
+            self._media.start(sdp.parse(str(body)))
+        except sdp.MediaRefusedError as problem:
+            self._unusable(str(problem))
+            return False
+        return True
+
+    def _unusable(self, why: str) -> None:
+        self._stack.enter(self.agent.recvEvent, CCEventDisconnect())
+        self._fail(Failure(HangupSide.US, PhoneState.LINE_FAULT, 488, why))
