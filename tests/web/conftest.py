@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import make_url
 
 from callwright.accounts.roles import Role
 from callwright.accounts.service import create_user
@@ -21,11 +22,12 @@ from callwright.db.embedded import EmbeddedPostgres
 from callwright.db.session import Database
 from callwright.web.access import COOKIE
 from callwright.web.app import WebParts, create_app
-from tests.factories.calling import BOX, make_caller
+from tests.factories.calling import BOX, NOW, make_caller
 from tests.factories.finished_calls import add_finished_call
 from tests.fixtures_db import fresh_database
 
 BASE = "https://callwright.test"
+START = NOW + timedelta(hours=1)
 PASSWORD = "a long enough password"
 RECORDING = bytes(range(256)) * 8
 
@@ -34,7 +36,7 @@ class HandSetClock:
     """A clock that stands where it is put."""
 
     def __init__(self) -> None:
-        self.moment = datetime.now(UTC)
+        self.moment = START
 
     def now(self) -> datetime:
         """The moment it stands at."""
@@ -67,6 +69,11 @@ class Town:
     ours: Company
     theirs: Company
 
+    @property
+    def database(self) -> str:
+        """The name of its database."""
+        return make_url(self.url).database or ""
+
 
 async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
     caller = await make_caller(database, name=name)
@@ -83,7 +90,7 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
             )
         async with database.system() as session:
             _, company.tokens[role] = await sign_in(
-                session, SignInThrottle(), email=email, password=PASSWORD, address="", now=datetime.now(UTC)
+                session, SignInThrottle(), email=email, password=PASSWORD, address="", now=START
             )
     return company
 
@@ -97,16 +104,31 @@ async def _settle_both(url: str, folder: Path) -> Town:
 
 
 @pytest.fixture(scope="session")
-def shared_town(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """Two companies, made once: for tests that change nothing."""
+def settled(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """Two companies, made once; nobody connects to this database any more, so that it can be copied."""
     with fresh_database(postgres) as url:
         yield asyncio.run(_settle_both(url, tmp_path_factory.mktemp("blobs")))
 
 
+@pytest.fixture(scope="session")
+def shared_town(settled: Town, postgres: EmbeddedPostgres) -> Iterator[Town]:
+    """Two companies for tests that change nothing."""
+    with fresh_database(postgres, settled.database) as url:
+        yield replace(settled, url=url)
+
+
 @pytest.fixture
-async def town(database_url: str, tmp_path: Path) -> Town:
+def town(settled: Town, make_database_url: Callable[[str], str]) -> Town:
     """Two companies of this test's own."""
-    return await _settle_both(database_url, tmp_path / "blobs")
+    return replace(settled, url=make_database_url(settled.database))
+
+
+@pytest.fixture
+async def database(town: Town) -> AsyncIterator[Database]:
+    """The town's database."""
+    opened = Database(town.url)
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import ScalarSelect
 
@@ -11,6 +11,7 @@ from callwright.calls.schemas import TaskCustomerView
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
+from callwright.kit.errors import NotFoundError
 from callwright.tasks.service import get_task
 
 
@@ -26,29 +27,39 @@ async def list_customers(
     """Return the task's customers in calling order, those behind the position ``after``. Raises NotFoundError."""
     await get_task(session, task_id)
     query = (
-        select(
-            TaskCustomerRow.id,
-            TaskCustomerRow.customer_id,
-            CustomerRow.name,
-            CustomerRow.phone,
-            TaskCustomerRow.variables,
-            TaskCustomerRow.position,
-            TaskCustomerRow.state,
-            select(func.count())
-            .where(AttemptRow.task_customer_id == TaskCustomerRow.id, AttemptRow.dialled_at.is_not(None))
-            .scalar_subquery(),
-            _latest(CallRow.phone_state),
-            _latest(CallRow.grade),
-            _latest(CallRow.id),
-        )
-        .select_from(TaskCustomerRow)
-        .join(CustomerRow, CustomerRow.id == TaskCustomerRow.customer_id)
+        _with_latest_call()
         .where(TaskCustomerRow.task_id == task_id, *_conditions(state, text, after))
         .order_by(TaskCustomerRow.position)
         .limit(limit)
     )
     rows = await session.execute(query)
     return [TaskCustomerView(*row) for row in rows]
+
+
+async def get_customer(session: AsyncSession, task_customer_id: UUID) -> TaskCustomerView:
+    """Return one customer of a task. Raises NotFoundError."""
+    row = (await session.execute(_with_latest_call().where(TaskCustomerRow.id == task_customer_id))).one_or_none()
+    if row is None:
+        raise NotFoundError(thing="customer", key=task_customer_id)
+    return TaskCustomerView(*row)
+
+
+def _with_latest_call() -> Select[*tuple[Any, ...]]:
+    return select(
+        TaskCustomerRow.id,
+        TaskCustomerRow.customer_id,
+        CustomerRow.name,
+        CustomerRow.phone,
+        TaskCustomerRow.variables,
+        TaskCustomerRow.position,
+        TaskCustomerRow.state,
+        select(func.count())
+        .where(AttemptRow.task_customer_id == TaskCustomerRow.id, AttemptRow.dialled_at.is_not(None))
+        .scalar_subquery(),
+        _latest(CallRow.phone_state),
+        _latest(CallRow.grade),
+        _latest(CallRow.id),
+    ).join(CustomerRow, CustomerRow.id == TaskCustomerRow.customer_id)
 
 
 def _latest(column: Any) -> ScalarSelect[Any]:

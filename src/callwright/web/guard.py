@@ -20,6 +20,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_BODY_BYTES = 2 * 1024 * 1024
 MOST_UPLOAD_BYTES = MOST_SPREADSHEET_BYTES + 64 * 1024  # the form around the file
 UPLOAD_PATH_END = "/imports"
+LOGGED_CHARACTERS = 200
 
 # Styles may be inline because the component library writes them while it runs; scripts may not.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -94,7 +95,7 @@ class Journal:
                 log.info(
                     "request",
                     method=scope["method"],
-                    route=getattr(scope.get("route"), "path", "unmatched"),
+                    path=scope["path"][:LOGGED_CHARACTERS],
                     status=status,
                     ms=round((time.monotonic() - began) * 1000),
                 )

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 
 Item = TypeVar("Item")
 
@@ -16,13 +16,16 @@ def _in_utc(moment: datetime) -> str:
 Moment = Annotated[datetime, PlainSerializer(_in_utc, when_used="json")]
 """A moment, written as ISO 8601 in UTC with milliseconds."""
 
+Line = Annotated[str, StringConstraints(strip_whitespace=True)]
+"""Text of one line as people type it, without the space around it. Not for passwords and sources."""
+
 Milliseconds = Annotated[int, Field(ge=0, description="Milliseconds.")]
 
 
 class Request(BaseModel):
     """A body that is sent to us: an unknown field is an error, so that a misspelt one is noticed."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid")
 
 
 class Response(BaseModel):

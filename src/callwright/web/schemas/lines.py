@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, SecretStr
 
-from callwright.web.schemas.base import Moment, Request, Response
+from callwright.web.schemas.base import Line, Moment, Request, Response
 
 HOST = r"^[A-Za-z0-9]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?$"
 LineKind = Literal["mobile", "fixed", "pooled"]
@@ -15,14 +15,14 @@ RegistrationName = Literal["not_asked", "trying", "registered", "refused", "unre
 class NewLine(Request):
     """A way into the phone network: a carrier or gateway as a SIP peer."""
 
-    name: str = Field(min_length=1, max_length=200, examples=["London office"])
+    name: Line = Field(min_length=1, max_length=200, examples=["London office"])
     kind: LineKind = "fixed"
-    carrier_host: str = Field(pattern=HOST, examples=["sip.carrier.example"])
+    carrier_host: Line = Field(pattern=HOST, examples=["sip.carrier.example"])
     carrier_port: int = Field(5060, ge=1, le=65535)
-    username: str | None = Field(None, min_length=1, max_length=200)
+    username: Line | None = Field(None, min_length=1, max_length=200)
     password: SecretStr | None = Field(None, max_length=200, description="Digest password; never given back.")
     register_: bool = Field(False, alias="register", description="Keep a registration alive.")
-    caller_number: str = Field(max_length=32, examples=["+442079460123"], description="Shown to those called.")
+    caller_number: Line = Field(max_length=32, examples=["+442079460123"], description="Shown to those called.")
     channels: int = Field(10, ge=1, le=10_000, description="Calls that the line holds at once.")
     ring_timeout_s: int = Field(30, ge=5, le=180)
 

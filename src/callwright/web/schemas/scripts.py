@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from callwright.web.schemas.base import Moment, Request, Response, ScriptFault
+from callwright.web.schemas.base import Line, Moment, Request, Response, ScriptFault
 
 SOURCE_CHARACTERS = 200_000
 
@@ -56,5 +56,5 @@ class ScriptDetail(ScriptOut):
 class NewScript(Request):
     """A script's source; of a name that exists it becomes that script's next version, as a draft."""
 
-    name: str | None = Field(None, min_length=1, max_length=200, description="Else the name inside the source.")
+    name: Line | None = Field(None, min_length=1, max_length=200, description="Else the name inside the source.")
     source: str = Field(max_length=SOURCE_CHARACTERS, description="YAML.")

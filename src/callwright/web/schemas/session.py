@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from callwright.web.schemas.base import Request, Response
+from callwright.web.schemas.base import Line, Request, Response
 
 Role = Literal["operator", "owner", "supervisor", "agent", "inspector"]
 Language = Literal["en", "zh-CN"]
@@ -14,7 +14,7 @@ Language = Literal["en", "zh-CN"]
 class SignIn(Request):
     """Who signs in."""
 
-    email: str = Field(max_length=320, examples=["owner@demo.example"])
+    email: Line = Field(max_length=320, examples=["owner@demo.example"])
     password: str = Field(max_length=1024, examples=["a long password"])
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from callwright.web.schemas.base import Milliseconds, Moment, Named, Request, Response, ScriptVersionName
+from callwright.web.schemas.base import Line, Milliseconds, Moment, Named, Request, Response, ScriptVersionName
 from callwright.web.schemas.calls import PhoneStateName
 from callwright.web.schemas.scripts import Variable
 
@@ -17,7 +17,7 @@ VARIABLES = 200
 class NewTask(Request):
     """A call task to be made."""
 
-    name: str = Field(min_length=1, max_length=200, examples=["Spring check-ups"])
+    name: Line = Field(min_length=1, max_length=200, examples=["Spring check-ups"])
     script_id: UUID
     line_id: UUID
     concurrency: int = Field(ge=1, le=10_000, examples=[5], description="Calls placed at once.")
@@ -98,8 +98,8 @@ class Task(TaskSummary):
 class NewTaskCustomer(Request):
     """One customer for a task."""
 
-    phone: str = Field(max_length=64, examples=["+44 7700 900123"])
-    name: str = Field("", max_length=200)
+    phone: Line = Field(max_length=64, examples=["+44 7700 900123"])
+    name: Line = Field("", max_length=200)
     variables: dict[str, str] = Field(default_factory=dict, max_length=VARIABLES)
 
 
