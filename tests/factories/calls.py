@@ -37,9 +37,9 @@ async def claim(database: Database, node_id: UUID, limit: int = 50) -> list[Clai
         return await claim_attempts(session, node_id, limit=limit, now=NOW)
 
 
-async def dial(database: Database, attempt: ClaimedAttempt, node_id: UUID) -> UUID:
-    """Open the call of an attempt."""
-    opened = OpenedCall(
+def opened_call(attempt: ClaimedAttempt) -> OpenedCall:
+    """The call of an attempt, about to be dialled."""
+    return OpenedCall(
         attempt_id=attempt.id,
         tenant_id=attempt.tenant_id,
         task_id=attempt.task_id,
@@ -50,8 +50,12 @@ async def dial(database: Database, attempt: ClaimedAttempt, node_id: UUID) -> UU
         caller_number="+12125550100",
         dialled_at=NOW,
     )
+
+
+async def dial(database: Database, attempt: ClaimedAttempt, node_id: UUID) -> UUID:
+    """Open the call of an attempt."""
     async with database.tenant(attempt.tenant_id) as session:
-        return await open_call(session, opened, node_id)
+        return await open_call(session, opened_call(attempt), node_id)
 
 
 def failed_call(attempt_id: UUID, phone_state: str, code: int | None = None, *, rang: bool = False) -> FinishedCall:

@@ -1,0 +1,352 @@
+"""A call node with a real database and a phone engine without a network."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import func, make_url, select, update
+
+from callwright.blobs.disk import DiskBlobs
+from callwright.blobs.port import BlobKey
+from callwright.callroom.node import NodeConfig, WorkFolderInUseError, run_node
+from callwright.callroom.plan import Equipment
+from callwright.callroom.prompt_cache import PromptCache
+from callwright.callroom.recorder import RecordingWriter
+from callwright.callroom.results import Results
+from callwright.calls.keeping import open_call
+from callwright.calls.progress import get_progress
+from callwright.calls.schemas import CallFilter, CallSummary
+from callwright.calls.service import list_calls
+from callwright.calls.summary import summarise
+from callwright.db.embedded import EmbeddedPostgres
+from callwright.db.session import Database
+from callwright.db.tables.lines import LineRow
+from callwright.db.tables.nodes import NodeRow
+from callwright.db.tables.tasks import AttemptRow
+from callwright.dialer.hopper import fill
+from callwright.dialer.run import DialerConfig, run_dialer
+from callwright.kit.clock import SystemClock
+from callwright.kit.secrets import SecretBox, new_key
+from callwright.lines.service import get_line
+from callwright.tasks import service
+from callwright.tasks.attempts import claim_attempts
+from callwright.telephony.errors import NoMediaPortError
+from tests.factories.calling import BOX, NOW, Caller, make_caller
+from tests.factories.calls import claim, dial, make_node, opened_call, plan_now
+from tests.fakes.crowd import CrowdEngine, answers, busy, out_of_order
+from tests.fakes.simulated_time import SimulatedTime
+from tests.fakes.speech import FakeSpeech, LevelActivity
+from tests.waiting import until
+
+DIALER = DialerConfig(tick_s=0.05, retry_s=0.1)
+
+
+class House:
+    """A dialer and a node around one database."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self.database = database
+        self.engine = CrowdEngine()
+        self.speech = FakeSpeech(SimulatedTime())
+        self.blobs = DiskBlobs(folder / "blobs")
+        self.box = BOX
+        self.stop = asyncio.Event()
+        self.config = NodeConfig(
+            capacity=10, work=folder / "work", beat_s=0.1, poll_s=0.1, look_s=0.1, retry_s=0.1, compare_s=0.2
+        )
+
+    @asynccontextmanager
+    async def open(self, *, dialer: bool = True) -> AsyncIterator[asyncio.Task[None]]:
+        """Run both beside the test; yield the node's task."""
+        prompts, recordings = PromptCache(self.speech), RecordingWriter()
+        equipment = Equipment(self.engine, self.speech, prompts, recordings, LevelActivity)
+        node = asyncio.create_task(run_node(self.config, self.database, equipment, self.blobs, self.box, self.stop))
+        leading = asyncio.create_task(run_dialer(self.database, config=DIALER)) if dialer else None
+        try:
+            yield node
+        finally:
+            running = [task for task in (node, leading) if task is not None]
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+            await prompts.close()
+            recordings.close()
+
+
+@pytest.fixture
+async def house(database: Database, tmp_path: Path) -> House:
+    return House(database, tmp_path)
+
+
+async def _is(caller: Caller, task_id: object, state: str) -> bool:
+    async with caller.database.tenant(caller.tenant_id) as session:
+        tasks = await service.list_tasks(session)
+    return any(task.id == task_id and task.state == state for task in tasks)
+
+
+async def _calls(caller: Caller) -> list[CallSummary]:
+    async with caller.database.tenant(caller.tenant_id) as session:
+        return await list_calls(session, CallFilter())
+
+
+async def test_a_task_is_carried_out_to_its_end(house: House) -> None:
+    caller = await make_caller(house.database)
+    task = await caller.running_task(8, concurrency=3)
+    async with house.open():
+        await until(lambda: _is(caller, task.id, "finished"), "the end of the task")
+    assert set(house.engine.dialled.values()) == {1}
+    assert len(house.engine.dialled) == 8
+    request = house.engine.calls[0].request
+    assert (request.caller_number, request.trunk) == ("+12125550100", str(caller.line_id))
+    calls = await _calls(caller)
+    async with house.database.tenant(caller.tenant_id) as session:
+        summary = await summarise(session, task.id)
+    assert (summary.calls, summary.attempts, summary.connected, summary.recordings) == (8, 8, 8, 8)
+    assert all(call.grade is not None and call.answered_at is not None for call in calls)
+    key = BlobKey(caller.tenant_id, f"recordings/{_recorded(house)[0]}")
+    assert await house.blobs.size(key) >= 44
+    assert not list(house.config.work.rglob("*.wav"))
+    assert not list(house.config.work.rglob("*.json"))
+    async with house.database.system() as session:
+        node = (await session.scalars(select(NodeRow))).one()
+    assert node.ended_at is not None
+
+
+def _recorded(house: House) -> list[str]:
+    root = house.config.work.parent / "blobs"
+    return [str(path.relative_to(path.parent.parent)) for path in root.rglob("*.wav")]
+
+
+async def test_the_network_s_answers_are_kept(house: House) -> None:
+    house.engine.callee = busy
+    caller = await make_caller(house.database)
+    task = await caller.running_task(2)
+    async with house.open():
+        await until(lambda: _is(caller, task.id, "finished"))
+    assert [(call.phone_state, call.sip_code, call.has_recording) for call in await _calls(caller)] == [
+        ("busy", 486, False)
+    ] * 2
+
+
+async def test_a_dead_carrier_pauses_the_task_with_code_and_reason(house: House) -> None:
+    house.engine.callee = out_of_order
+    caller = await make_caller(house.database)
+    task = await caller.running_task(20, concurrency=3)
+    async with house.open():
+        await until(lambda: _is(caller, task.id, "paused"), "the pause")
+        await until(lambda: _nothing_under_way(caller), "the end of what was under way")
+        paused = await caller.view(task.id)
+    assert paused.state_reason == "line_fault"
+    assert len(house.engine.calls) < 12
+    assert {(call.phone_state, call.sip_code, call.sip_reason) for call in await _calls(caller)} == {
+        ("line_fault", 503, "Service Unavailable")
+    }
+    async with house.database.tenant(caller.tenant_id) as session:
+        assert (await get_progress(session, task.id, now=NOW)).uncalled == 20
+
+
+async def _nothing_under_way(caller: Caller) -> bool:
+    async with caller.database.tenant(caller.tenant_id) as session:
+        return await service.seats_in_use(session) == 0
+
+
+async def test_a_line_that_can_not_be_read_is_a_faulty_line(house: House) -> None:
+    caller = await make_caller(house.database)
+    async with house.database.tenant(caller.tenant_id) as session:
+        sealed = SecretBox(new_key()).seal("lost")
+        await session.execute(update(LineRow).values(username="us", secret=sealed, register=True))
+    task = await caller.running_task(9)
+    async with house.open():
+        await until(lambda: _is(caller, task.id, "paused"))
+    assert house.engine.dialled.total() == 0
+    async with house.database.tenant(caller.tenant_id) as session:
+        line = await get_line(session, caller.line_id)
+    assert line.registration == "refused"
+    assert "secret key" in line.registration_reason
+
+
+async def test_lines_are_kept_in_step(house: House) -> None:
+    caller = await make_caller(house.database)
+    async with house.open(dialer=False):
+
+        async def known() -> bool:
+            return str(caller.line_id) in house.engine.trunks
+
+        await until(known, "the trunk")
+        async with house.database.tenant(caller.tenant_id) as session:
+            await session.execute(update(LineRow).values(username="us", secret=BOX.seal("pw"), register=True))
+
+        async def registered() -> bool:
+            async with house.database.tenant(caller.tenant_id) as session:
+                return (await get_line(session, caller.line_id)).registration == "registered"
+
+        await until(registered, "the registration")
+    assert house.engine.trunks[str(caller.line_id)].password == "pw"
+
+
+async def test_a_node_that_can_not_call_costs_nobody_their_call(house: House) -> None:
+    house.engine.error = NoMediaPortError(first=1, last=2)
+    caller = await make_caller(house.database)
+    task = await caller.running_task(3)
+    async with house.open():
+
+        async def tried() -> bool:
+            async with house.database.tenant(caller.tenant_id) as session:
+                interrupted = select(func.count()).where(AttemptRow.state == "interrupted")
+                return (await session.scalar(interrupted) or 0) >= 3
+
+        await until(tried, "a try")
+        assert await _calls(caller) == []
+        house.engine.error = None
+        await until(lambda: _is(caller, task.id, "finished"), "calling after all")
+    assert house.engine.dialled.total() == 3
+
+
+async def test_speech_that_is_away_costs_nobody_their_call(house: House) -> None:
+    house.speech.broken = True
+    caller = await make_caller(house.database)
+    task = await caller.running_task(2)
+    async with house.open():
+
+        async def resting() -> bool:
+            async with house.database.system() as session:
+                return await session.scalar(select(NodeRow.capacity)) == 0
+
+        await until(resting, "the node's rest")
+        assert house.engine.dialled.total() == 0
+        house.speech.broken = False
+        await until(lambda: _is(caller, task.id, "finished"), "calling after all")
+    assert set(house.engine.dialled.values()) == {1}
+
+
+async def test_a_stopped_node_hangs_up_and_keeps_what_was(house: House) -> None:
+    house.engine.callee = answers
+    house.config = replace(house.config, grace_s=0.2)
+    caller = await make_caller(house.database)
+    task = await caller.running_task(4, concurrency=2)
+    async with house.open() as node:
+
+        async def talking() -> bool:
+            async with house.database.tenant(caller.tenant_id) as session:
+                live = (await get_progress(session, task.id, now=NOW)).live
+            return [call.stage for call in live] == ["connected", "connected"]
+
+        await until(talking, "two conversations")
+        house.stop.set()
+        await node
+    assert [call.hang_ups for call in house.engine.calls] == [1, 1]
+    calls = await _calls(caller)
+    assert [(call.phone_state, call.interrupted, call.has_recording) for call in calls] == [
+        ("connected", False, True)
+    ] * 2
+    after = await caller.view(task.id)
+    assert (after.state, after.called) == ("running", 2)
+
+
+async def test_results_survive_a_database_that_goes_away(
+    house: House, database_url: str, postgres: EmbeddedPostgres
+) -> None:
+    house.engine.callee = answers
+    caller = await make_caller(house.database)
+    task = await caller.running_task(2)
+    name = make_url(database_url).database
+    async with house.open():
+        await until(lambda: _connected(caller, task.id, 2), "two conversations")
+        await _administer(postgres, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
+        await _administer(
+            postgres, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        )
+        for call in house.engine.calls:
+            await call.hang_up()
+
+        async def waiting() -> bool:
+            return len(list(house.config.work.rglob("*.json"))) == 2
+
+        await until(waiting, "results kept in files")
+        await _administer(postgres, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
+        await until(lambda: _is_quietly(caller, task.id, "finished"), "the end of the task")
+    assert {(call.phone_state, call.interrupted) for call in await _calls(caller)} == {("connected", False)}
+    assert house.engine.dialled.total() == 2
+
+
+async def _administer(server: EmbeddedPostgres, statement: str) -> None:
+    url = server.url_of("postgres")
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(statement.encode())
+
+
+async def _connected(caller: Caller, task_id: object, count: int) -> bool:
+    async with caller.database.tenant(caller.tenant_id) as session:
+        connected = select(func.count()).where(AttemptRow.task_id == task_id, AttemptRow.state == "connected")
+        return await session.scalar(connected) == count
+
+
+async def _is_quietly(caller: Caller, task_id: object, state: str) -> bool:
+    try:
+        return await _is(caller, task_id, state)
+    except Exception:
+        return False
+
+
+async def test_what_the_database_thinks_is_ours_and_is_not_is_let_go(house: House) -> None:
+    caller = await make_caller(house.database)
+    task = await caller.running_task(2)
+    async with house.open(dialer=False):
+
+        async def registered() -> bool:
+            async with house.database.system() as session:
+                return await session.scalar(select(NodeRow.id)) is not None
+
+        await until(registered, "registering")
+        async with house.database.system() as session:
+            node_id = await session.scalar(select(NodeRow.id))
+            assert node_id is not None
+        # In the node's name and behind its back, as by a commit whose confirmation was lost.
+        async with house.database.system() as session:
+            await fill(session, NOW, stale_s=10, at_most=2)
+            dialled, _ = await claim_attempts(session, node_id, limit=2, now=NOW)
+            await open_call(session, opened_call(dialled), node_id)
+        await until(lambda: _nothing_under_way(caller), "letting go")
+    async with house.database.tenant(caller.tenant_id) as session:
+        progress = await get_progress(session, task.id, now=NOW)
+    assert (progress.called, progress.uncalled) == (1, 1)
+
+
+async def test_a_recording_of_a_node_that_died_is_kept(house: House) -> None:
+    caller = await make_caller(house.database)
+    await caller.running_task(1)
+    dead = await make_node(house.database)
+    await plan_now(house.database)
+    (attempt,) = await claim(house.database, dead)
+    await dial(house.database, attempt, dead)
+    folder = house.config.work / "recordings" / str(caller.tenant_id)
+    folder.mkdir(parents=True)
+    (folder / f"{attempt.id}.wav").write_bytes(b"RIFF")
+    (folder / f"{dead}.wav").write_bytes(b"of a call that is not kept")
+    results = Results(house.config.work, house.database, house.blobs, SystemClock(), retry_s=1)
+    results.open()
+    await results.adopt_recordings()
+    assert not list(folder.iterdir())
+    async with house.database.system() as session:
+        await session.execute(update(NodeRow).values(ended_at=NOW))
+    assert len(_recorded(house)) == 1
+
+
+async def test_two_nodes_do_not_share_a_work_folder(house: House) -> None:
+    async with house.open(dialer=False):
+
+        async def locked() -> bool:
+            return (house.config.work / "lock").exists()
+
+        await until(locked)
+        with pytest.raises(WorkFolderInUseError, match="work"):
+            await _run_another(house)
+
+
+async def _run_another(house: House) -> None:
+    async with house.open(dialer=False) as node:
+        await node
