@@ -10,7 +10,7 @@ import { useTranslation } from "react-i18next";
 import type { Language } from "@/api/model";
 import { requests } from "@/api/requests";
 import { useAppearance } from "./Appearance";
-import { isLanguage, switchLanguage } from "./i18n";
+import { chooseLanguage, isLanguage } from "./i18n";
 import { APPEARANCES, type Appearance } from "./theme";
 
 const LANGUAGES: { key: Language; label: string }[] = [
@@ -23,7 +23,7 @@ export function LanguageChoice({ signedIn = true }: { signedIn?: boolean }) {
   const { t, i18n } = useTranslation();
   const choose = async (language: string) => {
     if (!isLanguage(language)) return;
-    await switchLanguage(language);
+    await chooseLanguage(language);
     if (signedIn) await requests.speak(language).catch(() => undefined);
   };
   return (

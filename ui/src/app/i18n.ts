@@ -20,8 +20,8 @@ export const isLanguage = (text: unknown): text is Language => text === "en" || 
 
 /** The language of an earlier visit, else the browser's. */
 function firstLanguage(): Language {
-  const kept = recall("language");
-  if (isLanguage(kept)) return kept;
+  const chosen = chosenLanguage();
+  if (chosen) return chosen;
   return navigator.language.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
 }
 
@@ -31,7 +31,17 @@ export async function switchLanguage(language: Language): Promise<void> {
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+/** The language that someone chose in this browser, if they did. */
+export function chosenLanguage(): Language | null {
+  const kept = recall("language");
+  return isLanguage(kept) ? kept : null;
+}
+
+export async function chooseLanguage(language: Language): Promise<void> {
   remember("language", language);
+  await switchLanguage(language);
 }
 
 export async function startWords(): Promise<void> {

@@ -1,34 +1,34 @@
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
 
-/** Refusals that people meet, each with the form field it concerns, if one. */
+/** Refusals that people meet, each with the form fields that it may concern. */
 const FIELDS = {
-  "customer-in-task": "phone",
-  internal: null,
-  "invalid-phone-number": "phone",
-  "line-name-taken": "name",
-  "line-password-missing": "password",
-  "line-username-missing": "username",
-  "nothing-to-publish": null,
-  "script-being-made": null,
-  "script-not-published": "script_id",
-  "spreadsheet-too-large": null,
-  "task-concurrency": "concurrency",
-  "task-name": "name",
-  "task-name-taken": "name",
-  "task-state": null,
-  "too-large": null,
-  "too-many-sign-ins": null,
-  "wrong-credentials": null,
-} as const;
+  "customer-in-task": ["phone"],
+  internal: [],
+  "invalid-phone-number": ["phone", "caller_number"],
+  "line-name-taken": ["name"],
+  "line-password-missing": ["password"],
+  "line-username-missing": ["username"],
+  "nothing-to-publish": [],
+  "script-being-made": [],
+  "script-not-published": ["script_id"],
+  "spreadsheet-too-large": [],
+  "task-concurrency": ["concurrency"],
+  "task-name": ["name"],
+  "task-name-taken": ["name"],
+  "task-state": [],
+  "too-large": [],
+  "too-many-sign-ins": [],
+  "wrong-credentials": [],
+} as const satisfies Record<string, readonly string[]>;
 
-type Known = Exclude<keyof typeof FIELDS, "invalid-phone-number">;
+type Known = keyof typeof FIELDS;
 
-const isKnown = (code: string): code is Known => code in FIELDS && code !== "invalid-phone-number";
+const isKnown = (code: string): code is Known => Object.hasOwn(FIELDS, code);
 
-/** The form field that a refusal concerns by its code; what is wrong with a value names its field itself. */
-export const fieldOf = (code: string): string | null =>
-  code in FIELDS ? FIELDS[code as keyof typeof FIELDS] : null;
+/** Which of a form's fields a refusal concerns by its code; what is wrong with a value names its field itself. */
+export const fieldOf = (code: string, fields: readonly string[]): string | undefined =>
+  isKnown(code) ? FIELDS[code].find((field) => fields.includes(field)) : undefined;
 
 /** A refusal in the reader's language; in the server's own words where this page has none. */
 export function useFaultWords(): (error: unknown) => string {

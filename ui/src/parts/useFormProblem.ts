@@ -12,14 +12,20 @@ export function useFormProblem<Values>(
   const words = useFaultWords();
   const show = (problem: Problem) => {
     const known: readonly string[] = fields;
-    const named = fieldOf(problem.code);
+    const named = fieldOf(problem.code, known);
     const found =
-      named !== null && known.includes(named)
+      named !== undefined
         ? [{ name: [named], errors: [words(problem)] }]
         : problem.faults
             .map(({ where, message }) => ({ name: where.split("."), errors: [message] }))
             .filter(({ name: [first = ""] }) => known.includes(first));
     form.setFields(found as unknown as Parameters<typeof form.setFields>[0]);
+    const [first] = found;
+    if (first)
+      form.scrollToField(first.name as Parameters<typeof form.scrollToField>[0], {
+        block: "center",
+        focus: true,
+      });
     setRest(found.length > 0 ? null : problem);
   };
   return { rest, show };

@@ -7,7 +7,6 @@ import { asProblem } from "@/api/problem";
 import { requests } from "@/api/requests";
 import { useWhyNoNewLine } from "@/app/session";
 import { AddressDrawer } from "@/parts/AddressDrawer";
-import { ProblemNote } from "@/parts/ProblemPage";
 import { useFormProblem } from "@/parts/useFormProblem";
 
 const FORM = "new-line";
@@ -114,6 +113,7 @@ export function NewLine() {
     <AddressDrawer
       title={t("line.new")}
       back="/lines"
+      problem={faults.rest}
       footer={
         <Button
           type="primary"
@@ -138,7 +138,6 @@ export function NewLine() {
         <CarrierFields />
       </Form>
       {whyNot ? <p className="quiet">{whyNot}</p> : null}
-      {faults.rest ? <ProblemNote error={faults.rest} /> : null}
     </AddressDrawer>
   );
 }

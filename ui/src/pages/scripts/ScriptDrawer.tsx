@@ -81,6 +81,7 @@ export function ScriptDrawer() {
       title={data?.name ?? t("script.one")}
       back="/scripts"
       width={760}
+      problem={faults.length === 0 ? refusal : null}
       footer={
         data?.draft ? (
           <Button
@@ -100,7 +101,6 @@ export function ScriptDrawer() {
       {data ? (
         <div className={styles.stack}>
           <Faults faults={faults} />
-          {refusal && faults.length === 0 ? <ProblemNote error={refusal} /> : null}
           <Facts script={data} />
           <section>
             <h3 className={styles.heading}>

@@ -1,13 +1,13 @@
 import { InboxOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, Upload } from "antd";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { asProblem } from "@/api/problem";
 import { requests } from "@/api/requests";
 import { useWhyNotChange } from "@/app/session";
 import { AddressDrawer } from "@/parts/AddressDrawer";
-import { ProblemNote } from "@/parts/ProblemPage";
 import { Faults, faultsOf } from "./Faults";
 
 const FORM = "upload-script";
@@ -38,11 +38,17 @@ export function UploadScript() {
   const upload = useUpload();
   const problem = upload.isError ? asProblem(upload.error) : null;
   const faults = problem ? faultsOf(problem) : [];
+  const top = useRef<HTMLDivElement>(null);
+  const { isError } = upload;
+  useEffect(() => {
+    if (isError) top.current?.scrollIntoView({ block: "center" });
+  }, [isError]);
   return (
     <AddressDrawer
       title={t("script.upload")}
       back="/scripts"
       width={760}
+      problem={faults.length === 0 ? problem : null}
       footer={
         <Button
           type="primary"
@@ -55,6 +61,9 @@ export function UploadScript() {
         </Button>
       }
     >
+      <div ref={top} style={{ marginBlockEnd: faults.length > 0 ? 16 : 0 }}>
+        <Faults faults={faults} />
+      </div>
       <Form<Fields>
         id={FORM}
         form={form}
@@ -89,8 +98,6 @@ export function UploadScript() {
         </Form.Item>
       </Form>
       {whyNot ? <p className="quiet">{whyNot}</p> : null}
-      <Faults faults={faults} />
-      {problem && faults.length === 0 ? <ProblemNote error={problem} /> : null}
     </AddressDrawer>
   );
 }

@@ -3,10 +3,11 @@ import { Alert, Button, Form, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
+import type { Me } from "@/api/model";
 import { queries } from "@/api/queries";
 import { requests } from "@/api/requests";
 import { LanguageChoice, ThemeChoice } from "@/app/Choices";
-import { isLanguage, switchLanguage } from "@/app/i18n";
+import { chooseLanguage, chosenLanguage } from "@/app/i18n";
 import { useProblemWords } from "@/parts/problem-words";
 import styles from "./SignIn.module.css";
 
@@ -18,6 +19,13 @@ interface Credentials {
 /** Only addresses of our own pages are followed after signing in. */
 const safePath = (path: string | null): string =>
   path?.startsWith("/") && !path.startsWith("//") ? path : "/tasks";
+
+/** A language chosen in this browser goes to the account; without one the account's own is taken. */
+async function settleLanguage(me: Me): Promise<void> {
+  const chosen = chosenLanguage();
+  if (!chosen) return chooseLanguage(me.user.language);
+  if (chosen !== me.user.language) await requests.speak(chosen).catch(() => undefined);
+}
 
 function useRefusal(): (error: unknown) => string {
   const words = useProblemWords();
@@ -41,7 +49,7 @@ function SignInForm() {
     try {
       const me = await requests.signIn(email.trim(), password);
       client.setQueryData(queries.me().queryKey, me);
-      if (isLanguage(me.user.language)) await switchLanguage(me.user.language);
+      await settleLanguage(me);
       navigate(safePath(search.get("next")), { replace: true });
     } catch (problem) {
       setError(problem);

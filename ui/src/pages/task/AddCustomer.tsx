@@ -7,8 +7,8 @@ import { asProblem } from "@/api/problem";
 import { requests } from "@/api/requests";
 import { useWhyNotChange } from "@/app/session";
 import { AddressDrawer } from "@/parts/AddressDrawer";
-import { ProblemNote } from "@/parts/ProblemPage";
 import { useFormProblem } from "@/parts/useFormProblem";
+import { needsName, otherVariables } from "./variables";
 
 const FORM = "add-customer";
 
@@ -31,11 +31,12 @@ export function AddCustomer() {
     },
     onError: (error) => faults.show(asProblem(error)),
   });
-  const variables = task.variables.filter(({ name }) => name !== "name" && name !== "phone");
+  const variables = otherVariables(task.variables);
   return (
     <AddressDrawer
       title={t("addCustomer.title", { name: task.name })}
       back={`/tasks/${task.id}`}
+      problem={faults.rest}
       footer={
         <Button
           type="primary"
@@ -64,7 +65,11 @@ export function AddCustomer() {
         >
           <Input type="tel" autoFocus autoComplete="off" />
         </Form.Item>
-        <Form.Item name="name" label={t("customer.name")}>
+        <Form.Item
+          name="name"
+          label={t("customer.name")}
+          rules={[{ required: needsName(task.variables), message: t("addCustomer.nameMissing") }]}
+        >
           <Input autoComplete="off" />
         </Form.Item>
         {variables.map(({ name, label, required, example }) => (
@@ -79,7 +84,6 @@ export function AddCustomer() {
         ))}
       </Form>
       {whyNot ? <p className="quiet">{whyNot}</p> : null}
-      {faults.rest ? <ProblemNote error={faults.rest} /> : null}
     </AddressDrawer>
   );
 }

@@ -10,6 +10,7 @@ import { useWhyNotChange } from "@/app/session";
 import { AddressDrawer } from "@/parts/AddressDrawer";
 import { ImportOutcome } from "./ImportOutcome";
 import { ImportRefused } from "./ImportRefused";
+import { templateColumns } from "./variables";
 
 function useImport(taskId: string) {
   const client = useQueryClient();
@@ -31,9 +32,7 @@ export function ImportCustomers() {
   const task = useOutletContext<Task>();
   const whyNot = useWhyNotChange();
   const upload = useImport(task.id);
-  const columns = task.variables.map(
-    ({ name, label, required }) => `${label || name}${required ? " *" : ""}`,
-  );
+  const columns = templateColumns(task.variables);
   return (
     <AddressDrawer title={t("import.title", { name: task.name })} back={`/tasks/${task.id}`} width={640}>
       <Steps
@@ -45,9 +44,7 @@ export function ImportCustomers() {
             title: t("import.templateTitle"),
             content: (
               <div style={{ paddingBlockEnd: 16 }}>
-                <p className="quiet">
-                  {t("import.templateText", { columns: [t("import.phone"), ...columns].join(" · ") })}
-                </p>
+                <p className="quiet">{t("import.templateText", { columns: columns.join(" · ") })}</p>
                 <Button href={templateUrl(task.id)} download icon={<DownloadOutlined />}>
                   {t("import.template")}
                 </Button>

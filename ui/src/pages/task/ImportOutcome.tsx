@@ -16,14 +16,17 @@ function FaultTable({ faults }: { faults: readonly ImportFault[] }) {
       aria-label={t("import.faults")}
       rowKey={(fault) => `${fault.row}/${fault.column}`}
       size="small"
+      tableLayout="fixed"
+      style={{ overflowWrap: "anywhere" }}
       pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
       dataSource={[...faults]}
       columns={[
-        { title: t("import.row"), dataIndex: "row", align: "right", width: 72 },
-        { title: t("import.column"), dataIndex: "column" },
+        { title: t("import.row"), dataIndex: "row", align: "right", width: 64 },
+        { title: t("import.column"), dataIndex: "column", width: 120 },
         {
           title: t("import.value"),
           dataIndex: "value",
+          width: 130,
           render: (value: string | null | undefined) => value || "–",
         },
         { title: t("import.reason"), dataIndex: "reason" },
@@ -46,15 +49,17 @@ export function ImportOutcome({ result, task }: { result: ImportResult; task: Ta
   const { t } = useTranslation();
   const locale = useLocale();
   const save = useSaveFaults(task);
+  const nothing = result.rows > 0 && result.failed === result.rows;
+  const some = result.failed > 0 ? t("import.someFailed", { count: result.failed }) : null;
   const number = (value: number) => count(value, locale);
   return (
     <>
       <Alert
-        type={result.failed > 0 ? "warning" : "success"}
+        type={nothing ? "error" : result.failed > 0 ? "warning" : "success"}
         showIcon
         style={{ marginBlockEnd: 12 }}
         title={t("import.done", { count: result.imported, rows: number(result.rows) })}
-        description={result.failed > 0 ? t("import.someFailed", { count: result.failed }) : null}
+        description={nothing ? t("import.allFailed") : some}
       />
       <Descriptions
         size="small"

@@ -18,12 +18,13 @@ import { Phone } from "@/parts/Phone";
 import { PhoneStateLabel } from "@/parts/PhoneStateLabel";
 import { SearchField } from "@/parts/SearchField";
 import { useAddressChoice, useAddressFilter } from "@/parts/useAddressFilter";
+import { otherVariables } from "./variables";
 
 const STATES: readonly CustomerState[] = ["uncalled", "calling", "called"];
 
 function useColumns(task: Task): TableProps<TaskCustomer>["columns"] {
   const { t } = useTranslation();
-  const variables = task.variables.filter(({ name }) => name !== "name" && name !== "phone");
+  const variables = otherVariables(task.variables);
   return [
     {
       title: t("customer.name"),

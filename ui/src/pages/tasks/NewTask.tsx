@@ -9,7 +9,6 @@ import { queries } from "@/api/queries";
 import { requests } from "@/api/requests";
 import { useWhyNotChange } from "@/app/session";
 import { AddressDrawer } from "@/parts/AddressDrawer";
-import { ProblemNote } from "@/parts/ProblemPage";
 import { useFormProblem } from "@/parts/useFormProblem";
 import { useSettled } from "@/parts/useSettled";
 import { NewTaskSummary } from "./NewTaskSummary";
@@ -117,7 +116,7 @@ export function NewTask() {
     </>
   );
   return (
-    <AddressDrawer title={t("task.new")} back="/tasks" footer={footer}>
+    <AddressDrawer title={t("task.new")} back="/tasks" footer={footer} problem={faults.rest}>
       {whyNot ? <Alert type="warning" showIcon title={whyNot} style={{ marginBlockEnd: 16 }} /> : null}
       <Form
         id={FORM}
@@ -129,7 +128,6 @@ export function NewTask() {
       >
         <TaskFields />
       </Form>
-      {faults.rest ? <ProblemNote error={faults.rest} /> : null}
     </AddressDrawer>
   );
 }

@@ -16,7 +16,12 @@ export function NewTaskSummary({ form }: { form: FormInstance<NewTask> }) {
   const seats = useQuery(queries.aiSeats()).data;
   const script = scripts.data?.items.find(({ id }) => id === script_id) ?? chosen;
   const line = lines.data?.items.find(({ id }) => id === line_id);
-  if (!script || !line || !concurrency) return <p className="quiet">{t("newTask.summaryWaiting")}</p>;
+  if (!script || !line || !concurrency)
+    return (
+      <p className="quiet" style={{ margin: 0 }}>
+        {t("newTask.summaryWaiting")}
+      </p>
+    );
   const warnings = [
     seats && concurrency > seats.total ? t("newTask.tooManySeats", { total: seats.total }) : null,
     concurrency > line.channels
@@ -24,7 +29,7 @@ export function NewTaskSummary({ form }: { form: FormInstance<NewTask> }) {
       : null,
   ].filter(Boolean);
   return (
-    <div role="status" style={{ marginBlockEnd: 12 }}>
+    <div role="status">
       <p style={{ margin: 0 }}>
         {t("newTask.summary", { count: concurrency, line: line.name, script: script.name })}
         {seats ? ` ${t("newTask.summarySeats", { count: seats.free, total: seats.total })}` : ""}
