@@ -5,6 +5,8 @@ import socket
 import time
 from dataclasses import dataclass
 
+import numpy as np
+
 _FRAME_S = 0.02
 _SLOTS = 10
 _PACKET = bytes(12 + 160)
@@ -12,15 +14,17 @@ _PACKET = bytes(12 + 160)
 
 @dataclass
 class Bare:
-    """What the bare loop used and lost."""
+    """What the bare loop used and lost, and how late it was."""
 
     cpu_percent: float
     lost: int
+    late_p99_ms: float
 
 
 class _Counts:
-    sent = 0
-    received = 0
+    def __init__(self) -> None:
+        self.sent = self.received = 0
+        self.late_s: list[float] = []
 
 
 def _beat(sockets: list[socket.socket], peer: tuple[str, int], counts: _Counts) -> None:
@@ -41,6 +45,7 @@ async def _pace(
     due = loop.time() + slot * _FRAME_S / _SLOTS
     while due < until:
         await asyncio.sleep(due - loop.time())
+        counts.late_s.append(loop.time() - due)
         _beat(sockets, peer, counts)
         due += _FRAME_S
 
@@ -61,4 +66,5 @@ async def hold_bare(calls: int, hold_s: float, peer: tuple[str, int]) -> Bare:
     _beat(sockets, peer, in_flight)
     for sock in sockets:
         sock.close()
-    return Bare(cpu, counts.sent - counts.received - in_flight.received)
+    late_ms = 1000 * float(np.percentile(counts.late_s, 99))
+    return Bare(cpu, counts.sent - counts.received - in_flight.received, late_ms)
