@@ -97,7 +97,7 @@ async def sipp(
     announcement = (8000 * np.sin(2 * np.pi * 425 * np.arange(8000) / 8000)).astype(np.int16)
     (folder / "announcement.ulaw").write_bytes(MU_LAW.encode(announcement))
     written = folder / f"{scenario}.xml"
-    written.write_text(_filled(scenario, {"audio_port": media_port, **keys}))
+    written.write_text(_filled(scenario, {"audio_port": media_port, "payload": 0, **keys}))
     arguments = [
         *(["-rtp_echo"] if echo else []),
         *(f"{HOST}:{to[1]}" for to in ([to] if to else [])),

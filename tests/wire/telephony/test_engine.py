@@ -20,6 +20,7 @@ from callwright.telephony.port import (
     Originate,
     PhoneCall,
     TransferProgress,
+    Trunk,
 )
 
 
@@ -115,6 +116,18 @@ async def test_an_unknown_trunk_is_named(start_engine: StartEngine) -> None:
     engine = await start_engine()
     with pytest.raises(NotFoundError, match="no trunk nowhere"):
         await engine.originate(Originate("nowhere", "2000", "4000"))
+
+
+@pytest.mark.parametrize(("host", "code"), [("localhost", None), ("nowhere.invalid", 408)])
+async def test_a_carrier_may_be_known_by_name(start_engine: StartEngine, host: str, code: int | None) -> None:
+    ours, theirs = await start_engine(reply_timeout_s=2), await start_engine()
+    Callee(theirs)
+    await ours.set_trunk(Trunk("named", host, theirs.address[1]))
+    placed = await ours.originate(Originate("named", "2000", "4000"))
+    story = Story(placed)
+    await story.until(Answered if code is None else Ended)
+    await placed.hang_up()
+    assert (await story.ended()).code == code
 
 
 async def test_a_room_that_breaks_ends_the_call(start_engine: StartEngine) -> None:

@@ -22,9 +22,12 @@ from callwright.telephony.port import (
 )
 
 
-async def test_an_answered_call_carries_sound_both_ways(start_engine: StartEngine, tmp_path: Path) -> None:
+@pytest.mark.parametrize("payload", [0, 8])
+async def test_an_answered_call_carries_sound_both_ways_in_either_law(
+    start_engine: StartEngine, tmp_path: Path, payload: int
+) -> None:
     engine, room = await start_engine(), ToneRoom(700)
-    async with sipp("answer", tmp_path) as peer:
+    async with sipp("answer", tmp_path, payload=payload) as peer:
         placed = await call(engine, peer.port)
         placed.attach(room)
         story = Story(placed)

@@ -45,6 +45,17 @@ async def test_a_carrier_that_demands_credentials_gets_them(start_engine: StartE
         await peer.finished()
 
 
+async def test_a_carrier_that_demands_them_of_a_hang_up_too(start_engine: StartEngine, tmp_path: Path) -> None:
+    engine = await start_engine()
+    async with sipp("challenge_bye", tmp_path) as peer:
+        await engine.set_trunk(trunk(peer.port))
+        placed = await engine.originate(Originate("carrier", "2000", "4000"))
+        story = Story(placed)
+        await story.until(Answered)
+        await placed.hang_up()
+        await peer.finished()
+
+
 async def test_wrong_credentials_are_a_fault_of_the_line(start_engine: StartEngine, tmp_path: Path) -> None:
     engine = await start_engine()
     async with sipp("challenge", tmp_path) as peer:
@@ -65,6 +76,17 @@ async def test_is_registered_refreshed_in_time_and_taken_back(start_engine: Star
         await engine.remove_trunk("carrier")
         await peer.finished()
     assert engine.registration("carrier").state is RegistrationState.NOT_ASKED
+
+
+async def test_a_registrar_that_wants_longer_registrations_gets_them(
+    start_engine: StartEngine, tmp_path: Path
+) -> None:
+    engine = await start_engine()
+    async with sipp("registrar_slow", tmp_path) as peer:
+        await engine.set_trunk(trunk(peer.port, register=True, expires_s=60))
+        await reaches(engine, RegistrationState.REGISTERED)
+        await engine.remove_trunk("carrier")
+        await peer.finished()
 
 
 async def test_a_registrar_that_refuses_is_told_apart_from_one_that_is_gone(start_engine: StartEngine) -> None:
