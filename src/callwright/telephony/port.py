@@ -162,7 +162,7 @@ class AudioHandler(Protocol):
     """The room at our end of a call: hears one frame and says one frame, every 20 ms."""
 
     def heard(self, frame: Frame) -> None:
-        """Take the 20 ms just received: decoded, in order, concealed where packets were lost."""
+        """Take the 20 ms just received: decoded, in order, concealed where packets were lost; not to be changed."""
         ...
 
     def say(self) -> Frame | None:

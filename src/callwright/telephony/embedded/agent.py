@@ -61,13 +61,16 @@ class Agent(UA):  # type: ignore[misc]
         """Answer what sippy would answer otherwise than we want, or not at all."""
         self.cause = q850_cause(req) or self.cause
         method = req.getMethod()
-        if method in _WITHIN_DIALOGUE:
-            return _WITHIN_DIALOGUE[method](self, req), None, None
-        if method == "INVITE" and self.isConnected():
-            return self._reinvited(req), None, None
-        if method not in ("INVITE", "BYE", "ACK", "CANCEL"):
-            return not_allowed(req), None, None
-        return super().recvRequest(req, sip_t)
+        if method in ("BYE", "ACK", "CANCEL") or (method == "INVITE" and not self.isConnected()):
+            return super().recvRequest(req, sip_t)
+        answerers = {
+            "INVITE": self._reinvited,
+            "NOTIFY": self._notified,
+            "REFER": self._referred,
+            "INFO": self._informed,
+            "OPTIONS": self._asked_options,
+        }
+        return answerers.get(method, not_allowed)(req), None, None
 
     def disconnect(self, rtime: Any = None, origin: Any = None) -> None:
         """Sippy ends a call so when its 200 OK was never acknowledged (RFC 3261 clause 13.3.1.4)."""
@@ -135,14 +138,6 @@ class Agent(UA):  # type: ignore[misc]
         response = req.genResponse(200, "OK", body=MsgBody(sdp), server=self.local_ua)
         response.appendHeader(SipHeader(name="contact", body=self.lContact))
         return response
-
-
-_WITHIN_DIALOGUE: dict[str, Any] = {
-    "NOTIFY": Agent._notified,  # noqa: SLF001
-    "REFER": Agent._referred,  # noqa: SLF001
-    "INFO": Agent._informed,  # noqa: SLF001
-    "OPTIONS": Agent._asked_options,  # noqa: SLF001
-}
 
 
 def body_text(message: Any) -> str | None:

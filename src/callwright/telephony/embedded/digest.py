@@ -27,12 +27,15 @@ def credentials(response: Any, username: str, password: str, method: str, uri: s
     return None
 
 
-def refusal(request: Any, challenge: Challenge, *, as_proxy: bool) -> Any | None:
-    """Return the response to a request without the right credentials, or ``None`` if they are right."""
+def refusal(request: Any, challenge: Challenge, *, as_proxy: bool, only_user: str | None = None) -> Any | None:
+    """Return the response to a request without the right credentials, or ``None`` if they are right.
+
+    With ``only_user`` nobody else's credentials are right.
+    """
     code = 407 if as_proxy else 401
     name, answer_name = _CHALLENGES[code]
     given = _given(request, answer_name)
-    if given is not None:
+    if given is not None and only_user in (None, given.username):
         password = challenge.users.get(given.username or "")
         if password is not None and _is_right(given, password, request.getMethod()):
             return None

@@ -1,7 +1,6 @@
 """Requests outside any dialogue: calls that come in, OPTIONS, REGISTER."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Any, Protocol
 
 import structlog
@@ -44,17 +43,15 @@ class Reception:
 
     def request(self, req: Any, transaction: Any) -> Any:
         """Return sippy's triple for a request: a response at once, or what the new dialogue says."""
-        answerer = _ANSWERERS.get(req.getMethod())
         if req.getHFBody("to").getTag():
             return (
                 req.genResponse(481, "Call/Transaction Does Not Exist", server=self._config.user_agent),
                 None,
                 None,
             )
-        if answerer is not None:
-            return answerer(self, req), None, None
         if req.getMethod() != "INVITE":
-            return not_allowed(req), None, None
+            answerers = {"OPTIONS": self._options, "REGISTER": self._register}
+            return answerers.get(req.getMethod(), not_allowed)(req), None, None
         refused = self._refused(req)
         return (refused, None, None) if refused is not None else self._invited(req, transaction)
 
@@ -122,9 +119,3 @@ class Reception:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-
-
-_ANSWERERS: dict[str, Callable[[Reception, Any], Any]] = {
-    "OPTIONS": Reception._options,  # noqa: SLF001
-    "REGISTER": Reception._register,  # noqa: SLF001
-}

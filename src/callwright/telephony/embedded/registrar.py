@@ -31,11 +31,11 @@ class Registrar:
 
     def register(self, request: Any) -> Any:
         """Return the response to a REGISTER."""
+        user = request.getHFBody("to").getUrl().username or ""
         if self._challenge.of_registrations:
-            refused = refusal(request, self._challenge, as_proxy=False)
+            refused = refusal(request, self._challenge, as_proxy=False, only_user=user)
             if refused is not None:
                 return refused
-        user = request.getHFBody("to").getUrl().username or ""
         if not request.countHFs("contact"):
             return request.genResponse(200, "OK")
         contact = request.getHFBody("contact")
