@@ -23,11 +23,6 @@ class Ask(StrEnum):
 
 
 _SIGNS: dict[Ask, tuple[str, ...]] = {
-    Ask.REPEAT: (
-        r"didn'?t (quite )?(catch|hear|get|understand)",
-        r"say (that|it) again|repeat (that|it)|come again|pardon|rephrase",
-    ),
-    Ask.PRESENCE: (r"(still|are you) there|can you hear|hello\?\s*$|still on the line",),
     Ask.ANYTHING_ELSE: (r"anything else|(any )?(other|more|further) questions|any questions|else i can",),
     Ask.CONFIRM: (
         r"(is|was) that (right|correct|okay|ok)|correct\?|right\?|(does|would|will) that (work|suit|be)",
@@ -44,16 +39,22 @@ _SIGNS: dict[Ask, tuple[str, ...]] = {
         r"good (time|moment)|is (this|now) (a )?(good|bad|okay|convenient)|can you talk|a word with you",
     ),
     Ask.IDENTITY: (
-        r"(speaking|talking) (to|with)|is (this|that) [a-z' ]+\?|(may|can) i speak|are you (mr|mrs|ms|the)",
+        r"(speaking|talking) (to|with)|is (this|that) [a-z' ]+\?|(may|can) i speak|are you (mr|mrs|ms|the)\b",
     ),
     Ask.OFFER: (
         r"interest(s|ed)?|would you (like|be|want|consider)|do you want|do you (have|need|use|think)",
         r"can i (send|book|offer|tell|arrange|interest)|(could|shall|should|may) (we|i)|mind if|how about",
         r"what do you think|does that sound|sound good|like to (hear|know|try|book)|want (me|us) to",
     ),
+    Ask.REPEAT: (
+        r"didn'?t (quite )?(catch|hear|get|understand)",
+        r"say (that|it) again|repeat (that|it)|come again|pardon|rephrase",
+    ),
+    Ask.PRESENCE: (r"(still|are you) there|can you hear|hello\?\s*$|still on the line",),
     Ask.OPEN: (r"\b(what|which|who|where|when|why|how|tell me)\b",),
 }
-"""What a question of each kind contains; where one shows signs of several kinds, the first kind counts."""
+"""What a question of each kind contains; of several kinds the first counts, so that
+"didn't catch that, which day?" asks for a day."""
 
 _PATTERNS = {ask: re.compile("|".join(signs)) for ask, signs in _SIGNS.items()}
 _GOODBYE = re.compile(

@@ -19,6 +19,9 @@ from callwright.telephony.port import Frame
 
 log = structlog.get_logger(__name__)
 
+_DEADLINE_S = 2.0
+"""Nobody thinks longer about what they were asked; callers take longer silence for absence."""
+
 
 class Conversation:
     """The audio handler of an answered call; begins with :meth:`begin` and is over with :meth:`end`."""
@@ -105,7 +108,7 @@ class Conversation:
         if self._recogniser is None:
             return None
         try:
-            return (await self._recogniser.recognise(speech)).text
+            return (await self._recogniser.recognise(speech, deadline_s=_DEADLINE_S)).text
         except CallwrightError as problem:
             log.warning("caller not recognised, going by the order of turns", problem=str(problem))
             return None

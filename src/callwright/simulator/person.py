@@ -22,7 +22,8 @@ _HANGS_UP_AFTER_S = 1.6
 _INTERRUPTS_AFTER_S = 1.8
 _TURN_OF_RUDENESS = 1
 _MORE_MAY_COME_S = 0.6
-"""How much longer people wait after words that ask nothing."""
+_BLIP_S = 1.5
+"""How much longer people wait after words that ask nothing, and after a sound that was no words."""
 
 _ORDER = (Ask.OFFER, Ask.DAY, Ask.CONFIRM)
 
@@ -182,8 +183,14 @@ def _caller_stopped(state: State, event: CallerStopped) -> State:
     if state.phase is Phase.SPEAKING:
         return replace(state, heard=heard)
     state = replace(state, phase=Phase.THINKING, heard=heard, nudged=False)
-    wait = _MORE_MAY_COME_S if _ask(state) is Ask.STATEMENT else 0.0
-    return replace(state, due=max(event.now, event.since + state.person.reaction_s) + wait)
+    return replace(state, due=max(event.now, event.since + state.person.reaction_s) + _extra_wait_s(state))
+
+
+def _extra_wait_s(state: State) -> float:
+    ask = _ask(state)
+    if ask is None:
+        return _BLIP_S
+    return _MORE_MAY_COME_S if ask is Ask.STATEMENT else 0.0
 
 
 def _finished(state: State, now: float) -> Outcome:
@@ -195,7 +202,8 @@ def _finished(state: State, now: float) -> Outcome:
     if state.caller_speaks:
         return replace(state, phase=Phase.LISTENING, due=now + _LONGEST_SPEECH_S), ()
     if state.heard is not None:
-        return replace(state, phase=Phase.THINKING, due=now + state.person.reaction_s), ()
+        due = now + state.person.reaction_s + _extra_wait_s(state)
+        return replace(state, phase=Phase.THINKING, due=due), ()
     return replace(state, phase=Phase.WAITING, due=now + state.person.patience_s), ()
 
 
