@@ -30,6 +30,7 @@ from callwright.db.tables.tasks import AttemptRow
 from callwright.dialer.hopper import fill
 from callwright.dialer.run import DialerConfig, run_dialer
 from callwright.kit.clock import SystemClock
+from callwright.kit.ids import new_id
 from callwright.kit.secrets import SecretBox, new_key
 from callwright.lines.service import get_line
 from callwright.tasks import service
@@ -329,11 +330,22 @@ async def test_a_recording_of_a_node_that_died_is_kept(house: House) -> None:
     (folder / f"{dead}.wav").write_bytes(b"of a call that is not kept")
     results = Results(house.config.work, house.database, house.blobs, SystemClock(), retry_s=1)
     results.open()
-    await results.adopt_recordings()
+    await results.deliver_once()
     assert not list(folder.iterdir())
     async with house.database.system() as session:
         await session.execute(update(NodeRow).values(ended_at=NOW))
     assert len(_recorded(house)) == 1
+
+
+async def test_a_torn_result_is_set_aside(house: House) -> None:
+    folder = house.config.work / "results"
+    folder.mkdir(parents=True)
+    torn = folder / f"{new_id()}.json"
+    torn.write_text('{"tenant_id": ')
+    results = Results(house.config.work, house.database, house.blobs, SystemClock(), retry_s=1)
+    results.open()
+    await results.deliver_once()
+    assert [path.name for path in folder.iterdir()] == [f"{torn.stem}.failed"]
 
 
 async def test_two_nodes_do_not_share_a_work_folder(house: House) -> None:

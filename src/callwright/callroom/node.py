@@ -109,7 +109,7 @@ class _Node:
                 ("claiming", self._claim_for_ever()),
                 ("attempt-news", self._hear()),
                 ("lines", lines.keep_in_step()),
-                ("results", self._deliver()),
+                ("results", self._results.deliver()),
             )
         ]
         stopping = asyncio.create_task(stop.wait(), name="stopping")
@@ -147,13 +147,6 @@ class _Node:
     async def _hear(self) -> None:
         async for _ in listen(self._database.url, Channel.ATTEMPTS):
             self._wake.set()
-
-    async def _deliver(self) -> None:
-        try:
-            await self._results.adopt_recordings()
-        except (DatabaseUnavailableError, OSError) as error:
-            log.warning("recordings of interrupted calls not kept yet", why=str(error))
-        await self._results.deliver()
 
     async def _claim_for_ever(self) -> None:
         while True:

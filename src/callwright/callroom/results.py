@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 import structlog
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from callwright.blobs.port import BlobKey, BlobNotFoundError, Blobs
 from callwright.calls.keeping import abandon_call, add_recording, close_call
@@ -49,11 +49,15 @@ class Results:
         self._clock = clock
         self._retry_s = retry_s
         self._storing: set[str] = set()
+        self._orphans: list[Path] = []
 
     def open(self) -> None:
-        """Make the folders."""
+        """Make the folders, and see what an earlier process left in them; before the first call."""
         self._results.mkdir(parents=True, exist_ok=True)
         self._recordings.mkdir(parents=True, exist_ok=True)
+        results = self.waiting()
+        recordings = sorted(self._recordings.glob("*/*.wav"))
+        self._orphans = [file for file in recordings if UUID(file.stem) not in results]
 
     def recording_file(self, tenant_id: UUID, attempt_id: UUID) -> Path:
         """Return where the recording of a call is to be written while it lasts."""
@@ -74,29 +78,31 @@ class Results:
     async def deliver(self) -> None:
         """Try again, for ever, whatever could not be stored."""
         while True:
-            await asyncio.sleep(self._retry_s)
             await self.deliver_once()
+            await asyncio.sleep(self._retry_s)
 
     async def deliver_once(self) -> None:
-        """Try again, once, whatever could not be stored."""
+        """Store what an earlier process left, and try again whatever could not be stored."""
         for path in sorted(self._results.glob("*.json")):
             await self._store(path)
+        try:
+            while self._orphans:
+                await self._adopt(self._orphans[0])
+                self._orphans.pop(0)
+        except (DatabaseUnavailableError, OSError) as error:
+            log.warning("recording of an interrupted call waits to be kept", why=str(error))
 
-    async def adopt_recordings(self) -> None:
-        """Keep the recordings that a process left here when it died in the middle of calls."""
-        for file in sorted(self._recordings.glob("*/*.wav")):
-            if (self._results / f"{file.stem}.json").exists():
-                continue
-            try:
-                await self._adopt(UUID(file.parent.name), UUID(file.stem), file)
-            except NotFoundError:
-                file.unlink()
-
-    async def _adopt(self, tenant_id: UUID, attempt_id: UUID, file: Path) -> None:
+    async def _adopt(self, file: Path) -> None:
+        tenant_id, attempt_id = UUID(file.parent.name), UUID(file.stem)
         key = _key(tenant_id, attempt_id)
-        async with self._database.tenant(tenant_id) as session:
-            await add_recording(session, attempt_id, key)
+        if await asyncio.to_thread(file.exists):
             await self._blobs.put_file(key, file)
+        try:
+            async with self._database.tenant(tenant_id) as session:
+                await add_recording(session, attempt_id, key)
+        except NotFoundError:
+            await self._blobs.delete(key)
+            return
         log.info("recording of an interrupted call kept", attempt=str(attempt_id))
 
     async def _store(self, path: Path) -> None:
@@ -112,6 +118,11 @@ class Results:
         try:
             result = _JSON.validate_json(await asyncio.to_thread(path.read_bytes))
         except FileNotFoundError:
+            return
+        except ValidationError:
+            # A torn file, as a power cut leaves: kept for people, and no reason to stop.
+            log.exception("result of a call can't be read", attempt=path.stem)
+            await asyncio.to_thread(path.rename, path.with_suffix(".failed"))
             return
         try:
             finished = await self._with_recording(result)
