@@ -28,7 +28,7 @@ import yaml
 from faster_whisper import WhisperModel
 from rich.console import Console
 from rich.table import Table
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits
 
 from callwright.dialogue.intents import examples_of
 from callwright.dialogue.loading import load_script

@@ -19,7 +19,9 @@ def to_e164(number: str, region: str) -> str:
     try:
         parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException as error:
-        raise InvalidPhoneNumberError(number=number, why=str(error).rstrip("."), region=region) from None
+        unknown_country = error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE
+        why = "no country has its code" if unknown_country else "it does not look like one"
+        raise InvalidPhoneNumberError(number=number, why=why, region=region) from None
     if not phonenumbers.is_possible_number(parsed):
         raise InvalidPhoneNumberError(number=number, why="it has too few or too many digits", region=region)
     if not phonenumbers.is_valid_number(parsed):

@@ -9,7 +9,7 @@ import struct
 from enum import IntEnum, StrEnum
 from typing import Any, cast
 
-import msgpack  # type: ignore[import-untyped]
+import msgpack
 
 from callwright.kit.errors import CallwrightError, InvalidInputError
 from callwright.speech.errors import (

@@ -3,7 +3,7 @@
 import socket
 from contextlib import AsyncExitStack
 
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits
 
 from callwright.blobs.disk import DiskBlobs
 from callwright.callroom.node import NodeConfig, run_node

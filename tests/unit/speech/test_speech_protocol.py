@@ -1,7 +1,7 @@
 import struct
 from contextlib import suppress
 
-import msgpack  # type: ignore[import-untyped]
+import msgpack
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

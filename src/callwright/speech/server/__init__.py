@@ -5,7 +5,7 @@ import socket
 from collections.abc import Callable
 
 import structlog
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits
 
 from callwright.speech.server.config import SpeechServerConfig
 from callwright.speech.server.engines import Engines, loaded

@@ -1,0 +1,125 @@
+"""What a sales manager does in the browser: sign in, make a task, start it, listen to a call."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from playwright.sync_api import Page, expect, sync_playwright
+
+from callwright.simulator import scenario as scenarios
+from tests.journeys.demo_house import DemoHouse
+
+pytestmark = pytest.mark.timeout(600)
+
+EMAIL = "anna@harbour-dental.example"
+CALL_MS = 180_000
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+
+
+@pytest.fixture
+def page(house: DemoHouse) -> Iterator[Page]:
+    """A page of a headless Chromium that fails the test when a script of ours fails."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        assert os.environ.get("CI") != "true", "Chromium is missing: apt install chromium"
+        pytest.skip("Chromium is not installed: apt install chromium")
+    faults: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+        opened = context.new_page()
+        opened.on("pageerror", lambda error: faults.append(str(error)))
+        opened.set_default_timeout(30_000)
+        yield opened
+        browser.close()
+    assert faults == []
+
+
+def _address(house: DemoHouse) -> str:
+    return house.wait_for(r"(http://\S+)/tasks/")[1]
+
+
+def _sign_in(page: Page, house: DemoHouse) -> None:
+    password = house.wait_for(r"password\s+(\S+)")[1]
+    page.goto(f"{_address(house)}/tasks")
+    page.get_by_label("E-mail").fill(EMAIL)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Call tasks")).to_be_visible()
+
+
+def _spreadsheet(data: Path) -> bytes:
+    """Return the demo's first two customers who will talk, as a company's spreadsheet."""
+    scenario = scenarios.read(data / "demo" / "scenario.yaml")
+    people = [number for number, handset in scenario.handsets.items() if handset.kind == "person"][:2]
+    content = BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ("Phone", "Name", "Last visit", "Plan"))
+        for row, number in enumerate(people, start=1):
+            sheet.write_row(row, 0, (number, scenario.name_of(number), "last June", "family"))
+        sheet.write_row(len(people) + 1, 0, ("not a number", "Nobody", "last June", ""))
+    return content.getvalue()
+
+
+def test_signing_in_with_a_wrong_password_says_so_and_keeps_the_address(page: Page, house: DemoHouse) -> None:
+    page.goto(f"{_address(house)}/tasks")
+    page.get_by_label("E-mail").fill(EMAIL)
+    page.get_by_label("Password").fill("not the password")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("E-mail")).to_have_value(EMAIL)
+
+
+def test_a_manager_makes_a_task_starts_it_and_listens(page: Page, house: DemoHouse, data: Path) -> None:
+    house.result()
+    _sign_in(page, house)
+    page.get_by_role("link", name="New task").first.click()
+    page.get_by_role("textbox", name="Name", exact=True).fill("Two reminders")
+    for label, option in (("Script", "Check-up reminder"), ("Line", "Telephone world")):
+        page.get_by_role("combobox", name=label).click()
+        page.locator(".ant-select-item-option", has_text=option).first.click()
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("heading", name="Two reminders")).to_be_visible()
+
+    page.get_by_role("link", name="Import customers").first.click()
+    file = {"name": "customers.xlsx", "mimeType": "application/octet-stream", "buffer": _spreadsheet(data)}
+    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    expect(page.get_by_text("2 customers imported from 3 rows")).to_be_visible()
+    expect(page.get_by_role("cell", name="not a number", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+
+    page.get_by_role("button", name=re.compile("Start$")).click()
+    page.get_by_role("dialog").get_by_role("button", name=re.compile("Start")).click()
+    expect(page.get_by_text("Finished").first).to_be_visible(timeout=CALL_MS)
+
+    page.get_by_role("tab", name="Calls").click()
+    connected = page.get_by_role("tabpanel").get_by_role("row").filter(has_text="Connected")
+    connected.first.get_by_role("link").first.click()
+    play = page.get_by_role("button", name="Play", exact=True)
+    expect(play).to_be_enabled(timeout=30_000)
+    play.click()
+    position = page.get_by_role("timer")
+    expect(position).not_to_have_text(re.compile(r"^0:00"), timeout=20_000)
+    expect(page.get_by_text("This is Anna").first).to_be_visible()
+
+
+def test_the_screens_speak_chinese(page: Page, house: DemoHouse) -> None:
+    page.goto(f"{_address(house)}/tasks")
+    page.get_by_role("button", name="Language").click()
+    page.get_by_text("简体中文").click()
+    expect(page.get_by_role("button", name="登录")).to_be_visible()
