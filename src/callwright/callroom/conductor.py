@@ -40,6 +40,7 @@ class Conductor(Generic[State]):
         self._mouth = mouth
         self._journal = journal
         self._state = dialogue.begin(variables)
+        self._before_heard = self._state
         self._over = False
         self._line_dead = False
         self.intent: port.IntentMet | None = None
@@ -49,6 +50,8 @@ class Conductor(Generic[State]):
         self.intent = None
         if self._over:
             return
+        if isinstance(event, port.Heard):
+            self._before_heard = self._state
         self._state, actions = self._dialogue.step(self._state, event)
         if actions and isinstance(event, port.Heard | port.Pressed | port.StayedSilent):
             self._mouth.hush()
@@ -56,6 +59,10 @@ class Conductor(Generic[State]):
             self._note(action)
             if not self._line_dead:
                 self._carry_out(action)
+
+    def take_back(self) -> None:
+        """Let the last turn heard be unheard."""
+        self._state = self._before_heard
 
     def hung_up(self) -> None:
         """From now on the dialogue is told what was said, so that the grade counts it, but does nothing more."""
@@ -65,11 +72,11 @@ class Conductor(Generic[State]):
         """Step no further: the room ends the call of its own accord."""
         self._over = True
 
-    def foresee(self, event: port.Event) -> list[str]:
-        """Return what would be said if ``event`` happened now; nothing changes."""
+    def foresee(self, event: port.Event, *, instead: bool) -> list[str]:
+        """Return what would be said if ``event`` happened now, or ``instead`` of the last turn; nothing changes."""
         if self._over:
             return []
-        _, actions = self._dialogue.step(self._state, event)
+        _, actions = self._dialogue.step(self._before_heard if instead else self._state, event)
         return [action.text for action in actions if isinstance(action, port.Speak)]
 
     def grade(self, talk_s: float) -> Grade:

@@ -32,6 +32,15 @@ class _Note:
     data: dict[str, Fact]
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in the notes, to which they can be taken back."""
+
+    steps: int
+    replies: int
+    collected: dict[str, str]
+
+
 @dataclass(slots=True)
 class Journal:
     """Everything noted so far, with the moments it happened; the observer hears of it at once."""
@@ -93,6 +102,19 @@ class Journal:
         """Note a turn of the transcript."""
         self.turns.append(turn)
         self._tell(self.observer.turn_added, turn)
+
+    def mark(self) -> Mark:
+        """Return this place in the notes."""
+        return Mark(len(self.path), len(self.reply_ms), dict(self.collected))
+
+    def take_back(self, mark: Mark, turn: Turn | None) -> None:
+        """Strike out the path, values and replies noted since ``mark``, and ``turn``; the events stay."""
+        self.event("taken_back")
+        del self.path[mark.steps :]
+        del self.reply_ms[mark.replies :]
+        self.collected = dict(mark.collected)
+        if turn is not None:
+            self.turns.remove(turn)
 
     def step(self, node: str, kind: str) -> None:
         """Note a node of the script."""

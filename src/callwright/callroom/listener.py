@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,13 +18,21 @@ _SILENCE = np.zeros(FRAME_SAMPLES, np.int16)
 
 @dataclass(frozen=True, slots=True)
 class SpokenTurn:
-    """A finished turn: its first and last frame of speech, from 1, and when (monotonic) the last was heard."""
+    """A finished turn, or what was said ``after`` the part of one that was taken for all of it.
+
+    Frames, counted from 1, are those of its first and last speech; the last was heard at ``ended_at``, monotonic.
+    """
 
     from_frame: int
     to_frame: int
     ended_at: float
     interrupting: bool
     delivered: bool
+    after: str = ""
+
+    def joined_to(self, first: "SpokenTurn") -> "SpokenTurn":
+        """Return the turn that began with ``first``."""
+        return replace(self, from_frame=first.from_frame, interrupting=first.interrupting)
 
     @property
     def speech_ms(self) -> int:
@@ -41,13 +49,15 @@ class _Settling:
 
 Settled = Callable[[SpokenTurn, Understood | BaseException], None]
 Likely = Callable[[Understood], None]
+Unfinished = Callable[[int], str]
 
 
 class Listener:
     """Hears one person.
 
     ``settled`` is called, outside the frame's time, with each turn and what it meant, ``likely`` before that with
-    what it will have meant should the person stay silent.
+    what it will have meant should the person stay silent. ``unfinished`` says what a person who begins to speak in
+    a frame goes on with.
 
     A person who goes on before the turn's meaning is known has not finished: both parts become one turn, and
     what was begun for the first is withdrawn. A turn cut for its length is not joined to what follows.
@@ -60,6 +70,7 @@ class Listener:
         understanding: Understanding,
         settled: Settled,
         likely: Likely,
+        unfinished: Unfinished,
         *,
         pre_roll_ms: int,
     ) -> None:
@@ -68,9 +79,11 @@ class Listener:
         self._understanding = understanding
         self._settled = settled
         self._likely = likely
+        self._unfinished = unfinished
         self._turn = endpointing.Turn()
         self._heard = 0
         self._from_frame = 0
+        self._after = ""
         self._audio: list[Frame] = []
         self._before: deque[Frame] = deque(maxlen=frames(pre_roll_ms) + frames(rule.start_ms))
         self._speculation: asyncio.Task[Understood] | None = None
@@ -109,8 +122,9 @@ class Listener:
             ended_at=now - ended.silence_frames * FRAME_MS / 1000,
             interrupting=interrupting,
             delivered=delivered,
+            after=self._after,
         )
-        task = self._speculation or self._understanding.begin(self._pcm())
+        task = self._speculation or self._understanding.begin(self._pcm(), after=self._after)
         self._speculation = None
         if ended.cut:
             self._cut.add(task)
@@ -141,6 +155,7 @@ class Listener:
         self._audio = list(self._before)
         self._before.clear()
         if self._settling is None:
+            self._after = self._unfinished(self._from_frame)
             return
         unfinished, self._settling = self._settling, None
         unfinished.task.cancel()
@@ -149,7 +164,7 @@ class Listener:
         self._audio = [*unfinished.audio, *self._audio][-longest:]
 
     def _speculate(self) -> None:
-        self._speculation = self._understanding.begin(self._pcm())
+        self._speculation = self._understanding.begin(self._pcm(), after=self._after)
         self._speculation.add_done_callback(self._guessed)
 
     def _guessed(self, task: asyncio.Task[Understood]) -> None:

@@ -11,6 +11,7 @@ from callwright.callroom.plan import CallPlan, Equipment
 from callwright.callroom.player import News, Player, PromptEnded, PromptFailed, PromptStarted
 from callwright.callroom.recorder import Recorder
 from callwright.callroom.scribe import Scribe
+from callwright.callroom.second_thoughts import SecondThoughts
 from callwright.callroom.sentences import sentences
 from callwright.callroom.understanding import Understanding, Understood
 from callwright.dialogue import port as dialogue
@@ -20,7 +21,7 @@ from callwright.turns import barge_in, endpointing, silence
 State = TypeVar("State")
 
 _SPEECH_UNAVAILABLE = "speech_unavailable"
-_NOTHING = Understood("", 0.0, ())
+_NOTHING = Understood("", "", 0.0, ())
 
 
 class Room(Generic[State]):
@@ -40,6 +41,7 @@ class Room(Generic[State]):
         self._loop = asyncio.get_running_loop()
         self.finished: asyncio.Future[None] = self._loop.create_future()
         self._conductor = Conductor(plan.dialogue, plan.variables, self, journal)
+        self._second_thoughts = SecondThoughts(self._conductor, journal, within_ms=settings.second_thought_ms)
         self._understanding = Understanding(
             equipment.speech, plan.dialogue.examples, language=plan.language, limit_s=settings.recognition_s
         )
@@ -49,6 +51,7 @@ class Room(Generic[State]):
             self._understanding,
             self._understood,
             self._guess,
+            self._unfinished,
             pre_roll_ms=settings.pre_roll_ms,
         )
         self._player = Player(equipment.prompts, plan.voice, synthesis_s=settings.synthesis_s)
@@ -93,6 +96,7 @@ class Room(Generic[State]):
     def pressed(self, digit: str) -> None:
         """The person pressed a key; one that means something to the dialogue stops us."""
         if self._open:
+            self._second_thoughts.forget()
             self._post(dialogue.Pressed(digit))
 
     def held(self, on_hold: bool) -> None:
@@ -210,6 +214,7 @@ class Room(Generic[State]):
         self._waiting, stayed = silence.step(self._waiting, self._floor())
         if stayed:
             self._scribe.owe_nothing()
+            self._second_thoughts.forget()
             self._journal.event("stayed_silent")
             self._post(dialogue.StayedSilent())
 
@@ -223,6 +228,7 @@ class Room(Generic[State]):
     def _take(self, news: News) -> None:
         if isinstance(news, PromptStarted):
             self._scribe.prompt_started(self._ticks)
+            self._second_thoughts.reply_began(self._ticks)
         elif isinstance(news, PromptEnded):
             self._scribe.prompt_ended(news.prompt, self._ticks, interrupted=news.interrupted)
         elif isinstance(news, PromptFailed):
@@ -238,7 +244,7 @@ class Room(Generic[State]):
     def _guess(self, meaning: Understood) -> None:
         heard = dialogue.Heard(meaning.text, meaning.intents, interrupting=self._interrupting)
         try:
-            for text in self._conductor.foresee(heard):
+            for text in self._conductor.foresee(heard, instead=meaning.text != meaning.part):
                 self._player.foresee(text)
         except Exception as error:
             self.fail(error)
@@ -249,9 +255,10 @@ class Room(Generic[State]):
         words = self._words(meaning)
         if words is None:
             return
-        told = turn.delivered and self._ending is None and not self._is_noise(turn, meaning)
-        intent = self._deliver(turn, words) if told else None
-        self._scribe.said(turn, words, intent)
+        if turn.delivered and self._ending is None and not self._is_noise(turn, meaning):
+            self._deliver(turn, words)
+        else:
+            self._scribe.said(turn, words.part, words.confidence, None)
 
     def _is_noise(self, turn: SpokenTurn, meaning: Understood | BaseException) -> bool:
         wordless = isinstance(meaning, Understood) and not meaning.text
@@ -269,10 +276,19 @@ class Room(Generic[State]):
         self._give_up()
         return None
 
-    def _deliver(self, turn: SpokenTurn, words: Understood) -> dialogue.IntentMet | None:
+    def _deliver(self, turn: SpokenTurn, words: Understood) -> None:
+        if turn.after and words.text:
+            turn = self._second_thoughts.take_back(turn)
+        self._second_thoughts.delivering(turn, words.text)
         self._scribe.owe_reply(turn.ended_at)
         self._step(dialogue.Heard(words.text, words.intents, interrupting=turn.interrupting))
-        return self._conductor.intent
+        written = self._scribe.said(turn, words.text, words.confidence, self._conductor.intent)
+        if written is not None:
+            self._second_thoughts.written(written)
+
+    def _unfinished(self, frame: int) -> str:
+        replying = self._player.busy and self._ending is None
+        return self._second_thoughts.unfinished(frame) if replying else ""
 
     # Between frames ---------------------------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ from callwright.callroom.journal import Journal
 from callwright.callroom.listener import SpokenTurn
 from callwright.callroom.player import Prompt
 from callwright.callroom.record import Speaker, Turn
-from callwright.callroom.understanding import Understood
 from callwright.dialogue.port import IntentMet
 from callwright.kit.clock import Clock
 from callwright.telephony.port import FRAME_MS
@@ -64,23 +63,24 @@ class Scribe:
             turn = Turn(Speaker.AI, self._prompt_from_ms, frame * FRAME_MS, text, interrupted=interrupted)
             self._journal.turn(turn)
 
-    def said(self, turn: SpokenTurn, meaning: Understood, intent: IntentMet | None) -> None:
-        """The person said something; ``intent`` is what the dialogue took it for."""
-        if not meaning.text:
-            self._journal.event("noise", from_ms=_begin_ms(turn.from_frame), to_ms=turn.to_frame * FRAME_MS)
-            return
-        self._journal.turn(
-            Turn(
-                Speaker.CUSTOMER,
-                _begin_ms(turn.from_frame),
-                turn.to_frame * FRAME_MS,
-                meaning.text,
-                intent=intent.intent if intent else None,
-                score=intent.score if intent else None,
-                confidence=meaning.confidence,
-                delivered=turn.delivered,
-            )
+    def said(self, turn: SpokenTurn, text: str, confidence: float, intent: IntentMet | None) -> Turn | None:
+        """The person said ``text``, which the dialogue took for ``intent``; noise is no turn."""
+        begin_ms, end_ms = _begin_ms(turn.from_frame), turn.to_frame * FRAME_MS
+        if not text:
+            self._journal.event("noise", from_ms=begin_ms, to_ms=end_ms)
+            return None
+        written = Turn(
+            Speaker.CUSTOMER,
+            begin_ms,
+            end_ms,
+            text,
+            intent=intent.intent if intent else None,
+            score=intent.score if intent else None,
+            confidence=confidence,
+            delivered=turn.delivered,
         )
+        self._journal.turn(written)
+        return written
 
 
 def _begin_ms(frame: int) -> int:

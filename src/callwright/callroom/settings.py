@@ -11,7 +11,8 @@ class RoomSettings:
     """How a room hears, waits and gives up. Times end in their unit.
 
     ``pre_roll_ms`` of sound before a turn's first speech are recognised with it. Sound shorter than
-    ``noise_ms`` in which no word was found is nothing. ``silence_s`` holds until a
+    ``noise_ms`` in which no word was found is nothing. Who speaks before ``second_thought_ms`` of our reply
+    were heard goes on with what they said before. ``silence_s`` holds until a
     dialogue's first Listen says otherwise. ``warm_s`` bounds what is made before dialling; ``recognition_s`` and
     ``synthesis_s`` bound what is made while the person waits; after more than ``failures_allowed`` failures in a
     row the call ends, with ``apology`` if that could be made in time. ``originate_s`` bounds the placing of a call,
@@ -23,6 +24,7 @@ class RoomSettings:
     barge_in: BargeIn = field(default_factory=BargeIn)
     pre_roll_ms: int = 300
     noise_ms: int = 300
+    second_thought_ms: int = 600
     silence_s: float = 10.0
     warm_s: float = 20.0
     recognition_s: float = 3.0

@@ -14,9 +14,13 @@ class Ears(Recogniser, IntentClassifier, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a turn was: its words, and (intent, score) best first; none for noise."""
+    """What a turn was: its words, and (intent, score) best first; none for noise.
+
+    ``part`` are the words of the sound itself, ``text`` those of the whole turn that it goes on with.
+    """
 
     text: str
+    part: str
     confidence: float
     intents: tuple[tuple[str, float], ...]
 
@@ -32,9 +36,12 @@ class Understanding:
         self._one = asyncio.Lock()
         self._tasks: set[asyncio.Task[Understood]] = set()
 
-    def begin(self, pcm: Pcm) -> asyncio.Task[Understood]:
-        """Begin to understand ``pcm``; cancelling the task withdraws it. Raises what the speech server raises."""
-        task = asyncio.create_task(self._understand(pcm), name="understanding")
+    def begin(self, pcm: Pcm, *, after: str = "") -> asyncio.Task[Understood]:
+        """Begin to understand ``pcm``, said ``after`` something; cancelling the task withdraws it.
+
+        Raises what the speech server raises.
+        """
+        task = asyncio.create_task(self._understand(pcm, after), name="understanding")
         self._tasks.add(task)
         task.add_done_callback(self._done)
         return task
@@ -51,16 +58,17 @@ class Understanding:
         if not task.cancelled():
             task.exception()
 
-    async def _understand(self, pcm: Pcm) -> Understood:
+    async def _understand(self, pcm: Pcm, after: str) -> Understood:
         try:
             async with asyncio.timeout(self._limit_s), self._one:
-                return await self._ask(pcm)
+                return await self._ask(pcm, after)
         except TimeoutError:
             raise SpeechDeadlineError(what="recogniser", deadline_s=self._limit_s) from None
 
-    async def _ask(self, pcm: Pcm) -> Understood:
+    async def _ask(self, pcm: Pcm, after: str) -> Understood:
         heard = await self._ears.recognise(pcm, language=self._language, deadline_s=self._limit_s)
-        if not heard.text or not self._examples:
-            return Understood(heard.text, heard.confidence, ())
-        scores = await self._ears.classify(heard.text, self._examples, deadline_s=self._limit_s)
-        return Understood(heard.text, heard.confidence, tuple((one.intent, one.score) for one in scores))
+        text = f"{after} {heard.text}".strip()
+        if not text or not self._examples:
+            return Understood(text, heard.text, heard.confidence, ())
+        scores = await self._ears.classify(text, self._examples, deadline_s=self._limit_s)
+        return Understood(text, heard.text, heard.confidence, tuple((one.intent, one.score) for one in scores))
