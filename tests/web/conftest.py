@@ -140,16 +140,23 @@ def clock() -> HandSetClock:
 Open = Callable[[Town], FastAPI]
 
 
+@pytest.fixture(scope="session")
+def one_app() -> FastAPI:
+    """The application, made once: making it takes longer than most tests."""
+    return create_app(None)
+
+
 @pytest.fixture
-async def open_app(clock: HandSetClock, tmp_path: Path) -> AsyncIterator[Open]:
-    """Make the application over a town."""
+async def open_app(one_app: FastAPI, clock: HandSetClock, tmp_path: Path) -> AsyncIterator[Open]:
+    """Have the application work over a town."""
     opened: list[Database] = []
 
-    def make(town: Town) -> FastAPI:
+    def work_over(town: Town) -> FastAPI:
         opened.append(Database(town.url))
-        return create_app(WebParts(opened[-1], DiskBlobs(town.blobs), BOX, clock, tmp_path / "ui"))
+        one_app.state.parts = WebParts(opened[-1], DiskBlobs(town.blobs), BOX, clock, tmp_path / "ui")
+        return one_app
 
-    yield make
+    yield work_over
     for database in opened:
         await database.close()
 

@@ -1,0 +1,104 @@
+"""Customers from files: columns found under many names, every row told apart."""
+
+import pytest
+
+from callwright.contacts.drafts import Variable
+from callwright.contacts.errors import InvalidCustomerError, SpreadsheetColumnsError, TooManyRowsError
+from callwright.contacts.importing import MOST_ROWS, Sheet, read_customer, read_customers, template
+from callwright.kit.tabular import read_rows
+
+VARIABLES = [
+    Variable("customer_name", "Name", example="Maria"),
+    Variable("last_visit", "Last visit"),
+    Variable("plan", "Plan", required=False),
+]
+
+
+def read(text: str, *, region: str = "GB", variables: list[Variable] | None = None) -> Sheet:
+    wanted = VARIABLES if variables is None else variables
+    return read_customers(text.encode(), file_name="people.csv", variables=wanted, region=region)
+
+
+PHONE, NAME, VISIT, PLAN = "020 7946 0123", "Ann", "May", "family"
+
+
+@pytest.mark.parametrize(
+    ("headings", "row"),
+    [
+        ("phone*,customer_name*,last_visit*,plan", (PHONE, NAME, VISIT, PLAN)),
+        ("Plan,LAST VISIT,Name,Mobile", (PLAN, VISIT, NAME, PHONE)),
+        ("手机号,姓名,Last_Visit,plan", (PHONE, NAME, VISIT, PLAN)),
+        ("Phone Number , Customer  Name,last visit *,Plan", (PHONE, NAME, VISIT, PLAN)),
+    ],
+)
+def test_columns_are_found_by_variable_label_or_custom(headings: str, row: tuple[str, ...]) -> None:
+    sheet = read(headings + "\n" + ",".join(row))
+    assert sheet.faults == []
+    assert (sheet.drafts[0].phone, sheet.drafts[0].name) == ("+442079460123", NAME)
+    assert sheet.drafts[0].variables == {"customer_name": NAME, "last_visit": VISIT, "plan": PLAN}
+
+
+def test_headings_may_stand_below_a_title() -> None:
+    sheet = read("Spring campaign,,\n,,\nphone,name,last_visit\n+442079460123,Ann,May\n")
+    assert [(draft.row, draft.name) for draft in sheet.drafts] == [(4, "Ann")]
+
+
+def test_every_row_is_a_customer_a_fault_or_a_repetition() -> None:
+    sheet = read(
+        "phone,name,last_visit\n+442079460123,Ann,May\n,,\n020 7946 0123,Ann again,June\n,Bo,May\n999,Cy,May\n"
+        "+442079460124,Di,\n4.42079460125E+11,Ed,May\n1.38E+10,Fa,May\n'+442079460126,Gi,May\n"
+    )
+    assert [draft.phone for draft in sheet.drafts] == ["+442079460123", "+442079460125", "+442079460126"]
+    assert [(fault.row, fault.column) for fault in sheet.faults] == [
+        (5, "phone"),
+        (6, "phone"),
+        (7, "last_visit"),
+        (9, "phone"),
+    ]
+    assert "missing" in sheet.faults[0].reason
+    assert "shortened" in sheet.faults[3].reason
+    assert (sheet.rows, sheet.duplicates) == (8, 1)
+    assert sheet.rows == len(sheet.drafts) + len(sheet.faults) + sheet.duplicates
+
+
+def test_missing_columns_are_named_with_those_found() -> None:
+    with pytest.raises(SpreadsheetColumnsError) as raised:
+        read("phone,plan\n+442079460123,x\n")
+    assert raised.value.fields == {"missing": ["customer_name", "last_visit"], "found": ["phone", "plan"]}
+    assert "lacks the columns customer_name, last_visit; found were phone, plan" in str(raised.value)
+    with pytest.raises(SpreadsheetColumnsError, match="phone, customer_name, last_visit"):
+        read("a,b\n1,2\n")
+
+
+def test_too_many_rows_are_refused() -> None:
+    rows = "\n".join(["x"] * (MOST_ROWS + 1))
+    with pytest.raises(TooManyRowsError, match="100000"):
+        read("phone\n" + rows, variables=[])
+
+
+def test_too_long_a_value_is_a_fault_and_shown_in_part() -> None:
+    fault = read(f"phone,name,last_visit\n+442079460123,Ann,{'x' * 501}\n").faults[0]
+    assert (fault.column, fault.value) == ("last_visit", "x" * 40 + "…")
+
+
+def test_one_customer_from_a_form() -> None:
+    draft = read_customer("020 7946 0123", "Ann", {"last_visit": "May"}, variables=VARIABLES, region="GB")
+    assert draft.variables == {"customer_name": "Ann", "last_visit": "May", "plan": ""}
+    for phone, values, where in (
+        ("12", {"last_visit": "May"}, "phone"),
+        ("+442079460123", {}, "variables.last_visit"),
+        ("+442079460123", {"last_visit": "May", "colour": "red"}, "variables.colour"),
+    ):
+        with pytest.raises(InvalidCustomerError) as raised:
+            read_customer(phone, "Ann", values, variables=VARIABLES, region="GB")
+        assert raised.value.fields["where"] == where
+
+
+def test_the_template_is_what_the_import_reads() -> None:
+    filled = template(VARIABLES, example_phone="+44 20 7946 0123")
+    rows = list(read_rows(filled, file_name="template.xlsx"))
+    assert rows[0].cells == ["phone*", "customer_name*", "last_visit*", "plan"]
+    sheet = read_customers(filled, file_name="template.xlsx", variables=VARIABLES, region="GB")
+    assert (sheet.rows, sheet.drafts, sheet.faults) == (0, [], [])
+    plain = list(read_rows(template([], example_phone="1"), file_name="template.xlsx"))
+    assert plain[0].cells == ["phone*", "name"]

@@ -1,0 +1,172 @@
+"""The live socket, over a real server: who hears what, and when it closes."""
+
+import asyncio
+import contextlib
+import json
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from callwright.accounts.roles import Role
+from callwright.accounts.sign_in import sign_out
+from callwright.db.news import Channel, publish
+from callwright.db.session import Database
+from callwright.tasks.service import start_task
+from callwright.web.access import COOKIE
+from callwright.web.routes import live
+from tests.web.conftest import START, Town
+
+ENOUGH_S = 20
+
+
+class StartedServer(uvicorn.Server):
+    """Uvicorn that says when it takes requests."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to take requests."""
+        await super().startup(sockets)
+        self.ready.set()
+
+
+@pytest.fixture
+async def address(app: FastAPI) -> AsyncIterator[str]:
+    """The application behind a real server on a free port."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(app, log_config=None, access_log=False, ws="websockets-sansio")
+    server = StartedServer(config)
+    running = asyncio.create_task(server.serve(sockets=[listener]))
+    await server.ready.wait()
+    yield f"127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    await running
+    listener.close()
+
+
+@asynccontextmanager
+async def page(address: str, token: str | None, origin: str | None = None) -> AsyncIterator[ClientConnection]:
+    headers = {"Cookie": f"{COOKIE}={token}"} if token else {}
+    async with connect(
+        f"ws://{address}/api/v1/live",
+        additional_headers=headers,
+        origin=origin or f"http://{address}",  # type: ignore[arg-type]
+    ) as opened:
+        yield opened
+
+
+async def hear(opened: ClientConnection) -> dict[str, Any]:
+    message: dict[str, Any] = json.loads(await asyncio.wait_for(opened.recv(), ENOUGH_S))
+    return message
+
+
+async def tell(database: Database, tenant_id: UUID, kind: str, **ids: UUID) -> None:
+    async with database.tenant(tenant_id) as session:
+        await publish(session, Channel.BROWSER, {"tenant": tenant_id, "kind": kind, **ids})
+
+
+async def test_a_page_hears_of_its_tenants_tasks_and_calls(address: str, town: Town, database: Database) -> None:
+    ours, theirs = town.ours, town.theirs
+    async with page(address, ours.tokens[Role.OWNER]) as opened:
+        assert await hear(opened) == {"type": "hello"}
+        await tell(database, theirs.tenant_id, "task", task=theirs.ids["task_id"])
+        await tell(database, ours.tenant_id, "call", task=ours.ids["task_id"], call=ours.ids["call_id"])
+        heard = [await hear(opened), await hear(opened)]
+    by_type = {message["type"]: message for message in heard}
+    assert by_type["call"]["call"]["customer"]["phone"] == "+12125550000"
+    assert by_type["task"]["task_id"] == str(ours.ids["task_id"])
+    assert by_type["task"]["progress"]["called"] == 1
+
+
+async def test_a_running_task_is_told_at_once(address: str, town: Town, database: Database) -> None:
+    async with database.tenant(town.ours.tenant_id) as session:
+        await start_task(session, town.ours.ids["task_id"], now=START)
+    async with page(address, town.ours.tokens[Role.AGENT]) as opened:
+        await hear(opened)
+        message = await hear(opened)
+        assert (message["type"], message["progress"]["state"]) == ("task", "running")
+
+
+async def test_much_news_of_one_task_comes_as_little(address: str, town: Town, database: Database) -> None:
+    ours = town.ours
+    async with page(address, ours.tokens[Role.OWNER]) as opened:
+        await hear(opened)
+        for _ in range(50):
+            await tell(database, ours.tenant_id, "task", task=ours.ids["task_id"])
+        await tell(database, ours.tenant_id, "call", task=ours.ids["task_id"], call=ours.ids["call_id"])
+        heard: list[dict[str, Any]] = []
+        while not heard or heard[-1]["type"] != "call":
+            heard.append(await hear(opened))
+        assert len(heard) < 25
+
+
+async def test_a_page_may_watch_some_tasks_alone(address: str, town: Town, database: Database) -> None:
+    ours = town.ours
+    async with page(address, ours.tokens[Role.OWNER]) as opened:
+        await hear(opened)
+        await opened.send(json.dumps({"watch": [str(ours.ids["task_id"])]}))
+        assert (await hear(opened))["type"] == "task"
+        await opened.send(json.dumps({"watch": [str(town.theirs.ids["task_id"])]}))
+        await tell(database, ours.tenant_id, "task", task=ours.ids["task_id"])
+        await opened.send(json.dumps({"watch": [str(ours.ids["task_id"])]}))
+        assert (await hear(opened))["task_id"] == str(ours.ids["task_id"])
+
+
+async def test_agents_hear_masked_numbers(address: str, town: Town, database: Database) -> None:
+    ours = town.ours
+    async with page(address, ours.tokens[Role.INSPECTOR]) as opened:
+        await hear(opened)
+        await tell(database, ours.tenant_id, "call", task=ours.ids["task_id"], call=ours.ids["call_id"])
+        message = await hear(opened)
+        assert message["call"]["customer"] | {"id": "", "name": ""} == {
+            "id": "",
+            "name": "",
+            "phone": "+1 2125 ***000",
+            "phone_masked": True,
+        }
+
+
+async def closed_with(opened: ClientConnection) -> int | None:
+    with contextlib.suppress(ConnectionClosed):
+        while True:
+            await asyncio.wait_for(opened.recv(), ENOUGH_S)
+    return opened.close_code
+
+
+async def test_nobody_hears_without_signing_in(address: str) -> None:
+    async with page(address, None) as opened:
+        assert await closed_with(opened) == live.SIGN_IN_REQUIRED
+
+
+async def test_another_sites_page_hears_nothing(address: str, town: Town) -> None:
+    with pytest.raises(InvalidStatus):
+        async with page(address, town.ours.tokens[Role.OWNER], "https://elsewhere.example"):
+            pass
+
+
+async def test_nonsense_closes_the_socket(address: str, town: Town) -> None:
+    async with page(address, town.ours.tokens[Role.OWNER]) as opened:
+        await opened.send("nonsense")
+        assert await closed_with(opened) == live.UNREADABLE
+
+
+async def test_signing_out_closes_the_socket(
+    address: str, town: Town, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "CHECK_SESSION_S", 0.05)
+    token = town.ours.tokens[Role.OWNER]
+    async with page(address, token) as opened:
+        await hear(opened)
+        async with database.system() as session:
+            await sign_out(session, token)
+        assert await closed_with(opened) == live.SIGN_IN_REQUIRED
