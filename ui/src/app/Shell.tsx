@@ -101,8 +101,8 @@ export function Shell() {
             <span className={styles.tenant} title={tenant.name}>
               {tenant.name}
             </span>
-            <ConnectionNotice />
             <span className={styles.space} />
+            <ConnectionNotice />
             {wide ? <QuickSearch /> : null}
             <LanguageChoice />
             <ThemeChoice />

@@ -1,4 +1,4 @@
-type Preference = "language" | "theme" | "menu" | "columns";
+type Preference = "language" | "theme" | "menu";
 
 /** What this browser remembers for its person. A browser that keeps nothing (private mode) is no error. */
 export function recall(name: Preference): string | null {

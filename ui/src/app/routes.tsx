@@ -1,4 +1,5 @@
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
+import { Boot } from "@/parts/Boot";
 import { RouteProblem } from "@/parts/ProblemPage";
 import { SignedIn } from "./session";
 
@@ -67,7 +68,7 @@ const inside: RouteObject[] = [
 export const router = createBrowserRouter([
   {
     errorElement: <RouteProblem />,
-    HydrateFallback: () => null,
+    HydrateFallback: Boot,
     children: [
       {
         path: "sign-in",

@@ -5,6 +5,7 @@ import { Navigate, Outlet, useLocation } from "react-router";
 import type { Me, Role } from "@/api/model";
 import { asProblem } from "@/api/problem";
 import { queries } from "@/api/queries";
+import { Boot } from "@/parts/Boot";
 import { ProblemPage } from "@/parts/ProblemPage";
 
 const Context = createContext<Me | null>(null);
@@ -40,7 +41,7 @@ export function SignedIn() {
       <Navigate to={wanted === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(wanted)}`} replace />
     );
   }
-  if (!data) return null;
+  if (!data) return <Boot />;
   return (
     <Context value={data}>
       <Outlet />

@@ -47,7 +47,7 @@ function useCommand(task: TaskSummary) {
         return;
       }
       const { what, why } = words(error);
-      message.error([what, why].filter(Boolean).join(" "));
+      message.error([what, why].filter(Boolean).join(" · "));
       void client.invalidateQueries({ queryKey: ["tasks"] });
       void client.invalidateQueries({ queryKey: ["task", task.id] });
     },
@@ -73,7 +73,7 @@ function useConfirmed(task: TaskSummary, run: (verb: TaskVerb) => Promise<unknow
       content: t(`taskAsk.${verb}.text`, numbers),
       okText: t(`taskVerb.${verb}`),
       okButtonProps: { danger: verb === "finish" },
-      autoFocusButton: verb === "finish" ? "cancel" : "ok",
+      focusable: { autoFocusButton: verb === "finish" ? "cancel" : "ok" },
       onOk: () => run(verb).catch(() => undefined),
     });
   };

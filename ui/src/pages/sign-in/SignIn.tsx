@@ -31,7 +31,7 @@ function useRefusal(): (error: unknown) => string {
   const words = useProblemWords();
   return (error) => {
     const { what, remedy } = words(error);
-    return [what, remedy].filter(Boolean).join(" ");
+    return [what, remedy].filter(Boolean).join(" · ");
   };
 }
 

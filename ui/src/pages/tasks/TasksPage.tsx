@@ -57,6 +57,7 @@ function useColumns(): TableProps<TaskSummary>["columns"] {
     {
       title: t("task.connected"),
       key: "connected",
+      responsive: ["md"],
       align: "right",
       render: (_, task) => <span className="number">{percent(task.connected, task.called, locale)}</span>,
     },

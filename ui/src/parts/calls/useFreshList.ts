@@ -4,7 +4,7 @@ import type { CallSummary } from "@/api/model";
 import { useLiveNews } from "@/app/LiveNews";
 
 interface Fresh {
-  /** Calls that ended since the list was asked for. */
+  /** Calls that ended since the list was asked for, while the list may not move by itself. */
   waiting: number;
   show: () => void;
   /** To be spread on the element around the list. */
@@ -38,7 +38,7 @@ export function useFreshList(
     return () => clearTimeout(timer);
   }, [waiting, free, refetch]);
   return {
-    waiting,
+    waiting: free ? 0 : waiting,
     show: () => void refetch(),
     guard: {
       onMouseEnter: () => setWatched(true),
