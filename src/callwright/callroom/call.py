@@ -155,7 +155,7 @@ class _Connection(Generic[State]):
             await self._equipment.prompts.warm(texts, self._plan.voice, deadline_s=self._settings.warm_s)
         except Exception as error:
             # What could not be made beforehand is asked for again when it is to be said.
-            self._journal.event("speech_error", error=type(error).__name__, message=str(error))
+            self._journal.speech_failed(error)
 
     async def _close(self, following: asyncio.Task[None], warming: asyncio.Task[None]) -> CallRecord:
         warming.cancel()

@@ -120,6 +120,10 @@ class Journal:
         """Note a node of the script."""
         self.path.append(Step(self._at_ms(self.clock.monotonic()), node, kind))
 
+    def speech_failed(self, error: BaseException) -> None:
+        """Note that a speech server could not do what was asked."""
+        self.event("speech_error", error=type(error).__name__, message=str(error))
+
     def failed(self, error: BaseException) -> None:
         """Note what went wrong; the first error is the call's."""
         self.event("error", error=type(error).__name__, message=str(error))

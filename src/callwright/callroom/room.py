@@ -4,6 +4,7 @@ import asyncio
 from concurrent.futures import Future
 from typing import Generic, TypeVar
 
+from callwright.callroom.answering import Answering
 from callwright.callroom.conductor import Conductor
 from callwright.callroom.journal import Journal
 from callwright.callroom.listener import Listener, SpokenTurn
@@ -11,7 +12,6 @@ from callwright.callroom.plan import CallPlan, Equipment
 from callwright.callroom.player import News, Player, PromptEnded, PromptFailed, PromptStarted
 from callwright.callroom.recorder import Recorder
 from callwright.callroom.scribe import Scribe
-from callwright.callroom.second_thoughts import SecondThoughts
 from callwright.callroom.sentences import sentences
 from callwright.callroom.understanding import Understanding, Understood
 from callwright.dialogue import port as dialogue
@@ -21,7 +21,6 @@ from callwright.turns import barge_in, endpointing, silence
 State = TypeVar("State")
 
 _SPEECH_UNAVAILABLE = "speech_unavailable"
-_NOTHING = Understood("", "", 0.0, ())
 
 
 class Room(Generic[State]):
@@ -41,7 +40,8 @@ class Room(Generic[State]):
         self._loop = asyncio.get_running_loop()
         self.finished: asyncio.Future[None] = self._loop.create_future()
         self._conductor = Conductor(plan.dialogue, plan.variables, self, journal)
-        self._second_thoughts = SecondThoughts(self._conductor, journal, within_ms=settings.second_thought_ms)
+        self._scribe = Scribe(journal, equipment.clock)
+        self._answering = Answering(self, self._conductor, self._scribe, journal, settings)
         self._understanding = Understanding(
             equipment.speech, plan.dialogue.examples, language=plan.language, limit_s=settings.recognition_s
         )
@@ -50,12 +50,11 @@ class Room(Generic[State]):
             settings.endpointing,
             self._understanding,
             self._understood,
-            self._guess,
-            self._unfinished,
+            self._answering.guessed,
+            self._answering.unfinished,
             pre_roll_ms=settings.pre_roll_ms,
         )
         self._player = Player(equipment.prompts, plan.voice, synthesis_s=settings.synthesis_s)
-        self._scribe = Scribe(journal, equipment.clock)
         self._recorder = Recorder(equipment.recordings, plan.recording)
         self._waiting = silence.Waiting(round(settings.silence_s * 1000))
         self._overlap = barge_in.NO_OVERLAP
@@ -66,7 +65,6 @@ class Room(Generic[State]):
         self._heard: Frame | None = None
         self._ticks = 0
         self._steps_due = 0
-        self._failures = 0
 
     # The engine's side ------------------------------------------------------------------------------------
 
@@ -91,12 +89,12 @@ class Room(Generic[State]):
     def answered(self) -> None:
         """Begin: the dialogue speaks first."""
         self._open = True
-        self._step(dialogue.Answered())
+        self.step(dialogue.Answered())
 
     def pressed(self, digit: str) -> None:
         """The person pressed a key; one that means something to the dialogue stops us."""
         if self._open:
-            self._second_thoughts.forget()
+            self._answering.second_thoughts.forget()
             self._post(dialogue.Pressed(digit))
 
     def held(self, on_hold: bool) -> None:
@@ -107,11 +105,13 @@ class Room(Generic[State]):
         """The call is over: take in what was said last, then tell the dialogue."""
         if not self._open:
             return
+        if not self.finished.done():
+            self.finished.set_result(None)
         self._player.stop()
         self._speak()
         self._conductor.hung_up()
         await self._listener.last_words(now=self._clock.monotonic())
-        self._step(dialogue.HungUp())
+        self.step(dialogue.HungUp())
         self._open = False
 
     def fail(self, error: BaseException) -> None:
@@ -214,7 +214,7 @@ class Room(Generic[State]):
         self._waiting, stayed = silence.step(self._waiting, self._floor())
         if stayed:
             self._scribe.owe_nothing()
-            self._second_thoughts.forget()
+            self._answering.second_thoughts.forget()
             self._journal.event("stayed_silent")
             self._post(dialogue.StayedSilent())
 
@@ -228,89 +228,42 @@ class Room(Generic[State]):
     def _take(self, news: News) -> None:
         if isinstance(news, PromptStarted):
             self._scribe.prompt_started(self._ticks)
-            self._second_thoughts.reply_began(self._ticks)
+            self._answering.second_thoughts.reply_began(self._ticks)
         elif isinstance(news, PromptEnded):
             self._scribe.prompt_ended(news.prompt, self._ticks, interrupted=news.interrupted)
         elif isinstance(news, PromptFailed):
-            self._speech_failed(news.error)
-            self._give_up()
+            self.give_up(news.error)
         elif self._ending is not None:
             self._finish(self._ending)
         else:
             self._post(dialogue.Spoken())
 
-    # What the person said ---------------------------------------------------------------------------------
+    # What answering needs ---------------------------------------------------------------------------------
 
-    def _guess(self, meaning: Understood) -> None:
-        heard = dialogue.Heard(meaning.text, meaning.intents, interrupting=self._interrupting)
-        try:
-            for text in self._conductor.foresee(heard, instead=meaning.text != meaning.part):
-                self._player.foresee(text)
-        except Exception as error:
-            self.fail(error)
+    @property
+    def replying(self) -> bool:
+        """Whether we are saying something that the person may still go on before."""
+        return self._player.busy and self._ending is None
 
-    def _understood(self, turn: SpokenTurn, meaning: Understood | BaseException) -> None:
-        if not self._open:
-            return
-        words = self._words(meaning)
-        if words is None:
-            return
-        if turn.delivered and self._ending is None and not self._is_noise(turn, meaning):
-            self._deliver(turn, words)
-        else:
-            self._scribe.said(turn, words.part, words.confidence, None)
+    @property
+    def ending(self) -> bool:
+        """Whether the call is being ended."""
+        return self._ending is not None
 
-    def _is_noise(self, turn: SpokenTurn, meaning: Understood | BaseException) -> bool:
-        wordless = isinstance(meaning, Understood) and not meaning.text
-        return wordless and not turn.interrupting and turn.speech_ms < self._settings.noise_ms
-
-    def _words(self, meaning: Understood | BaseException) -> Understood | None:
-        """Return what was understood, nothing for a failure, and ``None`` when there were too many."""
-        if isinstance(meaning, Understood):
-            self._failures = 0
-            return meaning
-        self._speech_failed(meaning)
-        self._failures += 1
-        if self._failures <= self._settings.failures_allowed:
-            return _NOTHING
-        self._give_up()
-        return None
-
-    def _deliver(self, turn: SpokenTurn, words: Understood) -> None:
-        if turn.after and words.text:
-            turn = self._second_thoughts.take_back(turn)
-        self._second_thoughts.delivering(turn, words.text)
-        self._scribe.owe_reply(turn.ended_at)
-        self._step(dialogue.Heard(words.text, words.intents, interrupting=turn.interrupting))
-        written = self._scribe.said(turn, words.text, words.confidence, self._conductor.intent)
-        if written is not None:
-            self._second_thoughts.written(written)
-
-    def _unfinished(self, frame: int) -> str:
-        replying = self._player.busy and self._ending is None
-        return self._second_thoughts.unfinished(frame) if replying else ""
-
-    # Between frames ---------------------------------------------------------------------------------------
-
-    def _post(self, event: dialogue.Event) -> None:
-        self._steps_due += 1
-        self._loop.call_soon(self._step_posted, event)
-
-    def _step_posted(self, event: dialogue.Event) -> None:
-        self._steps_due -= 1
-        if self._open:
-            self._step(event)
-
-    def _step(self, event: dialogue.Event) -> None:
+    def step(self, event: dialogue.Event) -> None:
+        """Step the dialogue; a fault ends the call."""
         try:
             self._conductor.take(event)
         except Exception as error:
             self.fail(error)
 
-    def _speech_failed(self, error: BaseException) -> None:
-        self._journal.event("speech_error", error=type(error).__name__, message=str(error))
+    def foresee(self, text: str) -> None:
+        """Have ``text`` made, as it will probably be said."""
+        self._player.foresee(text)
 
-    def _give_up(self) -> None:
+    def give_up(self, error: BaseException) -> None:
+        """End the call, as speech can't be had: with an apology, if there is one to be heard."""
+        self._journal.speech_failed(error)
         if self._ending == _SPEECH_UNAVAILABLE:
             self._finish(_SPEECH_UNAVAILABLE)
             return
@@ -321,9 +274,25 @@ class Room(Generic[State]):
             self._player.add(apology, interruptible=False)
         self.end(_SPEECH_UNAVAILABLE)
 
+    def _understood(self, turn: SpokenTurn, meaning: Understood | BaseException) -> None:
+        if self._open:
+            self._answering.understood(turn, meaning)
+
+    # Between frames ---------------------------------------------------------------------------------------
+
+    def _post(self, event: dialogue.Event) -> None:
+        self._steps_due += 1
+        self._loop.call_soon(self._step_posted, event)
+
+    def _step_posted(self, event: dialogue.Event) -> None:
+        self._steps_due -= 1
+        if self._open:
+            self.step(event)
+
     def _finish(self, reason: str) -> None:
         self._conductor.stop()
+        if self.finished.done():
+            return
         if self._journal.hang_up_reason is None:
             self._journal.hang_up_reason = reason
-        if not self.finished.done():
-            self.finished.set_result(None)
+        self.finished.set_result(None)

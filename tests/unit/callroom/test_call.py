@@ -323,3 +323,14 @@ async def test_the_recording_has_the_customer_left_and_us_right(tmp_path: Path) 
     assert left[600 * 8 - 1] == 0
     assert right[0] != 0
     assert right[600 * 8] == 0
+
+
+async def test_last_words_that_cannot_be_understood_do_not_change_who_hung_up(tmp_path: Path) -> None:
+    async with table(short_dialogue(), tmp_path, settings=RoomSettings(failures_allowed=0)) as here:
+        call = await here.answered()
+        await here.wait(call, 600)
+        here.speech.broken = True
+        await here.hear(call, word("no"))
+        record = await here.hung_up(call)
+    assert (record.hung_up_by, record.hang_up_reason, record.error) == (HangupSide.THEM, None, None)
+    assert "speech_error" in [event.kind for event in record.events]
