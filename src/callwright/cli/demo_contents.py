@@ -39,8 +39,6 @@ CALLER_NUMBER = "+12125550100"
 RING_TIMEOUT_S = 15
 SEATS = 100
 LAST_VISITS = ("last April", "last May", "in spring", "last winter")
-FAMILIAR_NAMES = ("Alex", "Robin", "Kim", "Jamie", "Sasha")
-"""For handsets without a person behind them: a company knows a name all the same."""
 PLANS = ("family", "", "family", "")
 SIGN_IN_FILE = "demo/sign-in"
 
@@ -157,7 +155,6 @@ def _customers(scenario: Scenario) -> bytes:
         sheet = book.add_worksheet("Customers")
         sheet.write_row(0, 0, ("Phone", "Name", "Last visit", "Plan"))
         for row, number in enumerate(scenario.handsets, start=1):
-            name = scenario.name_of(number) or FAMILIAR_NAMES[row % len(FAMILIAR_NAMES)]
             visit, plan = LAST_VISITS[row % len(LAST_VISITS)], PLANS[row % len(PLANS)]
-            sheet.write_row(row, 0, (number, name, visit, plan))
+            sheet.write_row(row, 0, (number, scenario.name_of(number), visit, plan))
     return content.getvalue()
