@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { requests } from "@/api/requests";
 import { useProblemWords } from "@/parts/problem-words";
+import styles from "./PersonMenu.module.css";
 import { useMe } from "./session";
 
 export function PersonMenu() {
@@ -26,7 +27,7 @@ export function PersonMenu() {
   };
   const who = (
     <div>
-      <div>{user.name}</div>
+      <strong className={styles.name}>{user.name}</strong>
       <div className="quiet">{user.email}</div>
       <div className="quiet">{t(`role.${user.role}`)}</div>
     </div>

@@ -30,6 +30,7 @@ function PlacesMenu({ onChoose }: { onChoose?: () => void }) {
     <nav aria-label={t("menu.name")}>
       <Menu
         mode="inline"
+        tabIndex={-1}
         items={menuItems(t)}
         selectedKeys={[menuKey(pathname)]}
         onClick={onChoose}
