@@ -22,11 +22,6 @@ def scope_to(session: Session, tenant_id: UUID) -> None:
     event.listen(session, "before_flush", _stamp_and_check)
 
 
-def tenant_of(session: Session) -> UUID | None:
-    """Return the tenant that ``session`` is bound to, or ``None`` for one of the system's."""
-    return session.info.get("tenant_id")
-
-
 def _only_own_rows(state: ORMExecuteState) -> None:
     if state.is_insert or state.is_column_load or state.is_relationship_load:
         return

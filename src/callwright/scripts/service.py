@@ -124,11 +124,6 @@ async def list_scripts(
     ]
 
 
-async def get_published(session: AsyncSession, script_id: UUID) -> ScriptVersionRow | None:
-    """Return the newest published version of a script, or ``None``. Raises NotFoundError for an unknown script."""
-    return (await get_script(session, script_id)).published
-
-
 async def get_graph(session: AsyncSession, version_id: UUID) -> Script:
     """Return what a version says. Raises NotFoundError."""
     version = await repository.get_version(session, version_id)

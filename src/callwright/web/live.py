@@ -5,6 +5,7 @@ News only says that something changed; what is sent is read from the database th
 
 import asyncio
 from collections import deque
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -140,16 +141,14 @@ class LiveNews:
 
     async def _tell_changes(self) -> None:
         while self._ended:
-            tenant_id, task_id, call_id = self._ended[0]
-            await self._tell_call(tenant_id, task_id, call_id)
+            await _tried(self._tell_call(*self._ended[0]))
             self._ended.popleft()
-        for tenant_id, task_id in list(self._changed):
-            # Taken off before it is read: what changes during the reading marks it anew.
-            del self._changed[tenant_id, task_id]
+        for key in list(self._changed):
+            del self._changed[key]  # before it is read: what changes during the reading is marked anew
             try:
-                await self._tell_task(tenant_id, task_id)
+                await _tried(self._tell_task(*key))
             except DatabaseUnavailableError:
-                self._changed[tenant_id, task_id] = None
+                self._changed[key] = None
                 raise
 
     async def _tell_task(self, tenant_id: UUID, task_id: UUID) -> None:
@@ -180,3 +179,13 @@ class LiveNews:
 
     def _wanting(self, tenant_id: UUID, task_id: UUID) -> list[Subscriber]:
         return [one for one in self._subscribers.get(tenant_id, ()) if one.wants(task_id)]
+
+
+async def _tried(telling: Coroutine[None, None, None]) -> None:
+    """Tell, or write down why not: what fails with one task's news must not end everyone else's."""
+    try:
+        await telling
+    except DatabaseUnavailableError:
+        raise
+    except Exception:
+        log.exception("live news could not be told")
