@@ -135,3 +135,11 @@ async def test_an_owner_reads_their_own(operation: str, shared_town: Town, open_
     assert str(shared_town.theirs.tenant_id) not in response.text
     for theirs in shared_town.theirs.ids.values():
         assert str(theirs) not in response.text
+
+
+@pytest.mark.parametrize("key", ["script_id", "line_id"])
+async def test_a_neighbours_things_cannot_be_named_in_a_body(key: str, shared_town: Town, open_app: Open) -> None:
+    ids = {**shared_town.ours.ids, key: shared_town.theirs.ids[key]}
+    body = {"name": "T", "concurrency": 1, "script_id": str(ids["script_id"]), "line_id": str(ids["line_id"])}
+    async with client_of(open_app(shared_town), shared_town.ours.tokens[Role.OWNER]) as client:
+        told(await client.post("/api/v1/tasks", json=body), 404, "not-found")
