@@ -139,7 +139,7 @@ async def test_only_the_node_that_claimed_may_dial_and_only_once(database: Datab
         await dial(database, attempt, node)
 
 
-@pytest.mark.parametrize("phone_state", ["invalid_number", "refused", "no_answer", "connected", "voicemail"])
+@pytest.mark.parametrize("phone_state", ["invalid_number", "no_answer", "connected"])
 async def test_whoever_was_called_is_not_called_again(database: Database, phone_state: str) -> None:
     caller = await make_caller(database)
     task = await caller.running_task(1)
