@@ -56,11 +56,13 @@ _COLUMNS = {
 
 
 @contextmanager
-def _process(core: int, module: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+def _process(
+    core: int, module: str, *arguments: str, output: int = subprocess.PIPE
+) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
         stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+        stdout=output,
         text=True,
         env={**os.environ, **_ONE_THREAD},
     )
@@ -148,7 +150,9 @@ def main() -> None:
     by_calls: dict[str, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         socket = Path(folder) / "speech.sock"
-        with _process(cores[0], "callwright.speech.server", "--socket", str(socket)) as server:
+        with _process(
+            cores[0], "callwright.speech.server", "--socket", str(socket), output=subprocess.DEVNULL
+        ) as server:
             limit_ms = Endpointing().end_ms + asyncio.run(_alone_ms(socket))
             for calls in (int(number) for number in asked.calls.split(",")):
                 by_calls[str(calls)] = _summary(_measure(socket, server.pid, calls, asked.seconds, cores))

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
+import structlog
 import yaml
 
 from callwright.speech.port import Pcm
@@ -145,4 +146,5 @@ async def _take_calls() -> Measured:
 
 
 if __name__ == "__main__":
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     print(json.dumps(asdict(asyncio.run(_take_calls()))))

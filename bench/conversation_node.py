@@ -4,11 +4,13 @@ import argparse
 import asyncio
 import json
 import os
+import sys
 import tempfile
 import time
 from importlib.resources import files
 from pathlib import Path
 
+import structlog
 from bench.endless_dialogue import EndlessDialogue
 
 from callwright.callroom.call import CallPlan, Equipment, conduct
@@ -102,4 +104,5 @@ def _arguments() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     print(json.dumps(asyncio.run(_measure(_arguments()))))
