@@ -48,7 +48,7 @@ def binaries() -> Path:
             why="that package is not installed",
             remedy="Install it, or set CALLWRIGHT_DATABASE_URL to a PostgreSQL of yours.",
         )
-    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+    return (Path(spec.submodule_search_locations[0]) / "pginstall" / "bin").resolve()
 
 
 def account() -> Account:
