@@ -14,6 +14,7 @@ from callwright.callroom.plan import CallPlan, Equipment
 from callwright.callroom.record import CallRecord
 from callwright.callroom.room import Room
 from callwright.dialogue.port import Grade
+from callwright.speech.port import SpeechDeadlineError
 from callwright.telephony import port as phone
 
 __all__ = ["CallPlan", "Equipment", "conduct"]
@@ -59,11 +60,15 @@ async def _place(equipment: Equipment, request: phone.Originate) -> phone.PhoneC
 async def _make_ready(equipment: Equipment, plan: CallPlan[State]) -> None:
     warm_s = equipment.settings.warm_s
     texts = [*plan.dialogue.prompts(plan.variables)[:1], equipment.settings.apology]
-    await asyncio.gather(
-        equipment.prompts.warm(texts, plan.voice, deadline_s=warm_s),
-        # A classifier learns a script's examples when first asked.
-        equipment.speech.classify(_WARM_UP, plan.dialogue.examples, deadline_s=warm_s),
-    )
+    try:
+        async with asyncio.timeout(warm_s):
+            await asyncio.gather(
+                equipment.prompts.warm(texts, plan.voice, deadline_s=warm_s),
+                # A classifier learns a script's examples when first asked.
+                equipment.speech.classify(_WARM_UP, plan.dialogue.examples, deadline_s=warm_s),
+            )
+    except TimeoutError:
+        raise SpeechDeadlineError(what="speech server", deadline_s=warm_s) from None
 
 
 class _Connection(Generic[State]):

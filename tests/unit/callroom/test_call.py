@@ -16,7 +16,7 @@ from callwright.callroom.errors import CallNotPlacedError
 from callwright.callroom.record import CallEvent, CallRecord, Turn
 from callwright.callroom.settings import RoomSettings
 from callwright.dialogue import port as d
-from callwright.speech.port import SpeechUnavailableError
+from callwright.speech.port import SpeechDeadlineError, SpeechUnavailableError
 from callwright.telephony.errors import NoMediaPortError
 from callwright.telephony.port import EarlyMedia, Ended, HangupSide, Originate, PhoneState, Ringing
 
@@ -291,6 +291,14 @@ async def test_nobody_is_rung_whom_we_could_not_speak_to(tmp_path: Path) -> None
     async with table(short_dialogue(), tmp_path) as here:
         here.speech.broken = True
         with pytest.raises(SpeechUnavailableError):
+            await here.conduct()
+        assert not here.engine.placed.done()
+
+
+async def test_a_speech_server_that_hangs_before_the_call_is_not_waited_for(tmp_path: Path) -> None:
+    async with table(short_dialogue(), tmp_path, settings=RoomSettings(warm_s=0.05)) as here:
+        here.speech.hung = True
+        with pytest.raises(SpeechDeadlineError):
             await here.conduct()
         assert not here.engine.placed.done()
 
