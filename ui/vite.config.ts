@@ -8,6 +8,6 @@ export default defineConfig({
   plugins: [react()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: { proxy: { "/api": { target: BACKEND, ws: true } } },
-  build: { target: "es2022", assetsInlineLimit: 0, reportCompressedSize: true },
+  build: { target: "es2022", assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
   test: { include: ["src/**/*.test.ts"], environment: "node" },
 });
