@@ -59,7 +59,7 @@ export function Figures({ task }: { task: Task }) {
         />
         <Figure
           name={t("figure.connected")}
-          value={percent(progress.connected, progress.attempts, locale)}
+          value={percent(progress.connected, progress.called, locale)}
           note={t("figure.connectedCalls", { count: progress.connected })}
         />
         <Figure
