@@ -153,9 +153,22 @@ def test_a_path_too_long_for_a_socket(folder: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root starts it as another user")
-def test_a_folder_closed_to_its_user_is_named_and_left_closed(folder: Path) -> None:
+def test_a_folder_closed_to_its_user_is_entered_where_root_may_grant_it_and_left_closed(folder: Path) -> None:
     closed = folder / "home"
     closed.mkdir(mode=0o700)
+    with server_in(closed) as server:
+        assert ask(server.url, "SELECT 1") == 1
+    assert closed.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root starts it as another user")
+def test_a_folder_closed_to_its_user_is_named_where_root_may_not(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = folder / "home"
+    closed.mkdir(mode=0o700)
+    # As in a container that leaves root without the capability.
+    monkeypatch.setattr(files, "CAP_DAC_READ_SEARCH", 63)
     with pytest.raises(EmbeddedDatabaseError, match=f"may not enter {closed}.*ordinary user"):
         server_in(closed).start()
     assert closed.stat().st_mode & 0o777 == 0o700

@@ -5,9 +5,13 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from callwright.callroom.record import CallRecord, Fact, Turn
+from callwright.callroom.record import CallRecord, Fact, Speaker, Turn
 from callwright.calls.schemas import EventEntry, FinishedCall, TurnEntry
 from callwright.telephony.port import HangupSide, PhoneState
+
+DO_NOT_CALL = "do_not_call"
+"""The intent, and the reason of the goodbye, by which every script knows this wish."""
+SURE_ENOUGH = 0.4
 
 
 def turn_entry(turn: Turn) -> TurnEntry:
@@ -49,8 +53,19 @@ def finished_call(attempt_id: UUID, record: CallRecord) -> FinishedCall:
         reply_ms=list(record.reply_ms),
         media=asdict(record.media) if record.media else {},
         recording=None,
+        do_not_call=asked_not_to_be_called(record),
         turns=[turn_entry(turn) for turn in record.turns],
         events=[EventEntry(event.at_ms, event.kind, _plain_data(event.data)) for event in record.events],
+    )
+
+
+def asked_not_to_be_called(record: CallRecord) -> bool:
+    """Say whether the person asked not to be called again: we promised it, or they said so and left."""
+    if record.hang_up_reason == DO_NOT_CALL:
+        return True
+    return any(
+        turn.who is Speaker.CUSTOMER and turn.intent == DO_NOT_CALL and (turn.score or 0.0) >= SURE_ENOUGH
+        for turn in record.turns
     )
 
 

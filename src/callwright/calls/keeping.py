@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.blobs.port import BlobKey
 from callwright.calls import repository
 from callwright.calls.schemas import FinishedCall, OpenedCall, TurnEntry
+from callwright.contacts.do_not_call import put_on_list
 from callwright.db.news import Channel, publish
 from callwright.db.tables.calls import CallRow
 from callwright.kit.errors import NotFoundError
@@ -79,7 +80,8 @@ async def withdraw_call(session: AsyncSession, attempt_id: UUID, node_id: UUID, 
 async def close_call(session: AsyncSession, finished: FinishedCall) -> UUID | None:
     """Keep everything of a call that is over, and end its attempt; ``None`` where that was done before.
 
-    A call that had been closed as interrupted, because its node was taken for dead, gets its true end.
+    A call that had been closed as interrupted, because its node was taken for dead, gets its true end. The number
+    of a person who asked not to be called again goes on the do-not-call list.
     """
     outcome = AttemptOutcome(
         finished.phone_state, finished.sip_code, finished.sip_reason, rang=finished.ringing_at is not None
@@ -92,6 +94,8 @@ async def close_call(session: AsyncSession, finished: FinishedCall) -> UUID | No
     await session.flush()
     await repository.replace_turns(session, call, finished.turns)
     await repository.add_events(session, call, finished.events)
+    if finished.do_not_call:
+        await put_on_list(session, call.tenant_id, call.phone, call_id=call.id)
     await _tell_of_end(session, call)
     return call.id
 

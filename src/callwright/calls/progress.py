@@ -30,6 +30,7 @@ async def get_progress(session: AsyncSession, task_id: UUID, *, now: datetime) -
         uncalled=uncalled,
         calling=calling,
         called=by_state.get(CustomerState.CALLED, 0),
+        do_not_call=by_state.get(CustomerState.DO_NOT_CALL, 0),
         attempts=await figures.count_dialled(session, task_id),
         connected=by_phone_state.get("connected", 0),
         by_phone_state=by_phone_state,

@@ -68,6 +68,7 @@ class FinishedCall:
     reply_ms: list[int]
     media: dict[str, Any]
     recording: str | None
+    do_not_call: bool = False
     turns: list[TurnEntry] = field(default_factory=list)
     events: list[EventEntry] = field(default_factory=list)
 
@@ -212,6 +213,7 @@ class Progress:
     uncalled: int
     calling: int
     called: int
+    do_not_call: int
     attempts: int
     connected: int
     by_phone_state: dict[str, int]

@@ -128,9 +128,7 @@ class EmbeddedPostgres:
         self._data.parent.mkdir(parents=True, exist_ok=True)
         self._sockets.mkdir(parents=True, exist_ok=True)
         self._own(self._sockets)
-        files.check_reachable(self._bin, self._who)
-        files.check_reachable(self._data.parent, self._who)
-        files.check_reachable(self._sockets, self._who)
+        self._account = files.reaching(self._who, self._bin, self._data.parent, self._sockets)
 
     def _own(self, folder: Path) -> None:
         if folder.stat().st_uid not in (os.geteuid(), self._who.uid):
@@ -205,13 +203,7 @@ class EmbeddedPostgres:
         ]
         arguments += ["--locale-provider=builtin", "--locale=C.UTF-8", *([] if self._durable else ["--no-sync"])]
         made = subprocess.run(  # noqa: S603 - the packaged program
-            [str(self._bin / "initdb"), *arguments],
-            capture_output=True,
-            text=True,
-            check=False,
-            user=self._who.user,
-            group=self._who.group,
-            extra_groups=self._who.groups,
+            self._who.command(str(self._bin / "initdb"), *arguments), capture_output=True, text=True, check=False
         )
         if made.returncode:
             raise self._error(f"initdb said: {made.stderr.strip()}", "See that the disk is writable and has room.")
@@ -229,7 +221,7 @@ class EmbeddedPostgres:
         options += ["port=5432", "max_connections=100", "timezone=UTC", "log_timezone=UTC"]
         if not self._durable:
             options += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
-        command = [str(self._bin / "postgres"), "-D", str(self._data)]
+        command = self._who.command(str(self._bin / "postgres"), "-D", str(self._data))
         for option in options:
             command += ["-c", option]
         with self._open_log() as output:
@@ -241,9 +233,6 @@ class EmbeddedPostgres:
                 stderr=output,
                 start_new_session=True,
                 cwd="/",
-                user=self._who.user,
-                group=self._who.group,
-                extra_groups=self._who.groups,
             )
 
     @property

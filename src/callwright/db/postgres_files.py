@@ -4,7 +4,8 @@ import importlib.util
 import os
 import pwd
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from callwright.db.errors import EmbeddedDatabaseError
@@ -13,30 +14,31 @@ SYSTEM_USER = "callwright-postgres"
 """PostgreSQL refuses to run as root; started by root it runs as this system user, made when missing."""
 
 USERADD = "/usr/sbin/useradd"
+SETPRIV = "/usr/bin/setpriv"  # of util-linux, which no Debian is without
+CAP_DAC_READ_SEARCH = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The user of this machine that PostgreSQL runs as; ``name`` is empty when that is ourselves."""
+    """The user of this machine that PostgreSQL runs as; ``name`` is empty when that is ourselves.
+
+    With ``enters`` it may pass through folders that are closed to it, and read there (CAP_DAC_READ_SEARCH,
+    capabilities(7)): a checkout in root's own home lies behind a door that is nobody else's.
+    """
 
     uid: int
     gid: int
     name: str
+    enters: bool = False
 
-    @property
-    def user(self) -> int | None:
-        """What a child process is to change its user to, ``None`` to stay."""
-        return self.uid if self.name else None
-
-    @property
-    def group(self) -> int | None:
-        """What a child process is to change its group to, ``None`` to stay."""
-        return self.gid if self.name else None
-
-    @property
-    def groups(self) -> list[int] | None:
-        """Its supplementary groups after that change (none of root's), ``None`` to keep ours."""
-        return [] if self.name else None
+    def command(self, *arguments: str) -> list[str]:
+        """Return the command that runs ``arguments`` as this user, under the same process id."""
+        if not self.name:
+            return list(arguments)
+        change = [f"--reuid={self.uid}", f"--regid={self.gid}", "--clear-groups"]
+        if self.enters:
+            change += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+        return [SETPRIV, *change, "--", *arguments]
 
 
 def binaries() -> Path:
@@ -80,8 +82,26 @@ def _made_user() -> pwd.struct_passwd:
         ) from None
 
 
-def check_reachable(folder: Path, who: Account) -> None:
-    """Raise EmbeddedDatabaseError when ``who`` may not enter ``folder``; no one's permissions are changed."""
+def reaching(who: Account, *folders: Path) -> Account:
+    """Return ``who`` such that it may enter ``folders``; no one's permissions are changed.
+
+    Raises EmbeddedDatabaseError where it may not and we can't grant it.
+    """
+    closed = [(folder, parent) for folder in folders for parent in _closed_to(who, folder)]
+    if not closed:
+        return who
+    if _may_grant_entry():
+        return replace(who, enters=True)
+    folder, parent = closed[0]
+    raise EmbeddedDatabaseError(
+        folder=folder,
+        why=f"root starts it as the user {who.name}, who may not enter {parent}",
+        remedy=f"Run Callwright as an ordinary user, or from a folder open to others such as /srv "
+        f"(or chmod o+x {parent}), or set CALLWRIGHT_DATA and CALLWRIGHT_DATABASE_URL.",
+    )
+
+
+def _closed_to(who: Account, folder: Path) -> Iterator[Path]:
     if who.uid == os.geteuid():
         return
     for parent in (folder, *folder.parents):
@@ -89,12 +109,16 @@ def check_reachable(folder: Path, who: Account) -> None:
         mine = found.st_mode & 0o100 if found.st_uid == who.uid else 0
         group = found.st_mode & 0o010 if found.st_gid == who.gid else 0
         if not (mine or group or found.st_mode & 0o001):
-            raise EmbeddedDatabaseError(
-                folder=folder,
-                why=f"root starts it as the user {who.name}, who may not enter {parent}",
-                remedy=f"Run Callwright as an ordinary user, or from a folder open to others such as /srv "
-                f"(or chmod o+x {parent}), or set CALLWRIGHT_DATA and CALLWRIGHT_DATABASE_URL.",
-            )
+            yield parent
+
+
+def _may_grant_entry() -> bool:
+    try:
+        status = Path("/proc/self/status").read_text()
+    except OSError:
+        return False
+    effective = next((line.split()[1] for line in status.splitlines() if line.startswith("CapEff:")), "0")
+    return bool(int(effective, 16) >> CAP_DAC_READ_SEARCH & 1)
 
 
 def major_of_program(postgres: Path) -> str:

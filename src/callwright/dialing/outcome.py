@@ -21,6 +21,8 @@ class CustomerState(StrEnum):
     UNCALLED = "uncalled"
     CALLING = "calling"
     CALLED = "called"
+    DO_NOT_CALL = "do_not_call"
+    """The number is on the tenant's do-not-call list; nobody dials it."""
 
 
 def line_is_down(latest: Sequence[str]) -> bool:

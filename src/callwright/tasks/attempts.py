@@ -55,12 +55,15 @@ async def claim_attempts(
 async def mark_dialling(session: AsyncSession, attempt_id: UUID, node_id: UUID, now: datetime) -> AttemptRow:
     """Write down that the node is about to dial; commit before the first message leaves.
 
-    Raises AttemptWithdrawnError where it may not: the task was stopped, or the node lost the attempt.
+    Raises AttemptWithdrawnError where it may not: the task was stopped, the node lost the attempt, or the person
+    has meanwhile asked not to be called.
     """
     attempt = await queries.get_for_change(session, attempt_id)
     if attempt.state != AttemptState.CLAIMED or attempt.node_id != node_id:
         raise AttemptWithdrawnError()
     if not await queries.is_running(session, attempt.task_id):
+        raise AttemptWithdrawnError()
+    if await queries.is_on_do_not_call_list(session, attempt.task_customer_id):
         raise AttemptWithdrawnError()
     attempt.state = move(AttemptState(attempt.state), AttemptState.DIALLING)
     attempt.dialled_at = now

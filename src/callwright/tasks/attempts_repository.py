@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.contacts.do_not_call import is_listed
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.nodes import NodeRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow, TaskRow
@@ -20,7 +21,10 @@ from callwright.tasks.schemas import CarriedAttempt, ClaimedAttempt, PlannedStar
 
 
 async def plan(session: AsyncSession, start: PlannedStart, now: datetime) -> int:
-    """Plan attempts for the next customers of a running task; return how many there were."""
+    """Plan attempts for the next customers of a running task; return how many there are.
+
+    Those among them whose number is on the do-not-call list are set aside for good.
+    """
     running = (
         select(TaskRow.id)
         .where(TaskRow.id == start.task_id, TaskRow.state == TaskState.RUNNING)
@@ -34,13 +38,18 @@ async def plan(session: AsyncSession, start: PlannedStart, now: datetime) -> int
         .scalar_subquery()
     )
     chosen = await session.execute(
-        select(TaskCustomerRow.id, earlier)
+        select(TaskCustomerRow.id, earlier, is_listed(TaskCustomerRow.customer_id))
         .where(TaskCustomerRow.task_id == start.task_id, TaskCustomerRow.state == CustomerState.UNCALLED)
         .order_by(TaskCustomerRow.position)
         .limit(start.calls)
         .with_for_update(of=TaskCustomerRow, skip_locked=True)
     )
-    rows = [_planned(start, customer_id, number + 1, now) for customer_id, number in chosen]
+    customers = chosen.all()
+    if asked_not_to_be_called := [customer_id for customer_id, _, listed in customers if listed]:
+        await set_customers(session, asked_not_to_be_called, CustomerState.DO_NOT_CALL)
+    rows = [
+        _planned(start, customer_id, number + 1, now) for customer_id, number, listed in customers if not listed
+    ]
     if rows:
         await set_customers(session, [row["task_customer_id"] for row in rows], CustomerState.CALLING)
         await session.execute(insert(AttemptRow), rows)
@@ -93,6 +102,12 @@ async def is_running(session: AsyncSession, task_id: UUID) -> bool:
     """Say whether the task runs, and let nobody stop it before this transaction ends."""
     state = select(TaskRow.state).where(TaskRow.id == task_id).with_for_update(read=True)
     return await session.scalar(state) == TaskState.RUNNING
+
+
+async def is_on_do_not_call_list(session: AsyncSession, task_customer_id: UUID) -> bool:
+    """Say whether the customer's number is on the tenant's do-not-call list."""
+    listed = select(is_listed(TaskCustomerRow.customer_id)).where(TaskCustomerRow.id == task_customer_id)
+    return await session.scalar(listed) is not False
 
 
 async def set_customers(session: AsyncSession, task_customer_ids: Sequence[UUID], state: CustomerState) -> None:

@@ -33,8 +33,14 @@ class AlreadyInTaskError(ConflictError):
     code = "customer-in-task"
 
 
+class DoNotCallError(ConflictError):
+    """{phone} is on your do-not-call list: the person asked not to be called again."""
+
+    code = "do-not-call"
+
+
 class AttemptWithdrawnError(ConflictError):
-    """The attempt may not be dialled: its task was stopped, or another node has it."""
+    """The attempt may not be dialled: its task stopped, another node has it, or the number is not to be called."""
 
     code = "attempt-withdrawn"
 

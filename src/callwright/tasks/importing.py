@@ -10,6 +10,7 @@ import phonenumbers
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.contacts.do_not_call import listed_among
 from callwright.contacts.drafts import CustomerDraft, RowFault, Variable
 from callwright.contacts.importing import read_customer, read_customers
 from callwright.contacts.importing import template as contacts_template
@@ -17,7 +18,7 @@ from callwright.contacts.service import UpsertResult, upsert_many
 from callwright.dialing.lifecycle import TaskAct, TaskState, after
 from callwright.kit.ids import new_id
 from callwright.tasks import repository
-from callwright.tasks.errors import AlreadyInTaskError
+from callwright.tasks.errors import AlreadyInTaskError, DoNotCallError
 from callwright.tasks.news import tell_browsers, wake_leader
 from callwright.tasks.service import variables_of
 
@@ -56,10 +57,12 @@ async def add_customer(
 ) -> UUID:
     """Put one customer into the task; return the identity of the entry (in the tenant's transaction).
 
-    Raises NotFoundError, TaskStateError, AlreadyInTaskError, and InvalidCustomerError saying where.
+    Raises NotFoundError, TaskStateError, AlreadyInTaskError, DoNotCallError, and InvalidCustomerError saying where.
     """
     wanted = await _get_variables(session, task_id)
     draft = read_customer(phone, name, variables, variables=wanted, region=region)
+    if await listed_among(session, [draft.phone]):
+        raise DoNotCallError(phone=draft.phone, where="phone")
     entered, _ = await enter(session, task_id, [draft])
     if not entered:
         raise AlreadyInTaskError(phone=draft.phone, where="phone")
@@ -78,16 +81,24 @@ async def import_customers(
     sheet = await asyncio.to_thread(
         read_customers, content, file_name=file_name, variables=variables, region=region
     )
-    entered, book = await enter(session, task_id, sheet.drafts)
+    listed = await listed_among(session, [draft.phone for draft in sheet.drafts])
+    drafts = [draft for draft in sheet.drafts if draft.phone not in listed]
+    faults = sorted([*sheet.faults, *_on_do_not_call_list(sheet.drafts, listed)], key=lambda fault: fault.row)
+    entered, book = await enter(session, task_id, drafts)
     return ImportResult(
         rows=sheet.rows,
         imported=len(entered),
         updated=book.updated,
         duplicates=sheet.duplicates,
-        already_in_task=len(sheet.drafts) - len(entered),
-        failed=len(sheet.faults),
-        errors=sheet.faults[:ERRORS_TOLD],
+        already_in_task=len(drafts) - len(entered),
+        failed=len(faults),
+        errors=faults[:ERRORS_TOLD],
     )
+
+
+def _on_do_not_call_list(drafts: Sequence[CustomerDraft], listed: set[str]) -> list[RowFault]:
+    reason = "this number is on your do-not-call list: the person asked not to be called again"
+    return [RowFault(draft.row, "phone", draft.phone, reason) for draft in drafts if draft.phone in listed]
 
 
 async def template(session: AsyncSession, task_id: UUID, *, region: str) -> bytes:

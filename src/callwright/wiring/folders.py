@@ -5,6 +5,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from callwright.kit.secrets import new_key
 from callwright.settings import InvalidSettingError, Settings
 
 KEY_FILE = "secret.key"
@@ -42,7 +43,7 @@ def secret_key(settings: Settings) -> bytes:
     except FileExistsError:
         return _checked(path.read_bytes().strip(), str(path))
     with os.fdopen(descriptor, "wb") as file:
-        key = Fernet.generate_key()
+        key = new_key().encode()
         file.write(key)
     return key
 

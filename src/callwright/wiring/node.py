@@ -1,5 +1,6 @@
 """The call node process, with the embedded phone engine."""
 
+import asyncio
 import socket
 from contextlib import AsyncExitStack
 
@@ -38,7 +39,14 @@ async def node(settings: Settings, ready: Ready) -> None:
         box = SecretBox(folders.secret_key(settings))
         blobs = DiskBlobs(folders.recordings(settings))
         ready(None)
-        await run_node(config, opened, equipment, blobs, box)
+        stop = asyncio.Event()
+        carrying = asyncio.create_task(run_node(config, opened, equipment, blobs, box, stop))
+        try:
+            await asyncio.shield(carrying)
+        except asyncio.CancelledError:
+            stop.set()  # calls under way get a moment to end, and every result is kept
+            await carrying
+            raise
 
 
 async def _equipment(settings: Settings, cleanup: AsyncExitStack) -> Equipment:

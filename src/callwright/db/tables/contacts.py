@@ -1,6 +1,8 @@
-"""The customer book."""
+"""The customer book, and who asked not to be called."""
 
-from sqlalchemy import UniqueConstraint
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from callwright.db.tables.base import Base, TenantOwned
@@ -16,3 +18,14 @@ class CustomerRow(TenantOwned, Base):
     """E.164."""
     name: Mapped[str] = mapped_column(default="")
     fields: Mapped[dict[str, str]] = mapped_column(default=dict)
+
+
+class DoNotCallRow(TenantOwned, Base):
+    """A number that the tenant never dials; ``call_id`` is the call in which the person asked for it."""
+
+    __tablename__ = "do_not_call"
+    __table_args__ = (UniqueConstraint("tenant_id", "phone"),)
+
+    phone: Mapped[str]
+    """E.164."""
+    call_id: Mapped[UUID | None] = mapped_column(ForeignKey("calls.id", ondelete="SET NULL"))

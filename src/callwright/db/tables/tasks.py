@@ -38,7 +38,7 @@ class TaskCustomerRow(TenantOwned, Base):
     __tablename__ = "task_customers"
     __table_args__ = (
         UniqueConstraint("task_id", "customer_id"),
-        CheckConstraint("state in ('uncalled', 'calling', 'called')", name="state"),
+        CheckConstraint("state in ('uncalled', 'calling', 'called', 'do_not_call')", name="state"),
         Index("ix_task_customers_next", "task_id", "position", postgresql_where=text("state = 'uncalled'")),
     )
 

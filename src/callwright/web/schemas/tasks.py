@@ -10,7 +10,7 @@ from callwright.web.schemas.calls import PhoneStateName
 from callwright.web.schemas.scripts import Variable
 
 TaskStateName = Literal["draft", "running", "paused", "finished"]
-CustomerStateName = Literal["uncalled", "calling", "called"]
+CustomerStateName = Literal["uncalled", "calling", "called", "do_not_call"]
 VARIABLES = 200
 
 
@@ -72,6 +72,7 @@ class Progress(Response):
     uncalled: int
     calling: int
     called: int
+    do_not_call: int
     attempts: int
     connected: int
     by_phone_state: dict[str, int]

@@ -20,7 +20,7 @@ import { SearchField } from "@/parts/SearchField";
 import { useAddressChoice, useAddressFilter } from "@/parts/useAddressFilter";
 import { otherVariables } from "./variables";
 
-const STATES: readonly CustomerState[] = ["uncalled", "calling", "called"];
+const STATES: readonly CustomerState[] = ["uncalled", "calling", "called", "do_not_call"];
 
 function useColumns(task: Task): TableProps<TaskCustomer>["columns"] {
   const { t } = useTranslation();

@@ -28,6 +28,7 @@ TENANT_TABLES = (
     "calls",
     "call_events",
     "transcript_turns",
+    "do_not_call",
 )
 
 
@@ -259,7 +260,9 @@ def upgrade() -> None:
         ),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.CheckConstraint("state in ('uncalled', 'calling', 'called')", name=op.f("ck_task_customers_state")),
+        sa.CheckConstraint(
+            "state in ('uncalled', 'calling', 'called', 'do_not_call')", name=op.f("ck_task_customers_state")
+        ),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_task_customers_customer_id")),
         sa.ForeignKeyConstraint(
             ["task_id"], ["tasks.id"], name=op.f("fk_task_customers_task_id"), ondelete="CASCADE"
@@ -399,6 +402,28 @@ def upgrade() -> None:
     op.create_index("ix_calls_of_task", "calls", ["task_id", "id"], unique=False)
     op.create_index(op.f("ix_calls_tenant_id"), "calls", ["tenant_id"], unique=False)
     op.create_table(
+        "do_not_call",
+        sa.Column("phone", sa.String(), nullable=False),
+        sa.Column("call_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "tenant_id",
+            sa.Uuid(),
+            server_default=sa.text("nullif(current_setting('callwright.tenant', true), '')::uuid"),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["calls.id"], name=op.f("fk_do_not_call_call_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_do_not_call_tenant_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_do_not_call")),
+        sa.UniqueConstraint("tenant_id", "phone", name=op.f("uq_do_not_call_tenant_id_phone")),
+    )
+    op.create_index(op.f("ix_do_not_call_tenant_id"), "do_not_call", ["tenant_id"], unique=False)
+    op.create_table(
         "call_events",
         sa.Column("call_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -468,6 +493,8 @@ def downgrade() -> None:
     op.drop_table("transcript_turns")
     op.drop_index(op.f("ix_call_events_tenant_id"), table_name="call_events")
     op.drop_table("call_events")
+    op.drop_index(op.f("ix_do_not_call_tenant_id"), table_name="do_not_call")
+    op.drop_table("do_not_call")
     op.drop_index(op.f("ix_calls_tenant_id"), table_name="calls")
     op.drop_index("ix_calls_of_task", table_name="calls")
     op.drop_index("ix_calls_of_customer", table_name="calls")

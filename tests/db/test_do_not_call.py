@@ -1,0 +1,130 @@
+"""Whoever asked not to be called is not called, whatever else is under way."""
+
+from dataclasses import replace
+
+import pytest
+
+from callwright.callroom.entries import finished_call
+from callwright.callroom.record import CallRecord, Speaker, Turn
+from callwright.calls.customers import list_customers
+from callwright.calls.keeping import close_call
+from callwright.calls.progress import get_progress
+from callwright.contacts.do_not_call import listed_among
+from callwright.db.session import Database
+from callwright.kit.ids import new_id
+from callwright.tasks import importing, service
+from callwright.tasks.attempts import give_back
+from callwright.tasks.errors import AttemptWithdrawnError, DoNotCallError
+from callwright.telephony.port import HangupSide, PhoneState
+from tests.factories.calling import NOW, VARIABLES, Caller, make_caller, phone
+from tests.factories.calls import answered_call, claim, dial, make_node, plan_now
+
+
+async def _is_asked_not_to_call(database: Database, caller: Caller) -> None:
+    """Let the customer with the number ``phone(0)`` say so in a call of another task."""
+    task = await caller.running_task(1, name="Earlier")
+    node = await make_node(database)
+    await plan_now(database)
+    (attempt,) = [each for each in await claim(database, node) if each.task_id == task.id]
+    await dial(database, attempt, node)
+    async with database.tenant(caller.tenant_id) as session:
+        await close_call(session, replace(answered_call(attempt.id, grade="F"), do_not_call=True))
+        assert await listed_among(session, [phone(0), phone(1)]) == {phone(0)}
+
+
+async def test_who_is_on_the_list_is_set_aside_and_the_task_ends(database: Database) -> None:
+    caller = await make_caller(database)
+    waiting = await caller.make_task(1)
+    await _is_asked_not_to_call(database, caller)
+    async with database.tenant(caller.tenant_id) as session:
+        await service.start_task(session, waiting.id, now=NOW)
+    assert await plan_now(database) == 0
+    async with database.system() as session:
+        await service.finish_tasks_with_nobody_left(session, NOW)
+    async with database.tenant(caller.tenant_id) as session:
+        progress = await get_progress(session, waiting.id, now=NOW)
+        (customer,) = await list_customers(session, waiting.id)
+    assert (progress.state, progress.do_not_call, progress.attempts) == ("finished", 1, 0)
+    assert customer.state == "do_not_call"
+
+
+async def test_an_attempt_under_way_is_stopped_before_it_dials(database: Database) -> None:
+    caller = await make_caller(database)
+    task = await caller.running_task(1)
+    node = await make_node(database)
+    await plan_now(database)
+    (attempt,) = await claim(database, node)
+    await _is_asked_not_to_call(database, caller)
+    with pytest.raises(AttemptWithdrawnError):
+        await dial(database, attempt, node)
+    async with database.system() as session:
+        await give_back(session, attempt.id, node, NOW)
+    assert await plan_now(database) == 0
+    async with database.tenant(caller.tenant_id) as session:
+        assert (await get_progress(session, task.id, now=NOW)).do_not_call == 1
+
+
+async def test_imports_leave_them_out_and_say_so(database: Database) -> None:
+    caller = await make_caller(database)
+    await _is_asked_not_to_call(database, caller)
+    task = await caller.make_task()
+    rows = "\n".join(f"{phone(number)},Maria,last April" for number in range(2))
+    content = f"Phone,Name,Last visit\n{rows}\n".encode()
+    async with database.tenant(caller.tenant_id) as session:
+        result = await importing.import_customers(session, task.id, content, file_name="people.csv", region="US")
+        assert (result.rows, result.imported, result.failed, result.already_in_task) == (2, 1, 1, 0)
+        assert (result.errors[0].row, "do-not-call" in result.errors[0].reason) == (2, True)
+        with pytest.raises(DoNotCallError):
+            await importing.add_customer(
+                session, task.id, phone=phone(0), name="Maria", variables=VARIABLES, region="US"
+            )
+
+
+async def test_another_company_is_not_bound_by_the_list(database: Database) -> None:
+    caller, other = await make_caller(database), await make_caller(database, name="Blue Door")
+    await _is_asked_not_to_call(database, caller)
+    await other.running_task(1)
+    assert await plan_now(database) == 1
+
+
+@pytest.mark.parametrize(
+    ("reason", "intent", "score", "asked"),
+    [
+        ("do_not_call", None, None, True),
+        (None, "do_not_call", 0.6, True),
+        (None, "do_not_call", 0.3, False),
+        ("booked", "yes", 0.9, False),
+    ],
+)
+def test_the_wish_counts_when_promised_or_clearly_said(
+    reason: str | None, intent: str | None, score: float | None, asked: bool
+) -> None:
+    turn = Turn(
+        who=Speaker.CUSTOMER, from_ms=0, to_ms=900, text="...", intent=intent, score=score, interrupted=False
+    )
+    record = CallRecord(
+        call_id="id",
+        started_at=NOW,
+        ringing_at=NOW,
+        answered_at=NOW,
+        ended_at=NOW,
+        phone_state=PhoneState.CONNECTED,
+        code=None,
+        reason="",
+        cause=None,
+        hung_up_by=HangupSide.THEM,
+        hang_up_reason=reason,
+        turns=(turn,),
+        events=(),
+        path=(),
+        collected={},
+        grade=None,
+        talk_s=1.0,
+        reply_ms=(),
+        answer_to_audio_ms=10,
+        barge_in_ms=(),
+        recording=None,
+        media=None,
+        error=None,
+    )
+    assert finished_call(new_id(), record).do_not_call is asked
