@@ -81,6 +81,9 @@ class Answering(Generic[State]):
             return
         if turn.delivered and not self._floor.ending and not self._is_noise(turn, meaning):
             self._deliver(turn, words)
+        elif not self._floor.ending and words.part and words.part == words.text:
+            self._floor.step(Heard(words.text, words.intents, overheard=True))
+            self._scribe.said(turn, words.part, words.confidence, self._conductor.intent)
         else:
             self._scribe.said(turn, words.part, words.confidence, None)
 

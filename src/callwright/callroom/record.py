@@ -22,7 +22,7 @@ class Turn:
     """One turn of the transcript; times in ms from the answer, as in the recording.
 
     An ``interrupted`` turn is one of ours that the person stopped: its text is what had been begun.
-    ``delivered`` is false where the person spoke while we did, without stopping us: the dialogue was not told.
+    ``delivered`` is false where the person spoke while we did, without stopping us: the dialogue only overheard it.
     """
 
     who: Speaker
@@ -64,6 +64,7 @@ class CallRecord:
     Times are aware, UTC. For a call that was never answered ``at_ms`` counts from its placing and ``grade``,
     ``recording`` and ``answer_to_audio_ms`` are ``None``. ``hang_up_reason`` is why we ended it: the script's own
     reason, or ``duration_cap``, ``speech_unavailable``, ``error``, ``cancelled``, ``not_answered``.
+    ``goodbye`` is the reason of the script's own goodbye once that was begun, however the call then ended.
     ``reply_ms`` is from the end of the person's speech to the first frame of our reply, ``barge_in_ms`` from the
     beginning of their speech to our last frame; both as heard in this room.
     """
@@ -79,6 +80,7 @@ class CallRecord:
     reason: str
     cause: int | None
     hang_up_reason: str | None
+    goodbye: str | None
     turns: tuple[Turn, ...]
     events: tuple[CallEvent, ...]
     path: tuple[Step, ...]

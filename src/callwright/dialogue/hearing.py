@@ -1,6 +1,7 @@
 """What follows from something heard, a key pressed, or silence, at the node where the dialogue stands."""
 
 from dataclasses import replace
+from operator import itemgetter
 
 from callwright.dialogue.collecting import digits_value, take
 from callwright.dialogue.graph import Ask, Collect, ListenFor, Listening, Script
@@ -15,6 +16,8 @@ MAX_KEYED = 20
 
 def hear(script: Script, state: State, heard: Heard) -> Move:
     """Take one turn of the person. Noise without words counts as silence."""
+    if heard.overheard:
+        return _overhear(script, state, heard)
     text = heard.text.strip()
     if not text:
         return stay_silent(script, state)
@@ -26,6 +29,21 @@ def hear(script: Script, state: State, heard: Heard) -> Move:
     state = replace(state, turns=(*state.turns, Turn(state.node, text, intent, heard.interrupting)))
     state, actions = _respond(script, state, node, intent, score)
     return state, ((IntentMet(intent, score, text), *actions) if met else actions)
+
+
+def _overhear(script: Script, state: State, heard: Heard) -> Move:
+    """Heed what was said over a prompt where it leads away from anywhere and is surely meant; else change nothing.
+
+    "Don't call me again" needs no second asking, while a "yes?" into the greeting answers no question yet.
+    """
+    text = heard.text.strip()
+    intent, score = max(heard.intents, key=itemgetter(1), default=("", 0.0))
+    target = script.anywhere.branches.get(intent)
+    if not text or target is None or score < script.limits.sure or len(state.turns) >= script.limits.turns:
+        return state, ()
+    state = replace(state, turns=(*state.turns, Turn(state.node, text, intent)))
+    state, actions = enter(script, state, target, told=text)
+    return state, (IntentMet(intent, score, text), *actions)
 
 
 def press(script: Script, state: State, digit: str) -> Move:

@@ -28,12 +28,14 @@ class Spoken:
 class Heard:
     """The person finished a turn. ``intents`` are (intent, score) best first; ``text`` may be empty (noise).
 
-    ``interrupting`` tells that the turn began while we spoke and stopped us.
+    ``interrupting`` tells that the turn began while we spoke and stopped us; ``overheard`` that all of it fell into
+    a prompt that may not be stopped, so that it answers nothing: only what counts at any moment may be heeded.
     """
 
     text: str
     intents: tuple[tuple[str, float], ...]
     interrupting: bool = False
+    overheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

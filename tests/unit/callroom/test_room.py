@@ -160,13 +160,15 @@ async def test_a_blip_makes_us_pause_and_go_on(tmp_path: Path) -> None:
     assert (record.turns[0].to_ms, here.spoken_ms) == (GREETING_MS + 100, GREETING_MS - 120 + 20)
 
 
-async def test_what_is_said_over_a_prompt_that_may_not_be_stopped_is_written_down_only(tmp_path: Path) -> None:
+async def test_what_is_said_over_a_prompt_that_may_not_be_stopped_is_overheard_and_stops_nothing(
+    tmp_path: Path,
+) -> None:
     async with table(AnsweringDialogue(stubborn, [GREETING]), tmp_path) as here:
         call = await here.answered()
         await here.hear(call, word("hello"))
         await here.wait(call, GREETING_MS)
         record = await here.hung_up(call)
-    assert heard(here.dialogue) == []
+    assert [(event.text, event.overheard) for event in heard(here.dialogue)] == [("hello", True)]
     said = [turn for turn in record.turns if turn.who is Speaker.CUSTOMER]
     assert [(turn.text, turn.delivered) for turn in said] == [("hello", False)]
 
