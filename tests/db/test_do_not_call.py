@@ -88,7 +88,7 @@ async def test_another_company_is_not_bound_by_the_list(database: Database) -> N
 
 
 @pytest.mark.parametrize(
-    ("reason", "intent", "score", "asked"),
+    ("goodbye", "intent", "score", "asked"),
     [
         ("do_not_call", None, None, True),
         (None, "do_not_call", 0.6, True),
@@ -97,7 +97,7 @@ async def test_another_company_is_not_bound_by_the_list(database: Database) -> N
     ],
 )
 def test_the_wish_counts_when_promised_or_clearly_said(
-    reason: str | None, intent: str | None, score: float | None, asked: bool
+    goodbye: str | None, intent: str | None, score: float | None, asked: bool
 ) -> None:
     turn = Turn(
         who=Speaker.CUSTOMER, from_ms=0, to_ms=900, text="...", intent=intent, score=score, interrupted=False
@@ -113,7 +113,8 @@ def test_the_wish_counts_when_promised_or_clearly_said(
         reason="",
         cause=None,
         hung_up_by=HangupSide.THEM,
-        hang_up_reason=reason,
+        hang_up_reason=None,
+        goodbye=goodbye,
         turns=(turn,),
         events=(),
         path=(),

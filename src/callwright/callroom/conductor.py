@@ -102,3 +102,5 @@ class Conductor(Generic[State]):
         elif isinstance(action, port.IntentMet):
             self.intent = action
             self._journal.event("intent", intent=action.intent, score=round(action.score, 3))
+        elif isinstance(action, port.HangUp):
+            self._journal.goodbye = action.reason

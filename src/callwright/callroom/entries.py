@@ -7,10 +7,9 @@ from uuid import UUID
 
 from callwright.callroom.record import CallRecord, Fact, Speaker, Turn
 from callwright.calls.schemas import EventEntry, FinishedCall, TurnEntry
+from callwright.dialogue.state import DO_NOT_CALL
 from callwright.telephony.port import HangupSide, PhoneState
 
-DO_NOT_CALL = "do_not_call"
-"""The intent, and the reason of the goodbye, by which every script knows this wish."""
 SURE_ENOUGH = 0.4
 
 
@@ -60,8 +59,8 @@ def finished_call(attempt_id: UUID, record: CallRecord) -> FinishedCall:
 
 
 def asked_not_to_be_called(record: CallRecord) -> bool:
-    """Say whether the person asked not to be called again: we promised it, or they said so and left."""
-    if record.hang_up_reason == DO_NOT_CALL:
+    """Say whether the person asked not to be called again: we promised it, or they clearly said so."""
+    if record.goodbye == DO_NOT_CALL:
         return True
     return any(
         turn.who is Speaker.CUSTOMER and turn.intent == DO_NOT_CALL and (turn.score or 0.0) >= SURE_ENOUGH

@@ -54,6 +54,7 @@ class Journal:
     barge_in_ms: list[int] = field(default_factory=list)
     answer_to_audio_ms: int | None = None
     hang_up_reason: str | None = None
+    goodbye: str | None = None
     error: str | None = None
     _notes: list[_Note] = field(default_factory=list)
     _started: _Moment = field(init=False)
@@ -92,11 +93,8 @@ class Journal:
         self.event("ended", by=ended.by, phone_state=ended.phone_state)
 
     def event(self, kind: str, **data: Fact) -> None:
-        """Note what happened; the observer hears of it from the answer on, when its time is known."""
-        note = _Note(self.clock.monotonic(), kind, data)
-        self._notes.append(note)
-        if self._answered is not None:
-            self._tell(self.observer.event_added, self._event(note))
+        """Note what happened."""
+        self._notes.append(_Note(self.clock.monotonic(), kind, data))
 
     def turn(self, turn: Turn) -> None:
         """Note a turn of the transcript."""
@@ -160,6 +158,7 @@ class Journal:
             reason=ended.reason,
             cause=ended.cause,
             hang_up_reason=self.hang_up_reason,
+            goodbye=self.goodbye,
             turns=tuple(sorted(self.turns, key=lambda turn: turn.from_ms)),
             events=tuple(self._event(note) for note in self._notes),
             path=tuple(self.path),

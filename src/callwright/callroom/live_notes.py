@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.callroom.entries import turn_entry
-from callwright.callroom.record import CallEvent, CallRecord, Turn
+from callwright.callroom.record import CallRecord, Turn
 from callwright.calls.keeping import note_answered, note_ringing, note_turn
 from callwright.db.session import Database
 from callwright.kit.errors import CallwrightError
@@ -49,9 +49,6 @@ class LiveNotes:
         entry = turn_entry(turn)
         self._notes.put_nowait(lambda session: note_turn(session, self._attempt_id, entry))
 
-    def event_added(self, event: CallEvent) -> None:
-        """Leave events to the record."""
-
     def ended(self, record: CallRecord) -> None:
         """Keep the record."""
         self.record = record
@@ -74,3 +71,6 @@ class LiveNotes:
                     await note(session)
             except CallwrightError as error:
                 log.info("live note not written", attempt=str(self._attempt_id), why=str(error))
+            except Exception:
+                # The record comes after the notes: none of them may stand in its way.
+                log.exception("live note failed", attempt=str(self._attempt_id))

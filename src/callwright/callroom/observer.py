@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from callwright.callroom.record import CallEvent, CallRecord, Turn
+from callwright.callroom.record import CallRecord, Turn
 
 
 class CallObserver(Protocol):
@@ -21,10 +21,6 @@ class CallObserver(Protocol):
         """Someone finished a turn."""
         ...
 
-    def event_added(self, event: CallEvent) -> None:
-        """Something else happened."""
-        ...
-
     def ended(self, record: CallRecord) -> None:
         """The call is over; told once, last."""
         ...
@@ -40,9 +36,6 @@ class Unobserved:
         """Let it pass."""
 
     def turn_added(self, turn: Turn) -> None:
-        """Let it pass."""
-
-    def event_added(self, event: CallEvent) -> None:
         """Let it pass."""
 
     def ended(self, record: CallRecord) -> None:

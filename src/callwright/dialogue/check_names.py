@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from callwright.dialogue.faults import Fault
 from callwright.dialogue.graph import Ask, Branch, Condition, Goodbye, ListenFor, Listening, Node, Script, When
 from callwright.dialogue.paths import anywhere_exits, exits
-from callwright.dialogue.state import ENGINE_ENDINGS
-
-DO_NOT_CALL = "do_not_call"
+from callwright.dialogue.state import DO_NOT_CALL, ENGINE_ENDINGS
 
 
 def missing_targets(script: Script) -> Iterator[Fault]:

@@ -9,6 +9,9 @@ TOO_LONG = "too_long"
 SCRIPT_LOOP = "script_loop"
 HUNG_UP = "hung_up"
 
+DO_NOT_CALL = "do_not_call"
+"""The reason of the goodbye by which every script keeps the wish not to be called again."""
+
 #: How a call can end beside the reasons of a script's own goodbyes.
 ENGINE_ENDINGS = frozenset({SILENCE, NOT_UNDERSTOOD, TOO_LONG, SCRIPT_LOOP, HUNG_UP})
 

@@ -8,6 +8,7 @@ from tests.fakes.simulated_time import settle
 from tests.fakes.speech import MS_PER_LETTER, noise, silence, word
 from tests.unit.callroom.table import table
 
+from callwright.callroom.entries import asked_not_to_be_called
 from callwright.callroom.record import Speaker
 from callwright.dialogue import port as d
 from callwright.telephony.port import DtmfReceived, Held, Resumed
@@ -236,6 +237,22 @@ async def test_a_key_the_dialogue_cares_for_stops_us_and_another_does_not(tmp_pa
     assert record.turns[0].interrupted
     assert record.turns[1].text == "You will not be called again."
     assert record.hang_up_reason == "do_not_call"
+
+
+async def test_who_hangs_up_during_the_goodbye_has_been_promised_it_all_the_same(tmp_path: Path) -> None:
+    def answers(event: d.Event) -> Sequence[d.Action]:
+        if event == d.Pressed("9"):
+            return [d.Speak("You will not be called again."), d.HangUp("do_not_call")]
+        return polite(event)
+
+    async with table(AnsweringDialogue(answers, [GREETING]), tmp_path) as here:
+        call = await here.answered()
+        call.tell(DtmfReceived("9", 100))
+        await settle()
+        await here.wait(call, 100)
+        record = await here.hung_up(call)
+    assert (record.hang_up_reason, record.goodbye) == (None, "do_not_call")
+    assert asked_not_to_be_called(record)
 
 
 async def test_on_hold_nobody_speaks_and_nobody_waits(tmp_path: Path) -> None:
