@@ -52,11 +52,6 @@ class Recorder:
         self._waiting: list[Future[None]] = []
         self.lost_blocks = 0
 
-    @property
-    def path(self) -> Path:
-        """Where the recording is."""
-        return self._path
-
     def add(self, customer: Frame | None, ours: Frame | None) -> None:
         """Take the next 20 ms of both sides; ``None`` is silence."""
         begin = self._frames * FRAME_SAMPLES

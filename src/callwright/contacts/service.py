@@ -14,10 +14,9 @@ AT_ONCE = 5000
 
 @dataclass(slots=True)
 class UpsertResult:
-    """Which customer each number belongs to, and how many were new or known."""
+    """Which customer each number belongs to, and how many were known before."""
 
     ids: dict[str, UUID] = field(default_factory=dict)
-    created: int = 0
     updated: int = 0
 
 
@@ -30,6 +29,5 @@ async def upsert_many(session: AsyncSession, drafts: Sequence[CustomerDraft]) ->
     for begin in range(0, len(drafts), AT_ONCE):
         for phone, key, new in await repository.upsert(session, drafts[begin : begin + AT_ONCE]):
             result.ids[phone] = key
-            result.created += new
             result.updated += not new
     return result

@@ -53,11 +53,6 @@ _RESULTS: dict[TaskState, dict[TaskAct, TaskState]] = {
 }
 
 
-def allowed(state: TaskState) -> frozenset[TaskAct]:
-    """Return what a task in ``state`` can be asked."""
-    return frozenset(_RESULTS[state])
-
-
 def after(state: TaskState, act: TaskAct) -> TaskState:
     """Return the state of a task in ``state`` after ``act``; raises TaskStateError where it is not allowed."""
     results = _RESULTS[state]

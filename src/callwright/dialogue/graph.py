@@ -180,7 +180,6 @@ class Goodbye(Part):
     reason: Name = "finished"
 
 
-Waiting = Ask | ListenFor | Collect
 Node = Annotated[Say | Ask | ListenFor | Branch | Collect | Condition | Goodbye, Field(discriminator="kind")]
 
 

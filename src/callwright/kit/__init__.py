@@ -1,1 +1,1 @@
-"""What every room may use: time, identity, phone numbers, tables of rows, audio arithmetic, errors."""
+"""What every room may use: time, identity, phone numbers, secrets, tables of rows, errors."""

@@ -12,7 +12,7 @@ from callwright.db.conflicts import refusing
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
 from callwright.dialogue.check import check
 from callwright.dialogue.faults import Fault, ScriptInvalidError
-from callwright.dialogue.graph import Script, Variable
+from callwright.dialogue.graph import Script
 from callwright.dialogue.loading import load_script, script_from
 from callwright.kit.errors import ConflictError, NotFoundError
 from callwright.scripts import repository
@@ -46,16 +46,6 @@ class ScriptView:
     def graph(self) -> Script:
         """What the newest version says."""
         return script_from(self.newest.content)
-
-    @property
-    def variables(self) -> Sequence[Variable]:
-        """What must be known of a customer."""
-        return self.graph.variables
-
-    @property
-    def grades(self) -> list[str]:
-        """The intention grades, best first."""
-        return list(self.graph.grades.names)
 
     def faults(self) -> tuple[Fault, ...]:
         """Return what keeps the newest version from being published."""

@@ -2,11 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from callwright.kit.errors import InvalidInputError
 from callwright.simulator.truth import Call, Said
 from callwright.simulator.words import Intent
 from callwright.telephony.port import PhoneState
@@ -15,12 +13,6 @@ _LEAST_OVERLAP_S = 0.1
 
 _NOT_JUDGED = frozenset({Intent.GREETING, Intent.HELLO})
 """Said to no question, so that no script need have an intent for it."""
-
-
-class ResultsFileError(InvalidInputError):
-    """The results {path} can't be read: {why}. Give a JSON list of calls with number, phone_state and turns."""
-
-    code = "results-invalid"
 
 
 class ObservedTurn(BaseModel):
@@ -87,16 +79,6 @@ def score(truth: Iterable[Call], found: Iterable[Observed], *, known: Sequence[s
             result.unmatched += 1
     result.unmatched += sum(len(left) for left in theirs.values())
     return result
-
-
-def read_results(path: Path) -> list[Observed]:
-    """Read what a caller found from a JSON list. Raises ResultsFileError."""
-    try:
-        return TypeAdapter(list[Observed]).validate_json(path.read_bytes())
-    except OSError as error:
-        raise ResultsFileError(path=path, why=str(error)) from None
-    except ValidationError as error:
-        raise ResultsFileError(path=path, why=error.errors()[0]["msg"]) from None
 
 
 def _compare(call: Call, observed: Observed, result: Score, known: Sequence[str] | None) -> None:

@@ -32,10 +32,11 @@ Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 class SpeechClient:
-    """Implements ``speech.port.Speech`` over one connection shared by any number of requests at once.
+    """The recogniser, synthesiser and intent classifier of a speech server.
 
-    When the server goes away, what was asked fails with SpeechUnavailableError, and so does what is asked until
-    the connection, tried again ever more slowly (0.05 to 2 s), stands again.
+    One connection is shared by any number of requests at once. When the server goes away, what was asked fails with
+    SpeechUnavailableError, and so does what is asked until the connection, tried again ever more slowly (0.05 to
+    2 s), stands again.
     """
 
     def __init__(self, path: Path, priority: Priority, streams: Streams) -> None:

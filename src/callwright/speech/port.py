@@ -92,11 +92,3 @@ class VoiceActivity(Protocol):
     def reset(self) -> None:
         """Forget what was heard."""
         ...
-
-
-class Speech(Recogniser, Synthesiser, IntentClassifier, Protocol):
-    """Everything a speech server offers."""
-
-    async def close(self) -> None:
-        """Close the connection."""
-        ...

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from callwright.simulator.score import Observed, ObservedTurn, ResultsFileError, read_results, score
+from callwright.simulator.score import Observed, ObservedTurn, score
 from callwright.simulator.truth import Call, Said, TruthFileError, TruthLog, read_truth
 from callwright.simulator.words import Intent
 from callwright.telephony.port import PhoneState
@@ -86,15 +86,5 @@ def test_broken_files_are_named(tmp_path: Path) -> None:
     broken.write_text('{"number": 1}\n', encoding="utf-8")
     with pytest.raises(TruthFileError, match="line 1"):
         read_truth(broken)
-    with pytest.raises(ResultsFileError, match="broken"):
-        read_results(broken)
     with pytest.raises(TruthFileError, match="absent"):
         read_truth(tmp_path / "absent")
-    with pytest.raises(ResultsFileError, match="absent"):
-        read_results(tmp_path / "absent")
-
-
-def test_results_are_read(tmp_path: Path) -> None:
-    path = tmp_path / "results.json"
-    path.write_text('[{"number": "+1", "phone_state": "busy", "grade": "F"}]', encoding="utf-8")
-    assert read_results(path) == [Observed(number="+1", phone_state=PhoneState.BUSY)]

@@ -11,7 +11,7 @@ from callwright.db.tables.base import Base, TenantOwned
 
 
 class CallRow(TenantOwned, Base):
-    """An attempt that reached the network, from the first ring to its end. Durations are in milliseconds."""
+    """An attempt that was dialled, from just before its first message to its end. Durations are in milliseconds."""
 
     __tablename__ = "calls"
     __table_args__ = (
@@ -44,7 +44,7 @@ class CallRow(TenantOwned, Base):
     """``[{"rule": ..., "quote": ...}]``."""
     collected: Mapped[dict[str, str]] = mapped_column(default=dict)
     path: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
-    """``[{"node": ..., "kind": ..., "at_ms": ...}]``, milliseconds from the answer."""
+    """``[{"node": ..., "kind": ..., "title": ..., "at_ms": ...}]``, milliseconds from the answer."""
     answer_to_audio_ms: Mapped[int | None]
     reply_ms: Mapped[list[Any]] = mapped_column(default=list)
     """End of each turn of the customer's to our first audio."""
@@ -72,7 +72,10 @@ class TranscriptTurnRow(TenantOwned, Base):
 
 
 class CallEventRow(TenantOwned, Base):
-    """Everything else that happened in a call; ``at_ms`` from its dialling."""
+    """Everything else that happened in a call.
+
+    ``at_ms`` counts from the answer, so it is negative before that; from the dialling where nobody answered.
+    """
 
     __tablename__ = "call_events"
     __table_args__ = (UniqueConstraint("call_id", "number"),)

@@ -52,8 +52,8 @@ class TaskCustomerRow(TenantOwned, Base):
 class AttemptRow(TenantOwned, Base):
     """One dialling of one customer: planned by the leader, claimed and carried out by a call node.
 
-    States and their transitions are those of dialing.attempt. An interrupted attempt (its node died before the
-    phone network was reached) puts its customer back to uncalled.
+    States and their transitions are those of dialing.attempt. The customer of an attempt interrupted before its
+    dialling waits again; one who may have been dialled is not dialled a second time.
     """
 
     __tablename__ = "attempts"
