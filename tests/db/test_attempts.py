@@ -223,7 +223,7 @@ async def test_a_dead_line_pauses_the_task_and_burns_nobody(database: Database) 
     assert faults == FAULTS_IN_A_ROW
     assert await _customers(caller, task.id) == {"uncalled": 20}
     async with database.tenant(caller.tenant_id) as session:
-        resumed = await service.resume_task(session, task.id, now=NOW)
+        resumed = await service.resume_task(session, task.id)
         assert (resumed.state, resumed.state_reason) == ("running", "")
 
 

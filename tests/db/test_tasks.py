@@ -1,5 +1,6 @@
 """Tasks: made, changed, listed, filled."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -20,6 +21,13 @@ from callwright.tasks.errors import (
     TaskNameTakenError,
 )
 from tests.factories.calling import NOW, VARIABLES, make_caller, phone
+
+ACTS = (
+    partial(service.start_task, now=NOW),
+    partial(service.pause_task, now=NOW),
+    service.resume_task,
+    partial(service.finish_task, now=NOW),
+)
 
 
 async def test_a_task_is_made_and_found(database: Database) -> None:
@@ -70,10 +78,10 @@ async def test_what_a_task_can_not_be_is_said(database: Database) -> None:
 async def test_a_task_of_another_tenant_is_not_there(database: Database) -> None:
     ours, theirs = await make_caller(database), await make_caller(database, name="Theirs")
     task = await theirs.make_task(1)
-    for act in (service.start_task, service.pause_task, service.resume_task, service.finish_task):
+    for act in ACTS:
         with pytest.raises(NotFoundError):
             async with database.tenant(ours.tenant_id) as session:
-                await act(session, task.id, now=NOW)
+                await act(session, task.id)
     for script_id, line_id in ((theirs.script_id, ours.line_id), (ours.script_id, theirs.line_id)):
         with pytest.raises(NotFoundError):
             async with database.tenant(ours.tenant_id) as session:
@@ -92,9 +100,9 @@ async def test_a_task_goes_through_its_states(database: Database) -> None:
             await service.start_task(session, task.id, now=NOW)
     await caller.add_customers(task.id, 1)
     states = []
-    for act in (service.start_task, service.pause_task, service.resume_task, service.finish_task):
+    for act in ACTS:
         async with database.tenant(caller.tenant_id) as session:
-            states.append((await act(session, task.id, now=NOW)).state)
+            states.append((await act(session, task.id)).state)
     assert states == ["running", "paused", "running", "finished"]
     with pytest.raises(TaskStateError):
         async with database.tenant(caller.tenant_id) as session:

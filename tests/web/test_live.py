@@ -154,9 +154,10 @@ async def test_another_sites_page_hears_nothing(address: str, town: Town) -> Non
             pass
 
 
-async def test_nonsense_closes_the_socket(address: str, town: Town) -> None:
+@pytest.mark.parametrize("nonsense", ["nonsense", b"no text", '{"watch": []}' + " " * live.MOST_CHARACTERS])
+async def test_nonsense_closes_the_socket(address: str, town: Town, nonsense: str | bytes) -> None:
     async with page(address, town.ours.tokens[Role.OWNER]) as opened:
-        await opened.send("nonsense")
+        await opened.send(nonsense)
         assert await closed_with(opened) == live.UNREADABLE
 
 

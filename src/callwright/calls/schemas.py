@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from callwright.tasks.schemas import LineRef, ScriptRef
+
 # Taken --------------------------------------------------------------------------------------------------------
 
 
@@ -94,23 +96,6 @@ class CalledCustomer:
     id: UUID
     name: str
     phone: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineRef:
-    """The line of a call."""
-
-    id: UUID
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ScriptRef:
-    """The script version that a call played."""
-
-    id: UUID
-    name: str
-    version: int
 
 
 @dataclass(frozen=True, slots=True)

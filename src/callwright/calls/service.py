@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.blobs.port import BlobKey
 from callwright.calls import repository, views
 from callwright.calls.errors import NoRecordingError
-from callwright.calls.schemas import CallFilter, CallSummary, CallView, LineRef, ScriptRef
+from callwright.calls.schemas import CallFilter, CallSummary, CallView
+from callwright.tasks.schemas import LineRef, ScriptRef
 
 
 async def list_calls(

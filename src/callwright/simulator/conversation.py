@@ -14,7 +14,7 @@ from callwright.simulator.mouth import Mouth
 from callwright.simulator.scenario import Answers
 from callwright.simulator.speech_store import SpeechStore, Utterance
 from callwright.simulator.truth import Heard, Said
-from callwright.speech.port import Pcm, Recogniser
+from callwright.speech.port import SAMPLE_RATE, Pcm, Recogniser
 from callwright.telephony.port import Frame
 
 log = structlog.get_logger(__name__)
@@ -100,7 +100,7 @@ class Conversation:
         speech = np.concatenate(self._unrecognised)
         words = await self._words(speech)
         self._unrecognised.clear()
-        started = stopped - len(speech) / 8000 + ago
+        started = stopped - len(speech) / SAMPLE_RATE + ago
         self._live.truth.heard.append(Heard(at_s=round(started, 3), until_s=round(stopped, 3), words=words))
         self._feel(mind.CallerStopped(self._live.since_answer(), stopped, words))
 

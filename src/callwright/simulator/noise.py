@@ -4,8 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from callwright.simulator.people import NoiseKind
-
-SAMPLE_RATE = 8000
+from callwright.speech.port import SAMPLE_RATE
 
 Signal = NDArray[np.float32]
 

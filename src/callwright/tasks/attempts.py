@@ -169,4 +169,4 @@ async def _pause_for_line_fault(session: AsyncSession, task: TaskRow, now: datet
         return
     log.warning("line out of order, task paused", task=str(task.id), line=str(task.line_id))
     task.state, task.state_reason = TaskState.PAUSED, TaskReason.LINE_FAULT
-    await repository.withdraw_planned_attempts(session, task.id, now)
+    await queries.withdraw_planned(session, task.id, now)

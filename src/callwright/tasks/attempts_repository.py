@@ -151,6 +151,17 @@ async def get_latest_phone_states(session: AsyncSession, line_id: UUID) -> list[
     return [state for state in await session.scalars(latest) if state is not None]
 
 
+async def withdraw_planned(session: AsyncSession, task_id: UUID, now: datetime) -> None:
+    """Take back what no node has claimed; the customers wait again."""
+    withdrawn = await session.scalars(
+        update(AttemptRow)
+        .where(AttemptRow.task_id == task_id, AttemptRow.state == AttemptState.PLANNED)
+        .values(state=AttemptState.INTERRUPTED, ended_at=now)
+        .returning(AttemptRow.task_customer_id)
+    )
+    await set_customers(session, withdrawn.all(), CustomerState.UNCALLED)
+
+
 async def interrupt_what_ended_nodes_left(session: AsyncSession, now: datetime) -> list[AttemptRow]:
     """Mark what nodes that are gone had under way as interrupted; return it as it was left."""
     ended = select(NodeRow.id).where(NodeRow.ended_at.is_not(None))

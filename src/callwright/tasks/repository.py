@@ -1,6 +1,5 @@
 """Queries about tasks and the customers in them."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.db.tables.lines import LineRow
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow, TaskRow
-from callwright.dialing.attempt import IN_FLIGHT, AttemptState
+from callwright.dialing.attempt import IN_FLIGHT
 from callwright.dialing.lifecycle import TaskState
 from callwright.dialing.outcome import CustomerState
 from callwright.kit.errors import NotFoundError
@@ -72,27 +71,6 @@ async def get_last_position(session: AsyncSession, task_id: UUID) -> int:
     """Return the last place in the task's calling order, 0 where it has no customers."""
     last = select(func.max(TaskCustomerRow.position)).where(TaskCustomerRow.task_id == task_id)
     return await session.scalar(last) or 0
-
-
-async def withdraw_planned_attempts(session: AsyncSession, task_id: UUID, now: datetime) -> None:
-    """Take back what no node has claimed; the customers wait again."""
-    withdrawn = await session.scalars(
-        update(AttemptRow)
-        .where(AttemptRow.task_id == task_id, AttemptRow.state == AttemptState.PLANNED)
-        .values(state=AttemptState.INTERRUPTED, ended_at=now)
-        .returning(AttemptRow.task_customer_id)
-    )
-    await put_back(session, withdrawn.all())
-
-
-async def put_back(session: AsyncSession, task_customer_ids: Sequence[UUID]) -> None:
-    """Let customers wait for their call again."""
-    await session.execute(
-        update(TaskCustomerRow)
-        .where(TaskCustomerRow.id.in_(task_customer_ids))
-        .values(state=CustomerState.UNCALLED)
-        .execution_options(synchronize_session=False)
-    )
 
 
 async def finish_tasks_with_nobody_left(session: AsyncSession, reason: str, now: datetime) -> list[TaskRow]:

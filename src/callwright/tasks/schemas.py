@@ -7,7 +7,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class ScriptRef:
-    """The script that a task plays, and which version of it."""
+    """A script that is played, and which version of it."""
 
     id: UUID
     name: str
@@ -16,7 +16,7 @@ class ScriptRef:
 
 @dataclass(frozen=True, slots=True)
 class LineRef:
-    """The line that a task calls over."""
+    """A line that is called over."""
 
     id: UUID
     name: str

@@ -13,7 +13,7 @@ from callwright.dialogue.graph import Variable
 from callwright.lines.service import get_line
 from callwright.scripts.service import get_graph, get_script
 from callwright.seats.service import total_seats
-from callwright.tasks import repository
+from callwright.tasks import attempts_repository, repository
 from callwright.tasks.errors import (
     ConcurrencyError,
     ScriptNotPublishedError,
@@ -104,15 +104,14 @@ async def pause_task(session: AsyncSession, task_id: UUID, *, now: datetime) -> 
     """Dial nobody further; calls under way go on. Raises NotFoundError, TaskStateError."""
     task = await repository.get_task_for_change(session, task_id)
     state = after(TaskState(task.state), TaskAct.PAUSE)
-    await repository.withdraw_planned_attempts(session, task_id, now)
+    await attempts_repository.withdraw_planned(session, task_id, now)
     return await _enter(session, task, state)
 
 
-async def resume_task(session: AsyncSession, task_id: UUID, *, now: datetime) -> TaskView:
+async def resume_task(session: AsyncSession, task_id: UUID) -> TaskView:
     """Go on calling. Raises NotFoundError, TaskStateError."""
     task = await repository.get_task_for_change(session, task_id)
     state = after(TaskState(task.state), TaskAct.RESUME)
-    task.started_at = task.started_at or now
     return await _enter(session, task, state)
 
 
@@ -120,7 +119,7 @@ async def finish_task(session: AsyncSession, task_id: UUID, *, now: datetime) ->
     """End the task for good; calls under way go on. Raises NotFoundError, TaskStateError."""
     task = await repository.get_task_for_change(session, task_id)
     state = after(TaskState(task.state), TaskAct.FINISH)
-    await repository.withdraw_planned_attempts(session, task_id, now)
+    await attempts_repository.withdraw_planned(session, task_id, now)
     task.finished_at = now
     return await _enter(session, task, state)
 

@@ -115,7 +115,7 @@ class OriginCheck:
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 4403, "reason": "cross-site"})
         else:
-            error = CrossSiteError(role="of another site", act="change anything", who="Callwright's own pages")
+            error = CrossSiteError()
             await from_error(error)(scope, receive, send)
 
 

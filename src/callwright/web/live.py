@@ -78,7 +78,11 @@ class LiveNews:
         """Begin to hear of a tenant's tasks; the present state of those that run comes first."""
         subscriber = Subscriber(tenant_id)
         self._subscribers.setdefault(tenant_id, set()).add(subscriber)
-        await self._look_at_running(tenant_id)
+        try:
+            await self._look_at_running(tenant_id)
+        except BaseException:
+            self.unsubscribe(subscriber)
+            raise
         return subscriber
 
     def watch(self, subscriber: Subscriber, task_ids: list[UUID]) -> None:
@@ -100,7 +104,7 @@ class LiveNews:
         async for news in listen(self._parts.database.url, Channel.BROWSER):
             if isinstance(news, Reconnected):
                 for tenant_id in list(self._subscribers):
-                    await self._look_at_running(tenant_id)
+                    await _tried(self._look_at_running(tenant_id))
             else:
                 self._take(news[1])
 

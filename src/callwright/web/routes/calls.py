@@ -1,5 +1,6 @@
 """Calls and their recordings."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -87,11 +88,12 @@ async def get_recording(call_id: UUID, asking: CallReader, request: Request) -> 
 async def _page(
     asking: Asking, which: CallFilter, task_id: UUID | None, limit: int, after: str | None
 ) -> Page[CallSummary]:
-    which = CallFilter(task_id, which.phone_state, which.grade, which.text, which.min_talk_ms)
     async with asking.transaction() as session:
         if task_id is not None:
             await tasks.get_task(session, task_id)  # NotFoundError rather than an empty list
-        found = await calls.list_calls(session, which, after=after_id(after), limit=limit + 1)
+        found = await calls.list_calls(
+            session, replace(which, task_id=task_id), after=after_id(after), limit=limit + 1
+        )
     if hides(asking, which.text):
         found = []
     shown, cursor = page(found, limit, lambda view: view.id)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 
 from callwright.web.parts import parts_of
-from callwright.web.schemas.live import Health
+from callwright.web.schemas.health import Health
 from callwright.web.version import VERSION
 
 router = APIRouter(prefix="/health", tags=["health"])

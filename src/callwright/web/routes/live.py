@@ -82,12 +82,12 @@ async def _send_news(socket: WebSocket, subscriber: Subscriber, who: Asking) -> 
 
 async def _take_wishes(socket: WebSocket, news: LiveNews, subscriber: Subscriber) -> None:
     while True:
-        text = await socket.receive_text()
         try:
+            text = await socket.receive_text()
             if len(text) > MOST_CHARACTERS:
                 raise ValueError
             wish = Watch.model_validate_json(text)
-        except (ValidationError, ValueError):
+        except (ValidationError, ValueError, KeyError):  # KeyError: what came was no text
             await socket.close(UNREADABLE, "unreadable")
             return
         news.watch(subscriber, wish.watch)

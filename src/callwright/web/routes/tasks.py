@@ -74,7 +74,7 @@ async def pause_task(task_id: UUID, asking: TaskChanger) -> Task:
 async def resume_task(task_id: UUID, asking: TaskChanger) -> Task:
     """Go on calling."""
     async with asking.transaction() as session:
-        await tasks.resume_task(session, task_id, now=asking.now)
+        await tasks.resume_task(session, task_id)
         return await _whole(session, asking, task_id)
 
 

@@ -37,10 +37,3 @@ class Watch(Request):
     """Sent by the browser: hear of these tasks alone (an empty list: of none)."""
 
     watch: list[UUID] = Field(max_length=WATCHED_TASKS)
-
-
-class Health(Response):
-    """The house stands."""
-
-    status: Literal["ok"] = "ok"
-    version: str
