@@ -12,12 +12,13 @@ from sqlalchemy import func, make_url, select, update
 
 from callwright.blobs.disk import DiskBlobs
 from callwright.blobs.port import BlobKey
+from callwright.callroom.errors import CallNotPlacedError
 from callwright.callroom.node import NodeConfig, WorkFolderInUseError, run_node
 from callwright.callroom.plan import Equipment
 from callwright.callroom.prompt_cache import PromptCache
 from callwright.callroom.recorder import RecordingWriter
-from callwright.callroom.results import Results
-from callwright.calls.keeping import open_call
+from callwright.callroom.results import Result, Results
+from callwright.calls.keeping import abandon_call, open_call
 from callwright.calls.progress import get_progress
 from callwright.calls.schemas import CallFilter, CallSummary
 from callwright.calls.service import list_calls
@@ -37,7 +38,7 @@ from callwright.tasks import service
 from callwright.tasks.attempts import claim_attempts
 from callwright.telephony.errors import NoMediaPortError
 from tests.factories.calling import BOX, NOW, Caller, make_caller
-from tests.factories.calls import claim, dial, make_node, opened_call, plan_now
+from tests.factories.calls import answered_call, claim, dial, make_node, opened_call, plan_now
 from tests.fakes.crowd import CrowdEngine, answers, busy, out_of_order
 from tests.fakes.simulated_time import SimulatedTime
 from tests.fakes.speech import FakeSpeech, LevelActivity
@@ -207,6 +208,17 @@ async def test_a_node_that_can_not_call_costs_nobody_their_call(house: House) ->
     assert house.engine.dialled.total() == 3
 
 
+async def test_an_engine_that_hangs_may_have_dialled_so_nobody_is_dialled_again(house: House) -> None:
+    house.engine.error = CallNotPlacedError(seconds=1)
+    caller = await make_caller(house.database)
+    task = await caller.running_task(1)
+    async with house.open():
+        await until(lambda: _is(caller, task.id, "finished"), "giving up")
+    async with house.database.tenant(caller.tenant_id) as session:
+        progress = await get_progress(session, task.id, now=NOW)
+    assert (progress.called, progress.attempts, progress.connected) == (1, 1, 0)
+
+
 async def test_speech_that_is_away_costs_nobody_their_call(house: House) -> None:
     house.speech.broken = True
     caller = await make_caller(house.database)
@@ -346,6 +358,21 @@ async def test_a_torn_result_is_set_aside(house: House) -> None:
     results.open()
     await results.deliver_once()
     assert [path.name for path in folder.iterdir()] == [f"{torn.stem}.failed"]
+
+
+async def test_a_result_that_the_database_refuses_is_set_aside_even_if_its_call_was_closed(house: House) -> None:
+    caller = await make_caller(house.database)
+    await caller.running_task(1)
+    node = await make_node(house.database)
+    await plan_now(house.database)
+    (attempt,) = await claim(house.database, node)
+    await dial(house.database, attempt, node)
+    async with house.database.tenant(caller.tenant_id) as session:
+        await abandon_call(session, attempt.id, "taken for dead", NOW)
+    results = Results(house.config.work, house.database, house.blobs, SystemClock(), retry_s=1)
+    results.open()
+    await results.keep(Result(caller.tenant_id, replace(answered_call(attempt.id), talk_ms=2**40), None))
+    assert [path.name for path in (house.config.work / "results").iterdir()] == [f"{attempt.id}.failed"]
 
 
 async def test_two_nodes_do_not_share_a_work_folder(house: House) -> None:

@@ -10,6 +10,7 @@ import structlog
 from callwright.callroom.call import CallPlan, Equipment, conduct
 from callwright.callroom.dialogues import Dialogues
 from callwright.callroom.entries import finished_call, line_fault
+from callwright.callroom.errors import CallNotPlacedError
 from callwright.callroom.line_book import LineBook
 from callwright.callroom.live_notes import LiveNotes
 from callwright.callroom.results import Result, Results
@@ -129,6 +130,10 @@ class Carrier:
             await conduct(self._equipment, ready.plan, notes)
         except NotFoundError as error:
             await self._keep(attempt, line_fault(attempt.id, dialled_at, self._equipment.clock.now(), str(error)))
+        except CallNotPlacedError as error:
+            # Whoever hangs may have sent the first message: better no second call than two.
+            await self._abandon(attempt, str(error))
+            raise NotReadyError(why=str(error)) from error
         except UnavailableError as error:
             # Nothing has left this machine yet, or conduct would have kept it in the record.
             await self._withdraw(attempt, node_id)

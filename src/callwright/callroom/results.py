@@ -5,12 +5,14 @@ all, the file stays and is tried again, also by the next process that works in t
 """
 
 import asyncio
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
 import structlog
 from pydantic import TypeAdapter, ValidationError
+from sqlalchemy.exc import OperationalError
 
 from callwright.blobs.port import BlobKey, BlobNotFoundError, Blobs
 from callwright.calls.keeping import abandon_call, add_recording, close_call
@@ -18,7 +20,7 @@ from callwright.calls.schemas import FinishedCall
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.session import Database
 from callwright.kit.clock import Clock
-from callwright.kit.errors import NotFoundError
+from callwright.kit.errors import CallwrightError, NotFoundError
 
 log = structlog.get_logger(__name__)
 
@@ -119,16 +121,18 @@ class Results:
             result = _JSON.validate_json(await asyncio.to_thread(path.read_bytes))
         except FileNotFoundError:
             return
-        except ValidationError:
-            # A torn file, as a power cut leaves: kept for people, and no reason to stop.
-            log.exception("result of a call can't be read", attempt=path.stem)
+        except ValidationError as error:
+            # A torn file: kept for people, and no reason to stop. Its content is personal and stays out of the log.
+            why = error.errors(include_input=False, include_context=False)[0]["msg"]
+            log.error("result of a call can't be read", attempt=path.stem, why=why)
             await asyncio.to_thread(path.rename, path.with_suffix(".failed"))
             return
         try:
             finished = await self._with_recording(result)
             async with self._database.tenant(result.tenant_id) as session:
                 await close_call(session, finished)
-        except (DatabaseUnavailableError, OSError) as error:
+        except (DatabaseUnavailableError, OperationalError, OSError) as error:
+            # OperationalError: the server's trouble, such as a deadlock or a full disk, not the result's.
             log.warning("result of a call waits to be stored", attempt=path.stem, why=str(error))
             return
         except NotFoundError:
@@ -154,9 +158,13 @@ class Results:
 
     async def _set_aside(self, result: Result, path: Path) -> None:
         await asyncio.to_thread(path.rename, path.with_suffix(".failed"))
-        async with self._database.tenant(result.tenant_id) as session:
-            attempt_id = result.finished.attempt_id
-            await abandon_call(session, attempt_id, "its result could not be stored", self._clock.now())
+        attempt_id = result.finished.attempt_id
+        try:
+            async with self._database.tenant(result.tenant_id) as session:
+                await abandon_call(session, attempt_id, "its result could not be stored", self._clock.now())
+        except CallwrightError as error:
+            # It was closed before, as interrupted; or comparing with the database will close it.
+            log.warning("call not closed", attempt=str(attempt_id), why=str(error))
 
 
 def _key(tenant_id: UUID, attempt_id: UUID) -> BlobKey:
@@ -165,5 +173,8 @@ def _key(tenant_id: UUID, attempt_id: UUID) -> BlobKey:
 
 def _write(path: Path, content: bytes) -> None:
     temporary = path.with_suffix(".tmp")
-    temporary.write_bytes(content)
+    with temporary.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
     temporary.replace(path)

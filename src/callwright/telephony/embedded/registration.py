@@ -69,11 +69,17 @@ class Registrant:
         own = self._stack.address
         for contact in response.getHFBodys("contact"):
             url = contact.getUrl()
-            if (url.host, int(str(url.port or 5060))) == own and contact.address.getParam("expires"):
-                return max(_SHORTEST_EXPIRES_S, int(contact.address.getParam("expires")))
-        for expires in response.getHFBodys("expires"):
-            return max(_SHORTEST_EXPIRES_S, int(expires.getNum()))
+            if (url.host, str(url.port or 5060)) == (own[0], str(own[1])) and contact.address.getParam("expires"):
+                return self._seconds(contact.address.getParam("expires"))
+        for expires in response.getHFs("expires"):
+            return self._seconds(expires.body)
         return self._expires_s
+
+    def _seconds(self, word: Any) -> float:
+        """Return what a registrar wrote; a word that is no number must not end the keeping."""
+        said = str(word).strip()
+        known = said.isascii() and said.isdigit() and len(said) < 11
+        return max(_SHORTEST_EXPIRES_S, int(said)) if known else self._expires_s
 
     def _take_min_expires(self, response: Any) -> bool:
         for header in response.getHFs("min-expires"):
