@@ -1,5 +1,5 @@
 # `make run` shows Callwright at work; `make test` proves it. Both do all their own set-up.
-.PHONY: run test up check lint types imports sizes ui unit bench soak clean help
+.PHONY: run test up check lint types imports sizes ui format bench clean help
 SHELL := /bin/sh
 CALLWRIGHT := .venv/bin/callwright
 PYTHON := .venv/bin/python

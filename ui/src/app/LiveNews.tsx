@@ -4,7 +4,7 @@ import { LiveSocket, type LiveState } from "@/api/live";
 import { keepNews } from "@/api/live-cache";
 import type { CallSummary } from "@/api/model";
 
-export interface EndedCall {
+interface EndedCall {
   /** When the news came here, in ms since 1970. */
   heardAt: number;
   call: CallSummary;

@@ -5,7 +5,7 @@ import { useLocale } from "@/parts/useLocale";
 import styles from "./Bars.module.css";
 import { count, percent } from "./numbers";
 
-export interface Bar {
+interface Bar {
   key: string;
   label: ReactNode;
   value: number;

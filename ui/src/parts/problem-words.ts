@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { asProblem, type Problem } from "@/api/problem";
 import { useFaultWords } from "./fault-words";
 
-export interface ProblemWords {
+interface ProblemWords {
   what: string;
   why: string;
   remedy: string;
