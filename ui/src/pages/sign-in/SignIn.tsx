@@ -17,8 +17,8 @@ interface Credentials {
 }
 
 /** Only addresses of our own pages are followed after signing in. */
-const safePath = (path: string | null): string =>
-  path?.startsWith("/") && !path.startsWith("//") ? path : "/tasks";
+/** A path of ours; browsers read a backslash as a slash, and two of them as another site. */
+const safePath = (path: string | null): string => (path && /^\/(?![/\\])/.test(path) ? path : "/tasks");
 
 /** A language chosen in this browser goes to the account; without one the account's own is taken. */
 async function settleLanguage(me: Me): Promise<void> {
