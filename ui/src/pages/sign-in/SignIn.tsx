@@ -16,8 +16,7 @@ interface Credentials {
   password: string;
 }
 
-/** Only addresses of our own pages are followed after signing in. */
-/** A path of ours; browsers read a backslash as a slash, and two of them as another site. */
+/** Only addresses of our own pages are followed after signing in; browsers read a backslash as a slash. */
 const safePath = (path: string | null): string => (path && /^\/(?![/\\])/.test(path) ? path : "/tasks");
 
 /** A language chosen in this browser goes to the account; without one the account's own is taken. */
