@@ -17,6 +17,7 @@ from callwright.kit.errors import InvalidInputError
 
 PREFIX = "CALLWRIGHT_"
 PORT_RANGE = re.compile(r"^(\d{1,5})-(\d{1,5})$")
+DATABASE = re.compile(r"^postgres(ql)?://[^/\s]*/[^/\s?]+")
 UNIX_SOCKET_PATH_BYTES = 100
 
 
@@ -33,13 +34,19 @@ def _checked_range(value: str) -> str:
     return value
 
 
+def _checked_database(value: SecretStr) -> SecretStr:
+    if not DATABASE.match(value.get_secret_value()):
+        raise ValueError("write it as postgresql://user:password@host/name")
+    return value
+
+
 class Settings(BaseSettings):
     """The installation's settings, with the defaults of a single machine."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
     data: Path = Field(Path("var"), description="Folder of everything kept: database, recordings, keys, logs.")
-    database_url: SecretStr | None = Field(
+    database_url: Annotated[SecretStr, AfterValidator(_checked_database)] | None = Field(
         None, description="A PostgreSQL of yours, as postgresql://user:password@host/name; else one is started."
     )
     secret_key: SecretStr | None = Field(

@@ -18,6 +18,7 @@ from callwright.accounts.sign_in import sign_in
 from callwright.accounts.throttle import SignInThrottle
 from callwright.blobs.disk import DiskBlobs
 from callwright.blobs.port import BlobKey
+from callwright.contacts.do_not_call import put_on_list
 from callwright.db.embedded import EmbeddedPostgres
 from callwright.db.session import Database
 from callwright.web.access import COOKIE
@@ -30,6 +31,7 @@ BASE = "https://callwright.test"
 START = NOW + timedelta(hours=1)
 PASSWORD = "a long enough password"
 RECORDING = bytes(range(256)) * 8
+NOT_TO_BE_CALLED = "+12025550199"
 
 
 class HandSetClock:
@@ -80,6 +82,8 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
     task = await caller.make_task(2)
     call_id = await add_finished_call(database, caller.tenant_id, task.id)
     await blobs.put(BlobKey(caller.tenant_id, f"recordings/{call_id}.wav"), RECORDING)
+    async with database.tenant(caller.tenant_id) as session:
+        await put_on_list(session, caller.tenant_id, NOT_TO_BE_CALLED, call_id=call_id)
     ids = {"task_id": task.id, "call_id": call_id, "script_id": caller.script_id, "line_id": caller.line_id}
     company = Company(caller.tenant_id, ids)
     for role in Role:

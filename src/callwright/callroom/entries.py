@@ -53,6 +53,7 @@ def finished_call(attempt_id: UUID, record: CallRecord) -> FinishedCall:
         media=asdict(record.media) if record.media else {},
         recording=None,
         do_not_call=asked_not_to_be_called(record),
+        interrupted=record.hang_up_reason == "cancelled",  # this process was asked to end
         turns=[turn_entry(turn) for turn in record.turns],
         events=[EventEntry(event.at_ms, event.kind, _plain_data(event.data)) for event in record.events],
     )

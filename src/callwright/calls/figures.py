@@ -51,11 +51,12 @@ async def count_in_flight(session: AsyncSession, task_id: UUID) -> int:
 
 
 async def count_by_phone_state(session: AsyncSession, task_id: UUID) -> dict[str, int]:
-    """Return how many attempts ended in each phone state."""
-    ended = select(AttemptRow.phone_state, func.count()).where(
-        AttemptRow.task_id == task_id, AttemptRow.phone_state.is_not(None)
+    """Return how many diallings ended in each phone state, and how many were ``interrupted`` on our side."""
+    state = func.coalesce(AttemptRow.phone_state, "interrupted")
+    ended = select(state, func.count()).where(
+        AttemptRow.task_id == task_id, AttemptRow.dialled_at.is_not(None), AttemptRow.ended_at.is_not(None)
     )
-    return await _counts(session, ended.group_by(AttemptRow.phone_state))
+    return await _counts(session, ended.group_by(state))
 
 
 async def count_by_grade(session: AsyncSession, task_id: UUID) -> dict[str, int]:

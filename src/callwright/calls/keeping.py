@@ -130,7 +130,7 @@ async def _get_call(session: AsyncSession, attempt_id: UUID) -> CallRow:
 
 
 def _fill(call: CallRow, finished: FinishedCall) -> None:
-    call.interrupted = False
+    call.interrupted = finished.interrupted
     call.sip_call_id = finished.sip_call_id
     call.dialled_at = finished.dialled_at
     call.ringing_at, call.answered_at = finished.ringing_at, finished.answered_at

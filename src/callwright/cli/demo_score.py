@@ -21,7 +21,8 @@ async def held_against_truth(database: Database, contents: Contents, truth: Path
         known = list((await scripts.get_graph(session, contents.script_version_id)).intents)
         wanted, after = CallFilter(task_id=contents.task_id), None
         while page := await calls.list_calls(session, wanted, after=after, limit=PAGE):
-            found += [_observed(await calls.get_call(session, call.id)) for call in page]
+            # A call that was cut off on our side ended in no phone state; the score counts it as unmatched.
+            found += [_observed(await calls.get_call(session, call.id)) for call in page if call.phone_state]
             after = page[-1].id
     return score(read_truth(truth), reversed(found), known=known)
 

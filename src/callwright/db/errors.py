@@ -1,6 +1,6 @@
 """What can be wrong with the database itself."""
 
-from callwright.kit.errors import CallwrightError, UnavailableError
+from callwright.kit.errors import CallwrightError, InvalidInputError, UnavailableError
 
 
 class DatabaseUnavailableError(UnavailableError):
@@ -10,7 +10,7 @@ class DatabaseUnavailableError(UnavailableError):
 
 
 class EmbeddedDatabaseError(UnavailableError):
-    """The database in {folder} can't be started: {why}. {remedy}"""
+    """The database in {folder} can't be used: {why}. {remedy}"""
 
     code = "embedded-database"
 
@@ -19,3 +19,9 @@ class ForeignTenantError(CallwrightError):
     """A row of {table} belongs to another tenant than the one this transaction works for."""
 
     code = "foreign-tenant"
+
+
+class NulCharacterError(InvalidInputError):
+    """A text holds the character NUL (U+0000), which can't be kept. Leave it out."""
+
+    code = "nul-character"

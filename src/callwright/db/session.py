@@ -11,7 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db import engine as engines
-from callwright.db.errors import DatabaseUnavailableError
+from callwright.db.errors import DatabaseUnavailableError, NulCharacterError
 from callwright.db.roles import APP_ROLE, SYSTEM_ROLE, TENANT_SETTING
 from callwright.db.scope import scope_to
 
@@ -62,6 +62,8 @@ class Database:
         except DBAPIError as error:
             if is_away(error.orig):
                 raise DatabaseUnavailableError(address=self.address, why=first_line(error.orig)) from error
+            if isinstance(error.orig, psycopg.DataError) and "NUL" in str(error.orig):
+                raise NulCharacterError() from None
             raise
 
 

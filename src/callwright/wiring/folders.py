@@ -13,9 +13,14 @@ KEY_FILE = "secret.key"
 
 def prepare(settings: Settings) -> None:
     """Make the folders that every process expects. The run folder is private: its sockets ask for no password."""
-    for folder in (settings.data_folder, recordings(settings), logs(settings)):
-        folder.mkdir(parents=True, exist_ok=True)
-    settings.run_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        for folder in (settings.data_folder, recordings(settings), logs(settings)):
+            folder.mkdir(parents=True, exist_ok=True)
+        logs(settings).chmod(0o700)
+        settings.run_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        why = f"{error.filename}: {error.strerror}; name a folder that may be written"
+        raise InvalidSettingError(name="CALLWRIGHT_DATA", why=why) from None
 
 
 def recordings(settings: Settings) -> Path:

@@ -14,6 +14,7 @@ from callwright.callroom.recorder import RecordingWriter
 from callwright.db.session import Database
 from callwright.kit.secrets import SecretBox
 from callwright.settings import Settings
+from callwright.speech.protocol import Priority
 from callwright.telephony.embedded.config import EmbeddedConfig
 from callwright.telephony.embedded.engine import EmbeddedEngine
 from callwright.wiring import Ready, database, folders
@@ -50,14 +51,16 @@ async def node(settings: Settings, ready: Ready) -> None:
 
 
 async def _equipment(settings: Settings, cleanup: AsyncExitStack) -> Equipment:
-    speech = await speech_wiring.connect(settings)
+    speech = await speech_wiring.connect(settings, Priority.LIVE)
     cleanup.push_async_callback(speech.close)
+    ahead = await speech_wiring.connect(settings, Priority.AHEAD)
+    cleanup.push_async_callback(ahead.close)
     engine = EmbeddedEngine(
         EmbeddedConfig(host=settings.sip_host, sip_port=settings.sip_port, rtp_ports=settings.rtp_port_range)
     )
     await engine.start()
     cleanup.push_async_callback(engine.stop)
-    prompts = PromptCache(speech, max_bytes=PROMPT_CACHE_BYTES)
+    prompts = PromptCache(speech, ahead, max_bytes=PROMPT_CACHE_BYTES)
     cleanup.push_async_callback(prompts.close)
     recordings = RecordingWriter()
     cleanup.callback(recordings.close)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from callwright.settings import Settings
 from callwright.speech.client import SpeechClient
 from callwright.speech.port import VoiceActivity
+from callwright.speech.protocol import Priority
 from callwright.speech.providers import Choice, voice_activity
 from callwright.speech.server import SpeechServerConfig
 
@@ -23,9 +24,9 @@ def server_config(settings: Settings) -> SpeechServerConfig:
     )
 
 
-async def connect(settings: Settings) -> SpeechClient:
+async def connect(settings: Settings, priority: Priority) -> SpeechClient:
     """Connect to this machine's speech server, waiting a while for it. Raises SpeechUnavailableError."""
-    return await SpeechClient.connect(settings.speech_socket_path, wait_s=CONNECT_WAIT_S)
+    return await SpeechClient.connect(settings.speech_socket_path, priority=priority, wait_s=CONNECT_WAIT_S)
 
 
 def listeners(settings: Settings) -> Callable[[], VoiceActivity]:

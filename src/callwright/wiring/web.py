@@ -51,6 +51,7 @@ async def serve(settings: Settings, ready: Ready) -> None:
             access_log=False,
             timeout_graceful_shutdown=GOODBYE_S,
             ws="websockets-sansio",
+            proxy_headers=False,  # the sign-in throttle goes by the address that really connects
         )
         server = _Server(config, lambda: ready({"url": f"http://{host}:{port}"}))
         serving = asyncio.create_task(server.serve(sockets=[listener]))

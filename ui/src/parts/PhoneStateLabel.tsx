@@ -54,13 +54,21 @@ const UNDER_WAY: Look = { icon: <DisconnectOutlined />, color: NEUTRAL };
 export const phoneStateColor = (state: PhoneState): string => LOOKS[state].color;
 
 /** How a call ended: an icon and a word, coloured by what it means. */
-export function PhoneStateLabel({ state }: { state: PhoneState | null }) {
+export function PhoneStateLabel({
+  state,
+  interrupted = false,
+}: {
+  state: PhoneState | null;
+  interrupted?: boolean;
+}) {
   const { t } = useTranslation();
   const { icon, color } = state ? LOOKS[state] : UNDER_WAY;
   return (
     <span className={styles.state} style={{ color }}>
       {icon}
-      <span className={styles.word}>{t(state ? `phoneState.${state}` : "phoneState.unknown")}</span>
+      <span className={styles.word}>
+        {t(state ? `phoneState.${state}` : interrupted ? "phoneState.interrupted" : "phoneState.unknown")}
+      </span>
     </span>
   );
 }

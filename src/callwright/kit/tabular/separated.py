@@ -31,7 +31,7 @@ def rows(content: bytes, file_name: str) -> Iterator[tuple[int, list[str]]]:
         separator = _separator(lines)
     else:
         first = 1
-    reader = csv.reader(lines[first:], delimiter=separator, skipinitialspace=True)
+    reader = csv.reader(lines[first:], delimiter=separator, skipinitialspace=True, strict=True)
     begins = first + 1
     try:
         for cells in reader:

@@ -71,7 +71,7 @@ async def get_recording(call_id: UUID, asking: CallReader, request: Request) -> 
     async with asking.transaction() as session:
         key = await calls.recording_key(session, call_id)
     size = await asking.parts.blobs.size(key)
-    headers = {"Accept-Ranges": "bytes", "Cache-Control": "private, max-age=3600"}
+    headers = {"Accept-Ranges": "bytes", "Cache-Control": "private, no-cache"}
     try:
         part = wanted(request.headers.get("range"), size)
     except UnsatisfiableRangeError:

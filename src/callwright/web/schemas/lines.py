@@ -7,7 +7,8 @@ from pydantic import Field, SecretStr
 
 from callwright.web.schemas.base import Line, Moment, Request, Response
 
-HOST = r"^[A-Za-z0-9]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?$"
+HOST = r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$"
+SIP_USER = r"^[A-Za-z0-9_.!~*'()&=+$,;?/%-]+$"  # RFC 3261 clause 25.1, user
 LineKind = Literal["mobile", "fixed", "pooled"]
 RegistrationName = Literal["not_asked", "trying", "registered", "refused", "unreachable"]
 
@@ -19,7 +20,7 @@ class NewLine(Request):
     kind: LineKind = "fixed"
     carrier_host: Line = Field(pattern=HOST, examples=["sip.carrier.example"])
     carrier_port: int = Field(5060, ge=1, le=65535)
-    username: Line | None = Field(None, min_length=1, max_length=200)
+    username: Line | None = Field(None, min_length=1, max_length=200, pattern=SIP_USER)
     password: SecretStr | None = Field(None, max_length=200, description="Digest password; never given back.")
     register_: bool = Field(False, alias="register", description="Keep a registration alive.")
     caller_number: Line = Field(max_length=32, examples=["+442079460123"], description="Shown to those called.")

@@ -45,7 +45,7 @@ function Outcome({ call }: { call: Call }) {
   const { t } = useTranslation();
   return (
     <span className={styles.outcome}>
-      <PhoneStateLabel state={call.phone_state} />
+      <PhoneStateLabel state={call.phone_state} interrupted={call.interrupted} />
       {call.talk_ms > 0 ? <span>{t("call.talkedFor", { length: clockLength(call.talk_ms) })}</span> : null}
       <Time at={call.dialled_at} />
     </span>

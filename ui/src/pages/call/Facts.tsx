@@ -27,7 +27,11 @@ function useCallFacts(call: Call) {
           value: (ms / 1000).toLocaleString(locale, { maximumFractionDigits: 2 }),
         });
   return [
-    { key: "state", label: t("call.phoneState"), children: <PhoneStateLabel state={call.phone_state} /> },
+    {
+      key: "state",
+      label: t("call.phoneState"),
+      children: <PhoneStateLabel state={call.phone_state} interrupted={call.interrupted} />,
+    },
     { key: "network", label: t("call.network"), children: network || null },
     { key: "dialled", label: t("call.dialled"), children: <Time at={call.dialled_at} /> },
     { key: "rang", label: t("call.rang"), children: seconds(call.answered_after_ms) },
