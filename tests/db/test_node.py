@@ -254,7 +254,7 @@ async def test_a_stopped_node_hangs_up_and_keeps_what_was(house: House) -> None:
     assert [call.hang_ups for call in house.engine.calls] == [1, 1]
     calls = await _calls(caller)
     assert [(call.phone_state, call.interrupted, call.has_recording) for call in calls] == [
-        ("connected", False, True)
+        ("connected", True, True)
     ] * 2
     after = await caller.view(task.id)
     assert (after.state, after.called) == ("running", 2)
