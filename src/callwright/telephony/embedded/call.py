@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +43,7 @@ class Failure:
     reason: str
 
 
-class EmbeddedCall:
+class EmbeddedCall(ABC):
     """What calls placed (:mod:`.outgoing`) and calls that came in (:mod:`.incoming`) have in common."""
 
     agent: Agent
@@ -103,8 +104,9 @@ class EmbeddedCall:
         elif not self.over:
             self._give_up()
 
+    @abstractmethod
     def _give_up(self) -> None:
-        raise NotImplementedError
+        """End a call that nobody has answered yet: CANCEL where it went out, a refusal where it came in."""
 
     def _tell(self, event: CallEvent) -> None:
         self._events.put_nowait(event)
