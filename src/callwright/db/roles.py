@@ -59,6 +59,22 @@ def protect_system_table(table: str) -> list[str]:
     return _system_policy(table)
 
 
+def protect_sum(table: str) -> list[str]:
+    """Return the statements for a table of ``tenant_id`` that a trigger of its owner keeps: others only read it."""
+    own = f"tenant_id = {CURRENT_TENANT}"
+    return [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"GRANT SELECT ON {table} TO {APP_ROLE}, {SYSTEM_ROLE}",
+        f"CREATE POLICY system ON {table} FOR SELECT TO {SYSTEM_ROLE} USING (true)",
+        f"CREATE POLICY tenant ON {table} FOR SELECT TO {APP_ROLE} USING ({own})",
+    ]
+
+
+def append_only(table: str) -> list[str]:
+    """Return the statements after which the rows of ``table`` stay as they were entered."""
+    return [f"REVOKE UPDATE, DELETE ON {table} FROM {APP_ROLE}, {SYSTEM_ROLE}"]
+
+
 def _system_policy(table: str) -> list[str]:
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",

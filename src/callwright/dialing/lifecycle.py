@@ -28,7 +28,23 @@ class TaskReason(StrEnum):
     """Why a task stands where it stands, when nobody asked for it."""
 
     ALL_CALLED = "all_called"
-    LINE_FAULT = "line_fault"
+
+
+class Waiting(StrEnum):
+    """Why a running task dials nobody now. The calling hours' own reasons (``window.ClosedReason``) are others."""
+
+    SEATS = "seats"
+    """Too few AI seats are free."""
+    LINES = "lines"
+    """None of its lines can be used: out of order, expired, or taken away."""
+    CHANNELS = "channels"
+    """Every channel of its lines is in use by other tasks."""
+    CREDIT = "credit"
+    """The balance does not cover another call."""
+    NODES = "nodes"
+    """No call node takes calls."""
+    DUE = "due"
+    """Whoever is left is to be called again later, or is held by the gate."""
 
 
 class TaskStateError(ConflictError):

@@ -19,10 +19,17 @@ class CustomerState(StrEnum):
     """Where a customer stands in a task."""
 
     UNCALLED = "uncalled"
+    WAITING = "waiting"
+    """To be called, but not before a moment: held by the gate, or to be called again."""
     CALLING = "calling"
     CALLED = "called"
     DO_NOT_CALL = "do_not_call"
-    """The number is on the tenant's do-not-call list; nobody dials it."""
+    """The number is on a do-not-call list; nobody dials it."""
+    DENIED = "denied"
+    """The gate lets nobody dial it, for another reason that stands with the attempt."""
+
+
+STILL_TO_CALL = frozenset({CustomerState.UNCALLED, CustomerState.WAITING})
 
 
 def line_is_down(latest: Sequence[str]) -> bool:

@@ -21,6 +21,30 @@ class ConcurrencyError(InvalidInputError):
     code = "task-concurrency"
 
 
+class MultiNeedsSeatsError(InvalidInputError):
+    """Multi-concurrency places more calls than seats and needs 2 AI seats or more. Ask for more, or choose plain."""
+
+    code = "task-multi-needs-seats"
+
+
+class LinesOfOutboundError(InvalidInputError):
+    """A task that goes out by {outbound} needs {wanted}."""
+
+    code = "task-lines"
+
+
+class LostLimitError(InvalidInputError):
+    """A lost share of {asked} % can't be the limit. Choose one above 0 and up to {most} %."""
+
+    code = "task-lost-limit"
+
+
+class HoldTimeError(InvalidInputError):
+    """A person can't be asked to hold for {asked} s. Choose 0 to {most} s."""
+
+    code = "task-hold-time"
+
+
 class TaskEmptyError(ConflictError):
     """The task {name!r} has no customers. Import some before starting it."""
 

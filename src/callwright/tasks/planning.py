@@ -1,84 +1,52 @@
-"""The facts that the leader plans by."""
+"""From waiting to planned: the calls that the leader lets start."""
 
-from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.db.tables.lines import LineRow
-from callwright.db.tables.seats import AiSeatPackRow
-from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow, TaskRow
-from callwright.dialing.attempt import IN_FLIGHT
+from callwright.db.tables.tasks import TaskRow
 from callwright.dialing.lifecycle import TaskState
-from callwright.dialing.outcome import CustomerState
-from callwright.dialing.pacing import Supply, TaskFacts
-from callwright.tasks.nodes import get_total_capacity
+from callwright.kit.ids import new_id
+from callwright.tasks.news import tell_browsers, wake_nodes
+from callwright.tasks.schemas import PlannedStart
+from callwright.tasks.sql import PLAN
 
-Facts = tuple[list[TaskFacts[UUID]], Supply[UUID]]
 
+async def plan_attempts(session: AsyncSession, starts: Sequence[PlannedStart], now: datetime) -> int:
+    """Plan calls of running tasks, their customers being called from now on; return how many.
 
-async def get_facts(session: AsyncSession, now: datetime, *, stale_s: float, look_ahead: int) -> Facts:
-    """Return the running tasks and what is free. ``waiting`` is counted to ``look_ahead`` only."""
-    under_way = await _get_under_way(session)
-    tasks = await _get_running(session, under_way, look_ahead)
-    by_tenant: Counter[UUID] = Counter()
-    by_line: Counter[UUID] = Counter()
-    for (_, tenant_id, line_id), count in under_way.items():
-        by_tenant[tenant_id] += count
-        by_line[line_id] += count
-    seats = await _get_seats(session, now)
-    channels = await _get_channels(session, {task.line for task in tasks})
-    capacity = await get_total_capacity(session, stale_s)
-    supply = Supply(
-        seats={tenant: total - by_tenant[tenant] for tenant, total in seats.items()},
-        channels={line: total - by_line[line] for line, total in channels.items()},
-        nodes=capacity - under_way.total(),
+    A task that was stopped since it was looked at plans nothing, and so does a customer who waits no more.
+    """
+    running = await _let_run({start.task_id for start in starts}, session)
+    wanted = [start for start in starts if start.task_id in running]
+    if not wanted:
+        return 0
+    planned = await session.execute(
+        PLAN,
+        {
+            "ids": [new_id() for _ in wanted],
+            "customers": [start.task_customer_id for start in wanted],
+            "lines": [start.line_id for start in wanted],
+            "now": now,
+        },
     )
-    return tasks, supply
+    rows = planned.all()
+    for tenant_id, task_id in set(rows):
+        await tell_browsers(session, tenant_id, task_id)
+    if rows:
+        await wake_nodes(session)
+    return len(rows)
 
 
-async def _get_under_way(session: AsyncSession) -> Counter[tuple[UUID, UUID, UUID]]:
-    key = (AttemptRow.task_id, AttemptRow.tenant_id, AttemptRow.line_id)
-    rows = await session.execute(select(*key, func.count()).where(AttemptRow.state.in_(IN_FLIGHT)).group_by(*key))
-    return Counter({(task_id, tenant_id, line_id): count for task_id, tenant_id, line_id, count in rows})
-
-
-async def _get_running(
-    session: AsyncSession, under_way: Counter[tuple[UUID, UUID, UUID]], look_ahead: int
-) -> list[TaskFacts[UUID]]:
-    next_ones = (
-        select(literal(1))
-        .where(TaskCustomerRow.task_id == TaskRow.id, TaskCustomerRow.state == CustomerState.UNCALLED)
-        .limit(look_ahead)
-        .correlate(TaskRow)
-        .subquery()
+async def _let_run(task_ids: set[UUID], session: AsyncSession) -> set[UUID]:
+    """Return those of the tasks that run, and let nobody stop them before this transaction ends."""
+    running = await session.scalars(
+        select(TaskRow.id)
+        .where(TaskRow.id.in_(task_ids), TaskRow.state == TaskState.RUNNING)
+        .order_by(TaskRow.id)
+        .with_for_update(read=True)
     )
-    waiting = select(func.count()).select_from(next_ones).scalar_subquery()
-    rows = await session.execute(
-        select(TaskRow.id, TaskRow.tenant_id, TaskRow.line_id, TaskRow.concurrency, waiting).where(
-            TaskRow.state == TaskState.RUNNING
-        )
-    )
-    by_task: Counter[UUID] = Counter()
-    for (task_id, _, _), count in under_way.items():
-        by_task[task_id] += count
-    return [
-        TaskFacts(task_id, tenant_id, line_id, concurrency, by_task[task_id], count)
-        for task_id, tenant_id, line_id, concurrency, count in rows
-    ]
-
-
-async def _get_seats(session: AsyncSession, now: datetime) -> dict[UUID, int]:
-    rows = await session.execute(
-        select(AiSeatPackRow.tenant_id, func.sum(AiSeatPackRow.seats))
-        .where(AiSeatPackRow.opens_at <= now, func.coalesce(AiSeatPackRow.expires_at > now, True))
-        .group_by(AiSeatPackRow.tenant_id)
-    )
-    return dict(iter(rows))
-
-
-async def _get_channels(session: AsyncSession, line_ids: set[UUID]) -> dict[UUID, int]:
-    rows = await session.execute(select(LineRow.id, LineRow.channels).where(LineRow.id.in_(line_ids)))
-    return dict(iter(rows))
+    return set(running)

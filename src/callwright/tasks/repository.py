@@ -3,17 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, select, update
+from sqlalchemy import Select, exists, func, select, text, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.selectable import ScalarSelect
 
-from callwright.db.tables.lines import LineRow
+from callwright.db.tables.lines import LineRow, PolicyGroupRow
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
-from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow, TaskRow
+from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow, TaskLineRow, TaskRow
 from callwright.dialing.attempt import IN_FLIGHT
 from callwright.dialing.lifecycle import TaskState
-from callwright.dialing.outcome import CustomerState
+from callwright.dialing.outcome import STILL_TO_CALL, CustomerState
 from callwright.kit.errors import NotFoundError
-from callwright.tasks.schemas import LineRef, ScriptRef, TaskView
+from callwright.tasks.schemas import LineRef, ScriptRef, TaskView, Wait
 
 
 async def get_task_for_change(session: AsyncSession, task_id: UUID) -> TaskRow:
@@ -75,7 +77,7 @@ async def get_last_position(session: AsyncSession, task_id: UUID) -> int:
 
 async def finish_tasks_with_nobody_left(session: AsyncSession, reason: str, now: datetime) -> list[TaskRow]:
     """Finish the running tasks in which nobody waits and nothing is under way; return them."""
-    waiting = exists().where(TaskCustomerRow.task_id == TaskRow.id, TaskCustomerRow.state == CustomerState.UNCALLED)
+    waiting = exists().where(TaskCustomerRow.task_id == TaskRow.id, TaskCustomerRow.state.in_(STILL_TO_CALL))
     under_way = exists().where(AttemptRow.task_id == TaskRow.id, AttemptRow.state.in_(IN_FLIGHT))
     over = (TaskRow.state == TaskState.RUNNING, ~waiting, ~under_way)
     # Locked first and asked again, as customers may be imported at this very moment.
@@ -93,7 +95,7 @@ async def finish_tasks_with_nobody_left(session: AsyncSession, reason: str, now:
     return list(finished)
 
 
-def _views() -> Select[TaskRow, UUID, str, int, str, int, int, int]:
+def _views() -> Select[TaskRow, UUID, str, int, str | None, list[list[str]], int, int, int]:
     in_task = select(func.count()).where(TaskCustomerRow.task_id == TaskRow.id)
     customers = in_task.scalar_subquery()
     called = in_task.where(TaskCustomerRow.state == CustomerState.CALLED).scalar_subquery()
@@ -108,7 +110,8 @@ def _views() -> Select[TaskRow, UUID, str, int, str, int, int, int]:
             ScriptRow.id,
             ScriptRow.name,
             ScriptVersionRow.number,
-            LineRow.name,
+            PolicyGroupRow.name,
+            _lines(),
             customers,
             called,
             connected,
@@ -116,7 +119,19 @@ def _views() -> Select[TaskRow, UUID, str, int, str, int, int, int]:
         .select_from(TaskRow)
         .join(ScriptVersionRow, ScriptVersionRow.id == TaskRow.script_version_id)
         .join(ScriptRow, ScriptRow.id == ScriptVersionRow.script_id)
-        .join(LineRow, LineRow.id == TaskRow.line_id)
+        .outerjoin(PolicyGroupRow, PolicyGroupRow.id == TaskRow.policy_group_id)
+    )
+
+
+def _lines() -> ScalarSelect[list[list[str]]]:
+    """Return the lines of a task as ``[[id, name], ...]``."""
+    pair = func.jsonb_build_array(LineRow.id, LineRow.name)
+    return (
+        select(func.coalesce(func.jsonb_agg(aggregate_order_by(pair, LineRow.name)), text("'[]'::jsonb")))
+        .select_from(TaskLineRow)
+        .join(LineRow, LineRow.id == TaskLineRow.line_id)
+        .where(TaskLineRow.task_id == TaskRow.id)
+        .scalar_subquery()
     )
 
 
@@ -125,11 +140,13 @@ def _view(
     script_id: UUID,
     script_name: str,
     version: int,
-    line_name: str,
+    group_name: str | None,
+    lines: list[list[str]],
     customers: int,
     called: int,
     connected: int,
 ) -> TaskView:
+    group = task.policy_group_id
     return TaskView(
         id=task.id,
         tenant_id=task.tenant_id,
@@ -138,8 +155,20 @@ def _view(
         state_reason=task.state_reason,
         script=ScriptRef(script_id, script_name, version),
         script_version_id=task.script_version_id,
-        line=LineRef(task.line_id, line_name),
+        outbound=task.outbound,
+        lines=[LineRef(UUID(line_id), name) for line_id, name in lines],
+        policy_group=None if group is None else LineRef(group, group_name or ""),
+        seats=task.seats,
+        mode=task.mode,
         concurrency=task.concurrency,
+        lost_limit_percent=task.lost_limit_percent,
+        hold_s=task.hold_s,
+        start_mode=task.start_mode,
+        starts_at=task.starts_at,
+        calling_hours=task.calling_hours,
+        redial=task.redial,
+        scramble=task.scramble,
+        waiting=Wait(task.waiting_reason, task.waiting_until, task.waiting_detail),
         created_at=task.created_at,
         started_at=task.started_at,
         finished_at=task.finished_at,

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from callwright.dialing.attempt import AttemptState
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +19,19 @@ class ScriptRef:
 
 @dataclass(frozen=True, slots=True)
 class LineRef:
-    """A line that is called over."""
+    """A line, or a policy group, that is called over."""
 
     id: UUID
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Why a running task dials nobody now, and until when where that is known; no reason while it dials."""
+
+    reason: str
+    until: datetime | None
+    detail: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +45,20 @@ class TaskView:
     state_reason: str
     script: ScriptRef
     script_version_id: UUID
-    line: LineRef
+    outbound: str
+    lines: list[LineRef]
+    policy_group: LineRef | None
+    seats: int
+    mode: str
     concurrency: int
+    lost_limit_percent: float
+    hold_s: float
+    start_mode: str
+    starts_at: datetime | None
+    calling_hours: dict[str, Any] | None
+    redial: dict[str, Any]
+    scramble: bool
+    waiting: Wait
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
@@ -44,13 +68,21 @@ class TaskView:
 
 
 @dataclass(frozen=True, slots=True)
+class NextCustomer:
+    """A customer whom a task would call next; ``region`` is where the number is at home."""
+
+    id: UUID
+    phone: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedStart:
-    """A task that the leader lets start calls: as many as ``calls``."""
+    """A call that the leader lets start: this customer of a task, over this line."""
 
     task_id: UUID
-    tenant_id: UUID
+    task_customer_id: UUID
     line_id: UUID
-    calls: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +98,22 @@ class ClaimedAttempt:
     line_id: UUID
     phone: str
     variables: dict[str, str]
+    hold_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class LockedAttempt:
+    """An attempt as it stands, locked until the transaction ends."""
+
+    id: UUID
+    tenant_id: UUID
+    task_id: UUID
+    task_customer_id: UUID
+    line_id: UUID
+    state: AttemptState
+    node_id: UUID | None
+    dialled_at: datetime | None
+    connected_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +126,15 @@ class CarriedAttempt:
 
 @dataclass(frozen=True, slots=True)
 class AttemptOutcome:
-    """How an attempt ended: ``rang`` if the far end rang or answered."""
+    """How an attempt ended: ``rang`` if the far end rang or answered, ``never_again`` if the person asked for that."""
 
+    attempt_id: UUID
+    ended_at: datetime
     phone_state: str
     sip_code: int | None
     sip_reason: str
     rang: bool
+    never_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,35 +24,42 @@ from callwright.tasks.errors import (
 from callwright.tasks.news import tell_browsers, wake_leader
 from callwright.tasks.schemas import TaskView
 
-NAME_CHARACTERS = 200
 
+async def create_task(session: AsyncSession, draft: TaskDraft, *, tenant: TenantRow, now: datetime) -> TaskView:
+    """Make a task that plays the script's published version, as a draft (in the tenant's transaction).
 
-async def create_task(
-    session: AsyncSession, *, name: str, script_id: UUID, line_id: UUID, concurrency: int, now: datetime
-) -> TaskView:
-    """Make a task that plays the script's published version, as a draft.
-
-    Raises TaskNameError, TaskNameTakenError, ScriptNotPublishedError, ConcurrencyError, and NotFoundError for the
-    script or the line.
+    Raises what ``drafts`` raises, TaskNameTakenError, ScriptNotPublishedError, LineKindError, HoursNeverMeetError,
+    and NotFoundError for the script, a line or the policy group.
     """
-    name = name.strip()
-    if not 0 < len(name) <= NAME_CHARACTERS:
-        raise TaskNameError(most=NAME_CHARACTERS, where="name")
-    version = await _get_published_version(session, script_id)
-    line = await get_line(session, line_id)
-    _check_concurrency(concurrency, "line", line.channels)
-    _check_concurrency(concurrency, "number of AI seats", await total_seats(session, now))
+    name = check(draft)
+    version = await _get_published_version(session, draft.script_id)
+    lines = await _get_lines(session, draft)
+    seats = seats_of(draft, await total_seats(session, now))
+    channels = sum(line.channels for line in lines)
+    table = narrowed(hours_of(tenant), draft.calling_hours)
     task = TaskRow(
         name=name,
         script_version_id=version.id,
-        line_id=line.id,
-        concurrency=concurrency,
+        outbound=draft.outbound.value,
+        policy_group_id=draft.policy_group_id,
+        seats=seats,
+        mode=draft.mode.value,
+        concurrency=concurrency_of(draft, seats, tenant.ceiling_per_seat, channels),
+        lost_limit_percent=draft.lost_limit_percent,
+        hold_s=draft.hold_s,
+        start_mode=draft.start_mode.value,
+        starts_at=_starts_at(draft, table, tenant, now),
+        calling_hours=None if draft.calling_hours is None else hours_to_json(draft.calling_hours),
+        redial=redial_to_json(draft.redial),
+        scramble=draft.scramble,
         state=TaskState.DRAFT,
         state_reason="",
     )
     session.add(task)
     with refusing("uq_tasks_tenant_id_name", TaskNameTakenError(name=name)):
         await session.flush()
+    session.add_all(TaskLineRow(task_id=task.id, line_id=line_id) for line_id in dict.fromkeys(draft.line_ids))
+    await session.flush()
     return await repository.get_task_view(session, task.id)
 
 
@@ -147,6 +154,22 @@ async def _get_published_version(session: AsyncSession, script_id: UUID) -> Scri
     return script.published
 
 
-def _check_concurrency(asked: int, limit_of: str, most: int) -> None:
-    if not 1 <= asked <= most:
-        raise ConcurrencyError(asked=asked, limit_of=limit_of, most=most, where="concurrency")
+async def _get_lines(session: AsyncSession, draft: TaskDraft) -> list[LineRow]:
+    """Return the lines that the task would call over, each of the kind that its outbound way asks for."""
+    if draft.policy_group_id is not None:
+        return await lines_of_group(session, draft.policy_group_id)
+    lines = [await get_line(session, line_id) for line_id in dict.fromkeys(draft.line_ids)]
+    for line in lines:
+        if line.kind != draft.outbound:
+            raise LineKindError(name=line.name, kind=line.kind, outbound=draft.outbound.value, where="line_ids")
+    return lines
+
+
+def _starts_at(draft: TaskDraft, table: Timetable, tenant: TenantRow, now: datetime) -> datetime | None:
+    """Return when an automatic task starts: as the calling hours next open, never at this very moment."""
+    if draft.start_mode is StartMode.MANUAL:
+        return None
+    standing = opening(table, (tenant.time_zone,), now)
+    if isinstance(standing, Open):
+        standing = opening(table, (tenant.time_zone,), standing.until)
+    return standing.opens_at if isinstance(standing, Closed) else standing.until

@@ -1,6 +1,18 @@
 """Every table, one module a feature; importing this package makes the whole schema known to SQLAlchemy."""
 
-from callwright.db.tables import accounts, calls, contacts, lines, nodes, scripts, seats, tasks
+from callwright.db.tables import accounts, billing, calls, contacts, lines, nodes, scripts, seats, tasks
 from callwright.db.tables.base import Base, TenantOwned
 
-__all__ = ["Base", "TenantOwned", "accounts", "calls", "contacts", "lines", "nodes", "scripts", "seats", "tasks"]
+__all__ = [
+    "Base",
+    "TenantOwned",
+    "accounts",
+    "billing",
+    "calls",
+    "contacts",
+    "lines",
+    "nodes",
+    "scripts",
+    "seats",
+    "tasks",
+]

@@ -1,6 +1,7 @@
 """Tenants, their users, and who is signed in."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey
@@ -13,11 +14,22 @@ class TenantRow(Keyed, Base):
     """A company that uses this installation."""
 
     __tablename__ = "tenants"
+    __table_args__ = (CheckConstraint("ceiling_per_seat between 2 and 4", name="ceiling_per_seat"),)
 
     name: Mapped[str] = mapped_column(unique=True)
     time_zone: Mapped[str] = mapped_column(default="UTC")
     region: Mapped[str] = mapped_column(default="US")
     """ISO 3166 alpha-2: how a number without a country code is read."""
+    currency: Mapped[str] = mapped_column(default="USD")
+    """ISO 4217."""
+    calling_hours: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """``dialing.window.CallingHours`` as JSON; 09:00 to 20:00 every day where nothing is said."""
+    number_caps: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    """How often one number may be dialled, across tasks, beyond its country's rules: ``[{"calls", "hours"}]``."""
+    consent_required: Mapped[bool] = mapped_column(default=False)
+    """Whether only customers with a noted consent are dialled."""
+    ceiling_per_seat: Mapped[int] = mapped_column(default=2)
+    """How many calls at once for each seat the operator allows an adaptive task."""
 
 
 class UserRow(TenantOwned, Base):

@@ -1,6 +1,10 @@
 """Lines: the ways into the phone network."""
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from callwright.db.tables.base import Base, TenantOwned
@@ -15,6 +19,9 @@ class LineRow(TenantOwned, Base):
         CheckConstraint("kind in ('mobile', 'fixed', 'pooled')", name="kind"),
         CheckConstraint("carrier_port between 1 and 65535", name="carrier_port"),
         CheckConstraint("channels > 0", name="channels"),
+        CheckConstraint("calls_per_second > 0", name="calls_per_second"),
+        CheckConstraint("price_per_minute >= 0", name="price_per_minute"),
+        CheckConstraint("billed_first_s > 0 and billed_next_s > 0", name="billed"),
     )
 
     name: Mapped[str]
@@ -30,3 +37,35 @@ class LineRow(TenantOwned, Base):
     registration: Mapped[str] = mapped_column(default="not_asked")
     """As the call node last saw it: a value of telephony.port.RegistrationState."""
     registration_reason: Mapped[str] = mapped_column(default="")
+    more_numbers: Mapped[list[str]] = mapped_column(default=list)
+    """The other numbers that a pooled line owns and shows, E.164."""
+    home_region: Mapped[str] = mapped_column(default="")
+    """Where its calls are at home: ``kit.phone`` regions, such as ``CN-Beijing``; nothing where nowhere."""
+    calls_per_second: Mapped[float] = mapped_column(default=5.0)
+    price_per_minute: Mapped[int] = mapped_column(BigInteger, default=0)
+    """Millionths of the tenant's currency."""
+    billed_first_s: Mapped[int] = mapped_column(default=60)
+    billed_next_s: Mapped[int] = mapped_column(default=60)
+    expires_at: Mapped[datetime | None]
+    health: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """``dialing.line_health`` as JSON, from the results of its calls."""
+
+
+class PolicyGroupRow(TenantOwned, Base):
+    """Lines that a task may call over together; the operator makes it, the tenant binds its lines."""
+
+    __tablename__ = "policy_groups"
+    __table_args__ = (UniqueConstraint("tenant_id", "name"),)
+
+    name: Mapped[str]
+
+
+class PolicyGroupLineRow(TenantOwned, Base):
+    """A line bound to a policy group; the smaller ``priority`` goes first."""
+
+    __tablename__ = "policy_group_lines"
+    __table_args__ = (UniqueConstraint("group_id", "line_id"), CheckConstraint("priority > 0", name="priority"))
+
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("policy_groups.id", ondelete="CASCADE"))
+    line_id: Mapped[UUID] = mapped_column(ForeignKey("lines.id", ondelete="CASCADE"), index=True)
+    priority: Mapped[int] = mapped_column(default=1)

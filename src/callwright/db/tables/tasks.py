@@ -1,9 +1,10 @@
 """Call tasks, the customers in them, and every dialling."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from callwright.db.tables.base import Base, TenantOwned
@@ -12,41 +13,110 @@ IN_FLIGHT = "state in ('planned', 'claimed', 'dialling', 'connected')"
 
 
 class TaskRow(TenantOwned, Base):
-    """A call task. ``concurrency`` is how many calls it places at once (TASK-7, plain)."""
+    """A call task: what it says, over which lines, how many calls at once, and when.
+
+    ``state`` is what people asked for; a running task that dials nobody says why in ``waiting_reason``, which only
+    the leader writes.
+    """
 
     __tablename__ = "tasks"
     __table_args__ = (
         UniqueConstraint("tenant_id", "name"),
         CheckConstraint("state in ('draft', 'running', 'paused', 'finished')", name="state"),
-        CheckConstraint("concurrency > 0", name="concurrency"),
+        CheckConstraint("outbound in ('mobile', 'fixed', 'pooled', 'group')", name="outbound"),
+        CheckConstraint("(outbound = 'group') = (policy_group_id is not null)", name="policy_group"),
+        CheckConstraint("mode in ('plain', 'multi', 'adaptive')", name="mode"),
+        CheckConstraint("start_mode in ('manual', 'automatic')", name="start_mode"),
+        CheckConstraint("seats > 0", name="seats"),
+        CheckConstraint("concurrency >= seats", name="concurrency"),
+        Index("ix_tasks_running", "id", postgresql_where=text("state = 'running'")),
     )
 
     name: Mapped[str]
     script_version_id: Mapped[UUID] = mapped_column(ForeignKey("script_versions.id"))
-    line_id: Mapped[UUID] = mapped_column(ForeignKey("lines.id"))
+    outbound: Mapped[str] = mapped_column(default="fixed")
+    """TASK-5: how it reaches the phone network. Its lines are those of ``task_lines``, or the policy group's."""
+    policy_group_id: Mapped[UUID | None] = mapped_column(ForeignKey("policy_groups.id"))
+    seats: Mapped[int]
+    """AI seats that it reserves while it calls."""
+    mode: Mapped[str] = mapped_column(default="plain")
+    """TASK-7: ``plain`` places as many calls as it has seats, ``multi`` as many as ``concurrency``, ``adaptive``
+    as many as keep lost calls under ``lost_limit_percent``, at most ``concurrency``."""
     concurrency: Mapped[int]
+    """The most calls at once."""
+    lost_limit_percent: Mapped[float] = mapped_column(default=3.0)
+    hold_s: Mapped[float] = mapped_column(default=2.0)
+    """TASK-8: how long a person who answers when no seat is free is asked to wait."""
+    start_mode: Mapped[str] = mapped_column(default="manual")
+    starts_at: Mapped[datetime | None]
+    """When an automatic task starts by itself; nothing once it has, or where a person starts it."""
+    calling_hours: Mapped[dict[str, Any] | None]
+    """``dialing.window.CallingHours`` as JSON; the tenant's where nothing is said."""
+    redial: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """``{outcome: {"hours": ..., "tries": ...}}``."""
+    scramble: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(default="draft")
     state_reason: Mapped[str] = mapped_column(default="")
     """Why it stands where it stands, when not by a person's wish: a code that the screens put into words."""
+    waiting_reason: Mapped[str] = mapped_column(default="")
+    """Why a running task dials nobody now: a code; empty while it dials."""
+    waiting_until: Mapped[datetime | None]
+    """When it goes on by itself, where that is known."""
+    waiting_detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    pacing: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What the pacer has learned of the task's calls, so that the next leader need not learn it anew."""
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
 
 
+class TaskLineRow(TenantOwned, Base):
+    """A line that a task calls over: one, or any number of mobile ones."""
+
+    __tablename__ = "task_lines"
+    __table_args__ = (UniqueConstraint("task_id", "line_id"),)
+
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
+    line_id: Mapped[UUID] = mapped_column(ForeignKey("lines.id"), index=True)
+
+
+class TaskZonesRow(TenantOwned, Base):
+    """A time zone in which customers of a task live, so that the leader knows which of them it may call now."""
+
+    __tablename__ = "task_zones"
+    __table_args__ = (UniqueConstraint("task_id", "zones"),)
+
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
+    zones: Mapped[str]
+
+
 class TaskCustomerRow(TenantOwned, Base):
-    """One customer in one task, with the variables its script needs; ``position`` is the calling order."""
+    """One customer in one task, with the variables its script needs; ``position`` is the calling order.
+
+    ``uncalled`` customers are called in their order, ``waiting`` ones once ``due_at`` has come: held by the gate,
+    or to be called again.
+    """
 
     __tablename__ = "task_customers"
     __table_args__ = (
         UniqueConstraint("task_id", "customer_id"),
-        CheckConstraint("state in ('uncalled', 'calling', 'called', 'do_not_call')", name="state"),
-        Index("ix_task_customers_next", "task_id", "position", postgresql_where=text("state = 'uncalled'")),
+        CheckConstraint(
+            "state in ('uncalled', 'waiting', 'calling', 'called', 'denied', 'do_not_call')", name="state"
+        ),
+        CheckConstraint("(state = 'waiting') = (due_at is not null)", name="due_at"),
+        Index(
+            "ix_task_customers_next", "task_id", "zones", "position", postgresql_where=text("state = 'uncalled'")
+        ),
+        Index("ix_task_customers_due", "task_id", "due_at", postgresql_where=text("state = 'waiting'")),
     )
 
     task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("customers.id"), index=True)
     variables: Mapped[dict[str, str]] = mapped_column(default=dict)
-    position: Mapped[int]
+    position: Mapped[int] = mapped_column(BigInteger)
+    zones: Mapped[str] = mapped_column(default="")
+    """The customer's time zone, several joined by a space where the number leaves it open, or nothing."""
     state: Mapped[str] = mapped_column(default="uncalled")
+    due_at: Mapped[datetime | None]
 
 
 class AttemptRow(TenantOwned, Base):
@@ -76,6 +146,11 @@ class AttemptRow(TenantOwned, Base):
     state: Mapped[str] = mapped_column(default="planned")
     node_id: Mapped[UUID | None] = mapped_column(ForeignKey("nodes.id"), index=True)
     planned_at: Mapped[datetime]
+    gate_verdict: Mapped[str | None]
+    """What the gate said at the moment of dialling: ``allow``, ``deny`` or ``hold``."""
+    gate_rule: Mapped[str] = mapped_column(default="")
+    gate_until: Mapped[datetime | None]
+    gate_detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
     claimed_at: Mapped[datetime | None]
     dialled_at: Mapped[datetime | None]
     connected_at: Mapped[datetime | None]

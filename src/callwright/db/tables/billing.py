@@ -1,0 +1,56 @@
+"""Money: an append-only ledger for each tenant, and its sum."""
+
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from callwright.db.tables.base import Base, TenantOwned
+
+
+class LedgerEntryRow(TenantOwned, Base):
+    """One movement of money, never changed. ``amount`` is in millionths of the tenant's currency, signed.
+
+    A ``hold`` is taken when a call is dialled and ``released`` when it has ended, when its ``charge`` is taken.
+    What the entries refer to may be deleted; they stay.
+    """
+
+    __tablename__ = "ledger_entries"
+    __table_args__ = (
+        CheckConstraint("kind in ('top_up', 'correction', 'hold', 'release', 'charge')", name="kind"),
+        CheckConstraint(
+            "case kind when 'correction' then amount <> 0 when 'hold' then amount < 0"
+            " when 'charge' then amount < 0 else amount > 0 end",
+            name="amount",
+        ),
+        CheckConstraint("(attempt_id is not null) = (kind in ('hold', 'release', 'charge'))", name="attempt"),
+        # Whatever happens to the processes, nothing is held, released or charged twice for one dialling.
+        Index(
+            "uq_ledger_entries_once",
+            "attempt_id",
+            "kind",
+            unique=True,
+            postgresql_where=text("attempt_id is not null"),
+        ),
+        Index("ix_ledger_entries_newest", "tenant_id", "id"),
+    )
+
+    kind: Mapped[str]
+    amount: Mapped[int] = mapped_column(BigInteger)
+    attempt_id: Mapped[UUID | None]
+    task_id: Mapped[UUID | None]
+    line_id: Mapped[UUID | None]
+    user_id: Mapped[UUID | None]
+    """Who entered it, where a person did."""
+    note: Mapped[str] = mapped_column(default="")
+
+
+class BalanceRow(Base):
+    """The sum of a tenant's ledger, kept by a trigger of the database alone: nobody may write it."""
+
+    __tablename__ = "balances"
+
+    tenant_id: Mapped[UUID] = mapped_column(ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True)
+    available: Mapped[int] = mapped_column(BigInteger, default=0)
+    """What new calls may be held against."""
+    held: Mapped[int] = mapped_column(BigInteger, default=0)

@@ -1,0 +1,152 @@
+"""A task to be made, checked as far as that needs no look at anything else. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from callwright.dialing.calling_hours import CallingHours
+from callwright.dialing.redial import RedialRules
+from callwright.tasks.errors import (
+    ConcurrencyError,
+    HoldTimeError,
+    LinesOfOutboundError,
+    LostLimitError,
+    MultiNeedsSeatsError,
+    TaskNameError,
+)
+
+NAME_CHARACTERS = 200
+LOST_LIMIT_MOST = 10.0
+HOLD_MOST_S = 30.0
+
+
+class Outbound(StrEnum):
+    """TASK-5: how a task reaches the phone network."""
+
+    MOBILE = "mobile"
+    """Any number of mobile lines, each one channel and one AI seat."""
+    FIXED = "fixed"
+    POOLED = "pooled"
+    GROUP = "group"
+    """The lines of a policy group."""
+
+
+class Mode(StrEnum):
+    """TASK-7: how many calls a task of n seats places at once."""
+
+    PLAIN = "plain"
+    """n."""
+    MULTI = "multi"
+    """A number from n + 1 to 2n."""
+    ADAPTIVE = "adaptive"
+    """As many as keep lost calls under the task's limit, up to 2n or what the operator allows."""
+
+
+class StartMode(StrEnum):
+    """TASK-3: who starts a task."""
+
+    MANUAL = "manual"
+    AUTOMATIC = "automatic"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskDraft:
+    """What a person chooses for a new task. ``concurrency`` is asked of mode ``multi`` alone.
+
+    Mobile tasks take one seat for each line, so that ``seats`` is not asked of them.
+    """
+
+    name: str
+    script_id: UUID
+    outbound: Outbound = Outbound.FIXED
+    line_ids: tuple[UUID, ...] = ()
+    policy_group_id: UUID | None = None
+    seats: int | None = None
+    mode: Mode = Mode.PLAIN
+    concurrency: int | None = None
+    lost_limit_percent: float = 3.0
+    hold_s: float = 2.0
+    start_mode: StartMode = StartMode.MANUAL
+    calling_hours: CallingHours | None = None
+    redial: RedialRules = field(default_factory=RedialRules)
+    scramble: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From ``least`` to ``most``, both included."""
+
+    least: int
+    most: int
+
+
+def check(draft: TaskDraft) -> str:
+    """Return the task's name. Raises TaskNameError, LinesOfOutboundError, LostLimitError, HoldTimeError."""
+    name = draft.name.strip()
+    if not 0 < len(name) <= NAME_CHARACTERS:
+        raise TaskNameError(most=NAME_CHARACTERS, where="name")
+    _check_lines(draft)
+    if not 0 < draft.lost_limit_percent <= LOST_LIMIT_MOST:
+        raise LostLimitError(asked=draft.lost_limit_percent, most=LOST_LIMIT_MOST, where="lost_limit_percent")
+    if not 0 <= draft.hold_s <= HOLD_MOST_S:
+        raise HoldTimeError(asked=draft.hold_s, most=HOLD_MOST_S, where="hold_s")
+    return name
+
+
+def _check_lines(draft: TaskDraft) -> None:
+    lines, group = len(set(draft.line_ids)), draft.policy_group_id is not None
+    wanted = {
+        Outbound.MOBILE: lines >= 1 and not group,
+        Outbound.FIXED: lines == 1 and not group,
+        Outbound.POOLED: lines == 1 and not group,
+        Outbound.GROUP: lines == 0 and group,
+    }
+    if not wanted[draft.outbound]:
+        raise LinesOfOutboundError(wanted=_WANTED[draft.outbound], outbound=draft.outbound.value, where="line_ids")
+
+
+_WANTED: Mapping[Outbound, str] = {
+    Outbound.MOBILE: "one or more mobile lines",
+    Outbound.FIXED: "exactly one fixed line",
+    Outbound.POOLED: "exactly one pooled line",
+    Outbound.GROUP: "a policy group and no lines of its own",
+}
+
+
+def seats_of(draft: TaskDraft, total: int) -> int:
+    """Return how many AI seats the task takes. Raises ConcurrencyError where the tenant owns fewer."""
+    seats = len(set(draft.line_ids)) if draft.outbound is Outbound.MOBILE else draft.seats or 0
+    if not 1 <= seats <= total:
+        raise ConcurrencyError(asked=seats, limit_of="number of AI seats", most=total, where="seats")
+    return seats
+
+
+def concurrency_range(mode: Mode, seats: int, ceiling_per_seat: int) -> Range | None:
+    """Return which numbers of calls at once a task of ``seats`` may have, ``None`` where the mode is not for it."""
+    match mode:
+        case Mode.PLAIN:
+            return Range(seats, seats)
+        case Mode.MULTI:
+            return Range(seats + 1, 2 * seats) if seats >= 2 else None
+        case Mode.ADAPTIVE:
+            return Range(ceiling_per_seat * seats, ceiling_per_seat * seats)
+
+
+def concurrency_of(draft: TaskDraft, seats: int, ceiling_per_seat: int, channels: int) -> int:
+    """Return the most calls at once, within what the lines' ``channels`` hold together.
+
+    Raises ConcurrencyError, MultiNeedsSeatsError.
+    """
+    allowed = concurrency_range(draft.mode, seats, ceiling_per_seat)
+    if allowed is None:
+        raise MultiNeedsSeatsError(where="mode")
+    asked = draft.concurrency if draft.mode is Mode.MULTI and draft.concurrency is not None else allowed.least
+    if not allowed.least <= asked <= allowed.most:
+        raise ConcurrencyError(asked=asked, limit_of="number of AI seats", most=allowed.most, where="concurrency")
+    if draft.mode is Mode.ADAPTIVE:
+        asked = max(seats, min(asked, channels))
+    if asked > channels:
+        where = "seats" if draft.mode is Mode.PLAIN else "concurrency"
+        raise ConcurrencyError(asked=asked, limit_of="outbound way", most=channels, where=where)
+    return asked

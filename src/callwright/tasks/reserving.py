@@ -1,0 +1,98 @@
+"""AI seats of tasks: reserved while a task calls, taken by conversations, let go when it stops (SEAT-1, TASK-6)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.db.tables.seats import AiSeatPackRow, ReservedSeatRow
+from callwright.kit.ids import new_id
+from callwright.tasks.sql import FREE_SEATS
+
+# One free seat of the task, whoever else looks for one at this moment.
+TAKE = text("""
+    UPDATE reserved_seats SET attempt_id = :attempt
+    WHERE id = (
+        SELECT id FROM reserved_seats WHERE task_id = :task AND attempt_id IS NULL
+        LIMIT 1 FOR UPDATE SKIP LOCKED
+    )
+    RETURNING id
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Seats of one task: ``reserved`` for its calls, ``busy`` with conversations, those ``leaving`` included."""
+
+    reserved: int = 0
+    busy: int = 0
+    leaving: int = 0
+
+    @property
+    def all(self) -> int:
+        """Seats that no other task can have."""
+        return self.reserved + self.leaving
+
+
+async def get_held(session: AsyncSession) -> dict[UUID, Held]:
+    """Return the seats of every task that has any."""
+    row = ReservedSeatRow
+    counted = await session.execute(
+        select(
+            row.task_id,
+            func.count().filter(~row.leaving),
+            func.count(row.attempt_id),
+            func.count().filter(row.leaving),
+        ).group_by(row.task_id)
+    )
+    return {task_id: Held(reserved, busy, leaving) for task_id, reserved, busy, leaving in counted}
+
+
+async def get_totals(session: AsyncSession, now: datetime) -> dict[UUID, int]:
+    """Return how many seats each tenant owns at ``now``."""
+    rows = await session.execute(
+        select(AiSeatPackRow.tenant_id, func.sum(AiSeatPackRow.seats))
+        .where(AiSeatPackRow.opens_at <= now, func.coalesce(AiSeatPackRow.expires_at > now, True))
+        .group_by(AiSeatPackRow.tenant_id)
+    )
+    return dict(iter(rows))
+
+
+async def reserve(session: AsyncSession, tenant_id: UUID, task_id: UUID, seats: int) -> None:
+    """Give a task ``seats`` seats: those that it was about to leave, and free ones."""
+    kept = await session.scalars(
+        update(ReservedSeatRow)
+        .where(ReservedSeatRow.task_id == task_id, ReservedSeatRow.leaving)
+        .values(leaving=False)
+        .returning(ReservedSeatRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    seats -= len(kept.all())
+    rows = [{"id": new_id(), "tenant_id": tenant_id, "task_id": task_id, "leaving": False} for _ in range(seats)]
+    if rows:
+        await session.execute(insert(ReservedSeatRow), rows)
+
+
+async def let_go(session: AsyncSession, task_ids: Sequence[UUID]) -> None:
+    """Let tasks have no seats any more; conversations keep theirs until they end."""
+    mine = ReservedSeatRow.task_id.in_(task_ids)
+    await session.execute(delete(ReservedSeatRow).where(mine, ReservedSeatRow.attempt_id.is_(None)))
+    await session.execute(
+        update(ReservedSeatRow).where(mine).values(leaving=True).execution_options(synchronize_session=False)
+    )
+
+
+async def take_seat(session: AsyncSession, task_id: UUID, attempt_id: UUID) -> bool:
+    """Seat a person who answered; ``False`` where every seat of the task is taken."""
+    return await session.scalar(TAKE, {"task": task_id, "attempt": attempt_id}) is not None
+
+
+async def free_seats(session: AsyncSession, attempt_ids: Iterable[UUID]) -> None:
+    """Take conversations that are over off their seats."""
+    freed = await session.execute(FREE_SEATS, {"ids": list(attempt_ids)})
+    if any(leaving for _, leaving in freed):
+        row = ReservedSeatRow
+        await session.execute(delete(row).where(row.leaving, row.attempt_id.is_(None)))

@@ -1,0 +1,132 @@
+"""The running tasks as the leader sees them, across tenants: what they may call over, and what they have under way."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, literal, select, true, union_all, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.db.tables.accounts import TenantRow
+from callwright.db.tables.lines import PolicyGroupLineRow
+from callwright.db.tables.tasks import AttemptRow, TaskLineRow, TaskRow, TaskZonesRow
+from callwright.dialing.attempt import IN_FLIGHT
+from callwright.dialing.lifecycle import TaskState
+from callwright.tasks.news import tell_browsers
+from callwright.tasks.schemas import NextCustomer
+from callwright.tasks.sql import DUE_CUSTOMERS, NEXT_CUSTOMERS, NEXT_DUE
+
+ONLY_PRIORITY = 1
+"""The priority of a line that a task was given itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunningTask:
+    """A running task with what decides whom it calls now. ``zones`` are its customers', as their rows have them."""
+
+    row: TaskRow
+    tenant: TenantRow
+    zones: Sequence[str]
+    priorities: dict[UUID, int]
+    under_way: int
+
+
+async def get_running(session: AsyncSession) -> list[RunningTask]:
+    """Return the running tasks, the first started first."""
+    rows = await session.execute(
+        select(TaskRow, TenantRow)
+        .join(TenantRow, TenantRow.id == TaskRow.tenant_id)
+        .where(TaskRow.state == TaskState.RUNNING)
+        .order_by(TaskRow.started_at, TaskRow.id)
+        .execution_options(populate_existing=True)
+    )
+    pairs = [(task, tenant) for task, tenant in rows]
+    ids = [task.id for task, _ in pairs]
+    zones, priorities = await _get_zones(session, ids), await _get_priorities(session, ids)
+    under_way = await _count_under_way(session, ids)
+    return [
+        RunningTask(task, tenant, zones[task.id], priorities[task.id], under_way.get(task.id, 0))
+        for task, tenant in pairs
+    ]
+
+
+async def get_next_customers(
+    session: AsyncSession, task_id: UUID, zones: Sequence[str], *, limit: int, now: datetime
+) -> list[NextCustomer]:
+    """Return whom the task calls next of those in ``zones``: who is due again first, then in calling order."""
+    asked = {"task": task_id, "zones": list(zones), "limit": limit, "now": now}
+    found = [NextCustomer(*row) for row in await session.execute(DUE_CUSTOMERS, asked)]
+    if len(found) < limit:
+        asked["limit"] = limit - len(found)
+        found += [NextCustomer(*row) for row in await session.execute(NEXT_CUSTOMERS, asked)]
+    return found
+
+
+async def get_next_due(session: AsyncSession, task_id: UUID) -> datetime | None:
+    """Return when the first of those who wait to be called again is due."""
+    found: datetime | None = await session.scalar(NEXT_DUE, {"task": task_id})
+    return found
+
+
+async def set_waiting(
+    session: AsyncSession, task: RunningTask, reason: str, until: datetime | None, detail: dict[str, Any]
+) -> None:
+    """Say why the task dials nobody now, nothing where it does. Written and told only where it is new."""
+    if (task.row.waiting_reason, task.row.waiting_until, task.row.waiting_detail) == (reason, until, detail):
+        return
+    await session.execute(
+        update(TaskRow)
+        .where(TaskRow.id == task.row.id, TaskRow.state == TaskState.RUNNING)
+        .values(waiting_reason=reason, waiting_until=until, waiting_detail=detail)
+        .execution_options(synchronize_session=False)
+    )
+    await tell_browsers(session, task.row.tenant_id, task.row.id)
+
+
+async def count_under_way_by_line(session: AsyncSession) -> dict[UUID, int]:
+    """Return how many calls each line has under way, of running tasks and of others."""
+    rows = await session.execute(
+        select(AttemptRow.line_id, func.count())
+        .where(AttemptRow.state.in_(IN_FLIGHT))
+        .group_by(AttemptRow.line_id)
+    )
+    return dict(iter(rows))
+
+
+async def _count_under_way(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, int]:
+    rows = await session.execute(
+        select(AttemptRow.task_id, func.count())
+        .where(AttemptRow.task_id.in_(ids), AttemptRow.state.in_(IN_FLIGHT))
+        .group_by(AttemptRow.task_id)
+    )
+    return dict(iter(rows))
+
+
+async def _get_zones(session: AsyncSession, ids: Sequence[UUID]) -> defaultdict[UUID, list[str]]:
+    rows = await session.execute(
+        select(TaskZonesRow.task_id, TaskZonesRow.zones)
+        .where(TaskZonesRow.task_id.in_(ids))
+        .order_by(TaskZonesRow.zones)
+    )
+    zones: defaultdict[UUID, list[str]] = defaultdict(list)
+    for task_id, names in rows:
+        zones[task_id].append(names)
+    return zones
+
+
+async def _get_priorities(session: AsyncSession, ids: Sequence[UUID]) -> defaultdict[UUID, dict[UUID, int]]:
+    own = select(TaskLineRow.task_id, TaskLineRow.line_id, literal(ONLY_PRIORITY)).where(
+        TaskLineRow.task_id.in_(ids)
+    )
+    of_group = (
+        select(TaskRow.id, PolicyGroupLineRow.line_id, PolicyGroupLineRow.priority)
+        .join(PolicyGroupLineRow, PolicyGroupLineRow.group_id == TaskRow.policy_group_id)
+        .where(TaskRow.id.in_(ids), true())
+    )
+    priorities: defaultdict[UUID, dict[UUID, int]] = defaultdict(dict)
+    for task_id, line_id, priority in await session.execute(union_all(own, of_group)):
+        priorities[task_id][line_id] = priority
+    return priorities

@@ -1,0 +1,106 @@
+"""Statements over whole batches of attempts and customers, where one row at a time would be many times as slow.
+
+Arrays go in, sets come out; the leader and the call nodes run them across tenants, under the system's role.
+"""
+
+from sqlalchemy import text
+
+DUE_CUSTOMERS = text("""
+    SELECT entry.id, book.phone, book.region
+    FROM task_customers AS entry JOIN customers AS book ON book.id = entry.customer_id
+    WHERE entry.task_id = :task AND entry.state = 'waiting' AND entry.due_at <= :now
+      AND entry.zones = ANY (CAST(:zones AS text[]))
+    ORDER BY entry.due_at LIMIT :limit
+""")
+# One walk along the index for each time zone: those of a zone that sleeps are never passed over one by one.
+NEXT_CUSTOMERS = text("""
+    SELECT entry.id, book.phone, book.region
+    FROM unnest(CAST(:zones AS text[])) AS open (zones)
+    CROSS JOIN LATERAL (
+        SELECT id, customer_id, position FROM task_customers
+        WHERE task_id = :task AND state = 'uncalled' AND zones = open.zones
+        ORDER BY position LIMIT :limit
+    ) AS entry
+    JOIN customers AS book ON book.id = entry.customer_id
+    ORDER BY entry.position LIMIT :limit
+""")
+NEXT_DUE = text("""
+    SELECT due_at FROM task_customers WHERE task_id = :task AND state = 'waiting' ORDER BY due_at LIMIT 1
+""")
+# Whoever was removed or set aside since being looked up gets no attempt.
+PLAN = text("""
+    WITH chosen AS (
+        SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:customers AS uuid[]), CAST(:lines AS uuid[]))
+            AS given (id, customer, line)
+    ), called AS (
+        UPDATE task_customers AS entry SET state = 'calling', due_at = NULL
+        FROM chosen
+        WHERE entry.id = chosen.customer AND entry.state IN ('uncalled', 'waiting')
+        RETURNING entry.id, entry.task_id, entry.tenant_id
+    )
+    INSERT INTO attempts (id, tenant_id, task_id, line_id, task_customer_id, number, state, planned_at,
+                          sip_reason, gate_rule, gate_detail)
+    SELECT chosen.id, called.tenant_id, called.task_id, chosen.line, called.id,
+           1 + coalesce((SELECT max(number) FROM attempts WHERE task_customer_id = called.id), 0),
+           'planned', :now, '', '', '{}'
+    FROM called JOIN chosen ON chosen.customer = called.id
+    RETURNING tenant_id, task_id
+""")
+CLAIM = text("""
+    WITH due AS (
+        SELECT id FROM attempts WHERE state = 'planned' ORDER BY planned_at LIMIT :limit FOR UPDATE SKIP LOCKED
+    ), claimed AS (
+        UPDATE attempts SET state = 'claimed', node_id = :node, claimed_at = :now
+        FROM due WHERE attempts.id = due.id
+        RETURNING attempts.id, attempts.tenant_id, attempts.task_id, attempts.task_customer_id, attempts.line_id,
+                  attempts.planned_at
+    )
+    SELECT claimed.id, claimed.tenant_id, claimed.task_id, claimed.task_customer_id, entry.customer_id,
+           tasks.script_version_id, claimed.line_id, book.phone, entry.variables, tasks.hold_s
+    FROM claimed
+    JOIN task_customers AS entry ON entry.id = claimed.task_customer_id
+    JOIN tasks ON tasks.id = claimed.task_id
+    JOIN customers AS book ON book.id = entry.customer_id
+    ORDER BY claimed.planned_at, claimed.id
+""")
+# Locked in the order of their ids, as everywhere, so that no two nodes wait for one another.
+LOCK_ATTEMPTS = text("""
+    SELECT id, tenant_id, task_id, task_customer_id, line_id, state, node_id, dialled_at, connected_at
+    FROM attempts WHERE id = ANY (CAST(:ids AS uuid[])) ORDER BY id FOR UPDATE
+""")
+MARK = text("""
+    UPDATE attempts
+    SET state = given.state, dialled_at = given.dialled_at, ended_at = given.ended_at,
+        gate_verdict = given.verdict, gate_rule = given.rule, gate_until = given.until,
+        gate_detail = given.detail::jsonb
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:states AS text[]), CAST(:dialled AS timestamptz[]),
+                CAST(:ended AS timestamptz[]), CAST(:verdicts AS text[]), CAST(:rules AS text[]),
+                CAST(:untils AS timestamptz[]), CAST(:details AS text[]))
+        AS given (id, state, dialled_at, ended_at, verdict, rule, until, detail)
+    WHERE attempts.id = given.id
+""")
+END = text("""
+    UPDATE attempts
+    SET state = 'ended', ended_at = given.ended_at, phone_state = given.phone_state, sip_code = given.sip_code,
+        sip_reason = given.sip_reason
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:ended AS timestamptz[]), CAST(:states AS text[]),
+                CAST(:codes AS int[]), CAST(:reasons AS text[]))
+        AS given (id, ended_at, phone_state, sip_code, sip_reason)
+    WHERE attempts.id = given.id
+""")
+SET_CUSTOMERS = text("""
+    UPDATE task_customers AS entry SET state = given.state, due_at = given.due_at
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:states AS text[]), CAST(:dues AS timestamptz[]))
+        AS given (id, state, due_at)
+    WHERE entry.id = given.id
+""")
+# How many diallings of each customer ended how so far.
+OUTCOMES = text("""
+    SELECT task_customer_id, phone_state, count(*) FROM attempts
+    WHERE task_customer_id = ANY (CAST(:customers AS uuid[])) AND phone_state IS NOT NULL
+    GROUP BY task_customer_id, phone_state
+""")
+FREE_SEATS = text("""
+    UPDATE reserved_seats SET attempt_id = NULL WHERE attempt_id = ANY (CAST(:ids AS uuid[]))
+    RETURNING task_id, leaving
+""")
