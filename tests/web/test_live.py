@@ -9,14 +9,17 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy import text
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from callwright.accounts.roles import Role
 from callwright.accounts.sign_in import sign_out
+from callwright.db.engine import libpq_url
 from callwright.db.news import Channel, publish
 from callwright.db.session import Database
 from callwright.tasks.service import start_task
@@ -95,6 +98,42 @@ async def test_a_running_task_is_told_at_once(address: str, town: Town, database
         await hear(opened)
         message = await hear(opened)
         assert (message["type"], message["progress"]["state"]) == ("task", "running")
+
+
+async def test_what_ended_while_the_news_was_away_is_told_afterwards(
+    address: str, town: Town, database: Database
+) -> None:
+    ours = town.ours
+    async with database.tenant(ours.tenant_id) as session:
+        await start_task(session, ours.ids["task_id"], now=START)
+    async with page(address, ours.tokens[Role.OWNER]) as opened:
+        await hear(opened)
+        assert (await hear(opened))["progress"]["state"] == "running"
+        async with database.system() as session:  # without a word to anyone, as far as pages can tell
+            await session.execute(text("UPDATE tasks SET state = 'finished'"))
+        async with await psycopg.AsyncConnection.connect(libpq_url(database.url), autocommit=True) as other:
+            await other.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+            )
+        message = await hear(opened)
+        while message["progress"]["state"] != "finished":
+            message = await hear(opened)
+
+
+@pytest.mark.parametrize("payload", ['"text"', "{}", '{"tenant": 1, "task": 2}', '{"tenant": "x", "task": "y"}'])
+async def test_news_that_is_not_ours_silences_nobody(
+    address: str, town: Town, database: Database, payload: str
+) -> None:
+    ours = town.ours
+    async with page(address, ours.tokens[Role.OWNER]) as opened:
+        await hear(opened)
+        async with database.system() as session:
+            await session.execute(
+                text("SELECT pg_notify(:on, :say)"), {"on": Channel.BROWSER.value, "say": payload}
+            )
+        await tell(database, ours.tenant_id, "task", task=ours.ids["task_id"])
+        assert (await hear(opened))["type"] == "task"
 
 
 async def test_much_news_of_one_task_comes_as_little(address: str, town: Town, database: Database) -> None:

@@ -1,6 +1,7 @@
 """What every verb does first, and how it ends."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Coroutine
 from typing import Any
@@ -15,6 +16,7 @@ def load(*, terminal: bool = False) -> settings_module.Settings:
     settings = settings_module.load()
     logs.configure("warning" if terminal and settings.log_level == "info" else settings.log_level)
     folders.prepare(settings)
+    os.umask(0o077)  # recordings, transcripts, truths of a demo: nobody else on this machine reads them
     readiness.end_with_parent()
     return settings
 

@@ -33,6 +33,8 @@ LOGIN = "callwright"
 SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_PATH_BYTES = 107  # sockaddr_un.sun_path of Linux, less its terminating zero
 LOG_BYTES = 4 * 1024 * 1024
+CONNECTIONS = 250
+"""For the pools of a web process, a dialer and several call nodes."""
 READY_S = 120.0
 STOP_S = 30.0
 POLL_S = 0.02
@@ -94,6 +96,12 @@ class EmbeddedPostgres:
             self._launch()
             self._wait_until_ready()
             self._make_database()
+        except OSError as error:
+            self.stop()
+            raise self._error(
+                f"{error.filename}: {error.strerror}",
+                "Run Callwright as the user it belongs to, or set CALLWRIGHT_DATA to a folder that may be written.",
+            ) from error
         except BaseException:
             self.stop()
             raise
@@ -128,8 +136,8 @@ class EmbeddedPostgres:
         self._data.parent.mkdir(parents=True, exist_ok=True)
         self._sockets.mkdir(parents=True, exist_ok=True)
         self._own(self._sockets)
-        self._bin = files.binaries_for(self._who)
         self._account = files.reaching(self._who, self._data.parent, self._sockets)
+        self._bin = files.binaries_for(self._who)
 
     def _own(self, folder: Path) -> None:
         if folder.stat().st_uid not in (os.geteuid(), self._who.uid):
@@ -139,7 +147,7 @@ class EmbeddedPostgres:
         folder.chmod(0o700)
 
     def _take_lock(self) -> None:
-        lock = self._data.with_name(self._data.name + ".lock").open("a+")
+        lock = self._private(self._data.with_name(self._data.name + ".lock")).open("a+")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -219,7 +227,8 @@ class EmbeddedPostgres:
             f"unix_socket_directories={self._sockets}",
             "unix_socket_permissions=0700",
         ]
-        options += ["port=5432", "max_connections=100", "timezone=UTC", "log_timezone=UTC"]
+        options += ["port=5432", f"max_connections={CONNECTIONS}", "timezone=UTC", "log_timezone=UTC"]
+        options += ["log_error_verbosity=terse"]  # DETAIL quotes rows, and a row holds phone numbers
         if not self._durable:
             # A worker of autovacuum is the superuser's: whoever drops a database at that moment may not end it.
             options += ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"]
@@ -244,7 +253,13 @@ class EmbeddedPostgres:
     def _open_log(self) -> IO[bytes]:
         if self._log_file.exists() and self._log_file.stat().st_size > LOG_BYTES:
             self._log_file.replace(self._log_file.with_suffix(".log.1"))
-        return self._log_file.open("ab")
+        return self._private(self._log_file).open("ab")
+
+    def _private(self, file: Path) -> Path:
+        """Have a file be ours alone, whoever made it; PostgreSQL's user is handed it open."""
+        file.touch(mode=0o600)
+        file.chmod(0o600)
+        return file
 
     def _wait_until_ready(self) -> None:
         assert self._process is not None

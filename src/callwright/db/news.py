@@ -15,12 +15,22 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.db.engine import libpq_url
+from callwright.db.engine import CONNECT_S, libpq_url
+from callwright.db.session import first_line
 
 log = structlog.get_logger()
 
 RETRY_FIRST_S = 0.2
 RETRY_MOST_S = 5.0
+CONNECTION: dict[str, Any] = {
+    "autocommit": True,
+    "connect_timeout": CONNECT_S,
+    "application_name": "callwright",
+    # Who only listens never notices a peer that vanished without a word, unless the kernel asks now and then.
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 
 
 class Channel(StrEnum):
@@ -54,19 +64,38 @@ async def listen(url: str, *channels: Channel) -> AsyncIterator[News | Reconnect
     """Yield news of ``channels`` for ever, over a connection of its own that comes back by itself.
 
     The first thing yielded is always RECONNECTED, once the channels are being listened to: read the present state
-    then, and nothing can be missed in between.
+    then, and nothing can be missed in between. Whatever the driver raises begins an outage, which is logged once.
     """
-    wait = RETRY_FIRST_S
+    wait, away = RETRY_FIRST_S, False
     while True:
         try:
-            async with await psycopg.AsyncConnection.connect(libpq_url(url), autocommit=True) as connection:
+            async with await psycopg.AsyncConnection.connect(libpq_url(url), **CONNECTION) as connection:
                 for channel in channels:
                     await connection.execute(f"LISTEN {channel.value}".encode())
-                wait = RETRY_FIRST_S
+                if away:
+                    log.info("news connection is back")
+                wait, away = RETRY_FIRST_S, False
                 yield RECONNECTED
                 async for notice in connection.notifies():
-                    yield Channel(notice.channel), json.loads(notice.payload)
-        except psycopg.OperationalError:
-            log.warning("news connection lost, trying again", wait_s=wait)
+                    news = _read(notice)
+                    if news is not None:
+                        yield news
+        except (psycopg.Error, OSError, UnicodeError) as error:
+            # Not only the lost connection is one: a standby that a failover left us with refuses LISTEN itself.
+            if not away:
+                log.warning("news connection lost", error=type(error).__name__, why=first_line(error))
+            away = True
         await asyncio.sleep(wait)
         wait = min(wait * 2, RETRY_MOST_S)
+
+
+def _read(notice: psycopg.Notify) -> News | None:
+    """Return what a notice says, or ``None`` for one that is not ours: anyone with the database may send some."""
+    try:
+        payload = json.loads(notice.payload)
+    except ValueError:
+        payload = None
+    if not isinstance(payload, dict):
+        log.warning("news not understood", channel=notice.channel)
+        return None
+    return Channel(notice.channel), payload

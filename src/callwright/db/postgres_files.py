@@ -88,7 +88,9 @@ def binaries_for(who: Account) -> Path:
 def _copy_programs(packaged: Path, shared: Path) -> None:
     """Copy the package and the libraries beside it, then give the copy its name: nobody sees half of one."""
     package = packaged.parents[1]
-    shared.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
+    if not shared.parent.exists():
+        shared.parent.mkdir(parents=True)
+        shared.parent.chmod(0o755)
     fresh = Path(tempfile.mkdtemp(prefix=f"{shared.name}.", dir=shared.parent))
     try:
         fresh.chmod(0o755)

@@ -40,6 +40,8 @@ class Subscriber:
 
     tenant_id: UUID
     watched: frozenset[UUID] | None = None
+    unfinished: set[UUID] = field(default_factory=set)
+    """The tasks whose last told state can still change."""
     progress: dict[UUID, Progress] = field(default_factory=dict)
     calls: deque[CallSummary] = field(default_factory=lambda: deque(maxlen=CALLS_KEPT))
     ready: asyncio.Event = field(default_factory=asyncio.Event)
@@ -47,6 +49,15 @@ class Subscriber:
     def wants(self, task_id: UUID) -> bool:
         """Tell whether the page wants to hear of a task."""
         return self.watched is None or task_id in self.watched
+
+    def take(self, task_id: UUID, progress: Progress) -> None:
+        """Have this sent next."""
+        self.progress[task_id] = progress
+        if progress.state == "finished":
+            self.unfinished.discard(task_id)
+        else:
+            self.unfinished.add(task_id)
+        self.ready.set()
 
     async def next(self) -> tuple[list[Progress], list[CallSummary]]:
         """Wait for news and take it."""
@@ -103,10 +114,20 @@ class LiveNews:
     async def _listen(self) -> None:
         async for news in listen(self._parts.database.url, Channel.BROWSER):
             if isinstance(news, Reconnected):
-                for tenant_id in list(self._subscribers):
-                    await _tried(self._look_at_running(tenant_id))
-            else:
+                await self._catch_up()
+                continue
+            try:
                 self._take(news[1])
+            except (KeyError, TypeError, ValueError, AttributeError):
+                log.warning("live news not understood")
+
+    async def _catch_up(self) -> None:
+        """Look again at what pages show as unfinished, which may have ended unheard, and at what runs now."""
+        for tenant_id, subscribers in list(self._subscribers.items()):
+            for subscriber in subscribers:
+                for task_id in subscriber.unfinished:
+                    self._mark(tenant_id, task_id)
+            await _tried(self._look_at_running(tenant_id))
 
     def _take(self, news: dict[str, Any]) -> None:
         tenant_id, task_id = UUID(news["tenant"]), UUID(news["task"])
@@ -165,8 +186,7 @@ class LiveNews:
         except NotFoundError:
             return
         for subscriber in wanting:
-            subscriber.progress[task_id] = progress
-            subscriber.ready.set()
+            subscriber.take(task_id, progress)
 
     async def _tell_call(self, tenant_id: UUID, task_id: UUID, call_id: UUID) -> None:
         wanting = self._wanting(tenant_id, task_id)

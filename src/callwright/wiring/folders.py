@@ -12,15 +12,26 @@ KEY_FILE = "secret.key"
 
 
 def prepare(settings: Settings) -> None:
-    """Make the folders that every process expects. The run folder is private: its sockets ask for no password."""
+    """Make the folders that every process expects. Raises InvalidSettingError where they can't be written.
+
+    They are private: sockets ask for no password, and recordings are nobody else's.
+    """
     try:
-        for folder in (settings.data_folder, recordings(settings), logs(settings)):
+        if not settings.data_folder.exists():
+            settings.data_folder.mkdir(parents=True)
+            # Root runs PostgreSQL as another user, who passes through it on the way to its own folder.
+            settings.data_folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+        for folder in (recordings(settings), logs(settings), settings.run_folder):
             folder.mkdir(parents=True, exist_ok=True)
-        logs(settings).chmod(0o700)
-        settings.run_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.chmod(0o700)
     except OSError as error:
-        why = f"{error.filename}: {error.strerror}; name a folder that may be written"
-        raise InvalidSettingError(name="CALLWRIGHT_DATA", why=why) from None
+        raise _not_writable(f"{error.filename}: {error.strerror}") from None
+    if not os.access(settings.data_folder, os.W_OK | os.X_OK):
+        raise _not_writable(f"{settings.data_folder} may not be written")
+
+
+def _not_writable(why: str) -> InvalidSettingError:
+    return InvalidSettingError(name="CALLWRIGHT_DATA", why=f"{why}; name a folder that may be written")
 
 
 def recordings(settings: Settings) -> Path:

@@ -3,6 +3,8 @@
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +24,37 @@ def loaded() -> Iterator[settings.Settings]:
         loaded = settings.load(data=Path(name))
         folders.prepare(loaded)
         yield loaded
+
+
+def _open_to_others(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if not path.is_symlink() and path.stat().st_mode & 0o077]
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022])
+def test_nobody_else_reads_what_a_house_keeps(umask: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="cw-own-") as name:
+        Path(name).chmod(0o755)
+        data = Path(name) / "made" / "data"
+        done = subprocess.run(
+            [sys.executable, "-m", "callwright", "migrate"],
+            env={**os.environ, "CALLWRIGHT_DATA": str(data)},
+            umask=umask,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert (data / "postgres.log").stat().st_size > 0
+        assert _open_to_others(data) == []
+        assert data.stat().st_mode & 0o066 == 0
+
+
+def test_files_that_were_open_to_others_are_closed(loaded: settings.Settings) -> None:
+    for name in ("postgres.log", "postgres.lock"):
+        (loaded.data_folder / name).touch()
+        (loaded.data_folder / name).chmod(0o644)
+    with database.embedded(loaded):
+        assert _open_to_others(loaded.data_folder) == []
 
 
 async def _work_until_the_server_is_killed(loaded: settings.Settings) -> None:
