@@ -19,3 +19,21 @@ class MissingUsernameError(InvalidInputError):
     """Line {name} has a password but no user name to go with it. Give both, or neither."""
 
     code = "line-username-missing"
+
+
+class GroupNameTakenError(ConflictError):
+    """There is a policy group called {name} already. Choose another name."""
+
+    code = "policy-group-name-taken"
+
+
+class GroupInUseError(ConflictError):
+    """The policy group {name} is chosen by tasks and can't be removed."""
+
+    code = "policy-group-in-use"
+
+
+class PriorityError(InvalidInputError):
+    """A line can't have priority {asked} in a group. Choose 1, which goes first, to {lowest}."""
+
+    code = "policy-group-priority"

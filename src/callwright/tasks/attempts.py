@@ -1,172 +1,113 @@
-"""What the leader and the call nodes do with attempts; ``dialing.attempt`` says what may follow what."""
+"""What the call nodes do with attempts, one by one; ``dialing.attempt`` says what may follow what.
 
-from collections.abc import Iterable, Sequence
+Batches of them are planned, dialled and ended in ``planning``, ``dialling`` and ``ending``.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 import structlog
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.db.tables.tasks import AttemptRow, TaskRow
-from callwright.dialing.attempt import AttemptState, AttemptTransitionError, move
-from callwright.dialing.lifecycle import TaskReason, TaskState
-from callwright.dialing.outcome import (
-    LINE_FAULT,
-    CustomerState,
-    customer_after,
-    customer_after_interruption,
-    line_is_down,
-)
-from callwright.tasks import attempts_repository as queries
-from callwright.tasks import repository
-from callwright.tasks.errors import AttemptWithdrawnError
-from callwright.tasks.news import tell_browsers, wake_leader, wake_nodes
-from callwright.tasks.schemas import (
-    AttemptOutcome,
-    CarriedAttempt,
-    ClaimedAttempt,
-    InterruptedAttempt,
-    PlannedStart,
-)
+from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
+from callwright.dialing.attempt import AttemptState, before, move
+from callwright.dialing.outcome import CustomerState
+from callwright.kit.errors import NotFoundError
+from callwright.tasks.news import tell_browsers, wake_leader
+from callwright.tasks.reserving import free_seats
+from callwright.tasks.schemas import CarriedAttempt, ClaimedAttempt
+from callwright.tasks.sql import CLAIM
 
 log = structlog.get_logger(__name__)
 
-
-async def plan_attempts(session: AsyncSession, starts: Iterable[PlannedStart], now: datetime) -> int:
-    """Plan the calls that tasks may start now, their customers being called from now on; return how many."""
-    planned = 0
-    for start in starts:
-        count = await queries.plan(session, start, now)
-        if count:
-            await tell_browsers(session, start.tenant_id, start.task_id)
-        planned += count
-    if planned:
-        await wake_nodes(session)
-    return planned
+CARRIED = before(AttemptState.INTERRUPTED) - {AttemptState.PLANNED}
+"""The states of what a node has under way."""
 
 
 async def claim_attempts(
     session: AsyncSession, node_id: UUID, *, limit: int, now: datetime
 ) -> list[ClaimedAttempt]:
-    """Give the node up to ``limit`` planned attempts; no two nodes ever get the same one."""
-    return await queries.claim(session, node_id, limit, now)
-
-
-async def mark_dialling(session: AsyncSession, attempt_id: UUID, node_id: UUID, now: datetime) -> AttemptRow:
-    """Write down that the node is about to dial; commit before the first message leaves.
-
-    Raises AttemptWithdrawnError where it may not: the task was stopped, the node lost the attempt, or the person
-    has meanwhile asked not to be called.
-    """
-    attempt = await queries.get_for_change(session, attempt_id)
-    if attempt.state != AttemptState.CLAIMED or attempt.node_id != node_id:
-        raise AttemptWithdrawnError()
-    if not await queries.is_running(session, attempt.task_id):
-        raise AttemptWithdrawnError()
-    if await queries.is_on_do_not_call_list(session, attempt.task_customer_id):
-        raise AttemptWithdrawnError()
-    attempt.state = move(AttemptState(attempt.state), AttemptState.DIALLING)
-    attempt.dialled_at = now
-    await tell_browsers(session, attempt.tenant_id, attempt.task_id)
-    return attempt
+    """Give the node up to ``limit`` planned attempts, the oldest first; no two nodes ever get the same one."""
+    claimed = await session.execute(CLAIM, {"node": node_id, "limit": limit, "now": now})
+    return [ClaimedAttempt(*row) for row in claimed]
 
 
 async def mark_connected(session: AsyncSession, attempt_id: UUID, now: datetime) -> None:
     """Write down that the customer answered. Raises AttemptTransitionError where the attempt was given up."""
-    attempt = await queries.get_for_change(session, attempt_id)
+    attempt = await get_for_change(session, attempt_id)
     attempt.state = move(AttemptState(attempt.state), AttemptState.CONNECTED)
     attempt.connected_at = now
 
 
-async def give_back(session: AsyncSession, attempt_id: UUID, node_id: UUID, now: datetime) -> None:
-    """Return an attempt that surely never left this node; its customer waits again.
+async def give_back(session: AsyncSession, attempt_id: UUID, node_id: UUID, now: datetime) -> bool:
+    """Return an attempt that surely never left this node; its customer waits again, in the old place.
 
-    Nothing happens where the node does not have it any more.
+    Nothing happens, and ``False`` is returned, where the node does not have it any more.
     """
-    attempt = await queries.get_for_change(session, attempt_id)
+    attempt = await get_for_change(session, attempt_id)
     if attempt.node_id != node_id or attempt.state not in (AttemptState.CLAIMED, AttemptState.DIALLING):
-        return
+        return False
     attempt.state = move(AttemptState(attempt.state), AttemptState.INTERRUPTED)
     attempt.dialled_at, attempt.ended_at = None, now
-    await queries.set_customers(session, [attempt.task_customer_id], CustomerState.UNCALLED)
-    await wake_leader(session, attempt.task_id)
-    await tell_browsers(session, attempt.tenant_id, attempt.task_id)
+    await _let_customers(session, [attempt.task_customer_id], CustomerState.UNCALLED)
+    await _tell(session, attempt)
+    return True
 
 
-async def get_carried(session: AsyncSession, node_id: UUID) -> Sequence[CarriedAttempt]:
-    """Return what the node has under way as far as the database knows."""
-    return await queries.get_carried(session, node_id)
-
-
-async def give_up(session: AsyncSession, attempt_id: UUID, reason: str, now: datetime) -> None:
+async def give_up(session: AsyncSession, attempt_id: UUID, reason: str, now: datetime) -> AttemptRow:
     """End an attempt that failed on our side, for ``reason``; its customer is not dialled again."""
-    attempt = await queries.get_for_change(session, attempt_id)
+    attempt = await get_for_change(session, attempt_id)
     attempt.state = move(AttemptState(attempt.state), AttemptState.INTERRUPTED)
     attempt.ended_at, attempt.sip_reason = now, reason
-    await queries.set_customers(session, [attempt.task_customer_id], CustomerState.CALLED)
-    await wake_leader(session, attempt.task_id)
-    await tell_browsers(session, attempt.tenant_id, attempt.task_id)
-
-
-async def end_attempt(
-    session: AsyncSession, attempt_id: UUID, outcome: AttemptOutcome, ended_at: datetime
-) -> AttemptRow | None:
-    """Write down how an attempt ended; ``None`` where that had been written before.
-
-    A customer whom a faulty line never reached waits again behind the others; a line that fails again and again
-    pauses the task.
-    """
-    attempt = await queries.get_for_change(session, attempt_id)
-    state = AttemptState(attempt.state)
-    if state is AttemptState.ENDED:
-        return None
-    if attempt.dialled_at is None:
-        raise AttemptTransitionError(state=state.value, to=AttemptState.ENDED.value)
-    attempt.state = move(state, AttemptState.ENDED)
-    attempt.ended_at = ended_at
-    attempt.phone_state, attempt.sip_code = outcome.phone_state, outcome.sip_code
-    attempt.sip_reason = outcome.sip_reason
-    await session.flush()
-    if outcome.phone_state == LINE_FAULT:
-        await _after_line_fault(session, attempt, outcome, ended_at)
-    else:
-        await queries.set_customers(session, [attempt.task_customer_id], CustomerState.CALLED)
-    await wake_leader(session, attempt.task_id)
-    await tell_browsers(session, attempt.tenant_id, attempt.task_id)
+    await _let_customers(session, [attempt.task_customer_id], CustomerState.CALLED)
+    await free_seats(session, [attempt.id])
+    await _tell(session, attempt)
     return attempt
 
 
-async def interrupt_orphans(session: AsyncSession, now: datetime) -> list[InterruptedAttempt]:
-    """Give up what nodes that are gone had under way. Whoever may have been dialled is not dialled again."""
-    rows = await queries.interrupt_what_ended_nodes_left(session, now)
-    for dialled in (False, True):
-        customers = [row.task_customer_id for row in rows if (row.dialled_at is not None) is dialled]
-        await queries.set_customers(session, customers, customer_after_interruption(dialled=dialled))
-    left = [InterruptedAttempt(row.id, row.tenant_id, row.task_id, row.dialled_at is not None) for row in rows]
-    for tenant_id, task_id in {(attempt.tenant_id, attempt.task_id) for attempt in left}:
-        await tell_browsers(session, tenant_id, task_id)
-    return left
+async def get_carried(session: AsyncSession, node_id: UUID) -> list[CarriedAttempt]:
+    """Return what the node has under way as far as the database knows."""
+    carried = select(AttemptRow.id, AttemptRow.dialled_at.is_not(None)).where(
+        AttemptRow.node_id == node_id, AttemptRow.state.in_(CARRIED)
+    )
+    return [CarriedAttempt(attempt_id, dialled) for attempt_id, dialled in await session.execute(carried)]
 
 
-async def _after_line_fault(
-    session: AsyncSession, attempt: AttemptRow, outcome: AttemptOutcome, now: datetime
-) -> None:
-    # Held for the positions, of which no two customers may have the same.
-    task = await repository.get_task_for_change(session, attempt.task_id)
-    latest = await queries.get_latest_phone_states(session, attempt.line_id)
-    faults = await queries.count_line_faults(session, attempt.task_customer_id)
-    after = customer_after(outcome.phone_state, rang=outcome.rang, faults=faults, latest=latest)
-    if after is CustomerState.UNCALLED:
-        await queries.put_last(session, attempt.task_id, attempt.task_customer_id)
-    else:
-        await queries.set_customers(session, [attempt.task_customer_id], after)
-    if line_is_down(latest):
-        await _pause_for_line_fault(session, task, now)
+async def withdraw_planned(session: AsyncSession, task_id: UUID, now: datetime) -> None:
+    """Take back what no node has claimed; the customers wait again."""
+    withdrawn = await session.scalars(
+        update(AttemptRow)
+        .where(AttemptRow.task_id == task_id, AttemptRow.state == AttemptState.PLANNED)
+        .values(state=AttemptState.INTERRUPTED, ended_at=now)
+        .returning(AttemptRow.task_customer_id)
+    )
+    await _let_customers(session, withdrawn.all(), CustomerState.UNCALLED)
 
 
-async def _pause_for_line_fault(session: AsyncSession, task: TaskRow, now: datetime) -> None:
-    if task.state != TaskState.RUNNING:
-        return
-    log.warning("line out of order, task paused", task=str(task.id), line=str(task.line_id))
-    task.state, task.state_reason = TaskState.PAUSED, TaskReason.LINE_FAULT
-    await queries.withdraw_planned(session, task.id, now)
+async def get_for_change(session: AsyncSession, attempt_id: UUID) -> AttemptRow:
+    """Return the attempt, locked until the transaction ends. Raises NotFoundError."""
+    attempt = await session.scalar(
+        select(AttemptRow)
+        .where(AttemptRow.id == attempt_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if attempt is None:
+        raise NotFoundError(thing="attempt", key=attempt_id)
+    return attempt
+
+
+async def _let_customers(session: AsyncSession, task_customer_ids: Sequence[UUID], state: CustomerState) -> None:
+    await session.execute(
+        update(TaskCustomerRow)
+        .where(TaskCustomerRow.id.in_(task_customer_ids))
+        .values(state=state, due_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def _tell(session: AsyncSession, attempt: AttemptRow) -> None:
+    await wake_leader(session, attempt.task_id)
+    await tell_browsers(session, attempt.tenant_id, attempt.task_id)

@@ -33,6 +33,12 @@ class LinesOfOutboundError(InvalidInputError):
     code = "task-lines"
 
 
+class LineKindError(InvalidInputError):
+    """The line {name!r} is {kind}; a task that goes out by {outbound} needs one of that kind."""
+
+    code = "task-line-kind"
+
+
 class LostLimitError(InvalidInputError):
     """A lost share of {asked} % can't be the limit. Choose one above 0 and up to {most} %."""
 

@@ -15,8 +15,11 @@ from callwright.contacts.drafts import CustomerDraft, RowFault, Variable
 from callwright.contacts.importing import read_customer, read_customers
 from callwright.contacts.importing import template as contacts_template
 from callwright.contacts.service import UpsertResult, upsert_many
+from callwright.db.tables.tasks import TaskRow
 from callwright.dialing.lifecycle import TaskAct, TaskState, after
+from callwright.dialing.scramble import order_key
 from callwright.kit.ids import new_id
+from callwright.kit.phone_place import time_zones_of
 from callwright.tasks import repository
 from callwright.tasks.errors import AlreadyInTaskError, DoNotCallError
 from callwright.tasks.news import tell_browsers, wake_leader
@@ -27,12 +30,18 @@ ERRORS_TOLD = 200
 
 # One statement of arrays, as for the customer book: a row costs microseconds.
 ENTER = text("""
-    INSERT INTO task_customers (id, task_id, customer_id, variables, position, state)
-    SELECT id, :task, customer_id, variables::jsonb, place, 'uncalled'
+    INSERT INTO task_customers (id, task_id, customer_id, variables, position, zones, state)
+    SELECT id, :task, customer_id, variables::jsonb, place, zones, 'uncalled'
     FROM unnest(CAST(:ids AS uuid[]), CAST(:customers AS uuid[]), CAST(:variables AS text[]),
-                CAST(:places AS int[])) AS given (id, customer_id, variables, place)
+                CAST(:places AS bigint[]), CAST(:zones AS text[]))
+         AS given (id, customer_id, variables, place, zones)
     ON CONFLICT (task_id, customer_id) DO NOTHING
     RETURNING id
+""")
+ENTER_ZONES = text("""
+    INSERT INTO task_zones (id, task_id, zones)
+    SELECT gen_random_uuid(), :task, zones FROM unnest(CAST(:zones AS text[])) AS given (zones)
+    ON CONFLICT (task_id, zones) DO NOTHING
 """)
 
 
@@ -126,11 +135,11 @@ async def enter(
     task = await repository.get_task_for_change(session, task_id)
     after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
     book = await upsert_many(session, drafts)
-    place = await repository.get_last_position(session, task_id) + 1
+    place = await repository.count_entered(session, task_id)
     entered: list[UUID] = []
     for begin in range(0, len(drafts), AT_ONCE):
         part = drafts[begin : begin + AT_ONCE]
-        entered += await _enter_part(session, task_id, part, book.ids, place + begin)
+        entered += await _enter_part(session, task, part, book.ids, place + begin)
     if entered:
         await wake_leader(session, task_id)
         await tell_browsers(session, task.tenant_id, task_id)
@@ -138,16 +147,20 @@ async def enter(
 
 
 async def _enter_part(
-    session: AsyncSession, task_id: UUID, drafts: Sequence[CustomerDraft], ids: Mapping[str, UUID], place: int
+    session: AsyncSession, task: TaskRow, drafts: Sequence[CustomerDraft], ids: Mapping[str, UUID], place: int
 ) -> Sequence[UUID]:
+    zones = [" ".join(time_zones_of(draft.phone)) for draft in drafts]
+    await session.execute(ENTER_ZONES, {"task": task.id, "zones": sorted(set(zones))})
+    places = range(place, place + len(drafts))
     rows = await session.scalars(
         ENTER,
         {
-            "task": task_id,
+            "task": task.id,
             "ids": [new_id() for _ in drafts],
             "customers": [ids[draft.phone] for draft in drafts],
             "variables": [json.dumps(dict(draft.variables)) for draft in drafts],
-            "places": list(range(place, place + len(drafts))),
+            "places": [order_key(task.id.int, at) for at in places] if task.scramble else list(places),
+            "zones": zones,
         },
     )
     return rows.all()

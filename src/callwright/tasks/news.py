@@ -20,3 +20,8 @@ async def wake_leader(session: AsyncSession, task_id: UUID) -> None:
 async def wake_nodes(session: AsyncSession) -> None:
     """Tell the call nodes that there are attempts to claim."""
     await publish(session, Channel.ATTEMPTS, {})
+
+
+async def wake_leader_for_all(session: AsyncSession) -> None:
+    """Tell the leader to look at every task again: what changed is not one task's own."""
+    await publish(session, Channel.TASKS, {})

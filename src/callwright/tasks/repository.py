@@ -69,10 +69,10 @@ async def has_customers(session: AsyncSession, task_id: UUID) -> bool:
     return bool(await session.scalar(select(exists().where(TaskCustomerRow.task_id == task_id))))
 
 
-async def get_last_position(session: AsyncSession, task_id: UUID) -> int:
-    """Return the last place in the task's calling order, 0 where it has no customers."""
-    last = select(func.max(TaskCustomerRow.position)).where(TaskCustomerRow.task_id == task_id)
-    return await session.scalar(last) or 0
+async def count_entered(session: AsyncSession, task_id: UUID) -> int:
+    """Return how many customers are in the task, so that no two of them get the same place."""
+    count = select(func.count()).where(TaskCustomerRow.task_id == task_id)
+    return await session.scalar(count) or 0
 
 
 async def finish_tasks_with_nobody_left(session: AsyncSession, reason: str, now: datetime) -> list[TaskRow]:
@@ -93,6 +93,19 @@ async def finish_tasks_with_nobody_left(session: AsyncSession, reason: str, now:
         .execution_options(synchronize_session=False)
     )
     return list(finished)
+
+
+async def start_automatic_tasks(session: AsyncSession, now: datetime) -> list[TaskRow]:
+    """Start the drafts that start by themselves and whose moment has come, if anybody is in them; return them."""
+    customers = exists().where(TaskCustomerRow.task_id == TaskRow.id)
+    started = await session.scalars(
+        update(TaskRow)
+        .where(TaskRow.state == TaskState.DRAFT, TaskRow.starts_at <= now, customers)
+        .values(state=TaskState.RUNNING, started_at=now, starts_at=None)
+        .returning(TaskRow)
+        .execution_options(synchronize_session=False)
+    )
+    return list(started)
 
 
 def _views() -> Select[TaskRow, UUID, str, int, str | None, list[list[str]], int, int, int]:

@@ -69,11 +69,10 @@ class TaskView:
 
 @dataclass(frozen=True, slots=True)
 class NextCustomer:
-    """A customer whom a task would call next; ``region`` is where the number is at home."""
+    """A customer whom a task would call next."""
 
     id: UUID
     phone: str
-    region: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,23 +5,26 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.accounts.calling_hours import hours_of, hours_to_json
 from callwright.db.conflicts import refusing
+from callwright.db.tables.accounts import TenantRow
+from callwright.db.tables.lines import LineRow
 from callwright.db.tables.scripts import ScriptVersionRow
-from callwright.db.tables.tasks import TaskRow
+from callwright.db.tables.tasks import TaskLineRow, TaskRow
 from callwright.dialing.lifecycle import TaskAct, TaskReason, TaskState, after
+from callwright.dialing.window import Closed, Open, Timetable, narrowed, opening
 from callwright.dialogue.graph import Variable
+from callwright.lines.groups import lines_of_group
 from callwright.lines.service import get_line
 from callwright.scripts.service import get_graph, get_script
 from callwright.seats.service import total_seats
-from callwright.tasks import attempts_repository, repository
-from callwright.tasks.errors import (
-    ConcurrencyError,
-    ScriptNotPublishedError,
-    TaskEmptyError,
-    TaskNameError,
-    TaskNameTakenError,
-)
+from callwright.tasks import repository
+from callwright.tasks.attempts import withdraw_planned
+from callwright.tasks.drafts import StartMode, TaskDraft, check, concurrency_of, seats_of
+from callwright.tasks.errors import LineKindError, ScriptNotPublishedError, TaskEmptyError, TaskNameTakenError
 from callwright.tasks.news import tell_browsers, wake_leader
+from callwright.tasks.redialling import redial_to_json
+from callwright.tasks.reserving import let_go
 from callwright.tasks.schemas import TaskView
 
 
@@ -104,6 +107,7 @@ async def start_task(session: AsyncSession, task_id: UUID, *, now: datetime) -> 
     if not await repository.has_customers(session, task_id):
         raise TaskEmptyError(name=task.name)
     task.started_at = now
+    task.starts_at = None
     return await _enter(session, task, state)
 
 
@@ -111,7 +115,7 @@ async def pause_task(session: AsyncSession, task_id: UUID, *, now: datetime) -> 
     """Dial nobody further; calls under way go on. Raises NotFoundError, TaskStateError."""
     task = await repository.get_task_for_change(session, task_id)
     state = after(TaskState(task.state), TaskAct.PAUSE)
-    await attempts_repository.withdraw_planned(session, task_id, now)
+    await _stop_dialling(session, task_id, now)
     return await _enter(session, task, state)
 
 
@@ -126,7 +130,7 @@ async def finish_task(session: AsyncSession, task_id: UUID, *, now: datetime) ->
     """End the task for good; calls under way go on. Raises NotFoundError, TaskStateError."""
     task = await repository.get_task_for_change(session, task_id)
     state = after(TaskState(task.state), TaskAct.FINISH)
-    await attempts_repository.withdraw_planned(session, task_id, now)
+    await _stop_dialling(session, task_id, now)
     task.finished_at = now
     return await _enter(session, task, state)
 
@@ -134,13 +138,28 @@ async def finish_task(session: AsyncSession, task_id: UUID, *, now: datetime) ->
 async def finish_tasks_with_nobody_left(session: AsyncSession, now: datetime) -> int:
     """Finish, across tenants, the running tasks whose customers have all been called; return how many."""
     finished = await repository.finish_tasks_with_nobody_left(session, TaskReason.ALL_CALLED, now)
+    await let_go(session, [task.id for task in finished])
     for task in finished:
         await tell_browsers(session, task.tenant_id, task.id)
     return len(finished)
 
 
+async def start_automatic_tasks(session: AsyncSession, now: datetime) -> int:
+    """Start, across tenants, the automatic tasks whose hour has come and that have customers; return how many."""
+    started = await repository.start_automatic_tasks(session, now)
+    for task in started:
+        await tell_browsers(session, task.tenant_id, task.id)
+    return len(started)
+
+
+async def _stop_dialling(session: AsyncSession, task_id: UUID, now: datetime) -> None:
+    await withdraw_planned(session, task_id, now)
+    await let_go(session, [task_id])
+
+
 async def _enter(session: AsyncSession, task: TaskRow, state: TaskState) -> TaskView:
     task.state, task.state_reason = state, ""
+    task.waiting_reason, task.waiting_until, task.waiting_detail = "", None, {}
     await session.flush()
     await wake_leader(session, task.id)
     await tell_browsers(session, task.tenant_id, task.id)

@@ -6,7 +6,7 @@ Arrays go in, sets come out; the leader and the call nodes run them across tenan
 from sqlalchemy import text
 
 DUE_CUSTOMERS = text("""
-    SELECT entry.id, book.phone, book.region
+    SELECT entry.id, book.phone
     FROM task_customers AS entry JOIN customers AS book ON book.id = entry.customer_id
     WHERE entry.task_id = :task AND entry.state = 'waiting' AND entry.due_at <= :now
       AND entry.zones = ANY (CAST(:zones AS text[]))
@@ -14,7 +14,7 @@ DUE_CUSTOMERS = text("""
 """)
 # One walk along the index for each time zone: those of a zone that sleeps are never passed over one by one.
 NEXT_CUSTOMERS = text("""
-    SELECT entry.id, book.phone, book.region
+    SELECT entry.id, book.phone
     FROM unnest(CAST(:zones AS text[])) AS open (zones)
     CROSS JOIN LATERAL (
         SELECT id, customer_id, position FROM task_customers

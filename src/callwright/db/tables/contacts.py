@@ -18,10 +18,6 @@ class CustomerRow(TenantOwned, Base):
     """E.164."""
     name: Mapped[str] = mapped_column(default="")
     fields: Mapped[dict[str, str]] = mapped_column(default=dict)
-    region: Mapped[str] = mapped_column(default="")
-    """Where the number is at home (``kit.phone``), for choosing a line; nothing where that is unknown."""
-    zones: Mapped[str] = mapped_column(default="")
-    """The number's time zones, joined by a space; nothing where they are unknown."""
     consent: Mapped[str] = mapped_column(default="")
     """When and how the person agreed to be called, as the tenant noted it."""
 

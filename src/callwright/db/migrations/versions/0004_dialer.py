@@ -90,11 +90,7 @@ COLUMNS = {
         "expires_at timestamptz",
         "health jsonb DEFAULT '{}' NOT NULL",
     ),
-    "customers": (
-        "region varchar DEFAULT '' NOT NULL",
-        "zones varchar DEFAULT '' NOT NULL",
-        "consent varchar DEFAULT '' NOT NULL",
-    ),
+    "customers": ("consent varchar DEFAULT '' NOT NULL",),
     "tasks": (
         "outbound varchar DEFAULT 'fixed' NOT NULL"
         " CONSTRAINT ck_tasks_outbound CHECK (outbound in ('mobile', 'fixed', 'pooled', 'group'))",

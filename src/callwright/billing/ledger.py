@@ -1,0 +1,175 @@
+"""The ledger: top-ups and corrections by people, holds and charges by calls (MONEY-1).
+
+Amounts are integers, in millionths of the tenant's currency; the balance is their sum, which the database keeps.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.billing.errors import AmountError
+from callwright.db.tables.billing import BalanceRow, LedgerEntryRow
+from callwright.kit.ids import new_id
+from callwright.tasks.news import wake_leader_for_all
+
+MOST = 10**15
+"""No single movement is larger: a thousand million of a currency."""
+
+# Whoever holds against a balance waits for the others that do, so that together they never hold more than there is.
+LOCK = text("""
+    SELECT pg_advisory_xact_lock(hashtextextended('balance ' || tenant, 0))
+    FROM (SELECT DISTINCT unnest(CAST(:tenants AS text[])) AS tenant ORDER BY tenant) AS asked
+""")
+ENTER = text("""
+    INSERT INTO ledger_entries (id, tenant_id, kind, amount, attempt_id, task_id, line_id, note)
+    SELECT id, tenant_id, kind, amount, attempt_id, task_id, line_id, ''
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:tenants AS uuid[]), CAST(:kinds AS text[]), CAST(:amounts AS bigint[]),
+                CAST(:attempts AS uuid[]), CAST(:tasks AS uuid[]), CAST(:lines AS uuid[]))
+        AS given (id, tenant_id, kind, amount, attempt_id, task_id, line_id)
+    ON CONFLICT (attempt_id, kind) WHERE attempt_id IS NOT NULL DO NOTHING
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What new calls may use, and what calls under way hold."""
+
+    available: int = 0
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CallMoney:
+    """An amount that a call holds or costs, 0 or more."""
+
+    tenant_id: UUID
+    task_id: UUID
+    line_id: UUID
+    attempt_id: UUID
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One movement, as a person reads it."""
+
+    id: UUID
+    at: datetime
+    kind: str
+    amount: int
+    task_id: UUID | None
+    line_id: UUID | None
+    attempt_id: UUID | None
+    user_id: UUID | None
+    note: str
+
+
+async def top_up(session: AsyncSession, tenant_id: UUID, amount: int, *, user_id: UUID | None, note: str) -> UUID:
+    """Add money to a tenant's balance; waiting tasks go on. Raises AmountError."""
+    if not 0 < amount <= MOST:
+        raise AmountError(asked=amount, what="topped up", rule="above 0", where="amount")
+    return await _enter(session, tenant_id, "top_up", amount, user_id, note)
+
+
+async def correct(session: AsyncSession, tenant_id: UUID, amount: int, *, user_id: UUID | None, note: str) -> UUID:
+    """Put a balance right by ``amount``, up or down, saying why. Raises AmountError."""
+    if amount == 0 or abs(amount) > MOST:
+        raise AmountError(asked=amount, what="a correction", rule="other than 0", where="amount")
+    return await _enter(session, tenant_id, "correction", amount, user_id, note)
+
+
+async def get_balance(session: AsyncSession, tenant_id: UUID) -> Balance:
+    """Return a tenant's balance; nothing at all where nothing was ever entered."""
+    return (await get_balances(session, [tenant_id])).get(tenant_id, Balance())
+
+
+async def get_balances(session: AsyncSession, tenant_ids: Iterable[UUID]) -> dict[UUID, Balance]:
+    """Return the balances of those tenants that have a ledger."""
+    rows = await session.execute(
+        select(BalanceRow.tenant_id, BalanceRow.available, BalanceRow.held).where(
+            BalanceRow.tenant_id.in_(set(tenant_ids))
+        )
+    )
+    return {tenant_id: Balance(available, held) for tenant_id, available, held in rows}
+
+
+async def lock_balances(session: AsyncSession, tenant_ids: Iterable[UUID]) -> dict[UUID, Balance]:
+    """Return the balances, and let no other transaction hold against them before this one ends."""
+    tenants = set(tenant_ids)
+    await session.execute(LOCK, {"tenants": [str(tenant_id) for tenant_id in tenants]})
+    return await get_balances(session, tenants)
+
+
+async def hold(session: AsyncSession, holds: Sequence[CallMoney]) -> None:
+    """Set money aside for calls that are about to be dialled."""
+    await _enter_many(session, [("hold", -held.amount, held) for held in holds if held.amount > 0])
+
+
+async def settle(session: AsyncSession, charges: Sequence[CallMoney]) -> None:
+    """Give back what ended calls held and charge what they cost: once each, however often this is asked."""
+    by_attempt = {charge.attempt_id: charge for charge in charges}
+    held = await session.execute(
+        select(LedgerEntryRow.attempt_id, LedgerEntryRow.amount).where(
+            LedgerEntryRow.attempt_id.in_(by_attempt), LedgerEntryRow.kind == "hold"
+        )
+    )
+    releases = [("release", -amount, by_attempt[attempt_id]) for attempt_id, amount in held if attempt_id]
+    costs = [("charge", -charge.amount, charge) for charge in charges if charge.amount > 0]
+    await _enter_many(session, releases + costs)
+
+
+async def list_entries(
+    session: AsyncSession, *, kind: str | None = None, after: UUID | None = None, limit: int = 50
+) -> list[Entry]:
+    """Return the newest movements (in the tenant's transaction), those older than ``after``."""
+    query = select(LedgerEntryRow).order_by(LedgerEntryRow.id.desc()).limit(limit)
+    if kind is not None:
+        query = query.where(LedgerEntryRow.kind == kind)
+    if after is not None:
+        query = query.where(LedgerEntryRow.id < after)
+    return [_entry(row) for row in await session.scalars(query)]
+
+
+def _entry(row: LedgerEntryRow) -> Entry:
+    return Entry(
+        row.id,
+        row.created_at,
+        row.kind,
+        row.amount,
+        row.task_id,
+        row.line_id,
+        row.attempt_id,
+        row.user_id,
+        row.note,
+    )
+
+
+async def _enter(
+    session: AsyncSession, tenant_id: UUID, kind: str, amount: int, user_id: UUID | None, note: str
+) -> UUID:
+    entry = LedgerEntryRow(tenant_id=tenant_id, kind=kind, amount=amount, user_id=user_id, note=note.strip())
+    session.add(entry)
+    await session.flush()
+    await wake_leader_for_all(session)
+    return entry.id
+
+
+async def _enter_many(session: AsyncSession, movements: Sequence[tuple[str, int, CallMoney]]) -> None:
+    if not movements:
+        return
+    await session.execute(
+        ENTER,
+        {
+            "ids": [new_id() for _ in movements],
+            "tenants": [money.tenant_id for _, _, money in movements],
+            "kinds": [kind for kind, _, _ in movements],
+            "amounts": [amount for _, amount, _ in movements],
+            "attempts": [money.attempt_id for _, _, money in movements],
+            "tasks": [money.task_id for _, _, money in movements],
+            "lines": [money.line_id for _, _, money in movements],
+        },
+    )
