@@ -94,3 +94,11 @@ class InterruptedAttempt:
     tenant_id: UUID
     task_id: UUID
     dialled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why calls wait: the stable code of it, and a sentence."""
+
+    code: str
+    detail: str

@@ -62,6 +62,13 @@ class LiveCall(Response):
     last_text: str | None
 
 
+class Trouble(Response):
+    """Why calls wait."""
+
+    code: str = Field(examples=["no-media-port"], description="Stable; what the detail says, for programs.")
+    detail: str
+
+
 class Progress(Response):
     """How a task gets on; the counts agree with the lists at any moment."""
 
@@ -86,6 +93,7 @@ class Progress(Response):
     finished_at: Moment | None
     finishing_about: Moment | None
     live: list[LiveCall]
+    trouble: Trouble | None = Field(description="Why the calls of a running task wait: no call node places any.")
 
 
 class Task(TaskSummary):
