@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from callwright.accounts.roles import Act, Role, may
 from callwright.accounts.sign_in import SignedIn
 from callwright.calls.schemas import CallSummary as CallSummaryView
 from callwright.calls.schemas import CallView, TaskCustomerView
@@ -25,7 +26,13 @@ def me(who: SignedIn) -> Me:
     """Show who is signed in."""
     tenant = {"id": who.tenant_id, "name": who.tenant_name, "time_zone": who.time_zone, "region": who.region}
     user = {"id": who.user_id, "email": who.email, "name": who.name, "role": who.role, "language": who.language}
-    return Me.model_validate({"user": user, "tenant": tenant})
+    permissions = [_permission(act, who.role) for act in Act]
+    return Me.model_validate({"user": user, "tenant": tenant, "permissions": permissions})
+
+
+def _permission(act: Act, role: Role) -> dict[str, Any]:
+    roles = [other for other in Role if may(other, act)]
+    return {"act": act.name.lower(), "allowed": role in roles, "roles": roles}
 
 
 def script(view: ScriptView) -> ScriptOut:

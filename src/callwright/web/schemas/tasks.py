@@ -5,7 +5,16 @@ from uuid import UUID
 
 from pydantic import Field
 
-from callwright.web.schemas.base import Line, Milliseconds, Moment, Named, Request, Response, ScriptVersionName
+from callwright.web.schemas.base import (
+    Line,
+    Milliseconds,
+    Moment,
+    Named,
+    Request,
+    Response,
+    RowFault,
+    ScriptVersionName,
+)
 from callwright.web.schemas.calls import PhoneStateName
 from callwright.web.schemas.scripts import Variable
 
@@ -128,15 +137,6 @@ class TaskCustomer(Response):
     last_call_id: UUID | None
 
 
-class ImportFault(Response):
-    """A row that was not imported, and why; ``row`` counts as the spreadsheet shows it."""
-
-    row: int
-    column: str
-    value: str | None = None
-    reason: str
-
-
 class ImportResult(Response):
     """What became of a file's rows."""
 
@@ -146,4 +146,4 @@ class ImportResult(Response):
     duplicates: int = Field(description="Rows whose number stood in the file before.")
     already_in_task: int
     failed: int
-    errors: list[ImportFault] = Field(description="The first 200.")
+    errors: list[RowFault] = Field(description="The first 200.")
