@@ -9,7 +9,7 @@ from callwright.callroom.record import CallRecord, Speaker, Turn
 from callwright.calls.customers import list_customers
 from callwright.calls.keeping import close_call
 from callwright.calls.progress import get_progress
-from callwright.contacts.do_not_call import listed_among
+from callwright.contacts.do_not_call import Barred, barred_among
 from callwright.db.session import Database
 from callwright.kit.ids import new_id
 from callwright.tasks import importing, service
@@ -29,7 +29,7 @@ async def _is_asked_not_to_call(database: Database, caller: Caller) -> None:
     await dial(database, attempt, node)
     async with database.tenant(caller.tenant_id) as session:
         await close_call(session, replace(answered_call(attempt.id, grade="F"), do_not_call=True))
-        assert await listed_among(session, [phone(0), phone(1)]) == {phone(0)}
+        assert await barred_among(session, [phone(0), phone(1)]) == {phone(0): Barred.BY_TENANT}
 
 
 async def test_who_is_on_the_list_is_set_aside_and_the_task_ends(database: Database) -> None:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -24,6 +25,7 @@ from callwright.calls.schemas import CallFilter, CallSummary
 from callwright.calls.service import list_calls
 from callwright.calls.summary import summarise
 from callwright.db.embedded import EmbeddedPostgres
+from callwright.db.news import Channel, Reconnected, listen
 from callwright.db.session import Database
 from callwright.db.tables.lines import LineRow
 from callwright.db.tables.nodes import NodeRow
@@ -33,10 +35,12 @@ from callwright.dialer.run import DialerConfig, run_dialer
 from callwright.kit.clock import SystemClock
 from callwright.kit.ids import new_id
 from callwright.kit.secrets import SecretBox, new_key
-from callwright.lines.service import get_line
+from callwright.lines.status import LineStatus, get_statuses
 from callwright.tasks import service
 from callwright.tasks.attempts import claim_attempts
+from callwright.tasks.schemas import Trouble
 from callwright.telephony.errors import NoMediaPortError
+from callwright.telephony.port import TrunkState, TrunkStatus
 from tests.factories.calling import BOX, NOW, Caller, make_caller
 from tests.factories.calls import answered_call, claim, dial, make_node, opened_call, plan_now
 from tests.fakes.crowd import CrowdEngine, answers, busy, out_of_order
@@ -58,7 +62,14 @@ class House:
         self.box = BOX
         self.stop = asyncio.Event()
         self.config = NodeConfig(
-            capacity=10, work=folder / "work", beat_s=0.1, poll_s=0.1, look_s=0.1, retry_s=0.1, compare_s=0.2
+            capacity=10,
+            work=folder / "work",
+            beat_s=0.1,
+            poll_s=0.1,
+            look_s=0.1,
+            retry_s=0.1,
+            compare_s=0.2,
+            retold_s=0.5,
         )
 
     @asynccontextmanager
@@ -164,11 +175,16 @@ async def test_a_line_that_can_not_be_read_is_a_faulty_line(house: House) -> Non
     task = await caller.running_task(9)
     async with house.open():
         await until(lambda: _is(caller, task.id, "paused"))
+        status = await _status(caller)
     assert house.engine.dialled.total() == 0
-    async with house.database.tenant(caller.tenant_id) as session:
-        line = await get_line(session, caller.line_id)
-    assert line.registration == "refused"
-    assert "secret key" in line.registration_reason
+    assert status is not None
+    assert (status.state, status.sip_code) == ("refused", None)
+    assert "secret key" in status.detail
+
+
+async def _status(caller: Caller) -> LineStatus | None:
+    async with caller.database.tenant(caller.tenant_id) as session:
+        return (await get_statuses(session, [caller.line_id])).get(caller.line_id)
 
 
 async def test_lines_are_kept_in_step(house: House) -> None:
@@ -183,11 +199,38 @@ async def test_lines_are_kept_in_step(house: House) -> None:
             await session.execute(update(LineRow).values(username="us", secret=BOX.seal("pw"), register=True))
 
         async def registered() -> bool:
-            async with house.database.tenant(caller.tenant_id) as session:
-                return (await get_line(session, caller.line_id)).registration == "registered"
+            status = await _status(caller)
+            return status is not None and status.state == "registered"
 
         await until(registered, "the registration")
     assert house.engine.trunks[str(caller.line_id)].password == "pw"
+    assert await _status(caller) is None, "a node that is gone knows nothing of its lines"
+
+
+async def test_pages_hear_when_a_line_stands_otherwise_and_only_then(house: House) -> None:
+    caller = await make_caller(house.database)
+    heard: list[dict[str, object]] = []
+
+    async def hear() -> None:
+        async for news in listen(house.database.url, Channel.BROWSER):
+            if not isinstance(news, Reconnected):
+                heard.append(news[1])
+
+    hearing = asyncio.create_task(hear())
+    async with house.open(dialer=False):
+        await until(lambda: _stands(caller, "ready", 200))
+        house.engine.stands = TrunkStatus("x", TrunkState.UNREACHABLE, 503, "Service Unavailable")
+        await until(lambda: _stands(caller, "unreachable", 503))
+        await asyncio.sleep(0.5)
+    hearing.cancel()
+    await asyncio.gather(hearing, return_exceptions=True)
+    told = {"kind": "line", "line": str(caller.line_id), "tenant": str(caller.tenant_id)}
+    assert [news for news in heard if news["kind"] == "line"] == [told] * 2
+
+
+async def _stands(caller: Caller, state: str, code: int) -> bool:
+    status = await _status(caller)
+    return status is not None and (status.state, status.sip_code) == (state, code)
 
 
 async def test_a_node_that_can_not_call_costs_nobody_their_call(house: House) -> None:
@@ -203,9 +246,29 @@ async def test_a_node_that_can_not_call_costs_nobody_their_call(house: House) ->
 
         await until(tried, "a try")
         assert await _calls(caller) == []
+        assert await _trouble(caller, task.id) == Trouble("no-media-port", str(house.engine.error))
         house.engine.error = None
         await until(lambda: _is(caller, task.id, "finished"), "calling after all")
+
+        async def forgotten() -> bool:
+            async with house.database.system() as session:
+                return await session.scalar(select(NodeRow.trouble)) is None
+
+        await until(forgotten, "the end of the trouble")
     assert house.engine.dialled.total() == 3
+
+
+async def _trouble(caller: Caller, task_id: UUID) -> Trouble | None:
+    async with caller.database.tenant(caller.tenant_id) as session:
+        return (await get_progress(session, task_id, now=NOW)).trouble
+
+
+async def test_a_running_task_without_a_call_node_says_so(house: House) -> None:
+    caller = await make_caller(house.database)
+    task = await caller.running_task(1)
+    trouble = await _trouble(caller, task.id)
+    assert trouble is not None
+    assert trouble.code == "no-call-node"
 
 
 async def test_an_engine_that_hangs_may_have_dialled_so_nobody_is_dialled_again(house: House) -> None:

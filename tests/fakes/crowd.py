@@ -11,10 +11,10 @@ from callwright.telephony.port import (
     HangupSide,
     Originate,
     PhoneState,
-    Registration,
-    RegistrationState,
     Ringing,
     Trunk,
+    TrunkState,
+    TrunkStatus,
 )
 from tests.fakes.telephony import FakeCall, FakeEngine
 
@@ -50,6 +50,7 @@ class CrowdEngine(FakeEngine):
         super().__init__()
         self.callee = callee
         self.trunks: dict[str, Trunk] = {}
+        self.stands: TrunkStatus | None = None
         self.dialled: Counter[str] = Counter()
         self.calls: list[FakeCall] = []
         self.someone_dialled = asyncio.Event()
@@ -62,10 +63,12 @@ class CrowdEngine(FakeEngine):
         """Forget the trunk."""
         self.trunks.pop(name, None)
 
-    def registration(self, trunk: str) -> Registration:
-        """Return that every trunk that registers is registered."""
-        state = RegistrationState.REGISTERED if self.trunks[trunk].register else RegistrationState.NOT_ASKED
-        return Registration(trunk, state, 200, "OK")
+    def status(self, trunk: str) -> TrunkStatus | None:
+        """Return ``stands``, else that whoever registers is registered and that the others' far end is there."""
+        if self.stands is not None:
+            return self.stands
+        state = TrunkState.REGISTERED if self.trunks[trunk].register else TrunkState.READY
+        return TrunkStatus(trunk, state, 200, "OK")
 
     async def originate(self, request: Originate) -> FakeCall:
         """Place a call that the callee reacts to."""

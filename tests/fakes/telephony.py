@@ -11,9 +11,9 @@ from callwright.telephony.port import (
     IncomingHandler,
     Originate,
     PhoneState,
-    Registration,
-    RegistrationState,
     Trunk,
+    TrunkState,
+    TrunkStatus,
 )
 
 
@@ -90,9 +90,9 @@ class FakeEngine:
     async def remove_trunk(self, name: str) -> None:
         """Know every trunk."""
 
-    def registration(self, trunk: str) -> Registration:
-        """Return that nobody asked."""
-        return Registration(trunk, RegistrationState.NOT_ASKED)
+    def status(self, trunk: str) -> TrunkStatus | None:
+        """Return that the far end is there."""
+        return TrunkStatus(trunk, TrunkState.READY, 200, "OK")
 
     def on_incoming(self, handler: IncomingHandler) -> None:
         """Receive no calls."""

@@ -19,8 +19,10 @@ from callwright.accounts.throttle import SignInThrottle
 from callwright.blobs.disk import DiskBlobs
 from callwright.blobs.port import BlobKey
 from callwright.contacts.do_not_call import put_on_list
+from callwright.contacts.do_not_call_list import list_entries
 from callwright.db.embedded import EmbeddedPostgres
 from callwright.db.session import Database
+from callwright.db.tables.contacts import DoNotCallRow
 from callwright.web.access import COOKIE
 from callwright.web.app import WebParts, create_app
 from tests.factories.calling import BOX, NOW, make_caller
@@ -84,7 +86,14 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
     await blobs.put(BlobKey(caller.tenant_id, f"recordings/{call_id}.wav"), RECORDING)
     async with database.tenant(caller.tenant_id) as session:
         await put_on_list(session, caller.tenant_id, NOT_TO_BE_CALLED, call_id=call_id)
-    ids = {"task_id": task.id, "call_id": call_id, "script_id": caller.script_id, "line_id": caller.line_id}
+        (entry,) = await list_entries(session, DoNotCallRow)
+    ids = {
+        "task_id": task.id,
+        "call_id": call_id,
+        "script_id": caller.script_id,
+        "line_id": caller.line_id,
+        "entry_id": entry.id,
+    }
     company = Company(caller.tenant_id, ids)
     for role in Role:
         email = f"{role.value}@{name.lower()}.example"

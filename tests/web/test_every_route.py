@@ -46,6 +46,16 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "GET /calls": {},
     "GET /calls/{call_id}": {},
     "GET /calls/{call_id}/recording": {},
+    "GET /do-not-call": {},
+    "POST /do-not-call": {"json": {"phones": ["+12125550199"]}},
+    "POST /do-not-call/imports": A_FILE,
+    "GET /do-not-call/{entry_id}": {},
+    "POST /do-not-call/{entry_id}/removal": {"json": {"why": "They asked to be called."}},
+    "GET /installation/do-not-call": {},
+    "POST /installation/do-not-call": {"json": {"phones": ["+12125550199"]}},
+    "POST /installation/do-not-call/imports": A_FILE,
+    "GET /installation/do-not-call/{entry_id}": {},
+    "POST /installation/do-not-call/{entry_id}/removal": {"json": {"why": "They asked to be called."}},
     "GET /health": {},
 }
 WITHOUT_SIGNING_IN = {"POST /session", "GET /health"}
@@ -56,6 +66,8 @@ OPERATIONS = sorted(
     for path, methods in create_app(None).openapi()["paths"].items()
     for method in methods
 )
+OPERATORS = {one for one in OPERATIONS if " /installation/" in one}
+AGENTS_DO = {"POST /do-not-call"}
 GUARDED = [one for one in OPERATIONS if one not in WITHOUT_SIGNING_IN]
 OF_ONE_THING = [one for one in OPERATIONS if "{" in one]
 CHANGES = [one for one in OPERATIONS if not one.startswith("GET") and one not in ONES_OWN]
@@ -87,7 +99,7 @@ async def test_nobody_gets_in_without_signing_in(operation: str, shared_town: To
         told(await ask(client, operation, shared_town.ours.ids), 401, "sign-in-required")
 
 
-@pytest.mark.parametrize("operation", OF_ONE_THING)
+@pytest.mark.parametrize("operation", [one for one in OF_ONE_THING if one not in OPERATORS])
 async def test_a_neighbours_things_are_not_there(operation: str, shared_town: Town, open_app: Open) -> None:
     for role in (Role.OPERATOR, Role.OWNER):
         async with client_of(open_app(shared_town), shared_town.ours.tokens[role]) as client:
@@ -97,12 +109,12 @@ async def test_a_neighbours_things_are_not_there(operation: str, shared_town: To
 @pytest.mark.parametrize("operation", OF_ONE_THING)
 async def test_what_is_no_id_is_not_there_either(operation: str, shared_town: Town, open_app: Open) -> None:
     nonsense = dict.fromkeys(shared_town.ours.ids, "nonsense")
-    async with client_of(open_app(shared_town), shared_town.ours.tokens[Role.OWNER]) as client:
+    async with client_of(open_app(shared_town), shared_town.ours.tokens[Role.OPERATOR]) as client:
         told(await ask(client, operation, nonsense), 404, "not-found")
 
 
 @pytest.mark.parametrize("role", [Role.AGENT, Role.INSPECTOR])
-@pytest.mark.parametrize("operation", sorted({*CHANGES, *LEADERS_READ}))
+@pytest.mark.parametrize("operation", sorted({*CHANGES, *LEADERS_READ} - OPERATORS - AGENTS_DO))
 async def test_agents_and_inspectors_change_nothing(
     operation: str, role: Role, shared_town: Town, open_app: Open
 ) -> None:
@@ -110,6 +122,20 @@ async def test_agents_and_inspectors_change_nothing(
         response = await ask(client, operation, shared_town.ours.ids)
     told(response, 403, "forbidden")
     assert "owner" in response.json()["who"]
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.OPERATOR])
+@pytest.mark.parametrize("operation", sorted(OPERATORS))
+async def test_what_holds_for_all_is_the_operators_alone(
+    operation: str, role: Role, shared_town: Town, open_app: Open
+) -> None:
+    async with client_of(open_app(shared_town), shared_town.ours.tokens[role]) as client:
+        told(await ask(client, operation, shared_town.ours.ids), 403, "forbidden")
+
+
+async def test_an_inspector_lists_no_numbers(shared_town: Town, open_app: Open) -> None:
+    async with client_of(open_app(shared_town), shared_town.ours.tokens[Role.INSPECTOR]) as client:
+        told(await ask(client, "POST /do-not-call", {}), 403, "forbidden")
 
 
 async def test_a_supervisor_makes_no_lines(shared_town: Town, open_app: Open) -> None:
@@ -127,7 +153,7 @@ async def test_another_sites_page_changes_nothing(operation: str, shared_town: T
         told(await ask(client, operation, shared_town.ours.ids), 403, "cross-site")
 
 
-@pytest.mark.parametrize("operation", [one for one in GUARDED if one.startswith("GET")])
+@pytest.mark.parametrize("operation", [one for one in GUARDED if one.startswith("GET") and one not in OPERATORS])
 async def test_an_owner_reads_their_own(operation: str, shared_town: Town, open_app: Open) -> None:
     async with client_of(open_app(shared_town), shared_town.ours.tokens[Role.OWNER]) as client:
         response = await ask(client, operation, shared_town.ours.ids)

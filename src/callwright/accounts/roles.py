@@ -27,6 +27,10 @@ class Act(StrEnum):
     CHANGE_LINES = "change lines"
     READ_SEATS = "look at AI seats"
     SEE_NUMBERS = "see whole phone numbers"
+    READ_DO_NOT_CALL = "look at the do-not-call list"
+    ADD_DO_NOT_CALL = "put numbers on the do-not-call list"
+    CHANGE_DO_NOT_CALL = "take numbers off the do-not-call list"
+    KEEP_INSTALLATION = "keep what holds for the whole installation"
 
 
 EVERYONE = frozenset(Role)
@@ -43,6 +47,10 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.CHANGE_LINES: OWNERS,
     Act.READ_SEATS: LEADERS,
     Act.SEE_NUMBERS: LEADERS,
+    Act.READ_DO_NOT_CALL: EVERYONE,
+    Act.ADD_DO_NOT_CALL: EVERYONE - {Role.INSPECTOR},
+    Act.CHANGE_DO_NOT_CALL: LEADERS,
+    Act.KEEP_INSTALLATION: frozenset({Role.OPERATOR}),
 }
 
 

@@ -32,9 +32,13 @@ log = structlog.get_logger(__name__)
 
 
 class NotReadyError(UnavailableError):
-    """This call node can't place calls: {why}."""
+    """This call node can't place calls: {why}"""
 
     code = "node-not-ready"
+
+    def __init__(self, why: CallwrightError) -> None:
+        super().__init__(why=why)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class Carrier:
             return
         except CallwrightError as error:
             await self._give_back(attempt, node_id)
-            raise NotReadyError(why=str(error)) from error
+            raise NotReadyError(error) from error
         try:
             dialled_at = await self._open(attempt, ready, node_id)
         except AttemptWithdrawnError:
@@ -133,11 +137,11 @@ class Carrier:
         except CallNotPlacedError as error:
             # Whoever hangs may have sent the first message: better no second call than two.
             await self._abandon(attempt, str(error))
-            raise NotReadyError(why=str(error)) from error
+            raise NotReadyError(error) from error
         except UnavailableError as error:
             # Nothing has left this machine yet, or conduct would have kept it in the record.
             await self._withdraw(attempt, node_id)
-            raise NotReadyError(why=str(error)) from error
+            raise NotReadyError(error) from error
         except asyncio.CancelledError:
             if notes.record is None:
                 await asyncio.shield(self._abandon(attempt, "the call node was stopped"))

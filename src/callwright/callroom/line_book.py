@@ -1,4 +1,4 @@
-"""The lines as this node's phone engine knows them: set up, kept in step, their registration written down."""
+"""The lines as this node's phone engine knows them: set up, kept in step, and how they stand written down."""
 
 import asyncio
 from uuid import UUID
@@ -10,8 +10,9 @@ from callwright.db.session import Database
 from callwright.db.tables.lines import LineRow
 from callwright.kit.errors import CallwrightError
 from callwright.kit.secrets import SecretBox
-from callwright.lines.service import list_lines, set_registration, to_trunk, trunk_name
-from callwright.telephony.port import PhoneEngine, Registration, RegistrationState, Trunk
+from callwright.lines.service import list_lines, to_trunk, trunk_name
+from callwright.lines.status import forget_ended_nodes, set_status
+from callwright.telephony.port import PhoneEngine, Trunk, TrunkState, TrunkStatus
 
 log = structlog.get_logger(__name__)
 
@@ -28,8 +29,17 @@ class LineBook:
         self._look_s = look_s
         self._lines: dict[UUID, LineRow] = {}
         self._trunks: dict[UUID, Trunk] = {}
-        self._written: dict[UUID, tuple[str, str]] = {}
+        self._written: dict[UUID, TrunkStatus] = {}
+        self._node_id: UUID | None = None
         self._one = asyncio.Lock()
+
+    async def known_as(self, node_id: UUID) -> None:
+        """Write down what is seen under this node's identity from now on."""
+        async with self._one:
+            self._node_id = node_id
+            self._written.clear()
+        async with self._database.system() as session:
+            await forget_ended_nodes(session)
 
     async def get(self, line_id: UUID) -> LineRow | None:
         """Return a line, looked up anew where it is not known. Raises DatabaseUnavailableError."""
@@ -64,17 +74,17 @@ class LineBook:
             if self._trunks.get(line.id) != trunk:
                 await self._engine.set_trunk(trunk)
                 self._trunks[line.id] = trunk
-            seen = self._engine.registration(trunk.name)
+            seen = self._engine.status(trunk.name)
         except CallwrightError as error:
             # Calls over it end as faults of this line, which is what it is.
             log.exception("line can't be used", line=str(line.id))
-            seen = Registration(trunk_name(line.id), RegistrationState.REFUSED, None, str(error))
-        await self._write(line, seen)
+            seen = TrunkStatus(trunk_name(line.id), TrunkState.REFUSED, None, str(error))
+        if seen is not None:
+            await self._write(line, seen)
 
-    async def _write(self, line: LineRow, seen: Registration) -> None:
-        reason = f"{seen.code} {seen.reason}".strip() if seen.code is not None else seen.reason
-        if self._written.get(line.id, (line.registration, line.registration_reason)) == (seen.state, reason):
+    async def _write(self, line: LineRow, seen: TrunkStatus) -> None:
+        if self._node_id is None or self._written.get(line.id) == seen:
             return
         async with self._database.tenant(line.tenant_id) as session:
-            await set_registration(session, line.id, seen.state, reason)
-        self._written[line.id] = (seen.state, reason)
+            await set_status(session, self._node_id, line, seen)
+        self._written[line.id] = seen

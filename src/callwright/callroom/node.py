@@ -25,7 +25,7 @@ from callwright.kit.errors import UnavailableError
 from callwright.kit.secrets import SecretBox
 from callwright.tasks.attempts import claim_attempts, get_carried, give_back
 from callwright.tasks.nodes import beat, end_node, register_node
-from callwright.tasks.schemas import ClaimedAttempt
+from callwright.tasks.schemas import ClaimedAttempt, Trouble
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +43,7 @@ class NodeConfig:
     It says every ``beat_s`` that it lives, looks for work when told and every ``poll_s``, for changed lines every
     ``look_s``, and compares itself with the database every ``compare_s``; what could not be stored is tried again
     every ``retry_s``. Asked to stop it lets calls go on for ``grace_s``, then hangs up. Where it can't place a call
-    it rests, at most ``rest_most_s``.
+    it rests, at most ``rest_most_s``, and says why until ``retold_s`` after that, unless the same befalls it again.
     """
 
     capacity: int
@@ -57,6 +57,7 @@ class NodeConfig:
     retry_s: float = 2.0
     grace_s: float = 5.0
     rest_most_s: float = 30.0
+    retold_s: float = 5.0
 
 
 async def run_node(
@@ -78,19 +79,26 @@ async def run_node(
         results.open()
         lines = LineBook(database, equipment.engine, box, look_s=config.look_s)
         carrier = Carrier(database, equipment, lines, results, max_call_s=config.max_call_s)
-        node = _Node(config, database, equipment, carrier, results)
-        await node.run(lines, stop or asyncio.Event())
+        node = _Node(config, database, equipment, lines, carrier, results)
+        await node.run(stop or asyncio.Event())
 
 
 class _Node:
     """The calls of one node, and its life in the database."""
 
     def __init__(
-        self, config: NodeConfig, database: Database, equipment: Equipment, carrier: Carrier, results: Results
+        self,
+        config: NodeConfig,
+        database: Database,
+        equipment: Equipment,
+        lines: LineBook,
+        carrier: Carrier,
+        results: Results,
     ) -> None:
         self._config = config
         self._database = database
         self._clock = equipment.clock
+        self._lines = lines
         self._carrier = carrier
         self._results = results
         self._id: UUID | None = None
@@ -98,9 +106,10 @@ class _Node:
         self._wake = asyncio.Event()
         self._rest_s = 0.0
         self._rests_until = 0.0
+        self._trouble: Trouble | None = None
         self._compare_after = 0.0
 
-    async def run(self, lines: LineBook, stop: asyncio.Event) -> None:
+    async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set, then end what is under way."""
         working = [
             asyncio.create_task(work, name=name)
@@ -108,7 +117,7 @@ class _Node:
                 ("heartbeat", self._live()),
                 ("claiming", self._claim_for_ever()),
                 ("attempt-news", self._hear()),
-                ("lines", lines.keep_in_step()),
+                ("lines", self._lines.keep_in_step()),
                 ("results", self._results.deliver()),
             )
         ]
@@ -137,10 +146,11 @@ class _Node:
         # A node that rests takes no calls, so that the leader plans none for it.
         capacity = 0 if self._resting() else self._config.capacity
         async with self._database.system() as session:
-            if self._id is not None and await beat(session, self._id, capacity):
+            if self._id is not None and await beat(session, self._id, capacity, self._present_trouble()):
                 return
             node_id = await register_node(session, host=self._config.host, pid=os.getpid(), capacity=capacity)
         log.info("call node registered", node=str(node_id), again=self._id is not None, capacity=capacity)
+        await self._lines.known_as(node_id)
         self._id = node_id
         self._wake.set()
 
@@ -180,12 +190,12 @@ class _Node:
             await self._carrier.carry(attempt, node_id)
             self._rest_s = 0.0
         except NotReadyError as error:
-            self._rest(str(error))
+            self._rest(Trouble(error.why.code, str(error.why)))
         except DatabaseUnavailableError as error:
             log.warning("call not placed", attempt=str(attempt.id), why=str(error))
         except Exception as error:
             log.exception("attempt not carried out", attempt=str(attempt.id))
-            self._rest(type(error).__name__)
+            self._rest(Trouble("internal-error", f"An error in the call node ({type(error).__name__})"))
         finally:
             del self._calls[attempt.id]
             self._wake.set()
@@ -193,10 +203,17 @@ class _Node:
     def _resting(self) -> bool:
         return self._clock.monotonic() < self._rests_until
 
-    def _rest(self, why: str) -> None:
+    def _rest(self, trouble: Trouble) -> None:
         self._rest_s = min(max(1.0, self._rest_s * 2), self._config.rest_most_s)
         self._rests_until = self._clock.monotonic() + self._rest_s
-        log.error("call node rests", why=why, rest_s=self._rest_s)
+        self._trouble = trouble
+        log.error("call node rests", why=trouble.detail, code=trouble.code, rest_s=self._rest_s)
+
+    def _present_trouble(self) -> Trouble | None:
+        # After a rest it takes a moment until a call is planned, claimed and tried again.
+        if self._clock.monotonic() > self._rests_until + self._config.retold_s:
+            self._trouble = None
+        return self._trouble
 
     async def _compare_when_due(self) -> None:
         if self._clock.monotonic() >= self._compare_after:

@@ -10,6 +10,7 @@ from callwright.calls.schemas import Progress
 from callwright.dialing.estimate import finishing_about
 from callwright.dialing.lifecycle import TaskState
 from callwright.dialing.outcome import CustomerState
+from callwright.tasks.nodes import get_trouble
 from callwright.tasks.schemas import TaskView
 from callwright.tasks.service import get_task
 
@@ -44,6 +45,7 @@ async def get_progress(session: AsyncSession, task_id: UUID, *, now: datetime) -
         finished_at=task.finished_at,
         finishing_about=await _finishing_about(session, task, uncalled + calling, now),
         live=await figures.get_live_calls(session, task_id),
+        trouble=await get_trouble(session) if task.state == TaskState.RUNNING else None,
     )
 
 

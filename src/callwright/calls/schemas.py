@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from callwright.tasks.schemas import LineRef, ScriptRef
+from callwright.tasks.schemas import LineRef, ScriptRef, Trouble
 
 # Taken --------------------------------------------------------------------------------------------------------
 
@@ -190,7 +190,10 @@ class LiveCall:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a task stands. ``attempts`` counts what was dialled, ``seats`` is the task's concurrency."""
+    """Where a task stands. ``attempts`` counts what was dialled, ``seats`` is the task's concurrency.
+
+    ``trouble`` is why the calls of a running task wait.
+    """
 
     task_id: UUID
     state: str
@@ -213,6 +216,7 @@ class Progress:
     finished_at: datetime | None
     finishing_about: datetime | None
     live: list[LiveCall]
+    trouble: Trouble | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from types import TracebackType
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
+from rich.markup import escape
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
 from callwright.calls.schemas import LiveCall, Percentiles, Progress, Summary
+from callwright.tasks.schemas import Trouble
 
 WORDS_SHOWN = 60
 
@@ -17,6 +19,9 @@ class ProgressView:
     """Shows a task's figures and its live calls while the block lasts."""
 
     def __init__(self, console: Console) -> None:
+        self._console = console
+        self._trouble: Trouble | None = None
+        self._told: Trouble | None = None
         self._live = Live(console=console, refresh_per_second=4, transient=True)
 
     def __enter__(self) -> "ProgressView":
@@ -30,7 +35,16 @@ class ProgressView:
 
     def show(self, progress: Progress) -> None:
         """Show ``progress``."""
+        self._tell_of(progress.trouble)
         self._live.update(Group(_headline(progress), _calls(progress.live)))
+
+    def _tell_of(self, trouble: Trouble | None) -> None:
+        """Print what calls wait for once it has stood for two looks; kept when the live display is gone."""
+        lasts = trouble == self._trouble
+        self._trouble = trouble
+        if lasts and trouble is not None and trouble != self._told:
+            self._told = trouble
+            self._console.print(f"[bold yellow]Calls are waiting:[/] {escape(trouble.detail)}")
 
 
 def _headline(progress: Progress) -> RenderableType:

@@ -4,22 +4,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from callwright.kit.phone import InvalidPhoneNumberError, to_e164
+from callwright.dialogue.graph import Variable
+from callwright.kit.phone import WHY, InvalidPhoneNumberError, to_e164
 
 LONGEST_VALUE = 500
+SHOWN = 40
+"""How much of a faulty value is shown."""
+UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff]")
+"""Control characters, except tabs and line ends, and what turns the text behind it the other way round."""
 NAME_VARIABLES = frozenset({"name", "customer_name"})
 """Variables of a script that are the customer's name: one column serves for both."""
 SHORTENED = re.compile(r"[+-]?\d(?:[.,](\d+))?[eE]\+?(\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """What a script must know of a customer; ``label`` is how people call it."""
-
-    name: str
-    label: str = ""
-    required: bool = True
-    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +29,33 @@ class CustomerDraft:
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
-    """Why a row can't be taken; ``column`` is the variable's name, ``phone`` or ``name``."""
+    """Why a row can't be taken; ``column`` is the variable's name, ``phone`` or ``name``.
+
+    ``code`` is stable, with ``fields`` for whoever words it; ``reason`` is the same in English.
+    """
 
     row: int
     column: str
     value: str | None
-    reason: str
+    code: str
+    fields: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def reason(self) -> str:
+        """The fault in words."""
+        return REASONS[self.code].format_map(self.fields)
+
+
+REASONS = {
+    "phone-missing": "the phone number is missing",
+    "phone-shortened": "the spreadsheet program shortened the number; format the column as text and enter it again",
+    **{f"phone-{fault}": f"this is not a phone number: {why}" for fault, why in WHY.items()},
+    "value-missing": "{label} is required and empty",
+    "value-too-long": "it has more than {most} characters",
+    "value-unprintable": "it holds characters that can't be shown or spoken",
+    "do-not-call": "this number is on your do-not-call list: the person asked not to be called again",
+    "do-not-call-everywhere": "this number is on the installation's do-not-call list: nobody here may call it",
+}
 
 
 def check_customer(
@@ -47,23 +63,29 @@ def check_customer(
 ) -> CustomerDraft | RowFault:
     """Return the customer, or the first thing wrong with it. Values of unknown variables are left out."""
     whose = name.strip() or next((values[key].strip() for key in NAME_VARIABLES if values.get(key)), "")
-    try:
-        number = to_e164(_as_typed(phone), region)
-    except InvalidPhoneNumberError as error:
-        return RowFault(row, "phone", phone, _why(phone, error))
+    number = check_phone(phone, region=region, row=row)
+    if isinstance(number, RowFault):
+        return number
     kept: dict[str, str] = {}
     for variable in variables:
         value = values.get(variable.name, "").strip()
         if not value and variable.name in NAME_VARIABLES:
             value = whose
         if not value and variable.required:
-            return RowFault(row, variable.name, None, f"{variable.label or variable.name} is required and empty")
-        if len(value) > LONGEST_VALUE:
-            return RowFault(row, variable.name, value[:40] + "…", f"it has more than {LONGEST_VALUE} characters")
+            return RowFault(row, variable.name, None, "value-missing", {"label": variable.label or variable.name})
         kept[variable.name] = value
-    if len(whose) > LONGEST_VALUE:
-        return RowFault(row, "name", whose[:40] + "…", f"it has more than {LONGEST_VALUE} characters")
+    for column, value in (*kept.items(), ("name", whose)):
+        if fault := _check_text(value):
+            return RowFault(row, column, value[:SHOWN] + "…" * (len(value) > SHOWN), *fault)
     return CustomerDraft(phone=number, name=whose, variables=kept, row=row)
+
+
+def check_phone(phone: str, *, region: str, row: int = 0) -> str | RowFault:
+    """Return a number as E.164, or what is wrong with it."""
+    try:
+        return to_e164(_as_typed(phone), region)
+    except InvalidPhoneNumberError as error:
+        return RowFault(row, "phone", phone, _why(phone, error), {"region": region})
 
 
 def _as_typed(phone: str) -> str:
@@ -75,9 +97,13 @@ def _as_typed(phone: str) -> str:
     return typed
 
 
+def _check_text(value: str) -> tuple[str, dict[str, str | int]] | None:
+    if len(value) > LONGEST_VALUE:
+        return "value-too-long", {"most": LONGEST_VALUE}
+    return ("value-unprintable", {}) if UNPRINTABLE.search(value) else None
+
+
 def _why(phone: str, error: InvalidPhoneNumberError) -> str:
     if not phone.strip():
-        return "the phone number is missing"
-    if SHORTENED.fullmatch(phone.strip()):
-        return "the spreadsheet program shortened the number; format the column as text and enter it again"
-    return str(error)
+        return "phone-missing"
+    return "phone-shortened" if SHORTENED.fullmatch(phone.strip()) else f"phone-{error.fields['fault']}"

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from callwright.contacts.drafts import NAME_VARIABLES, CustomerDraft, RowFault, Variable, check_customer
+from callwright.contacts.drafts import NAME_VARIABLES, CustomerDraft, RowFault, check_customer
 from callwright.contacts.errors import InvalidCustomerError, SpreadsheetColumnsError, TooManyRowsError
+from callwright.dialogue.graph import Variable
 from callwright.kit.tabular import Column, Row, SpreadsheetUnreadableError, read_rows, write_workbook
 
 MOST_ROWS = 100_000
@@ -44,7 +45,7 @@ def read_customers(content: bytes, *, file_name: str, variables: Sequence[Variab
             continue
         count += 1
         if count > MOST_ROWS:
-            raise TooManyRowsError(most=MOST_ROWS)
+            raise TooManyRowsError(file_name=file_name, most=MOST_ROWS)
         values = {key: row.cells[place] for key, place in columns.items() if place < len(row.cells)}
         found = check_customer(
             values.pop("phone", ""), values.pop("", ""), values, variables=variables, region=region, row=row.number
@@ -64,11 +65,13 @@ def read_customer(
     """Return one customer from a form. Raises InvalidCustomerError, saying where."""
     unknown = sorted(set(values) - {variable.name for variable in variables})
     if unknown:
-        raise InvalidCustomerError(where=f"variables.{unknown[0]}", reason="The script has no such variable.")
+        raise InvalidCustomerError(
+            where=f"variables.{unknown[0]}", fault="value-unknown", reason="The script has no such variable."
+        )
     found = check_customer(phone, name, values, variables=variables, region=region)
     if isinstance(found, RowFault):
         where = found.column if found.column in ("phone", "name") else f"variables.{found.column}"
-        raise InvalidCustomerError(where=where, reason=found.reason)
+        raise InvalidCustomerError(where=where, fault=found.code, reason=found.reason, **found.fields)
     return found
 
 
@@ -95,6 +98,11 @@ def template(variables: Sequence[Variable], *, example_phone: str) -> bytes:
     )
 
 
+def find_phone_column(cells: Sequence[str]) -> int | None:
+    """Return the place of the heading under which phone numbers stand."""
+    return next((place for place, cell in enumerate(cells) if _plain(cell) in PHONE_HEADINGS), None)
+
+
 def _find_columns(rows: Iterator[Row], file_name: str, variables: Sequence[Variable]) -> dict[str, int]:
     """Take rows up to the headings; return the place of ``phone``, of ``""`` (the name), of each variable."""
     first: Row | None = None
@@ -104,12 +112,14 @@ def _find_columns(rows: Iterator[Row], file_name: str, variables: Sequence[Varia
         if "phone" in places:
             missing = _missing(places, variables)
             if missing:
-                raise SpreadsheetColumnsError(missing=missing, found=[cell for cell in row.cells if cell])
+                raise SpreadsheetColumnsError(
+                    file_name=file_name, missing=missing, found=list(filter(None, row.cells))
+                )
             return places
     if first is None:
-        raise SpreadsheetUnreadableError(file_name=file_name, why="it holds no rows")
+        raise SpreadsheetUnreadableError(file_name=file_name, fault="no-rows")
     raise SpreadsheetColumnsError(
-        missing=["phone", *_missing({}, variables)], found=[cell for cell in first.cells if cell]
+        file_name=file_name, missing=["phone", *_missing({}, variables)], found=list(filter(None, first.cells))
     )
 
 

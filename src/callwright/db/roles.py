@@ -5,6 +5,8 @@ nothing. Every transaction takes one of two roles that can't log in: the applica
 tenant's rows, or the system's (sign-in, dialer, call nodes), which sees every tenant's.
 """
 
+from collections.abc import Iterable
+
 APP_ROLE = "callwright_app"
 SYSTEM_ROLE = "callwright_system"
 TENANT_SETTING = "callwright.tenant"
@@ -73,6 +75,22 @@ def protect_sum(table: str) -> list[str]:
 def append_only(table: str) -> list[str]:
     """Return the statements after which the rows of ``table`` stay as they were entered."""
     return [f"REVOKE UPDATE, DELETE ON {table} FROM {APP_ROLE}, {SYSTEM_ROLE}"]
+
+
+def show_columns(table: str, columns: Iterable[str]) -> list[str]:
+    """Return the statements that let every tenant read some columns of a table that belongs to none."""
+    return [
+        f"GRANT SELECT ({', '.join(columns)}) ON {table} TO {APP_ROLE}",
+        f"CREATE POLICY everyone ON {table} FOR SELECT TO {APP_ROLE} USING (true)",
+    ]
+
+
+def hide_columns(table: str) -> list[str]:
+    """Return the statements that take :func:`show_columns` back."""
+    return [
+        f"DROP POLICY everyone ON {table}",
+        f"REVOKE ALL ON {table} FROM {APP_ROLE}",
+    ]
 
 
 def _system_policy(table: str) -> list[str]:

@@ -40,7 +40,7 @@ class Database:
 
     @asynccontextmanager
     async def system(self) -> AsyncIterator[AsyncSession]:
-        """Open a transaction that sees every tenant's rows: for sign-in, the dialer and call nodes alone."""
+        """Open a transaction that sees every tenant's rows: for sign-in, dialer, call nodes, operator."""
         async with self._transaction(SYSTEM_ROLE, "") as session:
             yield session
 

@@ -4,11 +4,21 @@ import phonenumbers
 
 from callwright.kit.errors import InvalidInputError
 
+WHY = {
+    "country": "no country has its code",
+    "shape": "it does not look like one",
+    "length": "it has too few or too many digits",
+    "range": "no such number range exists",
+}
+
 
 class InvalidPhoneNumberError(InvalidInputError):
     """{number!r} is not a phone number: {why}. Write it as +44 20 7946 0123, or as dialled in {region}."""
 
     code = "invalid-phone-number"
+
+    def __init__(self, *, number: str, fault: str, region: str) -> None:
+        super().__init__(number=number, fault=fault, why=WHY[fault], region=region)
 
 
 def to_e164(number: str, region: str) -> str:
@@ -20,12 +30,12 @@ def to_e164(number: str, region: str) -> str:
         parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException as error:
         unknown_country = error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE
-        why = "no country has its code" if unknown_country else "it does not look like one"
-        raise InvalidPhoneNumberError(number=number, why=why, region=region) from None
+        fault = "country" if unknown_country else "shape"
+        raise InvalidPhoneNumberError(number=number, fault=fault, region=region) from None
     if not phonenumbers.is_possible_number(parsed):
-        raise InvalidPhoneNumberError(number=number, why="it has too few or too many digits", region=region)
+        raise InvalidPhoneNumberError(number=number, fault="length", region=region)
     if not phonenumbers.is_valid_number(parsed):
-        raise InvalidPhoneNumberError(number=number, why="no such number range exists", region=region)
+        raise InvalidPhoneNumberError(number=number, fault="range", region=region)
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 

@@ -14,7 +14,7 @@ from callwright.kit.phone import to_e164
 from callwright.kit.secrets import SecretBox
 from callwright.lines import repository
 from callwright.lines.errors import LineNameTakenError, MissingPasswordError, MissingUsernameError
-from callwright.telephony.port import RegistrationState, Trunk
+from callwright.telephony.port import Trunk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,13 +104,3 @@ def to_trunk(line: LineRow, box: SecretBox) -> Trunk:
         password=box.open(line.secret) if line.secret is not None else None,
         register=line.register,
     )
-
-
-async def set_registration(
-    session: AsyncSession, line_id: UUID, state: RegistrationState, reason: str = ""
-) -> None:
-    """Keep what a call node saw of a line's registration; a line that is gone is passed over."""
-    line = await repository.get_line(session, line_id)
-    if line is not None:
-        line.registration = state.value
-        line.registration_reason = reason

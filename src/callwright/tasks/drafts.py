@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from callwright.dialing.calling_hours import CallingHours
+from callwright.dialing.country_rules import Purpose
 from callwright.dialing.redial import RedialRules
 from callwright.tasks.errors import (
     ConcurrencyError,
@@ -70,6 +71,7 @@ class TaskDraft:
     start_mode: StartMode = StartMode.MANUAL
     calling_hours: CallingHours | None = None
     redial: RedialRules = field(default_factory=RedialRules)
+    purpose: Purpose = Purpose.MARKETING
     scramble: bool = False
 
 

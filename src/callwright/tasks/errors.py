@@ -1,5 +1,6 @@
 """What can be wrong with what is asked of a task."""
 
+from callwright.contacts.do_not_call import Barred
 from callwright.kit.errors import ConflictError, InvalidInputError
 
 
@@ -64,9 +65,13 @@ class AlreadyInTaskError(ConflictError):
 
 
 class DoNotCallError(ConflictError):
-    """{phone} is on your do-not-call list: the person asked not to be called again."""
+    """{phone} is on {whose} do-not-call list."""
 
     code = "do-not-call"
+
+    def __init__(self, *, phone: str, where: str, by: Barred) -> None:
+        whose = "your company's" if by is Barred.BY_TENANT else "the installation's"
+        super().__init__(phone=phone, where=where, fault=by.value, whose=whose)
 
 
 class AttemptWithdrawnError(ConflictError):

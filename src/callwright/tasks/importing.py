@@ -10,8 +10,8 @@ import phonenumbers
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.contacts.do_not_call import listed_among
-from callwright.contacts.drafts import CustomerDraft, RowFault, Variable
+from callwright.contacts.do_not_call import Barred, barred_among
+from callwright.contacts.drafts import CustomerDraft, RowFault
 from callwright.contacts.importing import read_customer, read_customers
 from callwright.contacts.importing import template as contacts_template
 from callwright.contacts.service import UpsertResult, upsert_many
@@ -68,10 +68,10 @@ async def add_customer(
 
     Raises NotFoundError, TaskStateError, AlreadyInTaskError, DoNotCallError, and InvalidCustomerError saying where.
     """
-    wanted = await _get_variables(session, task_id)
+    wanted = await variables_of(session, task_id)
     draft = read_customer(phone, name, variables, variables=wanted, region=region)
-    if await listed_among(session, [draft.phone]):
-        raise DoNotCallError(phone=draft.phone, where="phone")
+    if barred := await barred_among(session, [draft.phone]):
+        raise DoNotCallError(phone=draft.phone, where="phone", by=barred[draft.phone])
     entered, _ = await enter(session, task_id, [draft])
     if not entered:
         raise AlreadyInTaskError(phone=draft.phone, where="phone")
@@ -85,14 +85,14 @@ async def import_customers(
 
     Raises NotFoundError, TaskStateError, and what contacts.importing raises for a file that can't be read.
     """
-    variables = await _get_variables(session, task_id)
+    variables = await variables_of(session, task_id)
     # A hundred thousand numbers take seconds to check; nothing is locked meanwhile, and the loop goes on.
     sheet = await asyncio.to_thread(
         read_customers, content, file_name=file_name, variables=variables, region=region
     )
-    listed = await listed_among(session, [draft.phone for draft in sheet.drafts])
-    drafts = [draft for draft in sheet.drafts if draft.phone not in listed]
-    faults = sorted([*sheet.faults, *_on_do_not_call_list(sheet.drafts, listed)], key=lambda fault: fault.row)
+    barred = await barred_among(session, [draft.phone for draft in sheet.drafts])
+    drafts = [draft for draft in sheet.drafts if draft.phone not in barred]
+    faults = sorted([*sheet.faults, *_on_do_not_call_list(sheet.drafts, barred)], key=lambda fault: fault.row)
     entered, book = await enter(session, task_id, drafts)
     return ImportResult(
         rows=sheet.rows,
@@ -105,24 +105,18 @@ async def import_customers(
     )
 
 
-def _on_do_not_call_list(drafts: Sequence[CustomerDraft], listed: set[str]) -> list[RowFault]:
-    reason = "this number is on your do-not-call list: the person asked not to be called again"
-    return [RowFault(draft.row, "phone", draft.phone, reason) for draft in drafts if draft.phone in listed]
+def _on_do_not_call_list(drafts: Sequence[CustomerDraft], barred: Mapping[str, Barred]) -> list[RowFault]:
+    return [
+        RowFault(draft.row, "phone", draft.phone, barred[draft.phone]) for draft in drafts if draft.phone in barred
+    ]
 
 
 async def template(session: AsyncSession, task_id: UUID, *, region: str) -> bytes:
     """Return the XLSX to fill in for the task's script. Raises NotFoundError."""
-    variables = await _get_variables(session, task_id)
+    variables = await variables_of(session, task_id)
     example = phonenumbers.example_number(region)
     shown = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.INTERNATIONAL) if example else ""
     return await asyncio.to_thread(contacts_template, variables, example_phone=shown)
-
-
-async def _get_variables(session: AsyncSession, task_id: UUID) -> list[Variable]:
-    return [
-        Variable(variable.name, variable.label, variable.required, variable.example)
-        for variable in await variables_of(session, task_id)
-    ]
 
 
 async def enter(

@@ -1,6 +1,7 @@
 """Call nodes as the house knows them: who is there, how much they hold, who stopped beating.
 
-All in system transactions. Times are PostgreSQL's own, so that the clocks of the machines need not agree.
+All but :func:`get_trouble` in system transactions. Times are PostgreSQL's own, so that the clocks of the machines
+need not agree.
 """
 
 from collections.abc import Sequence
@@ -10,8 +11,10 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.db.news import Channel, publish
 from callwright.db.tables.nodes import NodeRow
 from callwright.kit.ids import new_id
+from callwright.tasks.schemas import Trouble
 
 _NOW = func.clock_timestamp()
 
@@ -25,16 +28,42 @@ async def register_node(session: AsyncSession, *, host: str, pid: int, capacity:
     return node_id
 
 
-async def beat(session: AsyncSession, node_id: UUID, capacity: int) -> bool:
-    """Keep a node alive, holding ``capacity`` calls from now on; ``False`` if it was given up meanwhile."""
-    beaten = await session.scalars(
-        update(NodeRow)
+async def beat(session: AsyncSession, node_id: UUID, capacity: int, trouble: Trouble | None = None) -> bool:
+    """Keep a node alive, holding ``capacity`` calls from now on; ``False`` if it was given up meanwhile.
+
+    ``trouble`` is why it places no calls at the moment; open pages are told where that changes.
+    """
+    code, detail = (trouble.code, trouble.detail) if trouble is not None else (None, None)
+    before = (
+        select(NodeRow.id, NodeRow.trouble)
         .where(NodeRow.id == node_id, NodeRow.ended_at.is_(None))
-        .values(heartbeat_at=_NOW, capacity=capacity)
-        .returning(NodeRow.id)
+        .with_for_update()
+        .cte("before")
+    )
+    beaten = await session.execute(
+        update(NodeRow)
+        .where(NodeRow.id == before.c.id)
+        .values(heartbeat_at=_NOW, capacity=capacity, trouble=detail, trouble_code=code)
+        .returning(before.c.trouble)
         .execution_options(synchronize_session=False)
     )
-    return beaten.one_or_none() is not None
+    row = beaten.one_or_none()
+    if row is not None and row.trouble != detail:
+        await publish(session, Channel.BROWSER, {"kind": "nodes"})
+    return row is not None
+
+
+async def get_trouble(session: AsyncSession) -> Trouble | None:
+    """Return why no call node places calls, ``None`` while one is well; every tenant may know."""
+    living = (
+        await session.execute(
+            select(NodeRow.trouble_code, NodeRow.trouble).where(NodeRow.ended_at.is_(None)).order_by(NodeRow.id)
+        )
+    ).all()
+    troubles = [Trouble(code, detail) for code, detail in living if code is not None and detail is not None]
+    if not living:
+        return Trouble("no-call-node", "No call node is running. Start one with callwright node")
+    return troubles[0] if len(troubles) == len(living) else None
 
 
 async def end_node(session: AsyncSession, node_id: UUID) -> None:

@@ -30,6 +30,7 @@ async def plan_attempts(session: AsyncSession, starts: Sequence[PlannedStart], n
             "ids": [new_id() for _ in wanted],
             "customers": [start.task_customer_id for start in wanted],
             "lines": [start.line_id for start in wanted],
+            "regions": [start.region for start in wanted],
             "now": now,
         },
     )

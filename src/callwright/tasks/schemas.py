@@ -77,11 +77,12 @@ class NextCustomer:
 
 @dataclass(frozen=True, slots=True)
 class PlannedStart:
-    """A call that the leader lets start: this customer of a task, over this line."""
+    """A call that the leader lets start: this customer of a task, at home in ``region``, over this line."""
 
     task_id: UUID
     task_customer_id: UUID
     line_id: UUID
+    region: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +145,11 @@ class InterruptedAttempt:
     tenant_id: UUID
     task_id: UUID
     dialled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why calls wait: the stable code of it, and a sentence."""
+
+    code: str
+    detail: str

@@ -54,6 +54,7 @@ async def create_task(session: AsyncSession, draft: TaskDraft, *, tenant: Tenant
         starts_at=_starts_at(draft, table, tenant, now),
         calling_hours=None if draft.calling_hours is None else hours_to_json(draft.calling_hours),
         redial=redial_to_json(draft.redial),
+        purpose=draft.purpose.value,
         scramble=draft.scramble,
         state=TaskState.DRAFT,
         state_reason="",

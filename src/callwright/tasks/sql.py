@@ -30,8 +30,8 @@ NEXT_DUE = text("""
 # Whoever was removed or set aside since being looked up gets no attempt.
 PLAN = text("""
     WITH chosen AS (
-        SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:customers AS uuid[]), CAST(:lines AS uuid[]))
-            AS given (id, customer, line)
+        SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:customers AS uuid[]), CAST(:lines AS uuid[]),
+                             CAST(:regions AS text[])) AS given (id, customer, line, region)
     ), called AS (
         UPDATE task_customers AS entry SET state = 'calling', due_at = NULL
         FROM chosen
@@ -39,10 +39,10 @@ PLAN = text("""
         RETURNING entry.id, entry.task_id, entry.tenant_id
     )
     INSERT INTO attempts (id, tenant_id, task_id, line_id, task_customer_id, number, state, planned_at,
-                          sip_reason, gate_rule, gate_detail)
+                          region, sip_reason, gate_rule, gate_detail)
     SELECT chosen.id, called.tenant_id, called.task_id, chosen.line, called.id,
            1 + coalesce((SELECT max(number) FROM attempts WHERE task_customer_id = called.id), 0),
-           'planned', :now, '', '', '{}'
+           'planned', :now, chosen.region, '', '', '{}'
     FROM called JOIN chosen ON chosen.customer = called.id
     RETURNING tenant_id, task_id
 """)

@@ -60,22 +60,27 @@ class Trunk:
     register_expires_s: int = 300
 
 
-class RegistrationState(StrEnum):
-    """Where a trunk's registration stands."""
+class TrunkState(StrEnum):
+    """What an engine knows of a trunk without placing a call over it."""
 
-    NOT_ASKED = "not_asked"
-    TRYING = "trying"
+    READY = "ready"
+    REGISTERING = "registering"
     REGISTERED = "registered"
     REFUSED = "refused"
     UNREACHABLE = "unreachable"
+    UNRESOLVED = "unresolved"
 
 
 @dataclass(frozen=True, slots=True)
-class Registration:
-    """The live state of one trunk's registration; ``code`` and ``reason`` as the registrar gave them."""
+class TrunkStatus:
+    """The live state of one trunk; ``code`` and ``reason`` as the far end gave them, or our words without a code.
+
+    ``READY`` is a trunk that does not register, whose far end answers; ``UNREACHABLE`` one whose far end is silent
+    or says that it is out of service; ``UNRESOLVED`` one whose host name has no address.
+    """
 
     trunk: str
-    state: RegistrationState
+    state: TrunkState
     code: int | None = None
     reason: str = ""
 
@@ -250,15 +255,15 @@ class PhoneEngine(Protocol):
         ...
 
     async def set_trunk(self, trunk: Trunk) -> None:
-        """Add or change a trunk; registers where asked."""
+        """Add or change a trunk; registers where asked, else looks now and then whether the far end is there."""
         ...
 
     async def remove_trunk(self, name: str) -> None:
         """Forget a trunk; its registration is taken back."""
         ...
 
-    def registration(self, trunk: str) -> Registration:
-        """Return where the trunk's registration stands now."""
+    def status(self, trunk: str) -> TrunkStatus | None:
+        """Return how the trunk stands now, or ``None`` while nothing is known of it."""
         ...
 
     def on_incoming(self, handler: IncomingHandler) -> None:

@@ -29,6 +29,10 @@ class Asking:
         """Open a transaction of the tenant's."""
         return self.parts.database.tenant(self.who.tenant_id)
 
+    def system_transaction(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Open a transaction over what belongs to no tenant: only behind ``InstallationKeeper``."""
+        return self.parts.database.system()
+
     @property
     def now(self) -> datetime:
         """The present moment."""
@@ -71,3 +75,7 @@ ScriptChanger = Annotated[Asking, Depends(allowed(Act.CHANGE_SCRIPTS))]
 LineReader = Annotated[Asking, Depends(allowed(Act.READ_LINES))]
 LineChanger = Annotated[Asking, Depends(allowed(Act.CHANGE_LINES))]
 SeatReader = Annotated[Asking, Depends(allowed(Act.READ_SEATS))]
+DoNotCallReader = Annotated[Asking, Depends(allowed(Act.READ_DO_NOT_CALL))]
+DoNotCallAdder = Annotated[Asking, Depends(allowed(Act.ADD_DO_NOT_CALL))]
+DoNotCallChanger = Annotated[Asking, Depends(allowed(Act.CHANGE_DO_NOT_CALL))]
+InstallationKeeper = Annotated[Asking, Depends(allowed(Act.KEEP_INSTALLATION))]

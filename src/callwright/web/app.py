@@ -13,13 +13,39 @@ from callwright.web.description import describe
 from callwright.web.guard import Journal, OriginCheck, SizeLimit
 from callwright.web.live import LiveNews
 from callwright.web.parts import WebParts
-from callwright.web.routes import calls, docs, health, lines, live, scripts, seats, session, task_customers, tasks
+from callwright.web.routes import (
+    calls,
+    do_not_call,
+    docs,
+    health,
+    installation,
+    lines,
+    live,
+    scripts,
+    seats,
+    session,
+    task_customers,
+    tasks,
+)
 from callwright.web.version import VERSION
 
 __all__ = ["WebParts", "create_app"]
 
 PREFIX = "/api/v1"
-FEATURES = (session, scripts, lines, seats, tasks, task_customers, calls, live, health, docs)
+FEATURES = (
+    session,
+    scripts,
+    lines,
+    seats,
+    tasks,
+    task_customers,
+    calls,
+    do_not_call,
+    installation,
+    live,
+    health,
+    docs,
+)
 
 
 def create_app(parts: WebParts | None) -> FastAPI:

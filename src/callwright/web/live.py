@@ -33,7 +33,7 @@ TaskKey = tuple[UUID, UUID]  # tenant, task
 
 @dataclass(eq=False)
 class Subscriber:
-    """One open page: the newest progress of each task and the ended calls that it hasn't been sent yet.
+    """One open page: the newest progress of each task, ended calls and changed lines that it hasn't been sent yet.
 
     A page that reads slowly skips progress in between, and loses the oldest of more than CALLS_KEPT calls.
     """
@@ -44,6 +44,7 @@ class Subscriber:
     """The tasks whose last told state can still change."""
     progress: dict[UUID, Progress] = field(default_factory=dict)
     calls: deque[CallSummary] = field(default_factory=lambda: deque(maxlen=CALLS_KEPT))
+    lines: set[UUID] = field(default_factory=set)
     ready: asyncio.Event = field(default_factory=asyncio.Event)
 
     def wants(self, task_id: UUID) -> bool:
@@ -59,13 +60,14 @@ class Subscriber:
             self.unfinished.add(task_id)
         self.ready.set()
 
-    async def next(self) -> tuple[list[Progress], list[CallSummary]]:
+    async def next(self) -> tuple[list[Progress], list[CallSummary], list[UUID]]:
         """Wait for news and take it."""
         await self.ready.wait()
         self.ready.clear()
-        found = list(self.progress.values()), list(self.calls)
+        found = list(self.progress.values()), list(self.calls), list(self.lines)
         self.progress.clear()
         self.calls.clear()
+        self.lines.clear()
         return found
 
 
@@ -117,7 +119,10 @@ class LiveNews:
                 await self._catch_up()
                 continue
             try:
-                self._take(news[1])
+                if news[1]["kind"] == "nodes":  # why calls wait is part of every running task's progress
+                    await self._catch_up()
+                else:
+                    self._take(news[1])
             except (KeyError, TypeError, ValueError, AttributeError):
                 log.warning("live news not understood")
 
@@ -130,9 +135,13 @@ class LiveNews:
             await _tried(self._look_at_running(tenant_id))
 
     def _take(self, news: dict[str, Any]) -> None:
-        tenant_id, task_id = UUID(news["tenant"]), UUID(news["task"])
+        tenant_id = UUID(news["tenant"])
         if tenant_id not in self._subscribers:
             return
+        if news["kind"] == "line":
+            self._tell_line(tenant_id, UUID(news["line"]))
+            return
+        task_id = UUID(news["task"])
         if news["kind"] == "call":
             self._ended.append((tenant_id, task_id, UUID(news["call"])))
         self._mark(tenant_id, task_id)
@@ -149,6 +158,11 @@ class LiveNews:
             return  # the listener reconnects and asks again
         for task in running:
             self._mark(tenant_id, task.id)
+
+    def _tell_line(self, tenant_id: UUID, line_id: UUID) -> None:
+        for subscriber in self._subscribers[tenant_id]:
+            subscriber.lines.add(line_id)
+            subscriber.ready.set()
 
     # Telling ----------------------------------------------------------------------------------------------
 

@@ -3,16 +3,20 @@
 from dataclasses import asdict
 from typing import Any
 
+from callwright.accounts.roles import Act, Role, may
 from callwright.accounts.sign_in import SignedIn
 from callwright.calls.schemas import CallSummary as CallSummaryView
 from callwright.calls.schemas import CallView, TaskCustomerView
 from callwright.calls.schemas import Progress as ProgressView
+from callwright.db.tables.lines import LineRow
 from callwright.dialogue.graph import Variable as GraphVariable
 from callwright.kit.phone import masked
+from callwright.lines.status import LineStatus
 from callwright.scripts.service import ScriptView
 from callwright.tasks.schemas import TaskView
 from callwright.web.schemas.base import ScriptFault
 from callwright.web.schemas.calls import CallDetail, CallSummary
+from callwright.web.schemas.lines import LineOut
 from callwright.web.schemas.scripts import ScriptDetail, ScriptOut, Variable
 from callwright.web.schemas.session import Me
 from callwright.web.schemas.tasks import Progress, Task, TaskCustomer, TaskSummary
@@ -22,7 +26,13 @@ def me(who: SignedIn) -> Me:
     """Show who is signed in."""
     tenant = {"id": who.tenant_id, "name": who.tenant_name, "time_zone": who.time_zone, "region": who.region}
     user = {"id": who.user_id, "email": who.email, "name": who.name, "role": who.role, "language": who.language}
-    return Me.model_validate({"user": user, "tenant": tenant})
+    permissions = [_permission(act, who.role) for act in Act]
+    return Me.model_validate({"user": user, "tenant": tenant, "permissions": permissions})
+
+
+def _permission(act: Act, role: Role) -> dict[str, Any]:
+    roles = [other for other in Role if may(other, act)]
+    return {"act": act.name.lower(), "allowed": role in roles, "roles": roles}
 
 
 def script(view: ScriptView) -> ScriptOut:
@@ -87,6 +97,13 @@ def call(view: CallView, *, masks: bool) -> CallDetail:
     shown.update(_call(view.summary, masks))
     shown["path"] = [{"title": step["node"], **step} for step in shown["path"]]
     return CallDetail.model_validate(shown)
+
+
+def line(row: LineRow, status: LineStatus | None) -> LineOut:
+    """Show a line and how it stands."""
+    names = LineOut.model_fields.keys() - {"status", "register_"}
+    shown = {name: getattr(row, name) for name in names}
+    return LineOut.model_validate({**shown, "register": row.register, "status": status})
 
 
 def _call(view: CallSummaryView, masks: bool) -> dict[str, Any]:

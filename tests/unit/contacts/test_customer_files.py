@@ -2,15 +2,15 @@
 
 import pytest
 
-from callwright.contacts.drafts import Variable
 from callwright.contacts.errors import InvalidCustomerError, SpreadsheetColumnsError, TooManyRowsError
 from callwright.contacts.importing import MOST_ROWS, Sheet, read_customer, read_customers, template
+from callwright.dialogue.graph import Variable
 from callwright.kit.tabular import read_rows
 
 VARIABLES = [
-    Variable("customer_name", "Name", example="Maria"),
-    Variable("last_visit", "Last visit"),
-    Variable("plan", "Plan", required=False),
+    Variable(name="customer_name", label="Name", example="Maria"),
+    Variable(name="last_visit", label="Last visit"),
+    Variable(name="plan", label="Plan", required=False),
 ]
 
 
@@ -55,8 +55,13 @@ def test_every_row_is_a_customer_a_fault_or_a_repetition() -> None:
         (7, "last_visit"),
         (9, "phone"),
     ]
-    assert "missing" in sheet.faults[0].reason
-    assert "shortened" in sheet.faults[3].reason
+    assert [fault.code for fault in sheet.faults] == [
+        "phone-missing",
+        "phone-length",
+        "value-missing",
+        "phone-shortened",
+    ]
+    assert sheet.faults[2].reason == "Last visit is required and empty"
     assert (sheet.rows, sheet.duplicates) == (8, 1)
     assert sheet.rows == len(sheet.drafts) + len(sheet.faults) + sheet.duplicates
 
@@ -64,7 +69,11 @@ def test_every_row_is_a_customer_a_fault_or_a_repetition() -> None:
 def test_missing_columns_are_named_with_those_found() -> None:
     with pytest.raises(SpreadsheetColumnsError) as raised:
         read("phone,plan\n+442079460123,x\n")
-    assert raised.value.fields == {"missing": ["customer_name", "last_visit"], "found": ["phone", "plan"]}
+    assert raised.value.fields == {
+        "file_name": "people.csv",
+        "missing": ["customer_name", "last_visit"],
+        "found": ["phone", "plan"],
+    }
     assert "lacks the columns customer_name, last_visit; found were phone, plan" in str(raised.value)
     with pytest.raises(SpreadsheetColumnsError, match="phone, customer_name, last_visit"):
         read("a,b\n1,2\n")
@@ -79,6 +88,13 @@ def test_too_many_rows_are_refused() -> None:
 def test_too_long_a_value_is_a_fault_and_shown_in_part() -> None:
     fault = read(f"phone,name,last_visit\n+442079460123,Ann,{'x' * 501}\n").faults[0]
     assert (fault.column, fault.value) == ("last_visit", "x" * 40 + "…")
+    assert (fault.code, fault.fields) == ("value-too-long", {"most": 500})
+
+
+@pytest.mark.parametrize("name", ["An\x07n", "An\x1b[31mn", "n\u202enA"])
+def test_a_value_that_cannot_be_shown_or_spoken_is_a_fault(name: str) -> None:
+    fault = read(f"phone,name,last_visit\n+442079460123,{name},May\n").faults[0]
+    assert (fault.column, fault.code) == ("customer_name", "value-unprintable")
 
 
 def test_one_customer_from_a_form() -> None:

@@ -120,7 +120,7 @@ def test_cells_far_apart_are_refused_before_they_are_laid_out() -> None:
 
 def test_what_unpacks_to_too_much_is_refused_whatever_its_directory_says() -> None:
     content = bytearray(repacked(workbook([["a"]]), {"xl/bomb.xml": bytes(210 << 20)}))
-    with pytest.raises(SpreadsheetTooLargeError, match="unpacks to 210 MB"):
+    with pytest.raises(SpreadsheetTooLargeError, match="unpacks to more than 200 MB"):
         cells(bytes(content))
     true_size, lie = (210 << 20).to_bytes(4, "little"), (1000).to_bytes(4, "little")
     assert content.count(true_size) == 2  # local header and central directory
@@ -128,12 +128,39 @@ def test_what_unpacks_to_too_much_is_refused_whatever_its_directory_says() -> No
         cells(bytes(content.replace(true_size, lie)))
 
 
+def other_archive() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("photo.jpg", b"not a table")
+    return buffer.getvalue()
+
+
+OLD = bytes.fromhex("D0CF11E0A1B11AE1")
+
+
 @pytest.mark.parametrize(
-    "content", [b"", b"\n\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"a\x00b,c\n"]
+    ("content", "fault"),
+    [
+        (b"", "empty"),
+        (b"\n\n", "empty"),
+        (b"PK\x03\x04", "cut-off"),
+        (workbook([["phone"], ["1"]])[:-40], "cut-off"),
+        (workbook([["phone"], ["1"]])[:200], "cut-off"),
+        (other_archive(), "other-archive"),
+        (repacked(workbook([["a"]]), {"xl/workbook.xml": b"<broken"}), "damaged"),
+        (OLD + b"rows", "old-excel"),
+        (OLD + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (b"%PDF-1.7\n1 0 obj\n", "pdf"),
+        (b"\x89PNG\r\n\x1a\n", "picture"),
+        (b"<!DOCTYPE html><table></table>", "web-page"),
+        (b"a\x00b,c\n", "no-text"),
+        (b'a,b\n"1"2,3\n', "quotes"),
+    ],
 )
-def test_what_is_no_table_is_refused(content: bytes) -> None:
-    with pytest.raises(SpreadsheetUnreadableError, match="people"):
+def test_what_is_no_table_is_refused_and_named(content: bytes, fault: str) -> None:
+    with pytest.raises(SpreadsheetUnreadableError, match="people") as raised:
         cells(content)
+    assert raised.value.fields["fault"] == fault
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04"]))

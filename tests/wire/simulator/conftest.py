@@ -24,8 +24,8 @@ from callwright.telephony.port import (
     Frame,
     Originate,
     PhoneCall,
-    RegistrationState,
     Trunk,
+    TrunkState,
 )
 
 NUMBER = "+12125550100"
@@ -75,6 +75,11 @@ class Town:
     engine: EmbeddedEngine
     ready: WorldReady
     config: WorldConfig
+
+    @property
+    def state(self) -> TrunkState | None:
+        """How the line to the world stands."""
+        return _state(self.engine)
 
     async def dial(self, number: str = NUMBER, ring_timeout_s: float = 20.0) -> tuple[PhoneCall, Listener]:
         """Place a call."""
@@ -179,6 +184,11 @@ async def _running_engine() -> AsyncIterator[EmbeddedEngine]:
 
 
 async def _registered_or_refused(engine: EmbeddedEngine) -> None:
-    waiting = (RegistrationState.TRYING, RegistrationState.NOT_ASKED)
-    while engine.registration("world").state in waiting:  # noqa: ASYNC110 - the port has no event for it
+    waiting = (TrunkState.REGISTERING, None)
+    while _state(engine) in waiting:  # noqa: ASYNC110 - the port has no event for it
         await asyncio.sleep(0.02)
+
+
+def _state(engine: EmbeddedEngine) -> TrunkState | None:
+    status = engine.status("world")
+    return None if status is None else status.state

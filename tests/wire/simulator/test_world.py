@@ -25,7 +25,7 @@ from callwright.simulator.world import run_world
 from callwright.speech.client import SpeechClient
 from callwright.speech.port import Pcm
 from callwright.telephony.errors import EngineUnavailableError
-from callwright.telephony.port import Answered, EarlyMedia, HangupSide, PhoneState, RegistrationState, Ringing
+from callwright.telephony.port import Answered, EarlyMedia, HangupSide, PhoneState, Ringing, TrunkState
 
 PROMPT = "Would you like to book?"
 
@@ -182,13 +182,13 @@ async def test_the_second_call_to_a_handset_finds_it_busy(build: Build) -> None:
 
 async def test_a_line_registers_and_calls_with_its_password(build: Build) -> None:
     async with build({NUMBER: Busy()}, users={"line": "secret"}, credentials=("line", "secret")) as town:
-        assert town.engine.registration("world").state is RegistrationState.REGISTERED
+        assert town.state is TrunkState.REGISTERED
         assert (await town.find()).ended.code == 486
 
 
 async def test_a_line_with_a_wrong_password_is_refused(build: Build) -> None:
     async with build({NUMBER: Busy()}, users={"line": "secret"}, credentials=("line", "guess")) as town:
-        assert town.engine.registration("world").state is RegistrationState.REFUSED
+        assert town.state is TrunkState.REFUSED
         assert (await town.find()).ended.phone_state is PhoneState.LINE_FAULT
 
 

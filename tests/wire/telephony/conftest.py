@@ -28,7 +28,8 @@ async def start_engine() -> AsyncIterator[StartEngine]:
 
     async def start(challenge: Challenge | None = None, **settings: Any) -> EmbeddedEngine:
         first = free_ports(40)
-        settings = {"sip_port": 0, "rtp_ports": (first, first + 39), **settings}
+        # SIPp would take a ping for the call that it expects.
+        settings = {"sip_port": 0, "rtp_ports": (first, first + 39), "ping_s": None, **settings}
         config = EmbeddedConfig(host=HOST, challenge=challenge, **settings)
         engine = EmbeddedEngine(config)
         await engine.start()

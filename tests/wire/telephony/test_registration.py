@@ -7,6 +7,7 @@ import pytest
 from tests.wire.telephony.conftest import StartEngine
 from tests.wire.telephony.peers import HOST, free_ports, sipp
 from tests.wire.telephony.rooms import Story
+from tests.wire.telephony.strangers import LooseRegistrar, ask, registration
 
 from callwright.telephony.embedded.config import Challenge
 from callwright.telephony.embedded.engine import EmbeddedEngine
@@ -15,8 +16,9 @@ from callwright.telephony.port import (
     IncomingCall,
     Originate,
     PhoneState,
-    RegistrationState,
     Trunk,
+    TrunkState,
+    TrunkStatus,
 )
 
 USER, PASSWORD = "callwright", "correct horse"
@@ -27,11 +29,12 @@ def trunk(port: int, password: str = PASSWORD, *, register: bool = False, expire
     return Trunk("carrier", HOST, port, USER, password, register=register, register_expires_s=expires_s)
 
 
-async def reaches(engine: EmbeddedEngine, state: RegistrationState) -> None:
+async def reaches(engine: EmbeddedEngine, state: TrunkState) -> TrunkStatus:
     """Wait until the registration stands so."""
     async with asyncio.timeout(10):
-        while engine.registration("carrier").state is not state:  # noqa: ASYNC110
+        while (status := engine.status("carrier")) is None or status.state is not state:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
+    return status
 
 
 async def test_a_carrier_that_demands_credentials_gets_them(start_engine: StartEngine, tmp_path: Path) -> None:
@@ -69,13 +72,13 @@ async def test_is_registered_refreshed_in_time_and_taken_back(start_engine: Star
     engine = await start_engine()
     async with sipp("registrar", tmp_path) as peer:
         await engine.set_trunk(trunk(peer.port, register=True))
-        await reaches(engine, RegistrationState.REGISTERED)
+        await reaches(engine, TrunkState.REGISTERED)
         # The registrar keeps us for two seconds; the refresh comes before that.
         await asyncio.sleep(2)
-        assert engine.registration("carrier").code == 200
+        assert engine.status("carrier") == TrunkStatus("carrier", TrunkState.REGISTERED, 200, "OK")
         await engine.remove_trunk("carrier")
         await peer.finished()
-    assert engine.registration("carrier").state is RegistrationState.NOT_ASKED
+    assert engine.status("carrier") is None
 
 
 async def test_a_registrar_that_wants_longer_registrations_gets_them(
@@ -84,28 +87,48 @@ async def test_a_registrar_that_wants_longer_registrations_gets_them(
     engine = await start_engine()
     async with sipp("registrar_slow", tmp_path) as peer:
         await engine.set_trunk(trunk(peer.port, register=True, expires_s=60))
-        await reaches(engine, RegistrationState.REGISTERED)
+        await reaches(engine, TrunkState.REGISTERED)
         await engine.remove_trunk("carrier")
         await peer.finished()
 
 
 async def test_a_registrar_that_refuses_is_told_apart_from_one_that_is_gone(start_engine: StartEngine) -> None:
-    engine, registrar = await start_engine(), await start_engine(CHALLENGE)
+    engine, registrar = await start_engine(reply_timeout_s=0.3), await start_engine(CHALLENGE)
     await engine.set_trunk(trunk(registrar.address[1], "wrong", register=True))
-    await reaches(engine, RegistrationState.REFUSED)
-    assert engine.registration("carrier").code == 401
-    await engine.set_trunk(trunk(free_ports(), register=True))
-    assert engine.registration("carrier").state is RegistrationState.TRYING
+    assert (await reaches(engine, TrunkState.REFUSED)).code == 401
+    gone = free_ports()
+    await engine.set_trunk(trunk(gone, register=True))
+    await reaches(engine, TrunkState.REGISTERING)
+    status = await reaches(engine, TrunkState.UNREACHABLE)
+    assert (status.code, status.reason) == (None, f"No reply from {HOST}:{gone} in 0.3 s")
 
 
-async def test_our_own_registrar_knows_who_is_where_and_until_when(start_engine: StartEngine) -> None:
+async def test_our_own_registrar_keeps_whom_it_was_asked_to_keep(start_engine: StartEngine) -> None:
     engine, registrar = await start_engine(), await start_engine(CHALLENGE)
     await engine.set_trunk(trunk(registrar.address[1], register=True, expires_s=1))
-    await reaches(engine, RegistrationState.REGISTERED)
+    await reaches(engine, TrunkState.REGISTERED)
     await asyncio.sleep(1.5)
-    assert registrar.registered_at(USER) == engine.address
-    await engine.remove_trunk("carrier")
-    assert registrar.registered_at(USER) is None
+    await reaches(engine, TrunkState.REGISTERED)
+
+
+@pytest.mark.parametrize("expires", ["soon", "-1", "1e3", "", "99999999999"])
+async def test_a_registrar_that_writes_nonsense_keeps_us_for_what_we_asked(
+    start_engine: StartEngine, expires: str
+) -> None:
+    engine = await start_engine()
+    async with LooseRegistrar(f"Expires: {expires}") as registrar:
+        await engine.set_trunk(Trunk("carrier", HOST, registrar.port, register=True, register_expires_s=1))
+        await reaches(engine, TrunkState.REGISTERED)
+        await registrar.asked(2)
+        await reaches(engine, TrunkState.REGISTERED)
+        await engine.remove_trunk("carrier")
+
+
+@pytest.mark.parametrize("expires", ["soon", "-1", "9" * 30, "\u0663"])
+async def test_our_own_registrar_refuses_nonsense(start_engine: StartEngine, expires: str) -> None:
+    registrar = await start_engine(Challenge("carrier", {}, of_registrations=False))
+    assert (await ask(registrar.address, registration(expires))).startswith("SIP/2.0 400 ")
+    assert (await ask(registrar.address, registration("60"))).startswith("SIP/2.0 200 ")
 
 
 @pytest.mark.parametrize(("password", "code"), [(PASSWORD, 486), ("wrong", 407), (None, 407)])

@@ -14,7 +14,10 @@ class TenantRow(Keyed, Base):
     """A company that uses this installation."""
 
     __tablename__ = "tenants"
-    __table_args__ = (CheckConstraint("ceiling_per_seat between 2 and 4", name="ceiling_per_seat"),)
+    __table_args__ = (
+        CheckConstraint("ceiling_per_seat between 2 and 4", name="ceiling_per_seat"),
+        CheckConstraint("consent_policy in ('not_checked', 'as_country_asks', 'always')", name="consent_policy"),
+    )
 
     name: Mapped[str] = mapped_column(unique=True)
     time_zone: Mapped[str] = mapped_column(default="UTC")
@@ -24,10 +27,10 @@ class TenantRow(Keyed, Base):
     """ISO 4217."""
     calling_hours: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """``dialing.window.CallingHours`` as JSON; 09:00 to 20:00 every day where nothing is said."""
-    number_caps: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
-    """How often one number may be dialled, across tasks, beyond its country's rules: ``[{"calls", "hours"}]``."""
-    consent_required: Mapped[bool] = mapped_column(default=False)
-    """Whether only customers with a noted consent are dialled."""
+    number_caps: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """How often one number may be dialled across tasks, beyond its country's rules: ``{span: most}``."""
+    consent_policy: Mapped[str] = mapped_column(default="not_checked")
+    """When a noted consent is asked for: a value of ``dialing.gate.ConsentPolicy``."""
     ceiling_per_seat: Mapped[int] = mapped_column(default=2)
     """How many calls at once for each seat the operator allows an adaptive task."""
 

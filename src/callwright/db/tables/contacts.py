@@ -1,11 +1,12 @@
 """The customer book, and who asked not to be called."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from callwright.db.tables.base import Base, TenantOwned
+from callwright.db.tables.base import Base, Keyed, TenantOwned
 
 
 class CustomerRow(TenantOwned, Base):
@@ -18,16 +19,47 @@ class CustomerRow(TenantOwned, Base):
     """E.164."""
     name: Mapped[str] = mapped_column(default="")
     fields: Mapped[dict[str, str]] = mapped_column(default=dict)
-    consent: Mapped[str] = mapped_column(default="")
-    """When and how the person agreed to be called, as the tenant noted it."""
+    consent: Mapped[bool | None]
+    """Whether the person agreed to be called, or took that back; nothing where nobody noted it."""
+    consent_note: Mapped[str] = mapped_column(default="")
+    """When and how, in the tenant's words."""
 
 
-class DoNotCallRow(TenantOwned, Base):
-    """A number that the tenant never dials; ``call_id`` is the call in which the person asked for it."""
-
-    __tablename__ = "do_not_call"
-    __table_args__ = (UniqueConstraint("tenant_id", "phone"),)
+class ListedNumber:
+    """A number that is not to be called, from when it was listed until it was taken off. Rows are never deleted."""
 
     phone: Mapped[str]
     """E.164."""
+    source: Mapped[str]
+    """Whence it came: said in a ``call``, entered by a ``person``, from a ``file``."""
+    added_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    note: Mapped[str] = mapped_column(default="")
+    removed_at: Mapped[datetime | None]
+    removed_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    removed_why: Mapped[str] = mapped_column(default="")
+
+
+SOURCE = "source in ('call', 'person', 'file')"
+LISTED = text("removed_at is null")
+
+
+class DoNotCallRow(ListedNumber, TenantOwned, Base):
+    """A number that the tenant never dials; ``call_id`` is the call in which the person asked for it."""
+
+    __tablename__ = "do_not_call"
+    __table_args__ = (
+        CheckConstraint(SOURCE, name="source"),
+        Index("uq_do_not_call_listed", "tenant_id", "phone", unique=True, postgresql_where=LISTED),
+    )
+
     call_id: Mapped[UUID | None] = mapped_column(ForeignKey("calls.id", ondelete="SET NULL"))
+
+
+class DoNotCallEverywhereRow(ListedNumber, Keyed, Base):
+    """A number that nobody in this installation dials: the operator's list."""
+
+    __tablename__ = "do_not_call_everywhere"
+    __table_args__ = (
+        CheckConstraint(SOURCE, name="source"),
+        Index("uq_do_not_call_everywhere_listed", "phone", unique=True, postgresql_where=LISTED),
+    )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from callwright.db.tables.base import Base, TenantOwned
@@ -34,13 +34,10 @@ class LineRow(TenantOwned, Base):
     caller_number: Mapped[str]
     channels: Mapped[int] = mapped_column(default=10)
     ring_timeout_s: Mapped[int] = mapped_column(default=30)
-    registration: Mapped[str] = mapped_column(default="not_asked")
-    """As the call node last saw it: a value of telephony.port.RegistrationState."""
-    registration_reason: Mapped[str] = mapped_column(default="")
     more_numbers: Mapped[list[str]] = mapped_column(default=list)
     """The other numbers that a pooled line owns and shows, E.164."""
     home_region: Mapped[str] = mapped_column(default="")
-    """Where its calls are at home: ``kit.phone`` regions, such as ``CN-Beijing``; nothing where nowhere."""
+    """Where it is at home: ``country/province/city``, as far as that is said."""
     calls_per_second: Mapped[float] = mapped_column(default=5.0)
     price_per_minute: Mapped[int] = mapped_column(BigInteger, default=0)
     """Millionths of the tenant's currency."""
@@ -49,6 +46,56 @@ class LineRow(TenantOwned, Base):
     expires_at: Mapped[datetime | None]
     health: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """``dialing.line_health`` as JSON, from the results of its calls."""
+
+
+class LineStatusRow(TenantOwned, Base):
+    """What one call node knows of one line: ``state`` is a value of telephony.port.TrunkState."""
+
+    __tablename__ = "line_status"
+    __table_args__ = (
+        UniqueConstraint("line_id", "node_id"),
+        CheckConstraint(
+            "state in ('ready', 'registering', 'registered', 'refused', 'unreachable', 'unresolved')", name="state"
+        ),
+    )
+
+    line_id: Mapped[UUID] = mapped_column(ForeignKey("lines.id", ondelete="CASCADE"))
+    node_id: Mapped[UUID] = mapped_column(ForeignKey("nodes.id", ondelete="CASCADE"))
+    state: Mapped[str]
+    sip_code: Mapped[int | None]
+    detail: Mapped[str] = mapped_column(default="")
+    since: Mapped[datetime]
+
+
+class TestCallRow(TenantOwned, Base):
+    """One short call over a line, asked for by a person; belongs to no task and uses up no attempt."""
+
+    __test__ = False
+    __tablename__ = "test_calls"
+    __table_args__ = (
+        CheckConstraint(
+            "state in ('waiting', 'dialling', 'ringing', 'answered', 'ended', 'not_placed')", name="state"
+        ),
+        Index("ix_test_calls_of_line", "line_id", "id"),
+        Index("ix_test_calls_open", "state", postgresql_where=text("ended_at is null")),
+    )
+
+    line_id: Mapped[UUID] = mapped_column(ForeignKey("lines.id", ondelete="CASCADE"))
+    asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    phone: Mapped[str]
+    language: Mapped[str]
+    state: Mapped[str] = mapped_column(default="waiting")
+    node_id: Mapped[UUID | None] = mapped_column(ForeignKey("nodes.id"))
+    asked_at: Mapped[datetime]
+    dialled_at: Mapped[datetime | None]
+    ringing_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    audio_back: Mapped[bool | None]
+    """Whether audio of the far end reached us; null where there was no answer."""
+    phone_state: Mapped[str | None]
+    sip_code: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(default="")
 
 
 class PolicyGroupRow(TenantOwned, Base):

@@ -18,3 +18,6 @@ class NodeRow(Keyed, Base):
     """How many calls it holds at once."""
     heartbeat_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    trouble: Mapped[str | None]
+    """Why it places no calls at the moment, in a sentence, and the stable code of that; null when it is well."""
+    trouble_code: Mapped[str | None]

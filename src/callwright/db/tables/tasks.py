@@ -27,6 +27,7 @@ class TaskRow(TenantOwned, Base):
         CheckConstraint("(outbound = 'group') = (policy_group_id is not null)", name="policy_group"),
         CheckConstraint("mode in ('plain', 'multi', 'adaptive')", name="mode"),
         CheckConstraint("start_mode in ('manual', 'automatic')", name="start_mode"),
+        CheckConstraint("purpose in ('marketing', 'service')", name="purpose"),
         CheckConstraint("seats > 0", name="seats"),
         CheckConstraint("concurrency >= seats", name="concurrency"),
         Index("ix_tasks_running", "id", postgresql_where=text("state = 'running'")),
@@ -54,6 +55,8 @@ class TaskRow(TenantOwned, Base):
     """``dialing.window.CallingHours`` as JSON; the tenant's where nothing is said."""
     redial: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """``{outcome: {"hours": ..., "tries": ...}}``."""
+    purpose: Mapped[str] = mapped_column(default="marketing")
+    """``marketing`` or ``service``, as some countries ask for consent to the one and not to the other."""
     scramble: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(default="draft")
     state_reason: Mapped[str] = mapped_column(default="")
@@ -146,6 +149,8 @@ class AttemptRow(TenantOwned, Base):
     state: Mapped[str] = mapped_column(default="planned")
     node_id: Mapped[UUID | None] = mapped_column(ForeignKey("nodes.id"), index=True)
     planned_at: Mapped[datetime]
+    region: Mapped[str | None]
+    """Where the number is at home, as the leader saw it: ``country/province/city``."""
     gate_verdict: Mapped[str | None]
     """What the gate said at the moment of dialling: ``allow``, ``deny`` or ``hold``."""
     gate_rule: Mapped[str] = mapped_column(default="")

@@ -23,7 +23,7 @@ def rows(content: bytes, file_name: str) -> Iterator[tuple[int, list[str]]]:
     """Yield (line number, trimmed cells); a cell that holds line ends counts the lines it spans."""
     text = _decoded(content, file_name)
     if "\0" in text:
-        raise SpreadsheetUnreadableError(file_name=file_name, why="it is no text and no .xlsx")
+        raise SpreadsheetUnreadableError(file_name=file_name, fault="no-text")
     lines = text.splitlines(keepends=True)
     first = 0
     separator = _named_separator(lines[0])
@@ -37,8 +37,8 @@ def rows(content: bytes, file_name: str) -> Iterator[tuple[int, list[str]]]:
         for cells in reader:
             yield begins, [cell.strip() for cell in cells]
             begins = first + reader.line_num + 1
-    except csv.Error as error:
-        raise SpreadsheetUnreadableError(file_name=file_name, why=f"line {begins}: {error}") from None
+    except csv.Error:
+        raise SpreadsheetUnreadableError(file_name=file_name, fault="quotes", line=begins) from None
 
 
 def _decoded(content: bytes, file_name: str) -> str:
@@ -55,9 +55,7 @@ def _strictly(content: bytes, encoding: str, file_name: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
-        raise SpreadsheetUnreadableError(
-            file_name=file_name, why="its text is neither UTF-8, UTF-16, GB 18030 nor Windows-1252"
-        ) from None
+        raise SpreadsheetUnreadableError(file_name=file_name, fault="encoding") from None
 
 
 def _looks_chinese(content: bytes) -> bool:

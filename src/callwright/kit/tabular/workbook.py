@@ -22,6 +22,7 @@ MOST_ENTRIES = 1000
 MOST_CELLS = 5_000_000
 CHUNK = 1024 * 1024
 OVERLAP = 64
+END_OF_DIRECTORY = b"PK\x05\x06"  # APPNOTE.TXT 4.3.16
 LOCAL_HEADER = struct.Struct("<26xHH")  # APPNOTE.TXT 4.3.7: lengths of name and extra field, at offset 26
 PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,9})([0-9]{1,19})["']""")
 """The place of a cell (``r="AB12"``) or a row (``r="12"``)."""
@@ -40,12 +41,12 @@ def rows(content: bytes, file_name: str) -> Iterator[tuple[int, list[str]]]:
                 if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
             ]
             if not shown:
-                raise SpreadsheetUnreadableError(file_name=file_name, why="it has no sheet")
+                raise SpreadsheetUnreadableError(file_name=file_name, fault="no-sheet")
             sheet = book.get_sheet_by_index(shown[0])
             for number, cells in enumerate(sheet.iter_rows(), 1):
                 yield number, [as_text(cell) for cell in cells]
-    except (CalamineError, OSError) as error:
-        raise SpreadsheetUnreadableError(file_name=file_name, why=_first_line(error)) from None
+    except (CalamineError, OSError):
+        raise SpreadsheetUnreadableError(file_name=file_name, fault="damaged") from None
 
 
 def as_text(cell: Cell) -> str:
@@ -68,14 +69,16 @@ def _check(content: bytes, file_name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, struct.error) as error:
-        raise SpreadsheetUnreadableError(file_name=file_name, why=_first_line(error).lower()) from None
+    except (zipfile.BadZipFile, OSError, ValueError, struct.error):
+        # The directory stands at the end of the archive.
+        fault = "damaged" if END_OF_DIRECTORY in content else "cut-off"
+        raise SpreadsheetUnreadableError(file_name=file_name, fault=fault) from None
     names = {entry.filename for entry in entries}
     if "xl/workbook.xml" not in names or names & {"xl/workbook.bin", "content.xml"}:
-        raise SpreadsheetUnreadableError(file_name=file_name, why="it is a ZIP archive but no .xlsx")
+        raise SpreadsheetUnreadableError(file_name=file_name, fault="other-archive")
     declared = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_ENTRIES or declared > MOST_UNPACKED:
-        raise SpreadsheetTooLargeError(file_name=file_name, why=f"it unpacks to {declared >> 20} MB")
+        raise SpreadsheetTooLargeError(file_name=file_name, fault="unpacked", most_mb=MOST_UNPACKED >> 20)
     left = MOST_UNPACKED
     for entry in entries:
         left = _check_entry(content, entry, left, file_name)
@@ -88,17 +91,14 @@ def _check_entry(content: bytes, entry: zipfile.ZipInfo, left: int, file_name: s
     for chunk in _unpacked(content, entry, file_name):
         left -= len(chunk)
         if left < 0:
-            raise SpreadsheetTooLargeError(
-                file_name=file_name, why=f"it unpacks to more than {MOST_UNPACKED >> 20} MB"
-            )
+            raise SpreadsheetTooLargeError(file_name=file_name, fault="unpacked", most_mb=MOST_UNPACKED >> 20)
         for letters, digits in PLACE.findall(tail + chunk):
             last_row = max(last_row, int(digits))
             last_column = max(last_column, _column_number(letters))
         tail = chunk[-OVERLAP:]
     if last_row * max(1, last_column) > MOST_CELLS:
         raise SpreadsheetTooLargeError(
-            file_name=file_name,
-            why=f"a sheet reaches to row {last_row} and column {last_column} (delete cells there that look empty)",
+            file_name=file_name, fault="cells", last_row=last_row, last_column=last_column
         )
     return left
 
@@ -108,7 +108,7 @@ def _unpacked(content: bytes, entry: zipfile.ZipInfo, file_name: str) -> Iterato
     try:
         name_length, extra_length = LOCAL_HEADER.unpack_from(content, entry.header_offset)
     except struct.error:
-        raise SpreadsheetUnreadableError(file_name=file_name, why="the archive is cut off") from None
+        raise SpreadsheetUnreadableError(file_name=file_name, fault="cut-off") from None
     begins += name_length + extra_length
     packed = memoryview(content)[begins : begins + entry.compress_size]
     if entry.compress_type == zipfile.ZIP_STORED:
@@ -116,7 +116,7 @@ def _unpacked(content: bytes, entry: zipfile.ZipInfo, file_name: str) -> Iterato
     elif entry.compress_type == zipfile.ZIP_DEFLATED:
         yield from _inflated(packed, file_name)
     else:
-        raise SpreadsheetUnreadableError(file_name=file_name, why="it is packed in a way that Excel doesn't use")
+        raise SpreadsheetUnreadableError(file_name=file_name, fault="packing")
 
 
 def _inflated(packed: memoryview, file_name: str) -> Iterator[bytes]:
@@ -130,7 +130,7 @@ def _inflated(packed: memoryview, file_name: str) -> Iterator[bytes]:
                 break
             yield chunk
     except zlib.error:
-        raise SpreadsheetUnreadableError(file_name=file_name, why="the archive is damaged") from None
+        raise SpreadsheetUnreadableError(file_name=file_name, fault="damaged") from None
 
 
 def _column_number(letters: bytes) -> int:
@@ -138,7 +138,3 @@ def _column_number(letters: bytes) -> int:
     for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip() or type(error).__name__).split("\n", 1)[0].rstrip(".")

@@ -24,7 +24,8 @@ class EmbeddedConfig:
 
     ``host`` is the IPv4 address to listen on and to show; ``sip_port`` 0 takes any free port. Calls take even ports
     of ``rtp_ports`` (first and last), RTCP the odd ones. A call whose far end sends nothing for ``rtp_timeout_s``
-    is ended, unless it holds us. ``reply_timeout_s`` is how long a carrier may leave an INVITE without any reply.
+    is ended, unless it holds us. ``reply_timeout_s`` is how long a carrier may leave a request without any reply.
+    Peers that are not registered with are asked every ``ping_s`` whether they are there, or never.
     ``jitter_ms`` is the delay a call begins with and ``jitter_limit_ms`` what it may grow to.
     ``rtcp_interval_s`` is the mean time between reports. ``max_incoming_s`` caps calls that came in; calls placed
     carry their own cap.
@@ -36,6 +37,7 @@ class EmbeddedConfig:
     user_agent: str = "Callwright"
     rtp_timeout_s: float = 15.0
     reply_timeout_s: float = 10.0
+    ping_s: float | None = 30.0
     jitter_ms: int = 40
     jitter_limit_ms: int = 200
     rtcp_interval_s: float = 5.0

@@ -1,6 +1,5 @@
 """The embedded phone engine: sippy for SIP, our own RTP, all on the event loop of the call node."""
 
-import asyncio
 from typing import Any
 
 from sippy.CCEvents import CCEventTry
@@ -18,9 +17,9 @@ from callwright.telephony.embedded.outgoing import OutgoingCall
 from callwright.telephony.embedded.ports import MediaPorts
 from callwright.telephony.embedded.reception import Reception
 from callwright.telephony.embedded.registrar import Registrar
-from callwright.telephony.embedded.registration import Registrations
 from callwright.telephony.embedded.stack import SipStack
-from callwright.telephony.port import IncomingHandler, Originate, PhoneCall, Registration, Trunk
+from callwright.telephony.embedded.upkeep import Upkeep
+from callwright.telephony.port import IncomingHandler, Originate, PhoneCall, Trunk, TrunkStatus
 
 _GOODBYE_S = 1.0
 
@@ -30,13 +29,12 @@ class EmbeddedEngine:
 
     def __init__(self, config: EmbeddedConfig) -> None:
         self._config = config
-        loop = asyncio.get_running_loop()
-        self._registrar = Registrar(config.challenge, loop.time) if config.challenge else None
-        self._reception = Reception(config, self, self._registrar)
-        self._stack = SipStack(self._reception.request)
+        registrar = Registrar(config.challenge) if config.challenge else None
+        self._reception = Reception(config, self, registrar)
+        self._stack = SipStack(self._reception.request, self._host_unknown)
         self._clock = MediaClock()
         self._ports = MediaPorts(config.host, *config.rtp_ports)
-        self._registrations = Registrations(self._stack, config.user_agent)
+        self._upkeep = Upkeep(self._stack, config)
         self._trunks: dict[str, Trunk] = {}
         self._calls: set[EmbeddedCall] = set()
 
@@ -54,26 +52,22 @@ class EmbeddedEngine:
         await self._reception.close()
         for call in list(self._calls):
             call.end_now()
-        await self._registrations.close()
+        await self._upkeep.close()
         await self._stack.close(_GOODBYE_S)
 
     async def set_trunk(self, trunk: Trunk) -> None:
-        """Add or change a trunk; registers where asked."""
+        """Add or change a trunk; registers where asked, else looks now and then whether the far end is there."""
         self._trunks[trunk.name] = trunk
-        await self._registrations.set(trunk)
+        await self._upkeep.set(trunk)
 
     async def remove_trunk(self, name: str) -> None:
         """Forget a trunk; its registration is taken back. Calls on it go on."""
         self._trunks.pop(name, None)
-        await self._registrations.remove(name)
+        await self._upkeep.remove(name)
 
-    def registration(self, trunk: str) -> Registration:
-        """Return where the trunk's registration stands now."""
-        return self._registrations.state(trunk)
-
-    def registered_at(self, user: str) -> tuple[str, int] | None:
-        """Return where ``user`` can be called, if it registered here (see :class:`.config.Challenge`)."""
-        return self._registrar.contact(user) if self._registrar else None
+    def status(self, trunk: str) -> TrunkStatus | None:
+        """Return how the trunk stands now, or ``None`` while nothing is known of it."""
+        return self._upkeep.status(trunk)
 
     def on_incoming(self, handler: IncomingHandler) -> None:
         """Name who takes incoming calls; without one they are refused with 480."""
@@ -94,8 +88,7 @@ class EmbeddedEngine:
 
     def _place(self, call: OutgoingCall, trunk: Trunk, request: Originate) -> None:
         agent = self._agent(call, (trunk.host, trunk.port), trunk.username, trunk.password)
-        peer = f"{trunk.host}:{trunk.port}"
-        offer = call.placed(agent, peer, request.ring_timeout_s, self._config.reply_timeout_s)
+        offer = call.placed(agent, (trunk.host, trunk.port), request.ring_timeout_s, self._config.reply_timeout_s)
         agent.recvEvent(_Attempt(trunk, request, offer))
 
     def new_incoming(self) -> IncomingLeg:
@@ -120,6 +113,11 @@ class EmbeddedEngine:
             password=password,
             nh_address=peer,
         )
+
+    def _host_unknown(self, host: str) -> None:
+        for call in list(self._calls):
+            if isinstance(call, OutgoingCall):
+                call.host_unknown(host)
 
     def _new_media(self, listener: MediaListener) -> MediaSession:
         return MediaSession(self._ports.take(), self._clock, self._config, listener)

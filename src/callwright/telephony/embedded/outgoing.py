@@ -7,6 +7,7 @@ from sippy.CCEvents import CCEventConnect, CCEventDisconnect, CCEventRing
 from callwright.telephony import sdp
 from callwright.telephony.embedded.agent import Agent
 from callwright.telephony.embedded.call import EmbeddedCall, Failure
+from callwright.telephony.embedded.exchange import cannot_be_found, no_reply
 from callwright.telephony.outcomes import phone_state
 from callwright.telephony.port import Answered, EarlyMedia, HangupSide, PhoneState, Ringing
 
@@ -18,9 +19,9 @@ class OutgoingCall(EmbeddedCall):
 
     ring_timeout_s: float
     reply_timeout_s: float
-    peer: str
+    peer: tuple[str, int]
 
-    def placed(self, agent: Agent, peer: str, ring_timeout_s: float, reply_timeout_s: float) -> str:
+    def placed(self, agent: Agent, peer: tuple[str, int], ring_timeout_s: float, reply_timeout_s: float) -> str:
         """Begin to wait, and return the offer to send."""
         self.agent, self.peer = agent, peer
         self.ring_timeout_s, self.reply_timeout_s = ring_timeout_s, reply_timeout_s
@@ -49,8 +50,18 @@ class OutgoingCall(EmbeddedCall):
             self._cancel(self._no_reply(self.reply_timeout_s))
 
     def _no_reply(self, after_s: float) -> Failure:
-        why = f"No reply from {self.peer} in {after_s:g} s"
-        return Failure(HangupSide.NETWORK, PhoneState.LINE_FAULT, 408, why)
+        host, port = self.peer
+        if self._stack.is_looking_up(host):
+            return self._not_found()
+        return Failure(HangupSide.NETWORK, PhoneState.LINE_FAULT, 408, no_reply(f"{host}:{port}", after_s))
+
+    def host_unknown(self, host: str) -> None:
+        """A host name that messages were to go to has no address (as a 503, RFC 3261 clause 8.1.3.1)."""
+        if host == self.peer[0] and not self.agent.peer_spoke:
+            self._cancel(self._not_found())
+
+    def _not_found(self) -> Failure:
+        return Failure(HangupSide.NETWORK, PhoneState.LINE_FAULT, 503, cannot_be_found(self.peer[0]))
 
     def _rang_out(self) -> None:
         if not self.agent.peer_spoke:

@@ -1,6 +1,5 @@
-"""A small registrar: who said where it can be called, and until when (RFC 3261 clause 10.3)."""
+"""A small registrar: demands credentials, and says for how long a contact is kept (RFC 3261 clause 10.3)."""
 
-from collections.abc import Callable
 from typing import Any
 
 from sippy.SipAddress import SipAddress
@@ -17,17 +16,10 @@ _LONGEST_EXPIRES_S = 3600
 
 
 class Registrar:
-    """One contact per user, the newest; ``now`` returns monotonic seconds."""
+    """Answers REGISTER; whoever registers may call, wherever they are, so that no contact needs to be kept."""
 
-    def __init__(self, challenge: Challenge, now: Callable[[], float]) -> None:
+    def __init__(self, challenge: Challenge) -> None:
         self._challenge = challenge
-        self._now = now
-        self._bindings: dict[str, tuple[tuple[str, int], float]] = {}
-
-    def contact(self, user: str) -> tuple[str, int] | None:
-        """Return where ``user`` can be called, if it is registered now."""
-        address, until = self._bindings.get(user, (None, 0.0))
-        return address if until > self._now() else None
 
     def register(self, request: Any) -> Any:
         """Return the response to a REGISTER."""
@@ -43,18 +35,16 @@ class Registrar:
         if expires_s is None or (contact.asterisk and expires_s):
             return request.genResponse(400, "Bad Request")
         if not expires_s:
-            self._bindings.pop(user, None)
             return request.genResponse(200, "OK")
-        return self._bind(request, user, contact.getUrl(), min(expires_s, _LONGEST_EXPIRES_S))
+        return _bound(request, contact.getUrl(), min(expires_s, _LONGEST_EXPIRES_S))
 
-    def _bind(self, request: Any, user: str, url: Any, expires_s: int) -> Any:
-        address = (str(url.host), int(str(url.port or 5060)))
-        self._bindings[user] = (address, self._now() + expires_s)
-        bound = SipAddress(url=SipURL(username=url.username, host=address[0], port=address[1]), hadbrace=True)
-        bound.setParam("expires", str(expires_s))
-        response = request.genResponse(200, "OK")
-        response.appendHeader(SipHeader(name="contact", body=SipContact(address=bound)))
-        return response
+
+def _bound(request: Any, url: Any, expires_s: int) -> Any:
+    bound = SipAddress(url=SipURL(username=url.username, host=str(url.host), port=url.port or 5060), hadbrace=True)
+    bound.setParam("expires", str(expires_s))
+    response = request.genResponse(200, "OK")
+    response.appendHeader(SipHeader(name="contact", body=SipContact(address=bound)))
+    return response
 
 
 def _asked(request: Any, contact: Any) -> int | None:

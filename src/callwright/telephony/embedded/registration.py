@@ -1,4 +1,4 @@
-"""Registrations kept alive (RFC 3261 clause 10): refreshed in time, tried again, taken back at the end."""
+"""A registration kept alive (RFC 3261 clause 10): refreshed in time, tried again, taken back at the end."""
 
 import asyncio
 import random
@@ -17,8 +17,9 @@ from sippy.SipURL import SipURL
 
 from callwright.telephony.embedded.agent import ALLOW
 from callwright.telephony.embedded.digest import credentials
+from callwright.telephony.embedded.exchange import cannot_be_found, exchange, no_reply
 from callwright.telephony.embedded.stack import SipStack
-from callwright.telephony.port import Registration, RegistrationState, Trunk
+from callwright.telephony.port import Trunk, TrunkState, TrunkStatus
 
 log = structlog.get_logger(__name__)
 
@@ -32,37 +33,55 @@ _SHORTEST_EXPIRES_S = 1
 class Registrant:
     """One trunk's registration: a task that keeps it, and its state."""
 
-    def __init__(self, stack: SipStack, trunk: Trunk, user_agent: str) -> None:
+    def __init__(self, stack: SipStack, trunk: Trunk, user_agent: str, reply_timeout_s: float) -> None:
         self._stack = stack
         self._trunk = trunk
         self._user_agent = user_agent
+        self._reply_timeout_s = reply_timeout_s
+        self._address = trunk.host
         self._call_id = SipCallId()
         self._cseq = SipCSeq.genRandCSeq()
         self._expires_s = trunk.register_expires_s
-        self.state = Registration(trunk.name, RegistrationState.TRYING)
+        self.status = TrunkStatus(trunk.name, TrunkState.REGISTERING)
         self._task = asyncio.create_task(self._keep())
 
     async def _keep(self) -> None:
         failures = 0
         while True:
-            response = await self._register(self._expires_s)
-            if response.scode < 300:
+            kept_s = await self._try()
+            if kept_s is not None:
                 failures = 0
-                self._set(RegistrationState.REGISTERED, response)
-                await asyncio.sleep(self._granted(response) * _REFRESH_AT)
+                await asyncio.sleep(kept_s * _REFRESH_AT)
                 continue
-            if response.scode == 423 and self._take_min_expires(response):
-                continue
-            gone = response.source is None or response.scode >= 500
-            self._set(RegistrationState.UNREACHABLE if gone else RegistrationState.REFUSED, response)
             failures += 1
             longest = min(_LONGEST_RETRY_S, _RETRY_S * 2**failures)
             await asyncio.sleep(longest * random.uniform(0.5, 1))  # noqa: S311
 
-    def _set(self, state: RegistrationState, response: Any) -> None:
-        if state is not self.state.state:
-            log.info("registration changed", trunk=self._trunk.name, state=state.value, code=response.scode)
-        self.state = Registration(self._trunk.name, state, response.scode, response.reason)
+    async def _try(self) -> float | None:
+        """Register once; return for how long the registrar keeps us, ``None`` where it doesn't."""
+        found = await self._stack.look_up(self._trunk.host)
+        if found is None:
+            self._set(TrunkState.UNRESOLVED, None, cannot_be_found(self._trunk.host))
+            return None
+        self._address = found
+        response = await self._register(self._expires_s)
+        if response is not None and response.scode == 423 and self._take_min_expires(response):
+            response = await self._register(self._expires_s)
+        if response is None:
+            where = f"{self._trunk.host}:{self._trunk.port}"
+            self._set(TrunkState.UNREACHABLE, None, no_reply(where, self._reply_timeout_s))
+            return None
+        if response.scode < 300:
+            self._set(TrunkState.REGISTERED, response.scode, response.reason)
+            return self._granted(response)
+        out_of_service = response.scode >= 500
+        self._set(TrunkState.UNREACHABLE if out_of_service else TrunkState.REFUSED, response.scode, response.reason)
+        return None
+
+    def _set(self, state: TrunkState, code: int | None, reason: str) -> None:
+        if state is not self.status.state:
+            log.info("registration changed", trunk=self._trunk.name, state=state.value, code=code)
+        self.status = TrunkStatus(self._trunk.name, state, code, reason)
 
     def _granted(self, response: Any) -> float:
         """Return for how long the registrar keeps us: the Contact's own word, else Expires (clause 10.2.4)."""
@@ -89,26 +108,20 @@ class Registrant:
                 return True
         return False
 
-    async def _register(self, expires_s: int) -> Any:
-        response = await self._exchange(expires_s, None)
+    async def _register(self, expires_s: int) -> Any | None:
+        response = await self._ask(expires_s, None)
         username, password = self._trunk.username, self._trunk.password
-        if response.scode in (401, 407) and username is not None and password is not None:
+        challenged = response is not None and response.scode in (401, 407)
+        if challenged and username is not None and password is not None:
             answer = credentials(response, username, password, "REGISTER", str(self._registrar()))
             if answer is not None:
-                response = await self._exchange(expires_s, answer)
+                response = await self._ask(expires_s, answer)
         return response
 
-    async def _exchange(self, expires_s: int, answer: Any) -> Any:
-        done: asyncio.Future[Any] = self._stack.loop.create_future()
+    async def _ask(self, expires_s: int, answer: Any) -> Any | None:
+        return await exchange(self._stack, self._request(expires_s, answer), self._reply_timeout_s)
 
-        def responded(response: Any) -> None:
-            if response.scode >= 200 and not done.done():
-                done.set_result(response)
-
-        self._stack.enter(self._send, expires_s, answer, responded)
-        return await done
-
-    def _send(self, expires_s: int, answer: Any, responded: Any) -> None:
+    def _request(self, expires_s: int, answer: Any) -> SipRequest:
         user = self._trunk.username or self._trunk.name
         record = SipURL(username=user, host=self._trunk.host, port=None)
         host, port = self._stack.address
@@ -125,13 +138,13 @@ class Registrant:
             callid=self._call_id.getCopy(),
             cseq=self._cseq,
             contact=contact,
-            target=((self._trunk.host, self._trunk.port), "udp"),
+            target=((self._address, self._trunk.port), "udp"),
             user_agent=self._user_agent,
         )
         if answer is not None:
             request.appendHeader(answer)
         request.appendHeader(SipHeader(name="allow", bodys=ALLOW))
-        self._stack.transactions.newTransaction(request, responded)
+        return request
 
     def _registrar(self) -> Any:
         return SipURL(host=self._trunk.host, port=self._trunk.port)
@@ -140,40 +153,10 @@ class Registrant:
         """Stop keeping it, and take it back where it stands (clause 10.2.2)."""
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
-        if self.state.state is not RegistrationState.REGISTERED:
+        if self.status.state is not TrunkState.REGISTERED:
             return
         try:
             async with asyncio.timeout(_TAKE_BACK_S):
                 await self._register(0)
         except TimeoutError:
             log.info("registration not taken back", trunk=self._trunk.name)
-
-
-class Registrations:
-    """The registrations of one engine, by trunk."""
-
-    def __init__(self, stack: SipStack, user_agent: str) -> None:
-        self._stack = stack
-        self._user_agent = user_agent
-        self._kept: dict[str, Registrant] = {}
-
-    async def set(self, trunk: Trunk) -> None:
-        """Register ``trunk`` anew if it asks for that; otherwise take back what stood."""
-        await self.remove(trunk.name)
-        if trunk.register:
-            self._kept[trunk.name] = Registrant(self._stack, trunk, self._user_agent)
-
-    async def remove(self, name: str) -> None:
-        """Take a registration back, if there is one."""
-        kept = self._kept.pop(name, None)
-        if kept is not None:
-            await kept.close()
-
-    def state(self, name: str) -> Registration:
-        """Return where a trunk's registration stands."""
-        kept = self._kept.get(name)
-        return kept.state if kept else Registration(name, RegistrationState.NOT_ASKED)
-
-    async def close(self) -> None:
-        """Take all of them back."""
-        await asyncio.gather(*(self.remove(name) for name in list(self._kept)))

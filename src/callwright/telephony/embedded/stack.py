@@ -10,6 +10,7 @@ import asyncio
 import ipaddress
 import socket
 import sys
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -123,12 +124,11 @@ class _UdpServer:
         task.add_done_callback(self._resolving.discard)
 
     async def _send_to_name(self, octets: bytes, host: str, port: int) -> None:
-        try:
-            found = await self._stack.loop.getaddrinfo(host, port, family=socket.AF_INET, type=socket.SOCK_DGRAM)
-        except OSError as problem:
-            log.warning("sip host unknown", host=host, problem=str(problem))
+        found = await self._stack.look_up(host)
+        if found is None:
+            self._stack.host_unknown(host)
             return
-        self._send(octets, (str(found[0][4][0]), port))
+        self._send(octets, (found, port))
 
     def _send(self, octets: bytes, address: tuple[str, int]) -> None:
         try:
@@ -220,12 +220,17 @@ class _Transactions(SipTransactionManager):  # type: ignore[misc]
 
 
 class SipStack:
-    """One SIP socket with its transactions; ``on_request`` takes requests outside any dialogue."""
+    """One SIP socket with its transactions; ``on_request`` takes requests outside any dialogue.
 
-    def __init__(self, on_request: RequestHandler) -> None:
+    ``host_unknown`` is told of the host name when a message could not leave because the name has no address.
+    """
+
+    def __init__(self, on_request: RequestHandler, host_unknown: Callable[[str], None]) -> None:
         self._on_request = on_request
+        self.host_unknown = host_unknown
         self.loop = asyncio.get_running_loop()
         self.timers: set[LoopTimer] = set()
+        self._looking_up: Counter[str] = Counter()
         self._server: _UdpServer | None = None
         self.transactions: Any = None
 
@@ -268,6 +273,33 @@ class SipStack:
         except Exception as problem:
             # sippy raises errors of every kind on malformed messages, and anyone may send one.
             log.debug("sip message dropped", error=repr(problem))
+
+    async def look_up(self, host: str) -> str | None:
+        """Return the IPv4 address of ``host``, ``None`` where it has none."""
+        if _is_address(host):
+            return host
+        self._looking_up[host] += 1
+        try:
+            found = await self.loop.getaddrinfo(host, None, family=socket.AF_INET, type=socket.SOCK_DGRAM)
+        except (OSError, UnicodeError) as problem:  # UnicodeError: a label that no name server would be asked for
+            log.debug("sip host unknown", host=host, problem=str(problem))
+            return None
+        finally:
+            self._looking_up[host] -= 1
+        return str(found[0][4][0])
+
+    def is_looking_up(self, host: str) -> bool:
+        """Tell whether an address of ``host`` is still being looked for, as where no name server answers."""
+        return self._looking_up[host] > 0
+
+    def forget(self, transaction: Any) -> None:
+        """Wait no more for the response to a request of ours."""
+        if self.transactions.tclient.pop(transaction.tid, None) is None:
+            return
+        for timer in (transaction.teA, transaction.teB, transaction.teC):
+            if timer is not None:
+                timer.cancel()
+        transaction.cleanup()
 
     async def close(self, grace_s: float) -> None:
         """Wait up to ``grace_s`` for requests under way to be answered, then let go of everything."""

@@ -12,9 +12,9 @@ from callwright.calls.schemas import CallFilter
 from callwright.tasks import service as tasks
 from callwright.web import present
 from callwright.web.access import Asking, CallReader
+from callwright.web.masking import hides
 from callwright.web.paging import After, Limit, after_id, page
 from callwright.web.ranges import UnsatisfiableRangeError, wanted
-from callwright.web.routes.task_customers import hides
 from callwright.web.schemas.base import Page
 from callwright.web.schemas.calls import CallDetail, CallSummary, PhoneStateName
 

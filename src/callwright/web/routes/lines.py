@@ -3,6 +3,8 @@
 from fastapi import APIRouter
 
 from callwright.lines import service as lines
+from callwright.lines.status import get_statuses
+from callwright.web import present
 from callwright.web.access import LineChanger, LineReader
 from callwright.web.paging import After, Limit, after_id, page
 from callwright.web.schemas.base import Page
@@ -13,11 +15,12 @@ router = APIRouter(prefix="/lines", tags=["lines"])
 
 @router.get("")
 async def list_lines(asking: LineReader, limit: Limit = 50, after: After = None) -> Page[LineOut]:
-    """Lines with the state of their registration, the newest first."""
+    """Lines and how they stand, the newest first."""
     async with asking.transaction() as session:
         found = await lines.list_lines(session, after=after_id(after), limit=limit + 1)
-    shown, cursor = page(found, limit, lambda line: line.id)
-    return Page(items=[LineOut.model_validate(line) for line in shown], next=cursor)
+        shown, cursor = page(found, limit, lambda line: line.id)
+        statuses = await get_statuses(session, [line.id for line in shown])
+    return Page(items=[present.line(line, statuses.get(line.id)) for line in shown], next=cursor)
 
 
 @router.post("", status_code=201)
@@ -37,4 +40,4 @@ async def create_line(body: NewLine, asking: LineChanger) -> LineOut:
     )
     async with asking.transaction() as session:
         line = await lines.create_line(session, draft, region=asking.who.region, box=asking.parts.box)
-        return LineOut.model_validate(line)
+        return present.line(line, None)

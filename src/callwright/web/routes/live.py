@@ -15,7 +15,7 @@ from callwright.kit.errors import SignInRequiredError
 from callwright.web import present
 from callwright.web.access import COOKIE, Asking, asking
 from callwright.web.live import LiveNews, Subscriber
-from callwright.web.schemas.live import CallNews, Hello, TaskNews, Watch
+from callwright.web.schemas.live import CallNews, Hello, LineNews, TaskNews, Watch
 
 router = APIRouter(tags=["live"])
 
@@ -72,12 +72,15 @@ async def _send(socket: WebSocket, message: BaseModel) -> None:
 
 async def _send_news(socket: WebSocket, subscriber: Subscriber, who: Asking) -> None:
     while True:
-        changed, ended = await subscriber.next()
+        changed, ended, lines = await subscriber.next()
         for call in ended:
             await _send(socket, CallNews(call=present.call_summary(call, masks=who.masks)))
         for progress in changed:
             shown = present.progress(progress, masks=who.masks)
             await _send(socket, TaskNews(task_id=progress.task_id, progress=shown))
+        if may(who.who.role, Act.READ_LINES):
+            for line_id in lines:
+                await _send(socket, LineNews(line_id=line_id))
 
 
 async def _take_wishes(socket: WebSocket, news: LiveNews, subscriber: Subscriber) -> None:

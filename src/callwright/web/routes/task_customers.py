@@ -1,48 +1,26 @@
 """The customers of a task: by file, by form, in a list."""
 
-import re
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.exceptions import RequestValidationError
-from starlette.datastructures import UploadFile
 
 from callwright.calls import customers
 from callwright.tasks import importing
 from callwright.tasks import service as tasks
 from callwright.web import present
-from callwright.web.access import Asking, TaskChanger, TaskReader
+from callwright.web.access import TaskChanger, TaskReader
+from callwright.web.masking import hides
 from callwright.web.paging import After, Limit, after_position, page
 from callwright.web.schemas.base import Page
-from callwright.web.schemas.tasks import CustomerStateName, ImportFault, ImportResult, NewTaskCustomer, TaskCustomer
+from callwright.web.schemas.tasks import CustomerStateName, ImportResult, NewTaskCustomer, TaskCustomer
+from callwright.web.uploads import FILE_FORM, take_upload
 
 router = APIRouter(prefix="/tasks/{task_id}", tags=["customers"])
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILE_FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {
-                            "type": "string",
-                            "format": "binary",
-                            "description": "A .xlsx or .csv of at most 20 MB and 100,000 rows.",
-                        }
-                    },
-                }
-            }
-        },
-    }
-}
 BYTES = {XLSX: {"schema": {"type": "string", "format": "binary"}}}
 A_WORKBOOK: dict[int | str, dict[str, Any]] = {200: {"content": BYTES}}
-NUMBER_PART = re.compile(r"[+\d\s().-]+")
 
 
 @router.get("/template", response_class=Response, responses=A_WORKBOOK)
@@ -59,28 +37,12 @@ async def import_customers(task_id: UUID, asking: TaskChanger, request: Request)
     """Import customers from a file: every good row, in one transaction; bad rows are told with their reasons."""
     async with asking.transaction() as session:
         await tasks.get_task(session, task_id)  # an unknown task is told before a large file is read
-    # Read here rather than as a parameter, so that nobody's file is taken before they are known.
-    async with request.form(max_files=1, max_fields=5) as form:
-        file = form.get("file")
-        if not isinstance(file, UploadFile):
-            raise RequestValidationError(
-                [{"type": "missing", "loc": ("body", "file"), "msg": "Field required", "input": None}]
-            )
-        content, name = await file.read(), file.filename or "file"
+    upload = await take_upload(request)
     async with asking.transaction() as session:
         found = await importing.import_customers(
-            session, task_id, content, file_name=name, region=asking.who.region
+            session, task_id, upload.content, file_name=upload.file_name, region=asking.who.region
         )
-    errors = [ImportFault.model_validate(fault) for fault in found.errors]
-    return ImportResult(
-        rows=found.rows,
-        imported=found.imported,
-        updated=found.updated,
-        duplicates=found.duplicates,
-        already_in_task=found.already_in_task,
-        failed=found.failed,
-        errors=errors,
-    )
+    return ImportResult.model_validate(found)
 
 
 @router.post("/customers", status_code=201)
@@ -116,8 +78,3 @@ async def list_task_customers(
         found = []
     shown, cursor = page(found, limit, lambda view: view.position)
     return Page(items=[present.task_customer(view, masks=asking.masks) for view in shown], next=cursor)
-
-
-def hides(asking: Asking, text: str | None) -> bool:
-    """Tell whether ``text`` would let someone find out a number digit by digit that is masked for them."""
-    return asking.masks and text is not None and NUMBER_PART.fullmatch(text) is not None

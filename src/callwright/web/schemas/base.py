@@ -1,10 +1,12 @@
 """What every request and response shares: strict bodies, moments in UTC, pages of a list, problem documents."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic_core import PydanticCustomError
 
 Item = TypeVar("Item")
 
@@ -16,7 +18,16 @@ def _in_utc(moment: datetime) -> str:
 Moment = Annotated[datetime, PlainSerializer(_in_utc, when_used="json")]
 """A moment, written as ISO 8601 in UTC with milliseconds."""
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True)]
+CONTROL = re.compile("[\\0-\\x1f\\x7f-\\x9f\\u202d\\u202e]")
+
+
+def _shown(text: str) -> str:
+    if CONTROL.search(text):
+        raise PydanticCustomError("control_characters", "It holds characters that can't be shown or spoken")
+    return text
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_shown)]
 """Text of one line as people type it, without the space around it. Not for passwords and sources."""
 
 Milliseconds = Annotated[int, Field(ge=0, description="Milliseconds.")]
@@ -46,6 +57,17 @@ class FieldFault(Response):
 
     where: str = Field(examples=["concurrency"], description="A field of the body, or query.field.")
     message: str = Field(examples=["Input should be greater than 0"])
+
+
+class RowFault(Response):
+    """A row that was not taken, and why; ``row`` counts as the spreadsheet shows it, or among the lines sent."""
+
+    row: int
+    column: str = Field(examples=["phone"])
+    value: str | None = None
+    code: str = Field(examples=["phone-length"], description="Stable; `fields` are what its words speak of.")
+    fields: dict[str, str | int]
+    reason: str = Field(examples=["this is not a phone number: it has too few or too many digits"])
 
 
 class ScriptFault(Response):

@@ -10,7 +10,7 @@ from callwright.web.schemas.base import Line, Moment, Request, Response
 HOST = r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$"
 SIP_USER = r"^[A-Za-z0-9_.!~*'()&=+$,;?/%-]+$"  # RFC 3261 clause 25.1, user
 LineKind = Literal["mobile", "fixed", "pooled"]
-RegistrationName = Literal["not_asked", "trying", "registered", "refused", "unreachable"]
+LineStateName = Literal["ready", "registering", "registered", "refused", "unreachable", "unresolved"]
 
 
 class NewLine(Request):
@@ -28,6 +28,15 @@ class NewLine(Request):
     ring_timeout_s: int = Field(30, ge=5, le=180)
 
 
+class LineStatus(Response):
+    """How a line stands; where several call nodes see it, the worst of it."""
+
+    state: LineStateName
+    sip_code: int | None = Field(description="What the carrier answered, where it did.")
+    detail: str
+    since: Moment
+
+
 class LineOut(Response):
     """A line; its password never comes back."""
 
@@ -41,8 +50,7 @@ class LineOut(Response):
     caller_number: str
     channels: int
     ring_timeout_s: int
-    registration: RegistrationName
-    registration_reason: str
+    status: LineStatus | None = Field(description="Null until a call node has looked at the line.")
 
 
 class SeatPack(Response):

@@ -33,6 +33,13 @@ class CallNews(Response):
     call: CallSummary
 
 
+class LineNews(Response):
+    """A line stands otherwise than before, or its test call got on: ask for it."""
+
+    type: Literal["line"] = "line"
+    line_id: UUID
+
+
 class Watch(Request):
     """Sent by the browser: hear of these tasks alone (an empty list: of none)."""
 

@@ -1,10 +1,11 @@
 """Signing in, and who is signed in."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
+from callwright.accounts.roles import Act
 from callwright.web.schemas.base import Line, Request, Response
 
 Role = Literal["operator", "owner", "supervisor", "agent", "inspector"]
@@ -43,8 +44,20 @@ class OwnTenant(Response):
     region: str = Field(examples=["GB"], description="ISO 3166 alpha-2: how a number without country code is read.")
 
 
+ActName = Annotated[str, WithJsonSchema({"type": "string", "enum": [act.name.lower() for act in Act]})]
+
+
+class Permission(Response):
+    """Something that can be done here, whether this person may, and which roles may."""
+
+    act: ActName = Field(examples=["change_tasks"])
+    allowed: bool
+    roles: list[Role]
+
+
 class Me(Response):
-    """Who is signed in, and for which company."""
+    """Who is signed in, for which company, and what they may do."""
 
     user: SignedInUser
     tenant: OwnTenant
+    permissions: list[Permission]

@@ -5,7 +5,16 @@ from uuid import UUID
 
 from pydantic import Field
 
-from callwright.web.schemas.base import Line, Milliseconds, Moment, Named, Request, Response, ScriptVersionName
+from callwright.web.schemas.base import (
+    Line,
+    Milliseconds,
+    Moment,
+    Named,
+    Request,
+    Response,
+    RowFault,
+    ScriptVersionName,
+)
 from callwright.web.schemas.calls import PhoneStateName
 from callwright.web.schemas.scripts import Variable
 
@@ -62,6 +71,13 @@ class LiveCall(Response):
     last_text: str | None
 
 
+class Trouble(Response):
+    """Why calls wait."""
+
+    code: str = Field(examples=["no-media-port"], description="Stable; what the detail says, for programs.")
+    detail: str
+
+
 class Progress(Response):
     """How a task gets on; the counts agree with the lists at any moment."""
 
@@ -86,6 +102,7 @@ class Progress(Response):
     finished_at: Moment | None
     finishing_about: Moment | None
     live: list[LiveCall]
+    trouble: Trouble | None = Field(description="Why the calls of a running task wait: no call node places any.")
 
 
 class Task(TaskSummary):
@@ -120,15 +137,6 @@ class TaskCustomer(Response):
     last_call_id: UUID | None
 
 
-class ImportFault(Response):
-    """A row that was not imported, and why; ``row`` counts as the spreadsheet shows it."""
-
-    row: int
-    column: str
-    value: str | None = None
-    reason: str
-
-
 class ImportResult(Response):
     """What became of a file's rows."""
 
@@ -138,4 +146,4 @@ class ImportResult(Response):
     duplicates: int = Field(description="Rows whose number stood in the file before.")
     already_in_task: int
     failed: int
-    errors: list[ImportFault] = Field(description="The first 200.")
+    errors: list[RowFault] = Field(description="The first 200.")

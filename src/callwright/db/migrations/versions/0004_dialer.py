@@ -8,7 +8,7 @@ from alembic import op
 from callwright.db import roles
 
 revision = "0004"
-down_revision = "0001"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -72,8 +72,9 @@ COLUMNS = {
     "tenants": (
         "currency varchar DEFAULT 'USD' NOT NULL",
         "calling_hours jsonb DEFAULT '{}' NOT NULL",
-        "number_caps jsonb DEFAULT '[]' NOT NULL",
-        "consent_required boolean DEFAULT false NOT NULL",
+        "number_caps jsonb DEFAULT '{}' NOT NULL",
+        "consent_policy varchar DEFAULT 'not_checked' NOT NULL CONSTRAINT ck_tenants_consent_policy"
+        " CHECK (consent_policy in ('not_checked', 'as_country_asks', 'always'))",
         "ceiling_per_seat integer DEFAULT 2 NOT NULL"
         " CONSTRAINT ck_tenants_ceiling_per_seat CHECK (ceiling_per_seat between 2 and 4)",
     ),
@@ -90,7 +91,7 @@ COLUMNS = {
         "expires_at timestamptz",
         "health jsonb DEFAULT '{}' NOT NULL",
     ),
-    "customers": ("consent varchar DEFAULT '' NOT NULL",),
+    "customers": ("consent boolean", "consent_note varchar DEFAULT '' NOT NULL"),
     "tasks": (
         "outbound varchar DEFAULT 'fixed' NOT NULL"
         " CONSTRAINT ck_tasks_outbound CHECK (outbound in ('mobile', 'fixed', 'pooled', 'group'))",
@@ -105,6 +106,8 @@ COLUMNS = {
         "starts_at timestamptz",
         "calling_hours jsonb",
         "redial jsonb DEFAULT '{}' NOT NULL",
+        "purpose varchar DEFAULT 'marketing' NOT NULL"
+        " CONSTRAINT ck_tasks_purpose CHECK (purpose in ('marketing', 'service'))",
         "scramble boolean DEFAULT false NOT NULL",
         "waiting_reason varchar DEFAULT '' NOT NULL",
         "waiting_until timestamptz",
@@ -113,6 +116,7 @@ COLUMNS = {
     ),
     "task_customers": ("zones varchar DEFAULT '' NOT NULL", "due_at timestamptz"),
     "attempts": (
+        "region varchar",
         "gate_verdict varchar",
         "gate_rule varchar DEFAULT '' NOT NULL",
         "gate_until timestamptz",
