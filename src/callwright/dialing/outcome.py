@@ -1,18 +1,21 @@
 """What the end of an attempt means for its customer and its line.
 
-Each customer is called once in a task. The exception is an attempt of which the customer's telephone can know
-nothing: the line failed before anything rang. Such a customer waits again, until it shows that the line serves
-others and only this number fails.
+Each customer is called once in a task, and again only as its redial rules say. The exception is an attempt of which
+the customer's telephone can know nothing: the line failed before anything rang. Such a customer waits a little and is
+called again, until it shows that only this number fails: a line that fails for everybody is not used meanwhile.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from callwright.dialing.redial import RedialRules, next_try
+
 LINE_FAULT = "line_fault"
-FAULTS_IN_A_ROW = 5
-"""So many diallings of a line in a row that failed in the line itself stop the task from burning its customers."""
 FAULTS_OF_ONE_NUMBER = 3
-"""So many line faults of one number, on a line that serves others, are the number's."""
+"""So many line faults of one number are the number's."""
+FAULT_PAUSE = timedelta(seconds=60)
 
 
 class CustomerState(StrEnum):
@@ -32,32 +35,44 @@ class CustomerState(StrEnum):
 STILL_TO_CALL = frozenset({CustomerState.UNCALLED, CustomerState.WAITING})
 
 
-def line_is_down(latest: Sequence[str]) -> bool:
-    """Say whether a line whose latest diallings ended in the phone states ``latest`` is out of order.
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where a customer stands from now on; ``due_at`` is when one who waits is to be called."""
 
-    Look at FAULTS_IN_A_ROW of them. After a pause the old faults still count, so that the first new one pauses
-    again, while the first call that gets through clears them.
+    state: CustomerState
+    due_at: datetime | None = None
+
+    @classmethod
+    def waiting(cls, due_at: datetime) -> "Whereabouts":
+        """Return the place of somebody to be called at ``due_at``, or as soon after as may be."""
+        return cls(CustomerState.WAITING, due_at)
+
+
+@dataclass(frozen=True, slots=True)
+class EndedDialling:
+    """A dialling that is over; ``rang``: the far end rang or answered. ``never_again``: the person asked for that.
+
+    ``outcomes`` counts how the customer's diallings in this task ended, this one included, by phone state.
     """
-    return len(latest) >= FAULTS_IN_A_ROW and _all_faults(latest)
+
+    phone_state: str
+    ended_at: datetime
+    rang: bool
+    never_again: bool
+    outcomes: Mapping[str, int]
 
 
-def customer_after(phone_state: str, *, rang: bool, faults: int, latest: Sequence[str]) -> CustomerState:
-    """Return the state of a customer whose attempt ended in ``phone_state``.
-
-    ``rang``: the far end rang or answered. ``faults``: this customer's line faults in this task so far, this one
-    included. ``latest``: the phone states of the line's latest diallings.
-    """
-    if phone_state != LINE_FAULT or rang:
-        return CustomerState.CALLED
-    if faults >= FAULTS_OF_ONE_NUMBER and not _all_faults(latest):
-        return CustomerState.CALLED
-    return CustomerState.UNCALLED
+def customer_after(ended: EndedDialling, rules: RedialRules) -> Whereabouts:
+    """Return where the customer of a dialling stands that is over."""
+    if ended.never_again:
+        return Whereabouts(CustomerState.DO_NOT_CALL)
+    tries = ended.outcomes.get(ended.phone_state, 1)
+    if ended.phone_state == LINE_FAULT and not ended.rang and tries < FAULTS_OF_ONE_NUMBER:
+        return Whereabouts.waiting(ended.ended_at + FAULT_PAUSE)
+    due_at = next_try(rules, ended.phone_state, tries, ended.ended_at)
+    return Whereabouts(CustomerState.CALLED) if due_at is None else Whereabouts.waiting(due_at)
 
 
 def customer_after_interruption(*, dialled: bool) -> CustomerState:
     """Return the state of a customer whose attempt nobody carries on: free again only if surely never dialled."""
     return CustomerState.CALLED if dialled else CustomerState.UNCALLED
-
-
-def _all_faults(latest: Sequence[str]) -> bool:
-    return all(state == LINE_FAULT for state in latest)
