@@ -5,9 +5,11 @@ disagree.
 """
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.blobs.port import BlobKey
@@ -19,33 +21,18 @@ from callwright.db.tables.calls import CallRow
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
 from callwright.tasks import attempts
+from callwright.tasks.ending import end_attempts
 from callwright.tasks.news import tell_browsers
-from callwright.tasks.schemas import AttemptOutcome, InterruptedAttempt
+from callwright.tasks.schemas import AttemptOutcome, InterruptedAttempt, LockedAttempt
 
 
-async def open_call(session: AsyncSession, opened: OpenedCall, node_id: UUID) -> UUID:
-    """Write down that a node is about to dial; return the call's id. Commit before dialling.
-
-    Raises AttemptWithdrawnError where it may not dial.
-    """
-    await attempts.mark_dialling(session, opened.attempt_id, node_id, opened.dialled_at)
-    call_id = new_id()
-    session.add(
-        CallRow(
-            id=call_id,
-            tenant_id=opened.tenant_id,
-            attempt_id=opened.attempt_id,
-            task_id=opened.task_id,
-            customer_id=opened.customer_id,
-            script_version_id=opened.script_version_id,
-            line_id=opened.line_id,
-            phone=opened.phone,
-            caller_number=opened.caller_number,
-            dialled_at=opened.dialled_at,
-        )
-    )
-    await session.flush()
-    return call_id
+async def open_calls(session: AsyncSession, opened: Sequence[OpenedCall]) -> None:
+    """Write down the calls that a node is about to dial, their attempts being marked in the same transaction."""
+    if opened:
+        rows = [{"id": new_id(), **asdict(call)} for call in opened]
+        await session.execute(insert(CallRow), rows)
+        for tenant_id, task_id in {(call.tenant_id, call.task_id) for call in opened}:
+            await tell_browsers(session, tenant_id, task_id)
 
 
 async def note_ringing(session: AsyncSession, attempt_id: UUID, at: datetime) -> None:
@@ -71,33 +58,36 @@ async def note_turn(session: AsyncSession, attempt_id: UUID, turn: TurnEntry) ->
         await tell_browsers(session, call.tenant_id, call.task_id)
 
 
-async def withdraw_call(session: AsyncSession, attempt_id: UUID, node_id: UUID, now: datetime) -> None:
-    """Take back a call that surely never left this node; its customer waits again."""
-    await attempts.give_back(session, attempt_id, node_id, now)
+async def withdraw_call(session: AsyncSession, attempt_id: UUID, node_id: UUID, now: datetime) -> bool:
+    """Take back a call that surely never left this node; its customer waits again.
+
+    ``False`` where the node does not have it any more, and nothing is changed.
+    """
+    if not await attempts.give_back(session, attempt_id, node_id, now):
+        return False
     await repository.delete_call_of_attempt(session, attempt_id)
+    return True
 
 
-async def close_call(session: AsyncSession, finished: FinishedCall) -> UUID | None:
-    """Keep everything of a call that is over, and end its attempt; ``None`` where that was done before.
+async def close_calls(session: AsyncSession, finished: Sequence[FinishedCall]) -> dict[UUID, LockedAttempt]:
+    """Keep everything of calls that are over, and end their attempts; return those not known before, as they stood.
 
     A call that had been closed as interrupted, because its node was taken for dead, gets its true end. The number
     of a person who asked not to be called again goes on the do-not-call list.
     """
-    outcome = AttemptOutcome(
-        finished.phone_state, finished.sip_code, finished.sip_reason, rang=finished.ringing_at is not None
-    )
-    attempt = await attempts.end_attempt(session, finished.attempt_id, outcome, finished.ended_at)
-    if attempt is None:
-        return None
-    call = await _get_call(session, finished.attempt_id)
-    _fill(call, finished)
-    await session.flush()
-    await repository.replace_turns(session, call, finished.turns)
-    await repository.add_events(session, call, finished.events)
-    if finished.do_not_call:
-        await put_on_list(session, call.tenant_id, call.phone, call_id=call.id)
-    await _tell_of_end(session, call)
-    return call.id
+    ended = await end_attempts(session, [_outcome(one) for one in finished])
+    news = {one.attempt_id: one for one in finished if one.attempt_id in ended}
+    calls = await repository.get_calls_of_attempts(session, list(news))
+    await repository.fill(session, [(call, news[call.attempt_id]) for call in calls])
+    for call in calls:
+        one = news[call.attempt_id]
+        if one.answered_at is not None:
+            await repository.replace_turns(session, call, one.turns)
+        await repository.add_events(session, call, one.events)
+        if one.do_not_call:
+            await put_on_list(session, call.tenant_id, call.phone, call_id=call.id)
+        await _tell_of_end(session, call)
+    return ended
 
 
 async def interrupt_calls(session: AsyncSession, left: Sequence[InterruptedAttempt], now: datetime) -> None:
@@ -129,18 +119,16 @@ async def _get_call(session: AsyncSession, attempt_id: UUID) -> CallRow:
     return call
 
 
-def _fill(call: CallRow, finished: FinishedCall) -> None:
-    call.interrupted = finished.interrupted
-    call.sip_call_id = finished.sip_call_id
-    call.dialled_at = finished.dialled_at
-    call.ringing_at, call.answered_at = finished.ringing_at, finished.answered_at
-    call.ended_at, call.talk_ms = finished.ended_at, finished.talk_ms
-    call.phone_state, call.hung_up_by = finished.phone_state, finished.hung_up_by
-    call.sip_code, call.sip_reason = finished.sip_code, finished.sip_reason
-    call.grade, call.grade_reasons = finished.grade, finished.grade_reasons
-    call.collected, call.path = finished.collected, finished.path
-    call.answer_to_audio_ms, call.reply_ms = finished.answer_to_audio_ms, finished.reply_ms
-    call.media, call.recording_key = finished.media, finished.recording
+def _outcome(finished: FinishedCall) -> AttemptOutcome:
+    return AttemptOutcome(
+        finished.attempt_id,
+        finished.ended_at,
+        finished.phone_state,
+        finished.sip_code,
+        finished.sip_reason,
+        rang=finished.ringing_at is not None,
+        never_again=finished.do_not_call,
+    )
 
 
 async def _tell_of_end(session: AsyncSession, call: CallRow) -> None:

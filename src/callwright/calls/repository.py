@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.calls.schemas import CallFilter, EventEntry, TurnEntry
+from callwright.calls.schemas import CallFilter, EventEntry, FinishedCall, TurnEntry
 from callwright.db.tables.calls import CallEventRow, CallRow, TranscriptTurnRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.lines import LineRow
@@ -23,6 +23,21 @@ CallListRow = tuple[CallRow, str, str, int]
 async def get_call_of_attempt(session: AsyncSession, attempt_id: UUID) -> CallRow | None:
     """Return the call of an attempt, locked until the transaction ends."""
     return await session.scalar(select(CallRow).where(CallRow.attempt_id == attempt_id).with_for_update())
+
+
+async def get_calls_of_attempts(session: AsyncSession, attempt_ids: Sequence[UUID]) -> list[CallRow]:
+    """Return the calls of attempts, locked until the transaction ends."""
+    found = select(CallRow).where(CallRow.attempt_id.in_(attempt_ids)).order_by(CallRow.id).with_for_update()
+    return list(await session.scalars(found.execution_options(populate_existing=True)))
+
+
+async def fill(session: AsyncSession, ended: Sequence[tuple[CallRow, FinishedCall]]) -> None:
+    """Write down what calls that are over were."""
+    rows = [{"id": call.id} | {name: getattr(finished, name) for name in _KEPT} for call, finished in ended]
+    for row, (_, finished) in zip(rows, ended, strict=True):
+        row["recording_key"] = finished.recording
+    if rows:
+        await session.execute(update(CallRow).execution_options(synchronize_session=None), rows)
 
 
 async def get_call(session: AsyncSession, call_id: UUID) -> CallRow:
@@ -126,6 +141,29 @@ async def interrupt_calls(
         .execution_options(synchronize_session=False, populate_existing=True)
     )
     return list(closed)
+
+
+_KEPT = (
+    "interrupted",
+    "sip_call_id",
+    "dialled_at",
+    "ringing_at",
+    "answered_at",
+    "ended_at",
+    "talk_ms",
+    "phone_state",
+    "hung_up_by",
+    "sip_code",
+    "sip_reason",
+    "grade",
+    "grade_reasons",
+    "collected",
+    "path",
+    "answer_to_audio_ms",
+    "reply_ms",
+    "media",
+)
+"""What a finished call and its row have by the same name."""
 
 
 def _turn(call: CallRow, number: int, turn: TurnEntry) -> dict[str, Any]:

@@ -1,24 +1,22 @@
 """A task to be made, checked as far as that needs no look at anything else. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
 from callwright.dialing.calling_hours import CallingHours
+from callwright.dialing.concurrency import Concurrency, ConcurrencyMode, check_concurrency
 from callwright.dialing.country_rules import Purpose
 from callwright.dialing.redial import RedialRules
 from callwright.tasks.errors import (
     ConcurrencyError,
     HoldTimeError,
     LinesOfOutboundError,
-    LostLimitError,
-    MultiNeedsSeatsError,
     TaskNameError,
 )
 
 NAME_CHARACTERS = 200
-LOST_LIMIT_MOST = 10.0
 HOLD_MOST_S = 30.0
 
 
@@ -31,17 +29,6 @@ class Outbound(StrEnum):
     POOLED = "pooled"
     GROUP = "group"
     """The lines of a policy group."""
-
-
-class Mode(StrEnum):
-    """TASK-7: how many calls a task of n seats places at once."""
-
-    PLAIN = "plain"
-    """n."""
-    MULTI = "multi"
-    """A number from n + 1 to 2n."""
-    ADAPTIVE = "adaptive"
-    """As many as keep lost calls under the task's limit, up to 2n or what the operator allows."""
 
 
 class StartMode(StrEnum):
@@ -64,7 +51,7 @@ class TaskDraft:
     line_ids: tuple[UUID, ...] = ()
     policy_group_id: UUID | None = None
     seats: int | None = None
-    mode: Mode = Mode.PLAIN
+    mode: ConcurrencyMode = ConcurrencyMode.PLAIN
     concurrency: int | None = None
     lost_limit_percent: float = 3.0
     hold_s: float = 2.0
@@ -75,22 +62,12 @@ class TaskDraft:
     scramble: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
-    """From ``least`` to ``most``, both included."""
-
-    least: int
-    most: int
-
-
 def check(draft: TaskDraft) -> str:
-    """Return the task's name. Raises TaskNameError, LinesOfOutboundError, LostLimitError, HoldTimeError."""
+    """Return the task's name. Raises TaskNameError, LinesOfOutboundError, HoldTimeError."""
     name = draft.name.strip()
     if not 0 < len(name) <= NAME_CHARACTERS:
         raise TaskNameError(most=NAME_CHARACTERS, where="name")
     _check_lines(draft)
-    if not 0 < draft.lost_limit_percent <= LOST_LIMIT_MOST:
-        raise LostLimitError(asked=draft.lost_limit_percent, most=LOST_LIMIT_MOST, where="lost_limit_percent")
     if not 0 <= draft.hold_s <= HOLD_MOST_S:
         raise HoldTimeError(asked=draft.hold_s, most=HOLD_MOST_S, where="hold_s")
     return name
@@ -124,31 +101,22 @@ def seats_of(draft: TaskDraft, total: int) -> int:
     return seats
 
 
-def concurrency_range(mode: Mode, seats: int, ceiling_per_seat: int) -> Range | None:
-    """Return which numbers of calls at once a task of ``seats`` may have, ``None`` where the mode is not for it."""
-    match mode:
-        case Mode.PLAIN:
-            return Range(seats, seats)
-        case Mode.MULTI:
-            return Range(seats + 1, 2 * seats) if seats >= 2 else None
-        case Mode.ADAPTIVE:
-            return Range(ceiling_per_seat * seats, ceiling_per_seat * seats)
+def concurrency_of(draft: TaskDraft, seats: int, *, highest_ceiling: int, channels: int) -> Concurrency:
+    """Return how many calls at once the task chose, within what the lines' ``channels`` hold together.
 
-
-def concurrency_of(draft: TaskDraft, seats: int, ceiling_per_seat: int, channels: int) -> int:
-    """Return the most calls at once, within what the lines' ``channels`` hold together.
-
-    Raises ConcurrencyError, MultiNeedsSeatsError.
+    Raises what ``check_concurrency`` raises, and ConcurrencyError.
     """
-    allowed = concurrency_range(draft.mode, seats, ceiling_per_seat)
-    if allowed is None:
-        raise MultiNeedsSeatsError(where="mode")
-    asked = draft.concurrency if draft.mode is Mode.MULTI and draft.concurrency is not None else allowed.least
-    if not allowed.least <= asked <= allowed.most:
-        raise ConcurrencyError(asked=asked, limit_of="number of AI seats", most=allowed.most, where="concurrency")
-    if draft.mode is Mode.ADAPTIVE:
-        asked = max(seats, min(asked, channels))
-    if asked > channels:
-        where = "seats" if draft.mode is Mode.PLAIN else "concurrency"
-        raise ConcurrencyError(asked=asked, limit_of="outbound way", most=channels, where=where)
-    return asked
+    chosen = Concurrency(
+        draft.mode,
+        seats,
+        calls=draft.concurrency or seats + 1,
+        ceiling=highest_ceiling,
+        lost_limit=draft.lost_limit_percent / 100,
+    )
+    check_concurrency(chosen, highest_ceiling=highest_ceiling)
+    if draft.mode is ConcurrencyMode.ADAPTIVE and chosen.most > channels >= seats:
+        return replace(chosen, ceiling=channels / seats)
+    if chosen.most > channels:
+        where = "concurrency" if draft.mode is ConcurrencyMode.MULTI else "seats"
+        raise ConcurrencyError(asked=chosen.most, limit_of="outbound way", most=channels, where=where)
+    return chosen

@@ -22,12 +22,6 @@ class ConcurrencyError(InvalidInputError):
     code = "task-concurrency"
 
 
-class MultiNeedsSeatsError(InvalidInputError):
-    """Multi-concurrency places more calls than seats and needs 2 AI seats or more. Ask for more, or choose plain."""
-
-    code = "task-multi-needs-seats"
-
-
 class LinesOfOutboundError(InvalidInputError):
     """A task that goes out by {outbound} needs {wanted}."""
 
@@ -38,12 +32,6 @@ class LineKindError(InvalidInputError):
     """The line {name!r} is {kind}; a task that goes out by {outbound} needs one of that kind."""
 
     code = "task-line-kind"
-
-
-class LostLimitError(InvalidInputError):
-    """A lost share of {asked} % can't be the limit. Choose one above 0 and up to {most} %."""
-
-    code = "task-lost-limit"
 
 
 class HoldTimeError(InvalidInputError):

@@ -1,6 +1,6 @@
 """AI seats of tasks: reserved while a task calls, taken by conversations, let go when it stops (SEAT-1, TASK-6)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -37,17 +37,16 @@ class Held:
         return self.reserved + self.leaving
 
 
-async def get_held(session: AsyncSession) -> dict[UUID, Held]:
-    """Return the seats of every task that has any."""
+async def get_held(session: AsyncSession, task_ids: Collection[UUID] | None = None) -> dict[UUID, Held]:
+    """Return the seats of those of ``task_ids`` that have any, of every task where none are named."""
     row = ReservedSeatRow
-    counted = await session.execute(
-        select(
-            row.task_id,
-            func.count().filter(~row.leaving),
-            func.count(row.attempt_id),
-            func.count().filter(row.leaving),
-        ).group_by(row.task_id)
-    )
+    query = select(
+        row.task_id,
+        func.count().filter(~row.leaving),
+        func.count(row.attempt_id),
+        func.count().filter(row.leaving),
+    ).group_by(row.task_id)
+    counted = await session.execute(query if task_ids is None else query.where(row.task_id.in_(task_ids)))
     return {task_id: Held(reserved, busy, leaving) for task_id, reserved, busy, leaving in counted}
 
 

@@ -97,6 +97,7 @@ class ClaimedAttempt:
     script_version_id: UUID
     line_id: UUID
     phone: str
+    consent: bool | None
     variables: dict[str, str]
     hold_s: float
 
@@ -110,6 +111,7 @@ class LockedAttempt:
     task_id: UUID
     task_customer_id: UUID
     line_id: UUID
+    region: str | None
     state: AttemptState
     node_id: UUID | None
     dialled_at: datetime | None

@@ -38,7 +38,9 @@ async def create_task(session: AsyncSession, draft: TaskDraft, *, tenant: Tenant
     version = await _get_published_version(session, draft.script_id)
     lines = await _get_lines(session, draft)
     seats = seats_of(draft, await total_seats(session, now))
-    channels = sum(line.channels for line in lines)
+    chosen = concurrency_of(
+        draft, seats, highest_ceiling=tenant.ceiling_per_seat, channels=sum(line.channels for line in lines)
+    )
     table = narrowed(hours_of(tenant), draft.calling_hours)
     task = TaskRow(
         name=name,
@@ -47,7 +49,7 @@ async def create_task(session: AsyncSession, draft: TaskDraft, *, tenant: Tenant
         policy_group_id=draft.policy_group_id,
         seats=seats,
         mode=draft.mode.value,
-        concurrency=concurrency_of(draft, seats, tenant.ceiling_per_seat, channels),
+        concurrency=chosen.most,
         lost_limit_percent=draft.lost_limit_percent,
         hold_s=draft.hold_s,
         start_mode=draft.start_mode.value,

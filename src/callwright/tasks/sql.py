@@ -56,7 +56,7 @@ CLAIM = text("""
                   attempts.planned_at
     )
     SELECT claimed.id, claimed.tenant_id, claimed.task_id, claimed.task_customer_id, entry.customer_id,
-           tasks.script_version_id, claimed.line_id, book.phone, entry.variables, tasks.hold_s
+           tasks.script_version_id, claimed.line_id, book.phone, book.consent, entry.variables, tasks.hold_s
     FROM claimed
     JOIN task_customers AS entry ON entry.id = claimed.task_customer_id
     JOIN tasks ON tasks.id = claimed.task_id
@@ -65,7 +65,7 @@ CLAIM = text("""
 """)
 # Locked in the order of their ids, as everywhere, so that no two nodes wait for one another.
 LOCK_ATTEMPTS = text("""
-    SELECT id, tenant_id, task_id, task_customer_id, line_id, state, node_id, dialled_at, connected_at
+    SELECT id, tenant_id, task_id, task_customer_id, line_id, region, state, node_id, dialled_at, connected_at
     FROM attempts WHERE id = ANY (CAST(:ids AS uuid[])) ORDER BY id FOR UPDATE
 """)
 MARK = text("""

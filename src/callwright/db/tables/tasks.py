@@ -66,8 +66,6 @@ class TaskRow(TenantOwned, Base):
     waiting_until: Mapped[datetime | None]
     """When it goes on by itself, where that is known."""
     waiting_detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    pacing: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """What the pacer has learned of the task's calls, so that the next leader need not learn it anew."""
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
 

@@ -112,7 +112,6 @@ COLUMNS = {
         "waiting_reason varchar DEFAULT '' NOT NULL",
         "waiting_until timestamptz",
         "waiting_detail jsonb DEFAULT '{}' NOT NULL",
-        "pacing jsonb DEFAULT '{}' NOT NULL",
     ),
     "task_customers": ("zones varchar DEFAULT '' NOT NULL", "due_at timestamptz"),
     "attempts": (

@@ -1,0 +1,134 @@
+"""The gate at work: a batch of attempts about to be dialled, the facts of each, and what is decided of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.billing.ledger import Balance, lock_balances
+from callwright.calls.earlier import Earlier, Number, lock_earlier_calls
+from callwright.contacts.do_not_call import Barred, barred_in_tenants
+from callwright.db.tables.accounts import TenantRow
+from callwright.db.tables.tasks import TaskRow
+from callwright.dialing.gate import Decision, GateFacts, Verdict, decide
+from callwright.dialing.routing import standing
+from callwright.kit.phone import is_valid
+from callwright.kit.phone_fiction import is_fictional
+from callwright.kit.phone_place import time_zones_of
+from callwright.lines.standing import LineFacts, get_line_facts, region_from_text
+from callwright.rating.tariff import hold
+from callwright.tasks.dialling import Gated
+from callwright.tasks.reserving import get_held
+from callwright.tasks.rules import rules_of
+from callwright.tasks.schemas import ClaimedAttempt, LockedAttempt
+
+LOOKED_BACK = 50
+"""So many earlier calls to a number at most; no cap counts further."""
+HELD_AGAIN_S = 60.0
+"""Whoever is held by a rule that names no moment is looked at again after so long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that is known of a batch, so that each attempt of it can be judged."""
+
+    tasks: Mapping[UUID, TaskRow]
+    tenants: Mapping[UUID, TenantRow]
+    lines: Mapping[UUID, LineFacts]
+    barred: Mapping[Number, Barred]
+    earlier: Mapping[Number, Earlier]
+    balances: Mapping[UUID, Balance]
+    seated: frozenset[UUID]
+    """The tasks that have AI seats."""
+    max_call_s: float
+
+
+async def gather(
+    session: AsyncSession,
+    attempts: Sequence[tuple[ClaimedAttempt, LockedAttempt]],
+    tasks: Mapping[UUID, TaskRow],
+    now: datetime,
+    *,
+    max_call_s: float,
+) -> Facts:
+    """Look up what the gate asks about ``attempts``, and hold it still until the transaction ends."""
+    numbers = [(claimed.tenant_id, claimed.phone) for claimed, _ in attempts]
+    tenant_ids = {tenant_id for tenant_id, _ in numbers}
+    lines = await get_line_facts(session, {claimed.line_id for claimed, _ in attempts})
+    held = await get_held(session, set(tasks))
+    tenants = await session.scalars(select(TenantRow).where(TenantRow.id.in_(tenant_ids)))
+    priced = {line.row.tenant_id for line in lines.values() if line.row.price_per_minute}
+    return Facts(
+        tasks=tasks,
+        tenants={tenant.id: tenant for tenant in tenants},
+        lines=lines,
+        barred=await barred_in_tenants(session, numbers),
+        earlier=await lock_earlier_calls(session, numbers, now, most=LOOKED_BACK),
+        balances=await lock_balances(session, priced) if priced else {},
+        seated=frozenset(task_id for task_id, seats in held.items() if seats.reserved),
+        max_call_s=max_call_s,
+    )
+
+
+def judge(
+    attempts: Iterable[tuple[ClaimedAttempt, LockedAttempt]], facts: Facts, now: datetime
+) -> list[tuple[Gated, int]]:
+    """Return of each attempt what the gate says and what money its call is to hold, 0 where it isn't dialled.
+
+    One after the other: each allowed one is an earlier call, and money spent, to those behind it.
+    """
+    dialled: dict[Number, list[datetime]] = {}
+    spent: Counter[UUID] = Counter()
+    judged = []
+    for claimed, locked in attempts:
+        number = (claimed.tenant_id, claimed.phone)
+        amount = _amount(claimed, facts)
+        left = facts.balances.get(claimed.tenant_id, Balance()).available - spent[claimed.tenant_id]
+        decision = _decide(claimed, locked, facts, tuple(dialled.get(number, ())), left >= amount, now)
+        allowed = decision.verdict is Verdict.ALLOW
+        if allowed:
+            dialled.setdefault(number, []).append(now)
+            spent[claimed.tenant_id] += amount
+        judged.append((Gated(locked, decision), amount if allowed else 0))
+    return judged
+
+
+def _amount(claimed: ClaimedAttempt, facts: Facts) -> int:
+    line = facts.lines.get(claimed.line_id)
+    return hold(line.tariff, facts.max_call_s) if line is not None else 0
+
+
+def _decide(
+    claimed: ClaimedAttempt,
+    locked: LockedAttempt,
+    facts: Facts,
+    just_dialled: tuple[datetime, ...],
+    covered: bool,
+    now: datetime,
+) -> Decision:
+    number = (claimed.tenant_id, claimed.phone)
+    task, tenant = facts.tasks[claimed.task_id], facts.tenants[claimed.tenant_id]
+    earlier, barred, line = facts.earlier.get(number), facts.barred.get(number), facts.lines.get(claimed.line_id)
+    rules = rules_of(task, tenant, fictional=is_fictional(claimed.phone))
+    return decide(
+        rules,
+        GateFacts(
+            number_valid=is_valid(claimed.phone),
+            do_not_call=barred is Barred.BY_TENANT,
+            do_not_call_installation=barred is Barred.EVERYWHERE,
+            region=region_from_text(locked.region),
+            zones=time_zones_of(claimed.phone),
+            consent=claimed.consent,
+            calls=None if earlier is None else just_dialled + earlier.calls,
+            lost=None if earlier is None else earlier.lost,
+            # The leader counted this very call among those that the line carries.
+            line=None if line is None else standing(line.route(now, priority=1, free=1, paid=covered), now),
+            seat_free=claimed.task_id in facts.seated,
+            money_covers=covered,
+        ),
+        now,
+    )

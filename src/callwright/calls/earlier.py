@@ -1,0 +1,55 @@
+"""When numbers were dialled before, by whichever task of their tenant."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+LOOKED_BACK = timedelta(days=30)
+
+# Two tasks that want the same number at the same moment wait for one another, so that the second sees the first.
+LOCK = text("""
+    SELECT pg_advisory_xact_lock(hashtextextended(number, 0))
+    FROM (SELECT DISTINCT unnest(CAST(:numbers AS text[])) AS number ORDER BY number) AS asked
+""")
+EARLIER = text("""
+    SELECT given.tenant, given.phone,
+        ARRAY(SELECT dialled_at FROM calls WHERE tenant_id = given.tenant AND phone = given.phone
+              AND dialled_at > :since ORDER BY dialled_at DESC LIMIT :most),
+        ARRAY(SELECT ended_at FROM calls WHERE tenant_id = given.tenant AND phone = given.phone
+              AND dialled_at > :since AND phone_state = 'lost' ORDER BY dialled_at DESC LIMIT 1)
+    FROM unnest(CAST(:tenants AS uuid[]), CAST(:phones AS text[])) AS given (tenant, phone)
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """When a number was dialled, the latest first, and when it last answered and met nobody."""
+
+    calls: tuple[datetime, ...] = ()
+    lost: tuple[datetime, ...] = ()
+
+
+Number = tuple[UUID, str]
+"""A tenant and one of its customers' numbers (E.164)."""
+
+
+async def lock_earlier_calls(
+    session: AsyncSession, numbers: Iterable[Number], now: datetime, *, most: int
+) -> dict[Number, Earlier]:
+    """Return the latest calls to each number, at most ``most``, and let nobody else dial them meanwhile."""
+    asked: Sequence[Number] = sorted(set(numbers), key=str)
+    await session.execute(LOCK, {"numbers": [f"{tenant_id} {phone}" for tenant_id, phone in asked]})
+    rows = await session.execute(
+        EARLIER,
+        {
+            "tenants": [tenant_id for tenant_id, _ in asked],
+            "phones": [phone for _, phone in asked],
+            "since": now - LOOKED_BACK,
+            "most": most,
+        },
+    )
+    return {(tenant_id, phone): Earlier(tuple(calls), tuple(lost)) for tenant_id, phone, calls, lost in rows}
