@@ -71,6 +71,12 @@ async def note_turn(session: AsyncSession, attempt_id: UUID, turn: TurnEntry) ->
         await tell_browsers(session, call.tenant_id, call.task_id)
 
 
+async def note_do_not_call(session: AsyncSession, attempt_id: UUID) -> None:
+    """Put the number on the do-not-call list while the call lasts, where it stays. Raises NotFoundError."""
+    call = await _get_call(session, attempt_id)
+    await put_on_list(session, call.tenant_id, call.phone, call_id=call.id)
+
+
 async def withdraw_call(session: AsyncSession, attempt_id: UUID, node_id: UUID, now: datetime) -> None:
     """Take back a call that surely never left this node; its customer waits again."""
     await attempts.give_back(session, attempt_id, node_id, now)
@@ -81,7 +87,8 @@ async def close_call(session: AsyncSession, finished: FinishedCall) -> UUID | No
     """Keep everything of a call that is over, and end its attempt; ``None`` where that was done before.
 
     A call that had been closed as interrupted, because its node was taken for dead, gets its true end. The number
-    of a person who asked not to be called again goes on the do-not-call list.
+    of a person who asked not to be called again goes on the do-not-call list, where :func:`note_do_not_call` has
+    not put it already.
     """
     outcome = AttemptOutcome(
         finished.phone_state, finished.sip_code, finished.sip_reason, rang=finished.ringing_at is not None
