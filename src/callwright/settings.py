@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     rtp_ports: Annotated[str, AfterValidator(_checked_range)] = Field(
         "20000-29999", description="UDP ports for RTP and RTCP, first-last; two a call."
     )
+    node: int = Field(
+        1, ge=1, le=99, description="Which one of the call nodes that share the data folder: 1, 2, ..."
+    )
     node_capacity: int = Field(50, ge=1, le=1000, description="Calls that one call node holds at once.")
     max_call_s: int = Field(600, ge=10, le=7200, description="Seconds after which any call is ended.")
     recogniser: str = Field("whisper", description="Which recogniser the speech server uses.")

@@ -1,10 +1,14 @@
 """What is written down of a call while it lasts must never stand in the way of its record."""
 
+from sqlalchemy import select
+
 from callwright.callroom.live_notes import LiveNotes
 from callwright.callroom.record import Speaker, Turn
 from callwright.calls.service import get_call
 from callwright.db.session import Database
-from tests.factories.calling import make_caller
+from callwright.db.tables.calls import TranscriptTurnRow
+from callwright.db.tables.contacts import DoNotCallRow
+from tests.factories.calling import Caller, make_caller, phone
 from tests.factories.calls import claim, dial, make_node, plan_now
 from tests.waiting import until
 
@@ -26,3 +30,52 @@ async def test_a_note_that_the_database_refuses_stops_neither_the_next_nor_the_e
 
     await until(written)
     await notes.close()
+
+
+async def _notes(caller: Caller) -> LiveNotes:
+    await caller.running_task(1)
+    node = await make_node(caller.database)
+    await plan_now(caller.database)
+    (attempt,) = await claim(caller.database, node)
+    await dial(caller.database, attempt, node)
+    return LiveNotes(caller.database, caller.tenant_id, attempt.id)
+
+
+async def _until_listed(caller: Caller) -> None:
+    async def listed() -> bool:
+        async with caller.database.tenant(caller.tenant_id) as session:
+            return list(await session.scalars(select(DoNotCallRow.phone))) == [phone(0)]
+
+    await until(listed, "the number on the list")
+
+
+async def test_a_promise_not_to_call_again_is_kept_at_once(database: Database) -> None:
+    caller = await make_caller(database)
+    notes = await _notes(caller)
+    notes.goodbye("do_not_call")
+    await _until_listed(caller)
+    await notes.close()
+
+
+async def test_a_wish_is_kept_even_where_its_turn_can_not_be(database: Database) -> None:
+    caller = await make_caller(database)
+    notes = await _notes(caller)
+    notes.turn_added(Turn(Speaker.CUSTOMER, 2**40, 2**40, "never again", intent="do_not_call", score=0.9))
+    await _until_listed(caller)
+    await notes.close()
+
+
+async def test_no_other_goodbye_lists_anybody(database: Database) -> None:
+    caller = await make_caller(database)
+    notes = await _notes(caller)
+    notes.goodbye("booked")
+    notes.turn_added(Turn(Speaker.CUSTOMER, 0, 900, "call whom?", intent="do_not_call", score=0.3))
+
+    async def written() -> bool:
+        async with database.tenant(caller.tenant_id) as session:
+            return bool((await session.scalars(select(TranscriptTurnRow.text))).all())
+
+    await until(written)
+    await notes.close()
+    async with database.tenant(caller.tenant_id) as session:
+        assert not (await session.scalars(select(DoNotCallRow.phone))).all()

@@ -238,3 +238,17 @@ async def test_the_customers_file_can_be_filled_in_by_a_program(owner: httpx.Asy
         f"/api/v1/tasks/{town.ours.ids['task_id']}/imports", files={"file": ("x.csv", buffer)}
     )
     assert response.json()["imported"] == 1
+
+
+async def test_a_call_hands_out_its_scripts_labels_and_its_call_id(owner: httpx.AsyncClient, town: Town) -> None:
+    call = (await owner.get(f"/api/v1/calls/{town.ours.ids['call_id']}")).json()
+    assert call["labels"]["intents"]["do_not_call"] == "Never call again"
+    assert call["labels"]["variables"]["last_visit"] == "Last visit"
+    assert call["sip_call_id"]
+
+
+async def test_the_session_says_what_one_may_do_and_who_may(agent: httpx.AsyncClient) -> None:
+    permissions = {one["act"]: one for one in (await agent.get("/api/v1/session")).json()["permissions"]}
+    assert permissions["read_calls"]["allowed"]
+    assert not permissions["read_scripts"]["allowed"]
+    assert permissions["change_lines"]["roles"] == ["operator", "owner"]

@@ -81,7 +81,7 @@ class Answering(Generic[State]):
             return
         if turn.delivered and not self._floor.ending and not self._is_noise(turn, meaning):
             self._deliver(turn, words)
-        elif not self._floor.ending and words.part and words.part == words.text:
+        elif words.part and not self._is_heeded(turn, words):
             self._floor.step(Heard(words.text, words.intents, overheard=True))
             self._scribe.said(turn, words.part, words.confidence, self._conductor.intent)
         else:
@@ -95,13 +95,18 @@ class Answering(Generic[State]):
         wordless = isinstance(meaning, Understood) and not meaning.text
         return wordless and not turn.interrupting and turn.speech_ms < self._settings.noise_ms
 
+    def _is_heeded(self, turn: SpokenTurn, words: Understood) -> bool:
+        """Say whether a turn said ``after`` another means nothing that the first part did not mean already."""
+        return bool(turn.after and words.intents) and words.intents[0][0] == self.second_thoughts.intent
+
     def _words(self, meaning: Understood | BaseException) -> Understood | None:
         """Return what was understood, nothing for a failure, and ``None`` when there were too many."""
         if isinstance(meaning, Understood):
             self._failures = 0
             return meaning
         self._failures += 1
-        if self._failures > self._settings.failures_allowed:
+        # A goodbye is said to its end, whatever could not be understood meanwhile.
+        if not self._floor.ending and self._failures > self._settings.failures_allowed:
             self._floor.give_up(meaning)
             return None
         self._journal.speech_failed(meaning)

@@ -1,6 +1,7 @@
 """The dialogue of one call: what happened goes in, what it asks for is carried out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
 from callwright.callroom.journal import Journal
@@ -31,7 +32,11 @@ class Mouth(Protocol):
 
 
 class Conductor(Generic[State]):
-    """Steps the dialogue. Nothing is carried out once it has asked to hang up."""
+    """Steps the dialogue.
+
+    Once it has asked to hang up, or the room has, it only overhears: nothing is carried out any more, so that the
+    call gets no longer by it, but what the person still wishes is noted.
+    """
 
     def __init__(
         self, dialogue: Dialogue[State], variables: Mapping[str, str], mouth: Mouth, journal: Journal
@@ -41,14 +46,15 @@ class Conductor(Generic[State]):
         self._journal = journal
         self._state = dialogue.begin(variables)
         self._before_heard = self._state
-        self._over = False
+        self._parting = False
         self._line_dead = False
         self.intent: port.IntentMet | None = None
 
     def take(self, event: port.Event) -> None:
         """Tell the dialogue what happened and do what it says. Raises whatever the dialogue raises."""
         self.intent = None
-        if self._over:
+        if self._parting:
+            self._overhear(event)
             return
         if isinstance(event, port.Heard):
             self._before_heard = self._state
@@ -69,12 +75,12 @@ class Conductor(Generic[State]):
         self._line_dead = True
 
     def stop(self) -> None:
-        """Step no further: the room ends the call of its own accord."""
-        self._over = True
+        """From now on only overhear: the room ends the call of its own accord."""
+        self._parting = True
 
     def foresee(self, event: port.Event, *, instead: bool) -> list[str]:
         """Return what would be said if ``event`` happened now, or ``instead`` of the last turn; nothing changes."""
-        if self._over:
+        if self._parting:
             return []
         _, actions = self._dialogue.step(self._before_heard if instead else self._state, event)
         return [action.text for action in actions if isinstance(action, port.Speak)]
@@ -83,13 +89,22 @@ class Conductor(Generic[State]):
         """Return the grade of the call after ``talk_s`` seconds."""
         return self._dialogue.grade(self._state, talk_s=talk_s)
 
+    def _overhear(self, event: port.Event) -> None:
+        if isinstance(event, port.Heard):
+            event = replace(event, overheard=True)
+        elif not isinstance(event, port.Pressed):
+            return
+        self._state, actions = self._dialogue.step(self._state, event)
+        for action in actions:
+            self._note(action)
+
     def _carry_out(self, action: port.Action) -> None:
         if isinstance(action, port.Speak):
             self._mouth.speak(action.text, interruptible=action.interruptible)
         elif isinstance(action, port.Listen):
             self._mouth.wait(action.silence_s)
         elif isinstance(action, port.HangUp):
-            self._over = True
+            self._parting = True
             self._mouth.end(action.reason)
 
     def _note(self, action: port.Action) -> None:
@@ -103,4 +118,4 @@ class Conductor(Generic[State]):
             self.intent = action
             self._journal.event("intent", intent=action.intent, score=round(action.score, 3))
         elif isinstance(action, port.HangUp):
-            self._journal.goodbye = action.reason
+            self._journal.say_goodbye(action.reason)

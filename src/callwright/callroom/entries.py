@@ -61,12 +61,12 @@ def finished_call(attempt_id: UUID, record: CallRecord) -> FinishedCall:
 
 def asked_not_to_be_called(record: CallRecord) -> bool:
     """Say whether the person asked not to be called again: we promised it, or they clearly said so."""
-    if record.goodbye == DO_NOT_CALL:
-        return True
-    return any(
-        turn.who is Speaker.CUSTOMER and turn.intent == DO_NOT_CALL and (turn.score or 0.0) >= SURE_ENOUGH
-        for turn in record.turns
-    )
+    return record.goodbye == DO_NOT_CALL or any(is_wish(turn) for turn in record.turns)
+
+
+def is_wish(turn: Turn) -> bool:
+    """Say whether the person clearly said in ``turn`` not to be called again."""
+    return turn.who is Speaker.CUSTOMER and turn.intent == DO_NOT_CALL and (turn.score or 0.0) >= SURE_ENOUGH
 
 
 def line_fault(attempt_id: UUID, dialled_at: datetime, ended_at: datetime, reason: str) -> FinishedCall:

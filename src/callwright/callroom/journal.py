@@ -11,6 +11,7 @@ import structlog
 from callwright.callroom.observer import CallObserver
 from callwright.callroom.record import CallEvent, CallRecord, Fact, Step, Turn
 from callwright.dialogue.port import Grade
+from callwright.dialogue.state import DO_NOT_CALL
 from callwright.kit.clock import Clock
 from callwright.telephony.port import Ended
 
@@ -117,6 +118,13 @@ class Journal:
     def step(self, node: str, kind: str) -> None:
         """Note a node of the script."""
         self.path.append(Step(self._at_ms(self.clock.monotonic()), node, kind))
+
+    def say_goodbye(self, reason: str) -> None:
+        """The script says goodbye for ``reason``; a promise not to call again outlives any other goodbye."""
+        if self.goodbye == DO_NOT_CALL:
+            return
+        self.goodbye = reason
+        self._tell(self.observer.goodbye, reason)
 
     def speech_failed(self, error: BaseException) -> None:
         """Note that a speech server could not do what was asked."""

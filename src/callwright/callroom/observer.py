@@ -21,6 +21,10 @@ class CallObserver(Protocol):
         """Someone finished a turn."""
         ...
 
+    def goodbye(self, reason: str) -> None:
+        """The script says goodbye, for its own ``reason``; told again where the person then asks for another."""
+        ...
+
     def ended(self, record: CallRecord) -> None:
         """The call is over; told once, last."""
         ...
@@ -36,6 +40,9 @@ class Unobserved:
         """Let it pass."""
 
     def turn_added(self, turn: Turn) -> None:
+        """Let it pass."""
+
+    def goodbye(self, reason: str) -> None:
         """Let it pass."""
 
     def ended(self, record: CallRecord) -> None:

@@ -61,6 +61,7 @@ class Room(Generic[State]):
         self._interrupting = False
         self._open = False
         self._held = False
+        self._broken = False
         self._ending: str | None = None
         self._heard: Frame | None = None
         self._ticks = 0
@@ -70,7 +71,7 @@ class Room(Generic[State]):
 
     def heard(self, frame: Frame) -> None:
         """Take the 20 ms just received; until the call is answered they are nobody's."""
-        if not self._open:
+        if not self._open or self._broken:
             return
         if self._heard is not None:
             # The engine sent something of its own (a key) in place of our last frame.
@@ -79,7 +80,7 @@ class Room(Generic[State]):
 
     def say(self) -> Frame | None:
         """Return the next 20 ms to send, or ``None`` for silence."""
-        if not self._open:
+        if not self._open or self._broken:
             return None
         frame, self._heard = self._heard, None
         return self._tick(frame, speaking=True)
@@ -110,7 +111,10 @@ class Room(Generic[State]):
         self._player.stop()
         self._speak()
         self._conductor.hung_up()
-        await self._listener.last_words(now=self._clock.monotonic())
+        try:
+            await self._listener.last_words(now=self._clock.monotonic())
+        except Exception as error:
+            self.fail(error)
         self.step(dialogue.HungUp())
         self._open = False
 
@@ -168,7 +172,7 @@ class Room(Generic[State]):
             self._recorder.add(customer, ours)
             return ours
         except Exception as error:
-            self._open = False
+            self._broken = True
             self.fail(error)
             return None
 

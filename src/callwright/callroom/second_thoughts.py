@@ -34,6 +34,11 @@ class SecondThoughts(Generic[State]):
         self._within = frames(within_ms)
         self._last: _Delivered | None = None
 
+    @property
+    def intent(self) -> str | None:
+        """What the last turn delivered was taken for."""
+        return self._last.written.intent if self._last and self._last.written else None
+
     def delivering(self, turn: SpokenTurn, text: str) -> None:
         """The dialogue is about to be told of ``turn``."""
         self._last = _Delivered(turn, text, self._journal.mark()) if text else None

@@ -20,6 +20,7 @@ from callwright.db.news import Channel, publish
 from callwright.db.tables.calls import CallRow
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
+from callwright.lines.health import note_results
 from callwright.tasks import attempts
 from callwright.tasks.ending import end_attempts
 from callwright.tasks.news import tell_browsers
@@ -58,6 +59,12 @@ async def note_turn(session: AsyncSession, attempt_id: UUID, turn: TurnEntry) ->
         await tell_browsers(session, call.tenant_id, call.task_id)
 
 
+async def note_do_not_call(session: AsyncSession, attempt_id: UUID) -> None:
+    """Put the number on the do-not-call list while the call lasts, where it stays. Raises NotFoundError."""
+    call = await _get_call(session, attempt_id)
+    await put_on_list(session, call.tenant_id, call.phone, call_id=call.id)
+
+
 async def withdraw_call(session: AsyncSession, attempt_id: UUID, node_id: UUID, now: datetime) -> bool:
     """Take back a call that surely never left this node; its customer waits again.
 
@@ -73,10 +80,14 @@ async def close_calls(session: AsyncSession, finished: Sequence[FinishedCall]) -
     """Keep everything of calls that are over, and end their attempts; return those not known before, as they stood.
 
     A call that had been closed as interrupted, because its node was taken for dead, gets its true end. The number
-    of a person who asked not to be called again goes on the do-not-call list.
+    of a person who asked not to be called again goes on the do-not-call list, where :func:`note_do_not_call` has
+    not put it already.
     """
     ended = await end_attempts(session, [_outcome(one) for one in finished])
     news = {one.attempt_id: one for one in finished if one.attempt_id in ended}
+    await note_results(
+        session, [(ended[one.attempt_id].line_id, one.phone_state, one.ended_at) for one in news.values()]
+    )
     calls = await repository.get_calls_of_attempts(session, list(news))
     await repository.fill(session, [(call, news[call.attempt_id]) for call in calls])
     for call in calls:

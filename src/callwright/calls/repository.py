@@ -67,10 +67,10 @@ async def get_newest_ended(
     return rows.all()
 
 
-async def get_names(session: AsyncSession, call: CallRow) -> tuple[str, UUID, str, int]:
-    """Return the name of the call's line, and its script's id, name and version."""
+async def get_names(session: AsyncSession, call: CallRow) -> tuple[str, UUID, str, int, dict[str, Any]]:
+    """Return the name of the call's line, and its script's id, name, version and content."""
     row = await session.execute(
-        select(LineRow.name, ScriptRow.id, ScriptRow.name, ScriptVersionRow.number)
+        select(LineRow.name, ScriptRow.id, ScriptRow.name, ScriptVersionRow.number, ScriptVersionRow.content)
         .select_from(LineRow)
         .join(ScriptVersionRow, ScriptVersionRow.id == call.script_version_id)
         .join(ScriptRow, ScriptRow.id == ScriptVersionRow.script_id)

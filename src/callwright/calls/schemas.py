@@ -147,13 +147,24 @@ class NumberedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class ScriptLabels:
+    """What people call the parts of a script that its author named for the machine."""
+
+    intents: dict[str, str]
+    """Intents, and questions of the knowledge base."""
+    variables: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class CallView:
     """A call with everything that is kept of it."""
 
     summary: CallSummary
+    sip_call_id: str
     caller_number: str
     line: LineRef
     script: ScriptRef
+    labels: ScriptLabels
     ringing_at: datetime | None
     grade_reasons: list[dict[str, Any]]
     collected: dict[str, str]

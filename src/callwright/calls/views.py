@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from callwright.calls.repository import CallListRow
-from callwright.calls.schemas import CalledCustomer, CallSummary, NumberedEvent, NumberedTurn
+from callwright.calls.schemas import CalledCustomer, CallSummary, NumberedEvent, NumberedTurn, ScriptLabels
 from callwright.db.tables.calls import CallEventRow, TranscriptTurnRow
+from callwright.dialogue.graph import Intent, Question, Script
 
 
 def summary(row: CallListRow) -> CallSummary:
@@ -41,6 +42,15 @@ def turn(row: TranscriptTurnRow) -> NumberedTurn:
 def event(row: CallEventRow) -> NumberedEvent:
     """Return an event."""
     return NumberedEvent(row.number, row.at_ms, row.kind, row.data)
+
+
+def labels(script: Script) -> ScriptLabels:
+    """Return the labels that a script gives to its parts; those without one keep their names."""
+    meant: dict[str, Intent | Question] = {**script.intents, **script.knowledge}
+    return ScriptLabels(
+        intents={name: part.label for name, part in meant.items() if part.label},
+        variables={variable.name: variable.label for variable in script.variables},
+    )
 
 
 def milliseconds(begin: datetime, end: datetime) -> int:

@@ -12,10 +12,10 @@ from rich.console import Console
 from callwright.cli.readiness import announce
 from callwright.cli.supervisor import Program, Supervisor
 from callwright.settings import Settings
-from callwright.wiring import database, folders
+from callwright.wiring import database, folders, web_address
+from callwright.wiring.shares import shares
 
 SPEECH = Program("speech", ("speech",))
-NODE = Program("node", ("node",))
 DIALER = Program("dialer", ("dial",))
 WEB = Program("web", ("serve",))
 
@@ -31,36 +31,54 @@ class House:
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, *, web: bool, extra: Mapping[str, str] | None = None, more: Sequence[Program] = ()
+    settings: Settings,
+    *,
+    web: bool,
+    nodes: int = 1,
+    extra: Mapping[str, str] | None = None,
+    more: Sequence[Program] = (),
 ) -> AsyncIterator[House]:
-    """Run database, speech server, dialer, call node, web and ``more`` programs while the block does.
+    """Run database, speech server, dialer, call ``nodes``, web and ``more`` programs while the block does.
 
-    ``extra`` is added to the processes' environment. Raises what any of them can't start for.
+    ``extra`` is added to the processes' environment. Raises what any of them can't start for; a port that is taken
+    or a database that does not answer is found out before anything starts.
     """
+    phones = [_node(share) for share in shares(settings, nodes)]
+    if web:
+        web_address.listener(settings).close()
     async with database.running(settings) as url:
         own = {"CALLWRIGHT_DATABASE_URL": url, "CALLWRIGHT_DATA": str(settings.data_folder)}
         supervisor = Supervisor(folders.logs(settings), {**os.environ, **own, **(extra or {})})
         try:
-            facts = await _start(supervisor, (DIALER, *([WEB] if web else []), *more))
+            facts = await _start(supervisor, (DIALER, *([WEB] if web else []), *more), phones)
             yield House(url, str(facts[WEB.name]["url"]) if web else None, facts)
         finally:
             await supervisor.stop()
 
 
-async def _start(supervisor: Supervisor, programs: Sequence[Program]) -> dict[str, dict[str, Any]]:
-    """Start everything at once, the call node after the speech server that it talks to."""
+def _node(share: Mapping[str, str]) -> Program:
+    number = share["CALLWRIGHT_NODE"]
+    return Program("node" if number == "1" else f"node-{number}", ("node",), environment=share)
+
+
+async def _start(
+    supervisor: Supervisor, programs: Sequence[Program], phones: Sequence[Program]
+) -> dict[str, dict[str, Any]]:
+    """Start everything at once, the call nodes after the speech server that they talk to."""
     try:
         async with asyncio.TaskGroup() as group:
             started = {program.name: group.create_task(supervisor.start(program)) for program in programs}
-            group.create_task(_phone_side(supervisor))
+            group.create_task(_phone_side(supervisor, phones))
     except* Exception as failed:
         raise _first(failed) from None
     return {name: task.result() for name, task in started.items()}
 
 
-async def _phone_side(supervisor: Supervisor) -> None:
+async def _phone_side(supervisor: Supervisor, phones: Sequence[Program]) -> None:
     await supervisor.start(SPEECH)
-    await supervisor.start(NODE)
+    async with asyncio.TaskGroup() as group:
+        for program in phones:
+            group.create_task(supervisor.start(program))
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
@@ -71,11 +89,11 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
     return error
 
 
-async def stand(settings: Settings, *, web: bool) -> None:
+async def stand(settings: Settings, *, web: bool, nodes: int) -> None:
     """Run the house until cancelled, telling on the terminal where to go."""
     console = Console(stderr=True)
     with console.status("Starting ..."):
-        async with opened(settings, web=web) as house:
+        async with opened(settings, web=web, nodes=nodes) as house:
             announce()
             console.print(f"[bold]Callwright is up.[/] {house.web_url or ''}")
             console.print("No company yet? [bold]callwright tenant add[/] makes one. Ctrl-C ends.", highlight=False)

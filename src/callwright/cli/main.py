@@ -5,6 +5,7 @@ from importlib import import_module
 
 import typer
 
+from callwright.cli.readiness import ERROR_PREFIX
 from callwright.kit.errors import CallwrightError
 
 VERBS = ("demo", "up", "tenant", "migrate", "serve", "dial", "node", "speech", "world")
@@ -25,7 +26,7 @@ def main() -> None:
     try:
         app()
     except CallwrightError as error:
-        sys.stderr.write(f"callwright: {error}\n")
+        sys.stderr.write(f"{ERROR_PREFIX}{error}\n")
         sys.exit(1)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 READY_FD = "CALLWRIGHT_READY_FD"
 PR_SET_PDEATHSIG = 1
+ERROR_PREFIX = "callwright: "
+"""What the line begins with in which a process says why it can't go on."""
 
 
 def announce(facts: Mapping[str, object] | None = None) -> None:

@@ -10,20 +10,22 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import structlog
 
-from callwright.cli.readiness import READY_FD
+from callwright.cli.readiness import ERROR_PREFIX, READY_FD
 from callwright.kit.errors import UnavailableError
 
 log = structlog.get_logger(__name__)
 
 START_TIMEOUT_S = 90.0
 STOP_TIMEOUT_S = 15.0
+UNREADY_STOP_S = 1.0
+"""For a process that was not ready yet: it has nothing under way that needs an end of its own."""
 RESTART_AFTER_S = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 STEADY_AFTER_S = 60.0
 TAIL_BYTES = 2000
@@ -37,11 +39,15 @@ class ProcessFailedError(UnavailableError):
 
 @dataclass(frozen=True)
 class Program:
-    """A process to run: ``arguments`` are those of ``callwright``; with ``restart`` it is kept running."""
+    """A process to run: ``arguments`` are those of ``callwright``; with ``restart`` it is kept running.
+
+    ``environment`` is what it alone is told.
+    """
 
     name: str
     arguments: tuple[str, ...]
     restart: bool = True
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -70,12 +76,6 @@ class Supervisor:
         running.watcher = asyncio.create_task(self._watch(running), name=f"watch {program.name}")
         return running.facts
 
-    async def stop_one(self, name: str) -> None:
-        """End the process called ``name`` and forget it."""
-        for running in [each for each in self._running if each.program.name == name]:
-            self._running.remove(running)
-            await self._end(running)
-
     async def stop(self) -> None:
         """End every process, the last started first; the stubborn are killed after a grace."""
         self._stopping = True
@@ -87,6 +87,7 @@ class Supervisor:
         path = self._logs / f"{program.name}.log"
         reader, writer = os.pipe()
         with path.open("ab") as output:
+            said_before = output.tell()
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
@@ -95,31 +96,20 @@ class Supervisor:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
-                env=self._environment | {READY_FD: str(writer)},
+                env={**self._environment, **program.environment, READY_FD: str(writer)},
                 pass_fds=(writer,),
                 start_new_session=True,  # so that Ctrl-C reaches the supervisor alone, which ends them in order
             )
         os.close(writer)
-        facts = await self._readiness(program, process, reader, path)
-        return _Running(program, process, facts)
-
-    async def _readiness(
-        self, program: Program, process: asyncio.subprocess.Process, reader: int, path: Path
-    ) -> dict[str, Any]:
-        """Return what the process announced; it closes the pipe unwritten when it dies first."""
+        facts = None
         try:
-            async with asyncio.timeout(START_TIMEOUT_S):
-                line = await _read_line(reader)
-        except TimeoutError:
-            line = b""
-        except asyncio.CancelledError:
-            await _terminate(process)
-            raise
-        if line:
-            announced: dict[str, Any] = json.loads(line)
-            return announced
-        await _terminate(process)
-        raise ProcessFailedError(name=program.name, why=_last_words(path), log=path)
+            facts = await _readiness(reader)
+        finally:
+            if facts is None:
+                await _terminate(process, UNREADY_STOP_S)
+        if facts is None:
+            raise ProcessFailedError(name=program.name, why=_last_words(path, said_before), log=path)
+        return _Running(program, process, facts)
 
     async def _watch(self, running: _Running) -> None:
         loop = asyncio.get_running_loop()
@@ -142,7 +132,17 @@ class Supervisor:
             running.watcher.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await running.watcher
-        await _terminate(running.process)
+        await _terminate(running.process, STOP_TIMEOUT_S)
+
+
+async def _readiness(descriptor: int) -> dict[str, Any] | None:
+    """Return what the process announced, ``None`` if it never will: it ended, or takes too long."""
+    try:
+        async with asyncio.timeout(START_TIMEOUT_S):
+            line = await _read_line(descriptor)
+    except TimeoutError:
+        return None
+    return json.loads(line) if line else None
 
 
 async def _read_line(descriptor: int) -> bytes:
@@ -157,22 +157,23 @@ async def _read_line(descriptor: int) -> bytes:
         transport.close()
 
 
-async def _terminate(process: asyncio.subprocess.Process) -> None:
+async def _terminate(process: asyncio.subprocess.Process, grace_s: float) -> None:
     if process.returncode is not None:
         return
     with contextlib.suppress(ProcessLookupError):
         process.send_signal(signal.SIGTERM)
     try:
-        async with asyncio.timeout(STOP_TIMEOUT_S):
+        async with asyncio.timeout(grace_s):
             await process.wait()
     except TimeoutError:
         process.kill()
         await process.wait()
 
 
-def _last_words(path: Path) -> str:
-    """Return the last line of a log: a process that can't start says why there."""
+def _last_words(path: Path, said_before: int) -> str:
+    """Return the last line that a log got since: a process that can't start says why there."""
     with path.open("rb") as text:
-        text.seek(max(0, path.stat().st_size - TAIL_BYTES))
-        lines: Sequence[str] = text.read().decode(errors="replace").strip().splitlines()
-    return lines[-1].strip().rstrip(".") if lines else "it said nothing"
+        text.seek(max(said_before, path.stat().st_size - TAIL_BYTES))
+        lines = text.read().decode(errors="replace").strip().splitlines()
+    last = lines[-1].strip().removeprefix(ERROR_PREFIX).rstrip(".") if lines else ""
+    return last or f"it said nothing, or was not ready within {START_TIMEOUT_S:.0f} s"

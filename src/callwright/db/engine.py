@@ -12,8 +12,9 @@ POOL_WAIT_S = 15
 
 
 def sqlalchemy_url(url: str) -> URL:
-    """Return ``url`` (as libpq writes it) with the driver that we use."""
-    return make_url(url).set(drivername="postgresql+psycopg")
+    """Return ``url`` (as libpq writes it) with the driver that we use, patient with a silent host for CONNECT_S."""
+    parsed = make_url(url).set(drivername="postgresql+psycopg")
+    return parsed.update_query_dict({"connect_timeout": str(CONNECT_S), **parsed.query})
 
 
 def libpq_url(url: str) -> str:
@@ -44,7 +45,6 @@ def make_engine(url: str) -> AsyncEngine:
         hide_parameters=True,  # an error of the driver goes into a log, and a parameter may be a phone number
         connect_args={
             "options": f"-c role={APP_ROLE} -c timezone=UTC",
-            "connect_timeout": CONNECT_S,
             "application_name": "callwright",
         },
     )

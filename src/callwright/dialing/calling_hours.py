@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, time
-from enum import IntEnum
+from enum import StrEnum
+from typing import ClassVar
 
 from callwright.kit.errors import InvalidInputError
 
@@ -45,16 +46,16 @@ class NoDialOverlapError(InvalidInputError):
     code = "no-dial-overlap"
 
 
-class Weekday(IntEnum):
-    """A day of the week, as ``date.weekday()`` counts."""
+class Weekday(StrEnum):
+    """A day of the week, in the order of ``date.weekday()``."""
 
-    MONDAY = 0
-    TUESDAY = 1
-    WEDNESDAY = 2
-    THURSDAY = 3
-    FRIDAY = 4
-    SATURDAY = 5
-    SUNDAY = 6
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
 
 
 EVERY_DAY = frozenset(Weekday)
@@ -63,6 +64,8 @@ EVERY_DAY = frozenset(Weekday)
 @dataclass(frozen=True, slots=True)
 class Period:
     """A part of a day, from ``starts`` up to but not including ``ends``; ``ends`` 00:00 is midnight at its end."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     starts: time
     ends: time
@@ -75,6 +78,8 @@ class CallingHours:
     All of it in whole minutes of the called person's local time; ``closes`` 00:00 is midnight at the day's end.
     Raises an InvalidInputError that says what is wrong.
     """
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     opens: time = time(9)
     closes: time = time(20)

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from callwright.dialing.redial import RedialRules, next_try
+from callwright.dialing.redial import RedialPlan, next_try
 
 LINE_FAULT = "line_fault"
+FAULTS_IN_A_ROW = 5
+"""So many diallings of a line in a row that failed in the line itself are the line's fault."""
 FAULTS_OF_ONE_NUMBER = 3
 """So many line faults of one number are the number's."""
 FAULT_PAUSE = timedelta(seconds=60)
@@ -62,14 +64,20 @@ class EndedDialling:
     outcomes: Mapping[str, int]
 
 
-def customer_after(ended: EndedDialling, rules: RedialRules) -> Whereabouts:
+def customer_after(ended: EndedDialling, plan: RedialPlan) -> Whereabouts:
     """Return where the customer of a dialling stands that is over."""
     if ended.never_again:
         return Whereabouts(CustomerState.DO_NOT_CALL)
-    tries = ended.outcomes.get(ended.phone_state, 1)
-    if ended.phone_state == LINE_FAULT and not ended.rang and tries < FAULTS_OF_ONE_NUMBER:
+    faults = ended.outcomes.get(LINE_FAULT, 0)
+    if ended.phone_state == LINE_FAULT and not ended.rang and faults < FAULTS_OF_ONE_NUMBER:
         return Whereabouts.waiting(ended.ended_at + FAULT_PAUSE)
-    due_at = next_try(rules, ended.phone_state, tries, ended.ended_at)
+    due_at = next_try(
+        plan,
+        ended.phone_state,
+        redials_so_far=max(0, sum(ended.outcomes.values()) - faults - 1),
+        ended_at=ended.ended_at,
+        do_not_call=False,
+    )
     return Whereabouts(CustomerState.CALLED) if due_at is None else Whereabouts.waiting(due_at)
 
 

@@ -7,7 +7,7 @@ clock shows. Several hours (the tenant's, the task's, a country's) are combined 
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -70,12 +70,20 @@ Change = tuple[int, ClosedReason | None]
 """From this minute of a day (or second since 1970) on: closed for this reason, or open."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Timetable:
     """Calling hours made ready: what each weekday's minutes are, and the days that are holidays."""
 
     weekdays: tuple[tuple[Change, ...], ...]
     holidays: frozenset[date]
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Every look-up in the caches below asks for it.
+        object.__setattr__(self, "_hash", hash((self.weekdays, self.holidays)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def changes(self, day: date) -> tuple[Change, ...]:
         """Return what ``day`` is from which minute on; the first begins at minute 0."""
@@ -104,17 +112,16 @@ def timetable(*hours: CallingHours) -> Timetable:
 def meeting(first: Timetable, *others: Timetable) -> Timetable:
     """Combine timetables: open is what is open in each of them."""
     tables = (first, *others)
-    weekdays = tuple(_narrowed([table.weekdays[day] for table in tables]) for day in Weekday)
+    weekdays = tuple(_narrowed([table.weekdays[day] for table in tables]) for day in range(len(Weekday)))
     return Timetable(weekdays, frozenset().union(*(table.holidays for table in tables)))
 
 
 def by_weekday(hours: Sequence[CallingHours]) -> Timetable:
     """Put hours of different days together: each weekday follows the one of ``hours`` that names it, if any."""
-    days: list[tuple[Change, ...]] = [((0, ClosedReason.DAY_OFF),)] * len(Weekday)
+    days: dict[Weekday, tuple[Change, ...]] = dict.fromkeys(Weekday, ((0, ClosedReason.DAY_OFF),))
     for one in hours:
-        for day in one.days:
-            days[day] = _alone(one).weekdays[day]
-    return Timetable(tuple(days), frozenset().union(*(one.holidays for one in hours)))
+        days |= {day: _weekday(one, day) for day in one.days}
+    return Timetable(tuple(days.values()), frozenset().union(*(one.holidays for one in hours)))
 
 
 def narrowed(tenant: CallingHours, task: CallingHours | None) -> Timetable:

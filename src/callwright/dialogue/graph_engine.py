@@ -7,7 +7,7 @@ from callwright.dialogue import grading
 from callwright.dialogue.check import check
 from callwright.dialogue.faults import ScriptInvalidError
 from callwright.dialogue.graph import Script
-from callwright.dialogue.hearing import hear, press, stay_silent
+from callwright.dialogue.hearing import hear, hear_parting, press, stay_silent
 from callwright.dialogue.intents import examples_of
 from callwright.dialogue.paths import texts_in_order
 from callwright.dialogue.port import Action, Answered, Event, Grade, Heard, HungUp, Pressed, StayedSilent
@@ -42,6 +42,8 @@ class GraphDialogue:
             return replace(state, phase=Phase.ENDED, ended=state.ended or HUNG_UP), ()
         if isinstance(event, Answered) and state.phase is Phase.RINGING:
             return enter(self.script, state, self.script.entry)
+        if state.phase is Phase.ENDED and isinstance(event, Heard | Pressed):
+            return hear_parting(self.script, state, event)
         if state.phase is not Phase.LISTENING:
             return state, ()
         match event:

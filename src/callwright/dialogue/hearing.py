@@ -4,11 +4,11 @@ from dataclasses import replace
 from operator import itemgetter
 
 from callwright.dialogue.collecting import digits_value, take
-from callwright.dialogue.graph import Ask, Collect, ListenFor, Listening, Script
+from callwright.dialogue.graph import Ask, Collect, Goodbye, ListenFor, Listening, Script
 from callwright.dialogue.intents import agrees, choose, plain_answer
 from callwright.dialogue.knowledge import answer
-from callwright.dialogue.port import Collected, Heard, IntentMet, Listen
-from callwright.dialogue.state import NOT_UNDERSTOOD, SILENCE, TOO_LONG, Given, State, Turn
+from callwright.dialogue.port import Collected, Heard, IntentMet, Listen, Pressed
+from callwright.dialogue.state import DO_NOT_CALL, NOT_UNDERSTOOD, SILENCE, TOO_LONG, Given, State, Turn
 from callwright.dialogue.walking import Move, ask_again, enter, give_up, keep, listening
 
 MAX_KEYED = 20
@@ -21,14 +21,25 @@ def hear(script: Script, state: State, heard: Heard) -> Move:
     text = heard.text.strip()
     if not text:
         return stay_silent(script, state)
-    if len(state.turns) >= script.limits.turns:
-        return give_up(script, state, TOO_LONG)
     node = listening(script, state)
     met = plain_answer(script, text) or choose(heard.intents, _usable(script, node), script.limits.floor)
     intent, score = met or ("", 0.0)
+    if _too_many(script, state, node.branches.get(intent) or script.anywhere.branches.get(intent)):
+        return give_up(script, state, TOO_LONG)
     state = replace(state, turns=(*state.turns, Turn(state.node, text, intent, heard.interrupting)))
     state, actions = _respond(script, state, node, intent, score)
     return state, ((IntentMet(intent, score, text), *actions) if met else actions)
+
+
+def hear_parting(script: Script, state: State, event: Heard | Pressed) -> Move:
+    """Heed, once a goodbye was begun, the wish not to be called again, and nothing else."""
+    if state.ended == DO_NOT_CALL:
+        return state, ()
+    if isinstance(event, Heard):
+        after, actions = _overhear(script, state, event)
+    else:
+        after, actions = _press_anywhere(script, state, event.digit)
+    return (after, actions) if after.ended == DO_NOT_CALL else (state, ())
 
 
 def _overhear(script: Script, state: State, heard: Heard) -> Move:
@@ -39,7 +50,7 @@ def _overhear(script: Script, state: State, heard: Heard) -> Move:
     text = heard.text.strip()
     intent, score = max(heard.intents, key=itemgetter(1), default=("", 0.0))
     target = script.anywhere.branches.get(intent)
-    if not text or target is None or score < script.limits.sure or len(state.turns) >= script.limits.turns:
+    if not text or target is None or score < script.limits.sure or _too_many(script, state, target):
         return state, ()
     state = replace(state, turns=(*state.turns, Turn(state.node, text, intent)))
     state, actions = enter(script, state, target, told=text)
@@ -54,12 +65,9 @@ def press(script: Script, state: State, digit: str) -> Move:
             return replace(state, keyed=state.keyed + digit, silences=0), (Listen(node.silence_s),)
         if digit == "#" and state.keyed:
             return _submit(script, state, node)
-    target = node.keys.get(digit) or script.anywhere.keys.get(digit)
-    if target is None:
-        return state, ()
-    if len(state.turns) >= script.limits.turns:
-        return give_up(script, state, TOO_LONG)
-    return enter(script, _with_turn(state, f"Pressed {digit}"), target)
+    if digit not in node.keys:
+        return _press_anywhere(script, state, digit)
+    return _follow_key(script, state, digit, node.keys[digit])
 
 
 def stay_silent(script: Script, state: State) -> Move:
@@ -70,6 +78,24 @@ def stay_silent(script: Script, state: State) -> Move:
     if state.silences >= script.limits.silences:
         return give_up(script, state, SILENCE)
     return ask_again(script, replace(state, silences=state.silences + 1), script.phrases.silence)
+
+
+def _press_anywhere(script: Script, state: State, digit: str) -> Move:
+    target = script.anywhere.keys.get(digit)
+    return (state, ()) if target is None else _follow_key(script, state, digit, target)
+
+
+def _follow_key(script: Script, state: State, digit: str, target: str) -> Move:
+    if _too_many(script, state, target):
+        return give_up(script, state, TOO_LONG)
+    return enter(script, _with_turn(state, f"Pressed {digit}"), target)
+
+
+def _too_many(script: Script, state: State, target: str | None) -> bool:
+    """Say whether the person has had all their turns; to ask not to be called again one more is always left."""
+    node = script.nodes[target] if target else None
+    wished = isinstance(node, Goodbye) and node.reason == DO_NOT_CALL
+    return len(state.turns) >= script.limits.turns and not wished
 
 
 def _with_turn(state: State, text: str) -> State:

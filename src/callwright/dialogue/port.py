@@ -30,6 +30,7 @@ class Heard:
 
     ``interrupting`` tells that the turn began while we spoke and stopped us; ``overheard`` that all of it fell into
     a prompt that may not be stopped, so that it answers nothing: only what counts at any moment may be heeded.
+    What is said once the call is being ended is overheard, too.
     """
 
     text: str
@@ -143,7 +144,11 @@ class Dialogue(Protocol, Generic[State]):
         ...
 
     def step(self, state: State, event: Event) -> tuple[State, Sequence[Action]]:
-        """Return the state after ``event`` and what to do now. Never raises for an event out of turn."""
+        """Return the state after ``event`` and what to do now. Never raises for an event out of turn.
+
+        After its HangUp it is still told what is overheard and pressed until the line is dead. Nothing is said or
+        done any more, but a second HangUp, for the wish not to be called again, takes the place of the first.
+        """
         ...
 
     def grade(self, state: State, *, talk_s: float) -> Grade:

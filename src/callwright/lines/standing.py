@@ -10,10 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.tables.lines import LineRow, LineStatusRow
 from callwright.db.tables.nodes import NodeRow
-from callwright.dialing.line_health import LineHealth
+from callwright.dialing.line_health import Health, from_data, probe_due
 from callwright.dialing.routing import RouteLine
 from callwright.kit.phone_place import Region
-from callwright.lines.health import health_from_json
 from callwright.rating.tariff import Tariff
 from callwright.telephony.port import TrunkState
 
@@ -28,7 +27,7 @@ class LineFacts:
 
     row: LineRow
     on: bool | None
-    health: LineHealth
+    health: Health
 
     @property
     def tariff(self) -> Tariff:
@@ -45,8 +44,8 @@ class LineFacts:
             free=free,
             on=self.on,
             paid=paid,
-            faulty=self.health.faulty,
-            probe_due=self.health.probe_due(now),
+            faulty=self.health.fault is not None,
+            probe_due=probe_due(self.health, now),
             expires_at=self.row.expires_at,
         )
 
@@ -65,7 +64,7 @@ async def get_line_facts(session: AsyncSession, line_ids: Iterable[UUID]) -> dic
     on: dict[UUID, bool] = {}
     for line_id, state in seen:
         on[line_id] = on.get(line_id, False) or TrunkState(state) in _ON
-    return {row.id: LineFacts(row, on.get(row.id), health_from_json(row.health)) for row in rows}
+    return {row.id: LineFacts(row, on.get(row.id), from_data(row.health)) for row in rows}
 
 
 def region_to_text(region: Region) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from callwright.dialing.calling_hours import CallingHours
 from callwright.dialing.concurrency import Concurrency, ConcurrencyMode, check_concurrency
 from callwright.dialing.country_rules import Purpose
-from callwright.dialing.redial import RedialRules
+from callwright.dialing.redial import RedialPlan
 from callwright.tasks.errors import (
     ConcurrencyError,
     HoldTimeError,
@@ -57,7 +57,7 @@ class TaskDraft:
     hold_s: float = 2.0
     start_mode: StartMode = StartMode.MANUAL
     calling_hours: CallingHours | None = None
-    redial: RedialRules = field(default_factory=RedialRules)
+    redial: RedialPlan = field(default_factory=dict)
     purpose: Purpose = Purpose.MARKETING
     scramble: bool = False
 

@@ -145,7 +145,9 @@ async def _enter_part(
 ) -> Sequence[UUID]:
     zones = [" ".join(time_zones_of(draft.phone)) for draft in drafts]
     await session.execute(ENTER_ZONES, {"task": task.id, "zones": sorted(set(zones))})
-    places = range(place, place + len(drafts))
+    places = list(range(place, place + len(drafts)))
+    if task.scramble:
+        places = [order_key(task.id.int, int(draft.phone.lstrip("+"))) for draft in drafts]
     rows = await session.scalars(
         ENTER,
         {
@@ -153,7 +155,7 @@ async def _enter_part(
             "ids": [new_id() for _ in drafts],
             "customers": [ids[draft.phone] for draft in drafts],
             "variables": [json.dumps(dict(draft.variables)) for draft in drafts],
-            "places": [order_key(task.id.int, at) for at in places] if task.scramble else list(places),
+            "places": places,
             "zones": zones,
         },
     )

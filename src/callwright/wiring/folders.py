@@ -45,8 +45,9 @@ def logs(settings: Settings) -> Path:
 
 
 def working(settings: Settings) -> Path:
-    """Where recordings are written while their call lasts."""
-    return settings.data_folder / "calls-in-progress"
+    """Where this call node writes recordings while their call lasts; each node of a data folder has its own."""
+    number = "" if settings.node == 1 else f"-{settings.node}"
+    return settings.data_folder / f"calls-in-progress{number}"
 
 
 def secret_key(settings: Settings) -> bytes:

@@ -1,7 +1,6 @@
 """The call node process, with the embedded phone engine."""
 
 import asyncio
-import socket
 from contextlib import AsyncExitStack
 
 from threadpoolctl import threadpool_limits
@@ -32,10 +31,8 @@ async def node(settings: Settings, ready: Ready) -> None:
         cleanup.push_async_callback(opened.close)
         await opened.check()
         equipment = await _equipment(settings, cleanup)
-        work = folders.working(settings)
-        work.mkdir(parents=True, exist_ok=True)
         config = NodeConfig(
-            capacity=settings.node_capacity, work=work, max_call_s=settings.max_call_s, host=socket.gethostname()
+            capacity=settings.node_capacity, work=folders.working(settings), max_call_s=settings.max_call_s
         )
         box = SecretBox(folders.secret_key(settings))
         blobs = DiskBlobs(folders.recordings(settings))

@@ -1,7 +1,6 @@
 """The web process: the API and the browser application."""
 
 import asyncio
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
@@ -13,21 +12,14 @@ from callwright import __file__ as package_file
 from callwright.blobs.disk import DiskBlobs
 from callwright.db.session import Database
 from callwright.kit.clock import SystemClock
-from callwright.kit.errors import UnavailableError
 from callwright.kit.secrets import SecretBox
 from callwright.settings import Settings
 from callwright.web.app import create_app
 from callwright.web.parts import WebParts
-from callwright.wiring import Ready, database, folders
+from callwright.wiring import Ready, database, folders, web_address
 
 GOODBYE_S = 10
 BROWSER_APPLICATION = Path(package_file).parents[2] / "ui" / "dist"
-
-
-class WebAddressError(UnavailableError):
-    """The browser application can't listen on {address}: {why}. Free it, or set CALLWRIGHT_WEB_PORT to another."""
-
-    code = "web-address-unavailable"
 
 
 async def serve(settings: Settings, ready: Ready) -> None:
@@ -35,7 +27,7 @@ async def serve(settings: Settings, ready: Ready) -> None:
     async with AsyncExitStack() as cleanup:
         opened = Database(database.url(settings))
         cleanup.push_async_callback(opened.close)
-        listener = _listener(settings)
+        listener = web_address.listener(settings)
         cleanup.callback(listener.close)
         parts = WebParts(
             database=opened,
@@ -78,17 +70,3 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._ready()
-
-
-def _listener(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.web_host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((settings.web_host, settings.web_port))
-    except OSError as error:
-        listener.close()
-        address = f"{settings.web_host}:{settings.web_port}"
-        raise WebAddressError(address=address, why=error.strerror or str(error)) from None
-    listener.setblocking(False)
-    return listener

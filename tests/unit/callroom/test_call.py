@@ -55,6 +55,9 @@ class Watcher:
     def turn_added(self, turn: Turn) -> None:
         self.news.append(f"{turn.who}: {turn.text}")
 
+    def goodbye(self, reason: str) -> None:
+        self.news.append(f"goodbye: {reason}")
+
     def ended(self, record: CallRecord) -> None:
         self.news.append(record.phone_state)
 
@@ -63,6 +66,9 @@ class Clumsy(Watcher):
     """Fails at everything."""
 
     def turn_added(self, turn: Turn) -> None:
+        raise RuntimeError
+
+    def goodbye(self, reason: str) -> None:
         raise RuntimeError
 
     def ended(self, record: CallRecord) -> None:
@@ -85,6 +91,7 @@ async def test_a_call_is_rung_held_and_written_down(tmp_path: Path) -> None:
         "ringing",
         "answered",
         f"ai: {GREETING}",
+        "goodbye: finished",
         "customer: yes",
         f"ai: {GOODBYE}",
         "connected",

@@ -89,7 +89,7 @@ def open_by_the_clock(one: CallingHours, zone: str, now: datetime) -> bool:
     shown = local.time().replace(second=0, microsecond=0)
     return (
         local.date() not in one.holidays
-        and Weekday(local.weekday()) in one.days
+        and tuple(Weekday)[local.weekday()] in one.days
         and one.opens <= shown
         and (one.closes == time(0) or shown < one.closes)
         and not any(p.starts <= shown and (p.ends == time(0) or shown < p.ends) for p in one.no_dial)

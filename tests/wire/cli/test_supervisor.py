@@ -68,6 +68,16 @@ async def test_one_that_can_not_start_says_why_and_leaves_nothing(tmp_path: Path
     assert _processes(tmp_path) == []
 
 
+async def test_what_it_said_another_time_is_no_reason(tmp_path: Path) -> None:
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "dialer.log").write_text("said yesterday\n")
+    away = {"CALLWRIGHT_DATA": str(tmp_path), "CALLWRIGHT_DATABASE_URL": "postgresql://me@127.0.0.1:1/nothing"}
+    with pytest.raises(ProcessFailedError) as failed:
+        await Supervisor(tmp_path / "logs", {**os.environ, **away}).start(DIALER)
+    assert "yesterday" not in str(failed.value)
+    assert "callwright:" not in str(failed.value)
+
+
 def _callwright(tmp_path: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "CALLWRIGHT_DATA": str(tmp_path), **settings}
     command = [sys.executable, "-m", "callwright", *arguments]
@@ -92,6 +102,23 @@ def test_a_web_port_in_use_is_named_with_its_remedy(tmp_path: Path, database_url
     assert done.returncode == 1
     assert f"127.0.0.1:{port}" in done.stderr
     assert "CALLWRIGHT_WEB_PORT" in done.stderr
+
+
+@pytest.mark.parametrize("setting", ["CALLWRIGHT_WEB_PORT", "CALLWRIGHT_SIP_PORT"])
+def test_a_port_in_use_is_said_before_anything_starts(tmp_path: Path, database_url: str, setting: str) -> None:
+    kind = socket.SOCK_STREAM if setting == "CALLWRIGHT_WEB_PORT" else socket.SOCK_DGRAM
+    free = {"CALLWRIGHT_WEB_PORT": "0", "CALLWRIGHT_SIP_PORT": "0", "CALLWRIGHT_DATABASE_URL": database_url}
+    with socket.socket(socket.AF_INET, kind) as taken:
+        taken.bind(("127.0.0.1", 0))
+        if kind == socket.SOCK_STREAM:
+            taken.listen()
+        port = str(taken.getsockname()[1])
+        done = _callwright(tmp_path, "up", **free | {setting: port})
+    assert done.returncode == 1
+    assert f"127.0.0.1:{port}" in done.stderr
+    assert setting in done.stderr
+    assert done.stderr.count("callwright:") == 1
+    assert list((tmp_path / "logs").iterdir()) == []
 
 
 def test_a_wrong_setting_stops_before_anything_starts(tmp_path: Path) -> None:

@@ -1,7 +1,11 @@
 import { backoffMs } from "./backoff";
 import type { LiveMessage } from "./model";
 
-export type LiveState = "connecting" | "open" | "closed";
+/** "signed-out" and "forbidden" are the server's last word: nothing is tried again. */
+export type LiveState = "connecting" | "open" | "closed" | "signed-out" | "forbidden";
+
+/** The close codes by which the server says so (RFC 6455 clause 7.4.2: ours to give). */
+const FINAL: Readonly<Record<number, LiveState>> = { 4401: "signed-out", 4403: "forbidden" };
 
 interface Listener {
   message: (message: LiveMessage) => void;
@@ -49,13 +53,19 @@ export class LiveSocket {
       this.listener.state("open");
     };
     socket.onmessage = (event) => this.listener.message(JSON.parse(String(event.data)) as LiveMessage);
-    socket.onclose = () => this.closed(socket);
+    socket.onclose = ({ code }) => this.closed(socket, code);
   }
 
-  private closed(socket: WebSocket): void {
+  private closed(socket: WebSocket, code: number): void {
     if (this.socket !== socket) return;
     this.socket = null;
     if (this.stopped) return;
+    const final = FINAL[code];
+    if (final) {
+      this.stop();
+      this.listener.state(final);
+      return;
+    }
     this.failures += 1;
     this.listener.state("closed");
     this.timer = setTimeout(() => this.connect(), backoffMs(this.failures, Math.random()));

@@ -5,6 +5,8 @@ type Schemas = components["schemas"];
 
 export type Me = Schemas["Me"];
 export type Role = Me["user"]["role"];
+export type Permission = Me["permissions"][number];
+export type Act = Permission["act"];
 export type Language = Me["user"]["language"];
 
 export interface Page<T> {
@@ -20,7 +22,7 @@ export type LiveCall = Schemas["LiveCall"];
 export type TaskCustomer = Schemas["TaskCustomer"];
 export type CustomerState = TaskCustomer["state"];
 export type ImportResult = Schemas["ImportResult"];
-export type ImportFault = Schemas["ImportFault"];
+export type RowFault = Schemas["RowFault"];
 export type NewTask = Schemas["NewTask"];
 export type NewCustomer = Schemas["NewTaskCustomer"];
 
@@ -30,6 +32,7 @@ export type PhoneState = NonNullable<CallSummary["phone_state"]>;
 export type Turn = Schemas["TranscriptTurn"];
 export type CallEvent = Schemas["CallEventOut"];
 export type Step = Schemas["PathStep"];
+export type ScriptLabels = Schemas["ScriptLabels"];
 
 export type Script = Schemas["ScriptOut"];
 export type ScriptDetail = Schemas["ScriptDetail"];
@@ -37,6 +40,12 @@ export type ScriptFault = Schemas["ScriptFault"];
 export type Line = Schemas["LineOut"];
 export type NewLine = Schemas["NewLine"];
 export type AiSeats = Schemas["AiSeats"];
+
+export type ListedNumber = Schemas["DoNotCallEntry"];
+export type ListedNumberDetail = Schemas["DoNotCallDetail"];
+export type NumbersAdded = Schemas["DoNotCallAdded"];
+/** Which do-not-call list: the company's own, or the one that holds for the whole installation. */
+export type NumberList = "own" | "installation";
 
 export type ProblemBody = Partial<Schemas["Problem"]> & Record<string, unknown>;
 export type FieldFault = Schemas["FieldFault"];
@@ -50,4 +59,5 @@ export type TaskFilter = Query<"/api/v1/tasks">;
 export type CustomerFilter = Query<"/api/v1/tasks/{task_id}/customers">;
 export type CallFilter = Query<"/api/v1/calls">;
 export type ScriptFilter = Query<"/api/v1/scripts">;
+export type ListedFilter = Query<"/api/v1/do-not-call">;
 export type Paging = Query<"/api/v1/lines">;

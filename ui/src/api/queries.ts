@@ -1,5 +1,13 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { CallFilter, CustomerFilter, Paging, ScriptFilter, TaskFilter } from "./model";
+import type {
+  CallFilter,
+  CustomerFilter,
+  ListedFilter,
+  NumberList,
+  Paging,
+  ScriptFilter,
+  TaskFilter,
+} from "./model";
 import { requests } from "./requests";
 
 /** What is asked of the server, each with the key under which the answer is kept. */
@@ -44,6 +52,17 @@ export const queries = {
       queryKey: ["lines", paging],
       queryFn: ({ signal }) => requests.lines(paging, signal),
       placeholderData: keepPreviousData,
+    }),
+  listed: (list: NumberList, filter: ListedFilter) =>
+    queryOptions({
+      queryKey: ["listed", list, filter],
+      queryFn: ({ signal }) => requests.listed(list, filter, signal),
+      placeholderData: keepPreviousData,
+    }),
+  listedOne: (list: NumberList, id: string) =>
+    queryOptions({
+      queryKey: ["listed-one", list, id],
+      queryFn: ({ signal }) => requests.listedOne(list, id, signal),
     }),
   aiSeats: () => queryOptions({ queryKey: ["ai-seats"], queryFn: ({ signal }) => requests.aiSeats(signal) }),
 };

@@ -3,9 +3,11 @@ import type {
   CallFilter,
   CustomerFilter,
   Language,
+  ListedFilter,
   NewCustomer,
   NewLine,
   NewTask,
+  NumberList,
   Paging,
   ScriptFilter,
   TaskFilter,
@@ -14,6 +16,7 @@ import type {
 export type TaskVerb = "start" | "pause" | "resume" | "finish";
 
 const TASK = "/api/v1/tasks/{task_id}";
+const LISTS = { own: "/api/v1/do-not-call", installation: "/api/v1/installation/do-not-call" } as const;
 
 /** The body of an answer; the client has thrown already where there is none. */
 async function answer<T>(request: Promise<{ data?: T }>): Promise<T> {
@@ -27,6 +30,16 @@ function given<Filter extends object>(filter: Filter): Filter {
   );
   return Object.fromEntries(parts) as Filter;
 }
+
+/** A file as the one part of a form; what the typed client would write as JSON stands in for nothing. */
+const asForm = (file: File) => ({
+  body: { file: "" },
+  bodySerializer: () => {
+    const form = new FormData();
+    form.append("file", file);
+    return form;
+  },
+});
 
 const task = (task_id: string) => ({ path: { task_id } });
 
@@ -43,17 +56,7 @@ export const requests = {
   createTask: (body: NewTask) => answer(client.POST("/api/v1/tasks", { body })),
   command: (id: string, verb: TaskVerb) => answer(client.POST(`${TASK}/${verb}`, { params: task(id) })),
   importCustomers: (id: string, file: File) =>
-    answer(
-      client.POST(`${TASK}/imports`, {
-        params: task(id),
-        body: { file: "" },
-        bodySerializer: () => {
-          const form = new FormData();
-          form.append("file", file);
-          return form;
-        },
-      }),
-    ),
+    answer(client.POST(`${TASK}/imports`, { params: task(id), ...asForm(file) })),
   addCustomer: (id: string, body: NewCustomer) =>
     answer(client.POST(`${TASK}/customers`, { params: task(id), body })),
   customers: (id: string, filter: CustomerFilter, signal?: AbortSignal) =>
@@ -79,6 +82,19 @@ export const requests = {
   lines: (paging: Paging, signal?: AbortSignal) =>
     answer(client.GET("/api/v1/lines", { params: { query: given(paging) }, signal })),
   createLine: (body: NewLine) => answer(client.POST("/api/v1/lines", { body })),
+  listed: (list: NumberList, filter: ListedFilter, signal?: AbortSignal) =>
+    answer(client.GET(LISTS[list], { params: { query: given(filter) }, signal })),
+  listedOne: (list: NumberList, entry_id: string, signal?: AbortSignal) =>
+    answer(client.GET(`${LISTS[list]}/{entry_id}`, { params: { path: { entry_id } }, signal })),
+  listNumbers: (list: NumberList, phones: string[], note: string) =>
+    answer(client.POST(LISTS[list], { body: { phones, note } })),
+  listFile: (list: NumberList, file: File, note: string) =>
+    answer(client.POST(`${LISTS[list]}/imports`, { params: { query: { note } }, ...asForm(file) })),
+  takeOff: (list: NumberList, entry_id: string, why: string) =>
+    answer(
+      client.POST(`${LISTS[list]}/{entry_id}/removal`, { params: { path: { entry_id } }, body: { why } }),
+    ),
+
   aiSeats: (signal?: AbortSignal) => answer(client.GET("/api/v1/ai-seats", { signal })),
 };
 

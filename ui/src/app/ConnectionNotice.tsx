@@ -9,7 +9,8 @@ const PATIENCE_MS = 3_000;
 /** Says that the numbers on the page stand still, once that has lasted long enough to matter. */
 export function ConnectionNotice() {
   const { t } = useTranslation();
-  const away = useLiveNews().state !== "open";
+  const { state } = useLiveNews();
+  const away = state !== "open";
   const [shown, setShown] = useState(false);
   useEffect(() => {
     if (!away) {
@@ -20,9 +21,15 @@ export function ConnectionNotice() {
     return () => clearTimeout(timer);
   }, [away]);
   if (!shown) return null;
+  const refused = state === "forbidden";
   return (
-    <Tag icon={<DisconnectOutlined />} color="warning" role="status" title={t("live.awayWhy")}>
-      {t("live.away")}
+    <Tag
+      icon={<DisconnectOutlined />}
+      color="warning"
+      role="status"
+      title={t(refused ? "live.refusedWhy" : "live.awayWhy")}
+    >
+      {t(refused ? "live.refused" : "live.away")}
     </Tag>
   );
 }

@@ -37,6 +37,7 @@ export function LiveNews({ children }: { children: ReactNode }) {
       },
       state: (state) => {
         setNews((old) => ({ ...old, state }));
+        if (state === "signed-out") void client.resetQueries({ queryKey: ["me"] });
         if (state !== "open") return;
         opened += 1;
         if (opened === 1) return;

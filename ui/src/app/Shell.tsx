@@ -12,7 +12,7 @@ import { PersonMenu } from "./PersonMenu";
 import { recall, remember } from "./preferences";
 import { QuickSearch } from "./QuickSearch";
 import styles from "./Shell.module.css";
-import { useMe } from "./session";
+import { permissionIn, useMe } from "./session";
 
 function Brand({ small }: { small: boolean }) {
   return (
@@ -26,12 +26,13 @@ function Brand({ small }: { small: boolean }) {
 function PlacesMenu({ onChoose }: { onChoose?: () => void }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
+  const me = useMe();
   return (
     <nav aria-label={t("menu.name")}>
       <Menu
         mode="inline"
         tabIndex={-1}
-        items={menuItems(t)}
+        items={menuItems(t, (act) => permissionIn(me, act)?.allowed ?? false)}
         selectedKeys={[menuKey(pathname)]}
         onClick={onChoose}
         className={styles.menu}

@@ -3,11 +3,13 @@ import {
   FileTextOutlined,
   HistoryOutlined,
   PhoneOutlined,
+  StopOutlined,
   TeamOutlined,
 } from "@ant-design/icons";
 import type { MenuProps } from "antd";
 import type { TFunction } from "i18next";
 import { Link } from "react-router";
+import type { Act } from "@/api/model";
 
 type Items = NonNullable<MenuProps["items"]>;
 
@@ -15,34 +17,39 @@ const PLACES = [
   {
     group: "menu.callCentre",
     places: [
-      { path: "/tasks", label: "menu.tasks", icon: <PhoneOutlined /> },
-      { path: "/calls", label: "menu.calls", icon: <HistoryOutlined /> },
+      { path: "/tasks", label: "menu.tasks", icon: <PhoneOutlined />, act: "read_tasks" },
+      { path: "/calls", label: "menu.calls", icon: <HistoryOutlined />, act: "read_calls" },
+    ],
+  },
+  {
+    group: "menu.customers",
+    places: [
+      { path: "/do-not-call", label: "menu.doNotCall", icon: <StopOutlined />, act: "read_do_not_call" },
     ],
   },
   {
     group: "menu.scriptsGroup",
-    places: [{ path: "/scripts", label: "menu.scripts", icon: <FileTextOutlined /> }],
+    places: [{ path: "/scripts", label: "menu.scripts", icon: <FileTextOutlined />, act: "read_scripts" }],
   },
   {
     group: "menu.seatsAndLines",
     places: [
-      { path: "/ai-seats", label: "menu.aiSeats", icon: <TeamOutlined /> },
-      { path: "/lines", label: "menu.lines", icon: <ApiOutlined /> },
+      { path: "/ai-seats", label: "menu.aiSeats", icon: <TeamOutlined />, act: "read_seats" },
+      { path: "/lines", label: "menu.lines", icon: <ApiOutlined />, act: "read_lines" },
     ],
   },
 ] as const;
 
-export const menuItems = (t: TFunction): Items =>
+/** The places that this person may see; a group without any is left out. */
+export const menuItems = (t: TFunction, may: (act: Act) => boolean): Items =>
   PLACES.map(({ group, places }) => ({
     type: "group" as const,
     key: group,
     label: t(group),
-    children: places.map(({ path, label, icon }) => ({
-      key: path,
-      icon,
-      label: <Link to={path}>{t(label)}</Link>,
-    })),
-  }));
+    children: places
+      .filter(({ act }) => may(act))
+      .map(({ path, label, icon }) => ({ key: path, icon, label: <Link to={path}>{t(label)}</Link> })),
+  })).filter(({ children }) => children.length > 0);
 
 /** The menu entry under which the page at `pathname` lives. A single call lives under its task. */
 export function menuKey(pathname: string): string {

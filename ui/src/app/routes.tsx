@@ -1,20 +1,34 @@
+import type { ComponentType } from "react";
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
+import type { Act } from "@/api/model";
 import { Boot } from "@/parts/Boot";
 import { RouteProblem } from "@/parts/ProblemPage";
-import { SignedIn } from "./session";
+import { Only, SignedIn } from "./session";
+
+/** A page that is fetched when it is opened, and shown to those who may see it. */
+const only = (act: Act, page: () => Promise<ComponentType>) => async () => {
+  const Guarded = await page();
+  return {
+    Component: () => (
+      <Only act={act}>
+        <Guarded />
+      </Only>
+    ),
+  };
+};
 
 const inside: RouteObject[] = [
   { index: true, element: <Navigate to="/tasks" replace /> },
   {
     path: "tasks",
-    lazy: async () => ({ Component: (await import("@/pages/tasks/TasksPage")).TasksPage }),
+    lazy: only("read_tasks", async () => (await import("@/pages/tasks/TasksPage")).TasksPage),
     children: [
       { path: "new", lazy: async () => ({ Component: (await import("@/pages/tasks/NewTask")).NewTask }) },
     ],
   },
   {
     path: "tasks/:taskId",
-    lazy: async () => ({ Component: (await import("@/pages/task/TaskPage")).TaskPage }),
+    lazy: only("read_tasks", async () => (await import("@/pages/task/TaskPage")).TaskPage),
     children: [
       {
         path: "import",
@@ -28,15 +42,32 @@ const inside: RouteObject[] = [
   },
   {
     path: "calls",
-    lazy: async () => ({ Component: (await import("@/pages/calls/CallsPage")).CallsPage }),
+    lazy: only("read_calls", async () => (await import("@/pages/calls/CallsPage")).CallsPage),
   },
   {
     path: "calls/:callId",
-    lazy: async () => ({ Component: (await import("@/pages/call/CallPage")).CallPage }),
+    lazy: only("read_calls", async () => (await import("@/pages/call/CallPage")).CallPage),
+  },
+  {
+    path: "do-not-call",
+    lazy: only(
+      "read_do_not_call",
+      async () => (await import("@/pages/do-not-call/DoNotCallPage")).DoNotCallPage,
+    ),
+    children: [
+      {
+        path: "add",
+        lazy: async () => ({ Component: (await import("@/pages/do-not-call/AddNumbers")).AddNumbers }),
+      },
+      {
+        path: ":entryId",
+        lazy: async () => ({ Component: (await import("@/pages/do-not-call/EntryDrawer")).EntryDrawer }),
+      },
+    ],
   },
   {
     path: "scripts",
-    lazy: async () => ({ Component: (await import("@/pages/scripts/ScriptsPage")).ScriptsPage }),
+    lazy: only("read_scripts", async () => (await import("@/pages/scripts/ScriptsPage")).ScriptsPage),
     children: [
       {
         path: "new",
@@ -50,11 +81,11 @@ const inside: RouteObject[] = [
   },
   {
     path: "ai-seats",
-    lazy: async () => ({ Component: (await import("@/pages/seats/AiSeatsPage")).AiSeatsPage }),
+    lazy: only("read_seats", async () => (await import("@/pages/seats/AiSeatsPage")).AiSeatsPage),
   },
   {
     path: "lines",
-    lazy: async () => ({ Component: (await import("@/pages/lines/LinesPage")).LinesPage }),
+    lazy: only("read_lines", async () => (await import("@/pages/lines/LinesPage")).LinesPage),
     children: [
       { path: "new", lazy: async () => ({ Component: (await import("@/pages/lines/NewLine")).NewLine }) },
     ],

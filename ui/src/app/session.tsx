@@ -1,12 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
-import { createContext, useContext } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation } from "react-router";
-import type { Me, Role } from "@/api/model";
+import type { Act, Me, Permission } from "@/api/model";
 import { asProblem } from "@/api/problem";
 import { queries } from "@/api/queries";
 import { Boot } from "@/parts/Boot";
+import { EmptyState } from "@/parts/EmptyState";
+import { LinkButton } from "@/parts/LinkButton";
+import { Page } from "@/parts/Page";
+import { Panel } from "@/parts/Panel";
 import { ProblemPage } from "@/parts/ProblemPage";
+import { useLocale } from "@/parts/useLocale";
 
 const Context = createContext<Me | null>(null);
 
@@ -16,29 +21,65 @@ export function useMe(): Me {
   return me;
 }
 
-const CHANGERS: readonly Role[] = ["operator", "owner", "supervisor"];
-const LINE_MAKERS: readonly Role[] = ["operator", "owner"];
+/** What this person may do, and who may: the server's own word, given with the sign-in. */
+export const permissionIn = (me: Me, act: Act): Permission | undefined =>
+  me.permissions.find((permission) => permission.act === act);
 
-/** Why this person may not change tasks and scripts (words to show), or null when they may. */
-export function useWhyNotChange(): string | null {
+export const useMay = (act: Act): boolean => permissionIn(useMe(), act)?.allowed ?? false;
+
+/** The roles that may do it, as words of a sentence. */
+export function useWhoMay(act: Act): string {
   const { t } = useTranslation();
-  return CHANGERS.includes(useMe().user.role) ? null : t("forbidden.change");
+  const locale = useLocale();
+  const roles = permissionIn(useMe(), act)?.roles ?? [];
+  return new Intl.ListFormat(locale, { type: "disjunction" }).format(roles.map((role) => t(`role.${role}`)));
 }
 
-export function useWhyNoNewLine(): string | null {
+/** Why this person may not (words to show), or null when they may. */
+export function useWhyNot(act: Act): string | null {
   const { t } = useTranslation();
-  return LINE_MAKERS.includes(useMe().user.role) ? null : t("forbidden.line");
+  const who = useWhoMay(act);
+  return useMay(act) ? null : t("forbidden.only", { who });
+}
+
+export const useWhyNotChange = (): string | null => useWhyNot("change_tasks");
+export const useWhyNoNewLine = (): string | null => useWhyNot("change_lines");
+
+/** A page for those who may; others read who may, and nothing is asked of the server. */
+export function Only({ act, children }: { act: Act; children: ReactNode }) {
+  const { t } = useTranslation();
+  const who = useWhoMay(act);
+  if (useMay(act)) return children;
+  return (
+    <Page title={t("forbidden.title")}>
+      <Panel>
+        <EmptyState
+          title={t("forbidden.page", { who })}
+          hint={t("forbidden.hint")}
+          action={<LinkButton to="/tasks">{t("call.toTasks")}</LinkButton>}
+        />
+      </Panel>
+    </Page>
+  );
 }
 
 /** Everything behind the sign-in. Whoever isn't signed in goes there, and comes back to where they wanted to go. */
 export function SignedIn() {
   const { data, error, refetch } = useQuery(queries.me());
   const location = useLocation();
+  const wasIn = useRef(false);
+  useEffect(() => {
+    if (data) wasIn.current = true;
+  }, [data]);
   if (error) {
     if (asProblem(error).status !== 401) return <ProblemPage error={error} retry={() => void refetch()} />;
     const wanted = location.pathname + location.search;
     return (
-      <Navigate to={wanted === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(wanted)}`} replace />
+      <Navigate
+        to={wanted === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(wanted)}`}
+        state={{ ended: wasIn.current }}
+        replace
+      />
     );
   }
   if (!data) return <Boot />;

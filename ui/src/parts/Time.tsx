@@ -1,15 +1,27 @@
 import { Tooltip } from "antd";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/app/session";
 import { useLocale } from "@/parts/useLocale";
-import { exactTime, friendlyTime } from "./times";
+import { elsewhere, exactTime, friendlyTime } from "./times";
 import { useNow } from "./useNow";
 
-/** A moment in the reader's zone: relative within a day, exact on hover. */
+/** A moment in the reader's zone: relative within a day; on hover exact, and as the company's own clock shows it. */
 export function Time({ at }: { at: string | null }) {
   const locale = useLocale();
   const now = useNow();
+  const { t } = useTranslation();
+  const { tenant } = useMe();
+  const there = at ? elsewhere(at, tenant.time_zone, locale) : null;
   if (!at) return <span className="quiet">–</span>;
   return (
-    <Tooltip title={exactTime(at, locale)}>
+    <Tooltip
+      title={
+        <>
+          {exactTime(at, locale)}
+          {there ? <div>{t("time.atCompany", { time: there })}</div> : null}
+        </>
+      }
+    >
       <time dateTime={at} className="unbroken">
         {friendlyTime(at, now, locale)}
       </time>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockLength, friendlyTime } from "./times";
+import { clockLength, elsewhere, friendlyTime } from "./times";
 
 describe("a length", () => {
   it.each([
@@ -25,4 +25,11 @@ describe("a moment", () => {
     expect(friendlyTime("2026-04-01T09:00:00Z", now, "en")).not.toContain("2026");
     expect(friendlyTime("2025-12-01T09:00:00Z", now, "en")).toContain("2025");
   });
+});
+
+it("is told in another zone only where that one's clock differs", () => {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  expect(elsewhere("2026-05-04T12:00:00Z", here, "en")).toBeNull();
+  expect(elsewhere("2026-05-04T12:00:00Z", "Pacific/Kiritimati", "en")).toContain("2:00:00");
+  expect(elsewhere("2026-05-04T12:00:00Z", "America/New_York", "en")).toContain("(America/New York)");
 });

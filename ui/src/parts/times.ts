@@ -14,6 +14,14 @@ export function clockLength(ms: number): string {
 export const exactTime = (iso: string, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" }).format(new Date(iso));
 
+/** Where `zone` shows another time than the reader's own clock: that time with the zone's name, else nothing. */
+export function elsewhere(iso: string, zone: string, language: string): string | null {
+  const at = new Date(iso);
+  const shown = (timeZone?: string) =>
+    new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium", timeZone }).format(at);
+  return shown(zone) === shown() ? null : `${shown(zone)} (${zone.replaceAll("_", " ")})`;
+}
+
 export const hourAndMinute = (iso: string, language: string): string =>
   new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hour12: false }).format(
     new Date(iso),

@@ -2,6 +2,13 @@ import type { FormInstance } from "antd";
 import { useState } from "react";
 import type { Problem } from "@/api/problem";
 import { fieldOf, useFaultWords } from "./fault-words";
+import { useRowFaultWords } from "./row-fault-words";
+
+const told = ({ body }: Problem, reason: string) => ({
+  code: String(body.fault ?? ""),
+  fields: body,
+  reason,
+});
 
 /** Shows what the server found wrong at the field it concerns; what concerns no field is handed back as `rest`. */
 export function useFormProblem<Values>(
@@ -10,6 +17,7 @@ export function useFormProblem<Values>(
 ) {
   const [rest, setRest] = useState<Problem | null>(null);
   const words = useFaultWords();
+  const rowWords = useRowFaultWords();
   const show = (problem: Problem) => {
     const known: readonly string[] = fields;
     const named = fieldOf(problem.code, known);
@@ -17,7 +25,10 @@ export function useFormProblem<Values>(
       named !== undefined
         ? [{ name: [named], errors: [words(problem)] }]
         : problem.faults
-            .map(({ where, message }) => ({ name: where.split("."), errors: [message] }))
+            .map(({ where, message }) => ({
+              name: where.split("."),
+              errors: [rowWords(told(problem, message))],
+            }))
             .filter(({ name: [first = ""] }) => known.includes(first));
     form.setFields(found as unknown as Parameters<typeof form.setFields>[0]);
     const [first] = found;

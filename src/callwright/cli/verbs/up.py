@@ -13,6 +13,7 @@ app = typer.Typer()
 @app.command()
 def up(
     web: Annotated[bool, typer.Option("--web/--no-web", help="Serve the browser application.")] = True,
+    nodes: Annotated[int, typer.Option(min=1, max=8, help="How many call nodes share the work.")] = 1,
 ) -> None:
     """Run the whole house on this machine."""
-    run_until_ended(house.stand(load(terminal=True), web=web))
+    run_until_ended(house.stand(load(terminal=True), web=web, nodes=nodes))

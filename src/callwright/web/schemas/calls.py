@@ -88,12 +88,24 @@ class CallEventOut(Response):
     data: Json
 
 
+class ScriptLabels(Response):
+    """What people call what the script names for the machine; what has no label is not in here."""
+
+    intents: dict[str, str] = Field(
+        description="Of intents and of questions of the knowledge base.",
+        examples=[{"busy": "Call later"}],
+    )
+    variables: dict[str, str] = Field(examples=[{"last_visit": "Last visit"}])
+
+
 class CallDetail(CallSummary):
     """Everything known of one call."""
 
+    sip_call_id: str = Field(description="The Call-ID by which a carrier finds the call (RFC 3261 clause 20.8).")
     caller_number: str
     line: Named
     script: ScriptVersionName
+    labels: ScriptLabels
     grade_reasons: list[GradeReason]
     collected: dict[str, str]
     path: list[PathStep]

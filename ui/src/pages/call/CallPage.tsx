@@ -95,11 +95,12 @@ function CallView({ call }: { call: Call }) {
         <div className={styles.stack}>
           <Transcript
             turns={call.transcript}
+            labels={call.labels}
             current={moved ? turnAt(call.transcript, player.atMs) : -1}
             customer={call.customer.name || t("call.lane.customer")}
             onSeek={seek}
           />
-          <Events events={call.events} />
+          <Events events={call.events} labels={call.labels} />
         </div>
         <div className={styles.stack}>
           <GradeCard call={call} />

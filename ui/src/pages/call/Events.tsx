@@ -1,7 +1,8 @@
 import { Collapse, Table } from "antd";
 import { useTranslation } from "react-i18next";
-import type { CallEvent } from "@/api/model";
+import type { CallEvent, ScriptLabels } from "@/api/model";
 import { clockLength } from "@/parts/times";
+import { intentLabel, variableLabel } from "./labels";
 
 const KNOWN = [
   "ringing",
@@ -25,16 +26,21 @@ const KNOWN = [
   "entered",
 ] as const;
 
-const details = (data: CallEvent["data"]): string =>
-  Object.entries(data)
-    .map(([name, value]) => `${name}: ${String(value)}`)
+function details(data: CallEvent["data"], labels: ScriptLabels): string {
+  const shown = (name: string, value: unknown): string => {
+    if (name === "intent") return intentLabel(labels, String(value));
+    return name === "variable" ? variableLabel(labels, String(value)) : String(value);
+  };
+  return Object.entries(data)
+    .map(([name, value]) => `${name}: ${shown(name, value)}`)
     .join(" · ");
+}
 
 /** Before the answer the clock runs backwards to it. */
 const moment = (ms: number): string => (ms < 0 ? `−${clockLength(-ms)}` : clockLength(ms));
 
 /** Everything that happened, for whoever wants to know exactly. */
-export function Events({ events }: { events: readonly CallEvent[] }) {
+export function Events({ events, labels }: { events: readonly CallEvent[]; labels: ScriptLabels }) {
   const { t } = useTranslation();
   const kindWords = (kind: string) => {
     const known = KNOWN.find((one) => one === kind);
@@ -56,7 +62,11 @@ export function Events({ events }: { events: readonly CallEvent[] }) {
           render: (ms: number) => <span className="number">{moment(ms)}</span>,
         },
         { title: t("call.eventKind"), dataIndex: "kind", width: 200, render: kindWords },
-        { title: t("call.eventData"), dataIndex: "data", render: details },
+        {
+          title: t("call.eventData"),
+          dataIndex: "data",
+          render: (data: CallEvent["data"]) => details(data, labels),
+        },
       ]}
     />
   );

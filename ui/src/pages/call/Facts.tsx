@@ -1,4 +1,4 @@
-import { Descriptions } from "antd";
+import { Descriptions, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Call } from "@/api/model";
@@ -9,6 +9,8 @@ import { PhoneStateLabel } from "@/parts/PhoneStateLabel";
 import { Time } from "@/parts/Time";
 import { clockLength } from "@/parts/times";
 import { useLocale } from "@/parts/useLocale";
+import styles from "./CallPage.module.css";
+import { variableLabel } from "./labels";
 
 /** The middle one of the reply times, in ms; null without any. */
 function median(values: readonly number[]): number | null {
@@ -66,6 +68,15 @@ function useCallFacts(call: Call) {
       label: t("call.task"),
       children: <Link to={`/tasks/${call.task_id}`}>{call.task_name}</Link>,
     },
+    {
+      key: "callId",
+      label: <span title={t("call.sipCallIdHint")}>{t("call.sipCallId")}</span>,
+      children: call.sip_call_id ? (
+        <Typography.Text copyable className={styles.callId}>
+          {call.sip_call_id}
+        </Typography.Text>
+      ) : null,
+    },
   ].filter(({ children }) => children !== null);
 }
 
@@ -82,7 +93,7 @@ export function CustomerCard({ call }: { call: Call }) {
   const { t } = useTranslation();
   const collected = Object.entries(call.collected).map(([name, value]) => ({
     key: name,
-    label: name.replaceAll("_", " "),
+    label: variableLabel(call.labels, name),
     children: value,
   }));
   return (

@@ -1,11 +1,11 @@
 import { CaretRightOutlined, DownloadOutlined, PauseOutlined, ThunderboltOutlined } from "@ant-design/icons";
 import { Alert, Button, Select, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
-import type { Call } from "@/api/model";
+import type { Call, ScriptLabels } from "@/api/model";
 import { recordingUrl } from "@/api/requests";
 import { Panel } from "@/parts/Panel";
 import { clockLength } from "@/parts/times";
-import { intentWords } from "./intent-words";
+import { intentLabel } from "./labels";
 import { type Mark, marksOf } from "./marks";
 import styles from "./Recording.module.css";
 import type { Player } from "./usePlayer";
@@ -48,12 +48,12 @@ function Controls({ call, player }: { call: Call; player: Player }) {
   );
 }
 
-function MarkButton({ mark, player }: { mark: Mark; player: Player }) {
+function MarkButton({ mark, labels, player }: { mark: Mark; labels: ScriptLabels; player: Player }) {
   const { t } = useTranslation();
   const words =
     mark.kind === "barge_in"
       ? t("event.barge_in")
-      : t("call.intentMark", { intent: intentWords(mark.intent) });
+      : t("call.intentMark", { intent: intentLabel(labels, mark.intent) });
   const title = `${clockLength(mark.at_ms)} · ${words}`;
   return (
     <Tooltip title={title}>
@@ -87,7 +87,12 @@ export function Recording({ call, player }: { call: Call; player: Player }) {
           <div className={styles.marks}>
             {player.ready
               ? marksOf(call).map((mark) => (
-                  <MarkButton key={`${mark.kind}-${mark.at_ms}`} mark={mark} player={player} />
+                  <MarkButton
+                    key={`${mark.kind}-${mark.at_ms}`}
+                    mark={mark}
+                    labels={call.labels}
+                    player={player}
+                  />
                 ))
               : null}
           </div>

@@ -2,22 +2,23 @@ import { ThunderboltOutlined } from "@ant-design/icons";
 import { Tag, Tooltip } from "antd";
 import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { Turn } from "@/api/model";
+import type { ScriptLabels, Turn } from "@/api/model";
 import { EmptyState } from "@/parts/EmptyState";
 import { Panel } from "@/parts/Panel";
 import { clockLength } from "@/parts/times";
 import { useLocale } from "@/parts/useLocale";
-import { intentWords } from "./intent-words";
+import { intentLabel } from "./labels";
 import styles from "./Transcript.module.css";
 
 interface RowProps {
   turn: Turn;
+  labels: ScriptLabels;
   current: boolean;
   customer: string;
   onSeek: ((ms: number) => void) | null;
 }
 
-function Words({ turn }: { turn: Turn }) {
+function Words({ turn, labels }: { turn: Turn; labels: ScriptLabels }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const certainty =
@@ -31,7 +32,7 @@ function Words({ turn }: { turn: Turn }) {
         <span className={styles.tags}>
           {turn.intent ? (
             <Tooltip title={certainty}>
-              <Tag>{intentWords(turn.intent)}</Tag>
+              <Tag>{intentLabel(labels, turn.intent)}</Tag>
             </Tooltip>
           ) : null}
           {turn.interrupted ? <Tag icon={<ThunderboltOutlined />}>{t("call.interruptedTurn")}</Tag> : null}
@@ -41,7 +42,7 @@ function Words({ turn }: { turn: Turn }) {
   );
 }
 
-const Row = memo(function Row({ turn, current, customer, onSeek }: RowProps) {
+const Row = memo(function Row({ turn, labels, current, customer, onSeek }: RowProps) {
   const { t } = useTranslation();
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -56,7 +57,7 @@ const Row = memo(function Row({ turn, current, customer, onSeek }: RowProps) {
       <span className={styles.who}>
         {who} <span className="quiet number">{clockLength(turn.from_ms)}</span>
       </span>
-      <Words turn={turn} />
+      <Words turn={turn} labels={labels} />
     </>
   );
   return (
@@ -83,13 +84,14 @@ const Row = memo(function Row({ turn, current, customer, onSeek }: RowProps) {
 
 interface Props {
   turns: readonly Turn[];
+  labels: ScriptLabels;
   current: number;
   customer: string;
   onSeek: ((ms: number) => void) | null;
 }
 
 /** What was said, in step with the sound; a click goes to that moment. */
-export function Transcript({ turns, current, customer, onSeek }: Props) {
+export function Transcript({ turns, labels, current, customer, onSeek }: Props) {
   const { t } = useTranslation();
   return (
     <Panel title={t("call.transcript")}>
@@ -99,6 +101,7 @@ export function Transcript({ turns, current, customer, onSeek }: Props) {
             <Row
               key={turn.number}
               turn={turn}
+              labels={labels}
               current={index === current}
               customer={customer}
               onSeek={onSeek}

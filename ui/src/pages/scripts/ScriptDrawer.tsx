@@ -6,7 +6,7 @@ import type { ScriptDetail } from "@/api/model";
 import { asProblem } from "@/api/problem";
 import { queries } from "@/api/queries";
 import { requests } from "@/api/requests";
-import { useWhyNotChange } from "@/app/session";
+import { useWhyNot } from "@/app/session";
 import { AddressDrawer } from "@/parts/AddressDrawer";
 import { Grade } from "@/parts/Grade";
 import { ProblemNote } from "@/parts/ProblemPage";
@@ -73,7 +73,7 @@ export function ScriptDrawer() {
   const { scriptId = "" } = useParams();
   const { data, error, refetch } = useQuery(queries.script(scriptId));
   const publish = usePublish(scriptId);
-  const whyNot = useWhyNotChange();
+  const whyNot = useWhyNot("change_scripts");
   const refusal = publish.isError ? asProblem(publish.error) : null;
   const faults = refusal ? faultsOf(refusal) : (data?.faults ?? []);
   return (

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link, Outlet } from "react-router";
 import type { Script } from "@/api/model";
 import { queries } from "@/api/queries";
-import { useWhyNotChange } from "@/app/session";
+import { useWhyNot } from "@/app/session";
 import { EmptyState } from "@/parts/EmptyState";
 import { Grade } from "@/parts/Grade";
 import { LinkButton } from "@/parts/LinkButton";
@@ -79,7 +79,13 @@ function useColumns(): TableProps<Script>["columns"] {
 function UploadButton() {
   const { t } = useTranslation();
   return (
-    <LinkButton primary within to="/scripts/new" icon={<UploadOutlined />} whyNot={useWhyNotChange()}>
+    <LinkButton
+      primary
+      within
+      to="/scripts/new"
+      icon={<UploadOutlined />}
+      whyNot={useWhyNot("change_scripts")}
+    >
       {t("script.upload")}
     </LinkButton>
   );

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { asProblem } from "@/api/problem";
 import { requests } from "@/api/requests";
-import { useWhyNotChange } from "@/app/session";
+import { useWhyNot } from "@/app/session";
 import { AddressDrawer } from "@/parts/AddressDrawer";
 import { Faults, faultsOf } from "./Faults";
 
@@ -33,7 +33,7 @@ function useUpload() {
 /** A script from a YAML file, or pasted: a new script, or a new draft of the script of that name. */
 export function UploadScript() {
   const { t } = useTranslation();
-  const whyNot = useWhyNotChange();
+  const whyNot = useWhyNot("change_scripts");
   const [form] = Form.useForm<Fields>();
   const upload = useUpload();
   const problem = upload.isError ? asProblem(upload.error) : null;

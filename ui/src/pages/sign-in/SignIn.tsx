@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Form, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate, useSearchParams } from "react-router";
+import { useLocation, useNavigate, useSearchParams } from "react-router";
 import type { Me } from "@/api/model";
 import { queries } from "@/api/queries";
 import { requests } from "@/api/requests";
@@ -89,6 +89,7 @@ function SignInForm() {
 
 export function SignIn() {
   const { t } = useTranslation();
+  const ended = (useLocation().state as { ended?: boolean } | null)?.ended ?? false;
   return (
     <div className={styles.page}>
       <title>{`${t("signIn.title")} · Callwright`}</title>
@@ -100,6 +101,9 @@ export function SignIn() {
         <img src="/favicon.svg" alt="" width={40} height={40} />
         <h1 className={styles.title}>{t("signIn.title")}</h1>
         <p className={styles.about}>{t("signIn.about")}</p>
+        {ended ? (
+          <Alert type="info" showIcon role="status" title={t("signIn.ended")} className={styles.error} />
+        ) : null}
         <SignInForm />
       </main>
     </div>

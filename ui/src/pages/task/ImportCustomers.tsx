@@ -8,8 +8,8 @@ import { asProblem } from "@/api/problem";
 import { requests, templateUrl } from "@/api/requests";
 import { useWhyNotChange } from "@/app/session";
 import { AddressDrawer } from "@/parts/AddressDrawer";
+import { FileRefused } from "@/parts/FileRefused";
 import { ImportOutcome } from "./ImportOutcome";
-import { ImportRefused } from "./ImportRefused";
 import { templateColumns } from "./variables";
 
 function useImport(taskId: string) {
@@ -76,7 +76,7 @@ export function ImportCustomers() {
             title: t("import.resultTitle"),
             content: (
               <div aria-live="polite">
-                {upload.isError ? <ImportRefused problem={asProblem(upload.error)} /> : null}
+                {upload.isError ? <FileRefused problem={asProblem(upload.error)} /> : null}
                 {upload.data ? <ImportOutcome result={upload.data} task={task} /> : null}
               </div>
             ),
