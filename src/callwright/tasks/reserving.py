@@ -31,10 +31,8 @@ class Held:
     busy: int = 0
     leaving: int = 0
 
-    @property
-    def all(self) -> int:
-        """Seats that no other task can have."""
-        return self.reserved + self.leaving
+
+NONE = Held()
 
 
 async def get_held(session: AsyncSession, task_ids: Collection[UUID] | None = None) -> dict[UUID, Held]:
@@ -50,14 +48,16 @@ async def get_held(session: AsyncSession, task_ids: Collection[UUID] | None = No
     return {task_id: Held(reserved, busy, leaving) for task_id, reserved, busy, leaving in counted}
 
 
-async def get_totals(session: AsyncSession, now: datetime) -> dict[UUID, int]:
-    """Return how many seats each tenant owns at ``now``."""
+async def get_free(session: AsyncSession, now: datetime) -> dict[UUID, int]:
+    """Return how many seats of each tenant that owns some no task has; below 0 where a pack ran out meanwhile."""
+    packs, row = AiSeatPackRow, ReservedSeatRow
+    held = select(func.count()).where(row.tenant_id == packs.tenant_id).scalar_subquery()
     rows = await session.execute(
-        select(AiSeatPackRow.tenant_id, func.sum(AiSeatPackRow.seats))
-        .where(AiSeatPackRow.opens_at <= now, func.coalesce(AiSeatPackRow.expires_at > now, True))
-        .group_by(AiSeatPackRow.tenant_id)
+        select(packs.tenant_id, func.sum(packs.seats) - held)
+        .where(packs.opens_at <= now, func.coalesce(packs.expires_at > now, True))
+        .group_by(packs.tenant_id)
     )
-    return dict(iter(rows))
+    return {tenant_id: int(free) for tenant_id, free in rows}
 
 
 async def reserve(session: AsyncSession, tenant_id: UUID, task_id: UUID, seats: int) -> None:

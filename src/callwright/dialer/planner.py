@@ -1,0 +1,241 @@
+"""One look of the leader at every running task: whom each calls now, over which line, or why nobody."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.billing.ledger import Balance, get_balances
+from callwright.dialer.calendar import Hours, hours_now, next_opening
+from callwright.dialer.pacer import Pacer, forget_others
+from callwright.dialer.waits import Wait, why_nobody, why_stuck
+from callwright.dialing import call_rate
+from callwright.dialing.call_rate import CallRate
+from callwright.dialing.concurrency import Concurrency, ConcurrencyMode
+from callwright.dialing.lifecycle import Waiting
+from callwright.dialing.placing import Demand, Placed, place
+from callwright.dialing.routing import RouteLine, Why
+from callwright.dialing.seating import SeatWish, grant
+from callwright.kit.clock import Clock
+from callwright.kit.phone_region import region_of
+from callwright.lines.health import note_probes
+from callwright.lines.standing import LineFacts, get_line_facts, region_to_text
+from callwright.rating.tariff import hold
+from callwright.tasks import reserving, running
+from callwright.tasks.news import wake_leader_for_all
+from callwright.tasks.nodes import get_total_capacity
+from callwright.tasks.planning import plan_attempts
+from callwright.tasks.running import RunningTask
+from callwright.tasks.schemas import NextCustomer, PlannedStart
+
+Customers = list[NextCustomer] | None
+
+LET_GO_AFTER = timedelta(seconds=60)
+"""A task that will dial nobody for so long gives its seats back until then."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannerConfig:
+    """``at_most`` calls are planned at a look; a node silent for ``stale_s`` takes none. A call lasts ``max_call_s``
+    at the most, which is what it holds of the balance."""
+
+    at_most: int = 200
+    stale_s: float = 10.0
+    max_call_s: int = 600
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """Everything that one look sees."""
+
+    tasks: Mapping[UUID, RunningTask]
+    hours: Mapping[UUID, Hours]
+    held: Mapping[UUID, reserving.Held]
+    lines: Mapping[UUID, LineFacts]
+    under_way: Mapping[UUID, int]
+    balances: Mapping[UUID, Balance]
+    nodes: int
+
+    @property
+    def seated(self) -> frozenset[UUID]:
+        """The tasks that have AI seats."""
+        return frozenset(task_id for task_id, held in self.held.items() if held.reserved)
+
+
+class Planner:
+    """Plans for as long as its process leads. What it learns of lines and tasks meanwhile is its own."""
+
+    def __init__(self, clock: Clock, config: PlannerConfig) -> None:
+        self._clock = clock
+        self._config = config
+        self._pacers: dict[UUID, Pacer] = {}
+        self._rates: dict[UUID, CallRate] = {}
+
+    async def plan(self, session: AsyncSession, now: datetime) -> int:
+        """Plan what may start now and write down why the rest waits; return how many calls were planned."""
+        sight = await self._look(session, now)
+        forget_others(self._pacers, sight.tasks)
+        next_ones = {
+            task_id: await self._next_customers(session, sight, task, now) for task_id, task in sight.tasks.items()
+        }
+        waits = await self._why_nobody(session, sight, next_ones, now)
+        await self._let_go(session, sight, waits, now)
+        waits |= await self._reserve(session, sight, next_ones, now)
+        demands = [
+            self._demand(sight, sight.tasks[task_id], customers, now)
+            for task_id, customers in next_ones.items()
+            if customers and task_id in sight.seated
+        ]
+        placed = place(demands, nodes=sight.nodes, at_most=self._config.at_most, now=now)
+        planned = await self._start(session, placed, now)
+        waits |= self._why_stuck(sight, demands, placed)
+        for task_id, task in sight.tasks.items():
+            wait = waits.get(task_id, Wait())
+            await running.set_waiting(session, task, wait.reason or "", wait.until, wait.detail)
+        return planned
+
+    async def _look(self, session: AsyncSession, now: datetime) -> _Sight:
+        tasks = {task.row.id: task for task in await running.get_running(session)}
+        under_way = await running.count_under_way_by_line(session)
+        capacity = await get_total_capacity(session, self._config.stale_s)
+        return _Sight(
+            tasks=tasks,
+            hours={task_id: hours_now(task, now) for task_id, task in tasks.items()},
+            held=await reserving.get_held(session),
+            lines=await get_line_facts(session, {line for task in tasks.values() for line in task.priorities}),
+            under_way=under_way,
+            balances=await get_balances(session, {task.row.tenant_id for task in tasks.values()}),
+            nodes=capacity - sum(under_way.values()),
+        )
+
+    async def _next_customers(
+        self, session: AsyncSession, sight: _Sight, task: RunningTask, now: datetime
+    ) -> list[NextCustomer] | None:
+        """Return whom the task would call now, ``None`` where it wants nobody as it has its calls under way."""
+        zones = sight.hours[task.row.id].open_zones
+        wanted = min(await self._wanted(session, sight, task, now), self._config.at_most)
+        if wanted <= 0:
+            return None
+        return await running.get_next_customers(session, task.row.id, zones, limit=wanted, now=now)
+
+    async def _wanted(self, session: AsyncSession, sight: _Sight, task: RunningTask, now: datetime) -> int:
+        row, seats = task.row, sight.held.get(task.row.id, reserving.NONE).reserved
+        if not seats:
+            return 1  # enough to see whether it needs seats at all
+        if row.mode != ConcurrencyMode.ADAPTIVE:
+            return row.concurrency - task.under_way
+        pacer = self._pacers.get(row.id)
+        if pacer is None:
+            pacer = self._pacers[row.id] = await Pacer.begin(session, row.id, now)
+        chosen = Concurrency(
+            ConcurrencyMode.ADAPTIVE,
+            seats,
+            ceiling=row.concurrency / seats,
+            lost_limit=row.lost_limit_percent / 100,
+        )
+        return await pacer.calls_to_start(session, chosen, now, hold_s=row.hold_s)
+
+    async def _why_nobody(
+        self, session: AsyncSession, sight: _Sight, next_ones: Mapping[UUID, Customers], now: datetime
+    ) -> dict[UUID, Wait]:
+        """Return the wait of each task that has nobody to call now and nothing under way."""
+        waits = {}
+        for task_id, task in sight.tasks.items():
+            if next_ones[task_id] == [] and not task.under_way:
+                waits[task_id] = why_nobody(
+                    sight.hours[task_id], await running.get_next_due(session, task_id), next_opening(task, now)
+                )
+        return waits
+
+    async def _let_go(
+        self, session: AsyncSession, sight: _Sight, waits: Mapping[UUID, Wait], now: datetime
+    ) -> None:
+        """Take the seats of tasks that will dial nobody for a while."""
+        idle = [
+            task_id
+            for task_id, wait in waits.items()
+            if task_id in sight.seated and (wait.until is None or wait.until > now + LET_GO_AFTER)
+        ]
+        if idle:
+            await reserving.let_go(session, idle)
+
+    async def _reserve(
+        self, session: AsyncSession, sight: _Sight, next_ones: Mapping[UUID, Customers], now: datetime
+    ) -> dict[UUID, Wait]:
+        """Give seats to tasks that have none, in the order in which they were started; return who waits.
+
+        They call from the next look on.
+        """
+        wishes = [
+            SeatWish(task_id, task.row.tenant_id, task.row.seats)
+            for task_id, task in sight.tasks.items()
+            if next_ones[task_id] and task_id not in sight.seated
+        ]
+        if not wishes:
+            return {}
+        free = await reserving.get_free(session, now)
+        granted = grant(wishes, free)
+        for wish in wishes:
+            if wish.task in granted:
+                await reserving.reserve(session, wish.tenant, wish.task, wish.seats)
+        if granted:
+            await wake_leader_for_all(session)
+        return {
+            wish.task: Wait(Waiting.SEATS, detail={"seats": wish.seats, "free": max(0, free.get(wish.tenant, 0))})
+            for wish in wishes
+            if wish.task not in granted
+        }
+
+    def _demand(
+        self, sight: _Sight, task: RunningTask, customers: Sequence[NextCustomer], now: datetime
+    ) -> Demand[UUID]:
+        return Demand(
+            task=task.row.id,
+            under_way=task.under_way,
+            customers=[(one.id, region_of(one.phone)) for one in customers],
+            lines=[
+                self._route(sight, sight.lines[line_id], priority, now)
+                for line_id, priority in task.priorities.items()
+                if line_id in sight.lines
+            ],
+        )
+
+    def _route(self, sight: _Sight, line: LineFacts, priority: int, now: datetime) -> RouteLine[UUID]:
+        """Return a line as it is free now: by its channels, and by how many calls a second it may start."""
+        row = line.row
+        known = self._rates.get(row.id) or call_rate.begin(self._clock.monotonic())
+        rate = self._rates[row.id] = call_rate.refill(known, row.calls_per_second, self._clock.monotonic())
+        free = min(row.channels - sight.under_way.get(row.id, 0), int(rate.allowed))
+        available = sight.balances.get(row.tenant_id, Balance()).available
+        paid = available >= hold(line.tariff, self._config.max_call_s)
+        return line.route(now, priority=priority, free=free, paid=paid)
+
+    async def _start(self, session: AsyncSession, placed: Placed[UUID], now: datetime) -> int:
+        starts = [
+            PlannedStart(call.task, call.customer, call.line, region_to_text(call.region)) for call in placed.calls
+        ]
+        if not starts:
+            return 0
+        for line_id, calls in Counter(call.line for call in placed.calls).items():
+            self._rates[line_id] = call_rate.use(self._rates[line_id], calls)
+        planned = await plan_attempts(session, starts, now)
+        await note_probes(session, {call.line for call in placed.calls if call.why is Why.PROBE}, now)
+        return planned
+
+    def _why_stuck(
+        self, sight: _Sight, demands: Sequence[Demand[UUID]], placed: Placed[UUID]
+    ) -> dict[UUID, Wait]:
+        """Return the wait of each task that has customers and seats, but neither a line nor a node for them."""
+        served = {call.task for call in placed.calls}
+        waits = {}
+        for demand in demands:
+            if demand.task in served or demand.under_way:
+                continue
+            if demand.task in placed.stuck:
+                waits[demand.task] = why_stuck(placed.stuck[demand.task])
+            elif sight.nodes <= 0:
+                waits[demand.task] = Wait(Waiting.NODES)
+        return waits
