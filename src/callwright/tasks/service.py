@@ -10,6 +10,7 @@ from callwright.db.tables.scripts import ScriptVersionRow
 from callwright.db.tables.tasks import TaskRow
 from callwright.dialing.lifecycle import TaskAct, TaskReason, TaskState, after
 from callwright.dialogue.graph import Variable
+from callwright.kit.names import checked_name
 from callwright.lines.service import get_line
 from callwright.scripts.service import get_graph, get_script
 from callwright.seats.service import total_seats
@@ -18,13 +19,10 @@ from callwright.tasks.errors import (
     ConcurrencyError,
     ScriptNotPublishedError,
     TaskEmptyError,
-    TaskNameError,
     TaskNameTakenError,
 )
 from callwright.tasks.news import tell_browsers, wake_leader
 from callwright.tasks.schemas import TaskView
-
-NAME_CHARACTERS = 200
 
 
 async def create_task(
@@ -32,12 +30,10 @@ async def create_task(
 ) -> TaskView:
     """Make a task that plays the script's published version, as a draft.
 
-    Raises TaskNameError, TaskNameTakenError, ScriptNotPublishedError, ConcurrencyError, and NotFoundError for the
-    script or the line.
+    Raises InvalidNameError, TaskNameTakenError, ScriptNotPublishedError, ConcurrencyError, and NotFoundError for
+    the script or the line.
     """
-    name = name.strip()
-    if not 0 < len(name) <= NAME_CHARACTERS:
-        raise TaskNameError(most=NAME_CHARACTERS, where="name")
+    name = checked_name(name, thing="task")
     version = await _get_published_version(session, script_id)
     line = await get_line(session, line_id)
     _check_concurrency(concurrency, "line", line.channels)
