@@ -1,5 +1,5 @@
-# `make run` shows Callwright at work; `make test` proves it. Both do all their own set-up.
-.PHONY: run test up check lint types imports sizes ui format bench clean help
+# `make run` shows Callwright at work; `make test` proves it. Every target does its own set-up.
+.PHONY: run test up check lint types imports sizes ui format bench clean help environment
 SHELL := /bin/sh
 CALLWRIGHT := .venv/bin/callwright
 PYTHON := .venv/bin/python
@@ -16,6 +16,11 @@ test:           ## Everything that must be green: style, types, structure, and a
 up:             ## The same house without the demo's contents
 	@scripts/prepare run
 	@$(CALLWRIGHT) up $(ARGS)
+
+environment:
+	@scripts/prepare checks
+
+lint types imports sizes format: environment
 
 check: lint types imports sizes ui
 

@@ -18,6 +18,7 @@ from callwright.contacts.drafts import CustomerDraft
 from callwright.contacts.service import upsert_many
 from callwright.db.session import Database
 from callwright.db.tables.contacts import CustomerRow
+from callwright.kit.names import InvalidNameError
 
 
 async def a_tenant(database: Database, name: str = "Ours") -> UUID:
@@ -35,6 +36,23 @@ async def test_a_tenants_name_zone_and_region_are_checked(database: Database) ->
                 await create_tenant(session, name="Other", time_zone=zone, region=region)
     async with database.system() as session:
         assert await find_tenant(session, "Other") is None
+
+
+@pytest.mark.parametrize("name", ["", "  ", "Ours\x1b[2J", "x" * 201])
+async def test_names_of_companies_and_people_can_be_read(database: Database, name: str) -> None:
+    with pytest.raises(InvalidNameError, match="name of a company can't be used"):
+        await a_tenant(database, name)
+    tenant_id = await a_tenant(database)
+    with pytest.raises(InvalidNameError, match="name of a person can't be used"):
+        async with database.system() as session:
+            await create_user(
+                session,
+                tenant_id=tenant_id,
+                email="a@b.example",
+                name=name,
+                role=Role.AGENT,
+                password="long enough",
+            )
 
 
 async def test_an_email_belongs_to_one_user_of_the_installation(database: Database) -> None:

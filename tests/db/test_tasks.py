@@ -10,6 +10,7 @@ from callwright.db.session import Database
 from callwright.dialing.lifecycle import TaskStateError
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
+from callwright.kit.names import InvalidNameError
 from callwright.scripts.service import create_version, demo_source
 from callwright.tasks import importing, service
 from callwright.tasks.errors import (
@@ -17,7 +18,6 @@ from callwright.tasks.errors import (
     ConcurrencyError,
     ScriptNotPublishedError,
     TaskEmptyError,
-    TaskNameError,
     TaskNameTakenError,
 )
 from tests.factories.calling import NOW, VARIABLES, make_caller, phone
@@ -60,7 +60,7 @@ async def test_what_a_task_can_not_be_is_said(database: Database) -> None:
     await caller.make_task(concurrency=4)
     with pytest.raises(TaskNameTakenError, match="Spring"):
         await caller.make_task(concurrency=4)
-    with pytest.raises(TaskNameError):
+    with pytest.raises(InvalidNameError):
         await caller.make_task(name="  ", concurrency=4)
     with pytest.raises(ConcurrencyError, match="AI seats allows from 1 to 4"):
         await caller.make_task(name="Other", concurrency=5)

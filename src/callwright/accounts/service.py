@@ -18,6 +18,7 @@ from callwright.accounts.errors import (
 from callwright.accounts.roles import Role
 from callwright.db.conflicts import refusing
 from callwright.db.tables.accounts import TenantRow, UserRow
+from callwright.kit.names import UNSHOWABLE, checked_name
 
 EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")
 EMAIL_CHARACTERS = 254
@@ -26,7 +27,7 @@ EMAIL_CHARACTERS = 254
 def normal_email(email: str) -> str:
     """Return ``email`` as it is kept: trimmed, in lower case. Raises InvalidEmailError."""
     kept = email.strip().lower()
-    if len(kept) > EMAIL_CHARACTERS or not EMAIL.match(kept):
+    if len(kept) > EMAIL_CHARACTERS or not EMAIL.match(kept) or UNSHOWABLE.search(kept):
         raise InvalidEmailError(email=email[:EMAIL_CHARACTERS])
     return kept
 
@@ -34,7 +35,11 @@ def normal_email(email: str) -> str:
 async def create_tenant(
     session: AsyncSession, *, name: str, time_zone: str = "UTC", region: str = "US"
 ) -> TenantRow:
-    """Make a tenant (in a system transaction)."""
+    """Make a tenant (in a system transaction).
+
+    Raises InvalidNameError, UnknownTimeZoneError, UnknownRegionError, TenantNameTakenError.
+    """
+    name = checked_name(name, thing="company")
     try:
         ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -49,8 +54,8 @@ async def create_tenant(
 
 
 async def find_tenant(session: AsyncSession, name: str) -> TenantRow | None:
-    """Return the tenant of this name, if there is one."""
-    return await repository.get_tenant_by_name(session, name)
+    """Return the tenant of this name, if there is one. Raises InvalidNameError where none can have it."""
+    return await repository.get_tenant_by_name(session, checked_name(name, thing="company"))
 
 
 async def create_user(
@@ -63,7 +68,8 @@ async def create_user(
     password: str,
     language: str = "en",
 ) -> UserRow:
-    """Make a user of a tenant. Raises InvalidEmailError, WeakPasswordError, EmailTakenError."""
+    """Make a user of a tenant. Raises InvalidNameError, InvalidEmailError, WeakPasswordError, EmailTakenError."""
+    name = checked_name(name, thing="person")
     kept = normal_email(email)
     passwords.check_strength(password, kept)
     user = UserRow(

@@ -3,7 +3,7 @@
 Amounts are integers, in millionths of the tenant's currency; the balance is their sum, which the database keeps.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -47,9 +47,9 @@ class CallMoney:
     """An amount that a call holds or costs, 0 or more."""
 
     tenant_id: UUID
-    task_id: UUID
-    line_id: UUID
-    attempt_id: UUID
+    task_id: UUID | None
+    line_id: UUID | None
+    attempt_id: UUID | None
     amount: int
 
 
@@ -109,17 +109,20 @@ async def hold(session: AsyncSession, holds: Sequence[CallMoney]) -> None:
     await _enter_many(session, [("hold", -held.amount, held) for held in holds if held.amount > 0])
 
 
-async def settle(session: AsyncSession, charges: Sequence[CallMoney]) -> None:
-    """Give back what ended calls held and charge what they cost: once each, however often this is asked."""
-    by_attempt = {charge.attempt_id: charge for charge in charges}
+async def release(session: AsyncSession, attempt_ids: Collection[UUID]) -> None:
+    """Give back what calls held that are over: once each, however often this is asked."""
+    row = LedgerEntryRow
     held = await session.execute(
-        select(LedgerEntryRow.attempt_id, LedgerEntryRow.amount).where(
-            LedgerEntryRow.attempt_id.in_(by_attempt), LedgerEntryRow.kind == "hold"
+        select(row.tenant_id, row.task_id, row.line_id, row.attempt_id, -row.amount).where(
+            row.attempt_id.in_(attempt_ids), row.kind == "hold"
         )
     )
-    releases = [("release", -amount, by_attempt[attempt_id]) for attempt_id, amount in held if attempt_id]
-    costs = [("charge", -charge.amount, charge) for charge in charges if charge.amount > 0]
-    await _enter_many(session, releases + costs)
+    await _enter_many(session, [("release", money.amount, money) for money in (CallMoney(*one) for one in held)])
+
+
+async def charge(session: AsyncSession, charges: Sequence[CallMoney]) -> None:
+    """Charge what calls cost: once each, however often this is asked."""
+    await _enter_many(session, [("charge", -cost.amount, cost) for cost in charges if cost.amount > 0])
 
 
 async def list_entries(

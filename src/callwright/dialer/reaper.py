@@ -5,8 +5,9 @@ from datetime import datetime
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.billing.ledger import release
 from callwright.calls.keeping import interrupt_calls
-from callwright.tasks.attempts import interrupt_orphans
+from callwright.tasks.interrupting import interrupt_orphans
 from callwright.tasks.nodes import end_stale_nodes
 
 log = structlog.get_logger(__name__)
@@ -22,6 +23,7 @@ async def reap(session: AsyncSession, now: datetime, *, stale_s: float) -> int:
         log.warning("call node is gone", node=str(node_id), silent_for_s=stale_s)
     left = await interrupt_orphans(session, now)
     await interrupt_calls(session, left, now)
+    await release(session, [attempt.id for attempt in left])
     if left:
         log.warning("attempts interrupted", dialled=sum(attempt.dialled for attempt in left), attempts=len(left))
     return len(left)

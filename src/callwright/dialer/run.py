@@ -1,7 +1,7 @@
 """The dialer process: one of them leads, the others wait to."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -9,11 +9,11 @@ from sqlalchemy.exc import DBAPIError
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.news import Channel, listen
 from callwright.db.session import Database
-from callwright.dialer.hopper import fill
 from callwright.dialer.leadership import Lead, leadership
+from callwright.dialer.planner import Planner, PlannerConfig
 from callwright.dialer.reaper import reap
 from callwright.kit.clock import Clock, SystemClock
-from callwright.tasks.service import finish_tasks_with_nobody_left
+from callwright.tasks.service import finish_tasks_with_nobody_left, start_automatic_tasks
 
 log = structlog.get_logger(__name__)
 
@@ -23,14 +23,13 @@ class DialerConfig:
     """How often the leader looks, and when it gives a node up.
 
     It looks every ``tick_s`` and whenever a task has news, but not sooner than ``rest_s`` after the last time;
-    ``at_most`` calls are planned each time. Every ``reap_every_s`` it looks for nodes silent for ``stale_s``.
+    Every ``reap_every_s`` it looks for nodes that fell silent.
     ``retry_s`` is between two attempts to lead.
     """
 
+    planner: PlannerConfig = field(default_factory=PlannerConfig)
     tick_s: float = 0.25
     rest_s: float = 0.02
-    at_most: int = 50
-    stale_s: float = 10.0
     reap_every_s: float = 1.0
     retry_s: float = 0.5
 
@@ -55,9 +54,10 @@ class _Leader:
         self._url = url
         self._clock = clock
         self._config = config
+        self._planner = Planner(clock, config.planner)
         self._news = asyncio.Event()
         # Nodes that could not reach the database either get their time to be heard of again.
-        self._reap_after = clock.monotonic() + config.stale_s
+        self._reap_after = clock.monotonic() + config.planner.stale_s
 
     async def run(self) -> None:
         """Tick until the connection is lost. Raises DatabaseUnavailableError then."""
@@ -93,9 +93,10 @@ class _Leader:
             await asyncio.sleep(self._config.retry_s)
 
     async def _plan(self) -> None:
-        now, config = self._clock.now(), self._config
+        now = self._clock.now()
         async with self._lead.transaction() as session:
-            planned = await fill(session, now, stale_s=config.stale_s, at_most=config.at_most)
+            await start_automatic_tasks(session, now)
+            planned = await self._planner.plan(session, now)
         async with self._lead.transaction() as session:
             finished = await finish_tasks_with_nobody_left(session, now)
         if planned or finished:
@@ -106,4 +107,4 @@ class _Leader:
             return
         self._reap_after = self._clock.monotonic() + self._config.reap_every_s
         async with self._lead.transaction() as session:
-            await reap(session, self._clock.now(), stale_s=self._config.stale_s)
+            await reap(session, self._clock.now(), stale_s=self._config.planner.stale_s)

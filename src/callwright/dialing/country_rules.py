@@ -109,9 +109,8 @@ class _File:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRule:
-    """What holds for a number in one place: its country's rule with its province's, ready for use."""
+    """The hours and caps for a number in one place: its country's with its province's, ready for use."""
 
-    rule: CountryRule
     timetable: Timetable
     caps: Caps
 
@@ -136,7 +135,7 @@ class CountryRules:
         caps = dict(rule.caps)
         for province in provinces:
             caps |= {span: min(most, caps.get(span, most)) for span, most in province.caps.items()}
-        return PlaceRule(rule, meeting(by_weekday(rule.hours), *tables), caps)
+        return PlaceRule(meeting(by_weekday(rule.hours), *tables), caps)
 
 
 UNRESTRICTED = CountryRules(

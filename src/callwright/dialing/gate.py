@@ -130,18 +130,18 @@ def decide(rules: GateRules, facts: GateFacts, now: datetime) -> Decision:
 
 def hours_at(rules: GateRules, region: Region) -> Timetable:
     """Return the calling hours of a task for numbers in ``region``: the tenant's, the task's and the country's."""
-    return _place(rules, region)[1]
+    return _place(rules, region).timetable
 
 
 Check = Callable[[GateRules, GateFacts, datetime], Decision | None]
 
 
 @lru_cache(maxsize=4096)
-def _place(rules: GateRules, region: Region) -> tuple[PlaceRule, Timetable, Caps]:
+def _place(rules: GateRules, region: Region) -> PlaceRule:
     place = rules.countries.at(Region(region.country, region.province))
     caps = dict(place.caps)
     caps |= {span: min(most, caps.get(span, most)) for span, most in rules.caps.items()}
-    return place, meeting(place.timetable, rules.timetable), caps
+    return PlaceRule(meeting(place.timetable, rules.timetable), caps)
 
 
 def _number(_: GateRules, facts: GateFacts, __: datetime) -> Decision | None:
@@ -173,7 +173,7 @@ def _consent(rules: GateRules, facts: GateFacts, _: datetime) -> Decision | None
 def _hours(rules: GateRules, facts: GateFacts, now: datetime) -> Decision | None:
     if facts.zones is None or facts.region is None:
         return _hold(GateRule.UNKNOWN_TIME_ZONE)
-    table = _place(rules, facts.region)[1]
+    table = _place(rules, facts.region).timetable
     found = opening(table, facts.zones or (rules.tenant_zone,), now)
     if not isinstance(found, Closed):
         return None
@@ -198,7 +198,7 @@ def _calls(rules: GateRules, facts: GateFacts, now: datetime) -> Decision | None
     newest_first = sorted(facts.calls, reverse=True)
     frees = [
         (newest_first[most - 1] + SPANS[span], most, span)
-        for span, most in _place(rules, facts.region)[2].items()
+        for span, most in _place(rules, facts.region).caps.items()
         if len(newest_first) >= most
     ]
     until, most, span = max(frees, default=(now, 0, Span.MINUTE))

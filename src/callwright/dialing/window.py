@@ -132,6 +132,7 @@ def narrowed(tenant: CallingHours, task: CallingHours | None) -> Timetable:
     return table
 
 
+@lru_cache(maxsize=1024)
 def zone_named(name: str) -> ZoneInfo:
     """Return the time zone ``name`` (IANA, such as ``Europe/Paris``). Raises UnknownTimeZoneError."""
     try:
@@ -219,9 +220,9 @@ def _moments(table: Timetable, zone: ZoneInfo, day: int) -> Iterator[int]:
 
 
 def _clock_changes(zone: ZoneInfo, begin: int, end: int) -> Iterator[int]:
-    """Yield the seconds at which the clocks of ``zone`` are changed; two changes are at least an hour apart."""
-    for hour in range(begin, end, 3600):
-        low, high = hour, hour + 3600
+    """Yield the seconds at which the clocks of ``zone`` are changed, which is never twice in a quarter of a day."""
+    for low in range(begin, end, DAY_S // 4):
+        high = low + DAY_S // 4
         before = _offset(zone, low)
         if _offset(zone, high) == before:
             continue

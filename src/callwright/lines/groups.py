@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.db.conflicts import refusing
 from callwright.db.tables.lines import LineRow, PolicyGroupLineRow, PolicyGroupRow
 from callwright.kit.errors import NotFoundError
+from callwright.kit.names import checked_name
 from callwright.lines.errors import GroupInUseError, GroupNameTakenError, PriorityError
 from callwright.lines.service import get_line
 
@@ -34,7 +35,8 @@ class GroupView:
 
 
 async def create_group(session: AsyncSession, tenant_id: UUID, name: str) -> UUID:
-    """Make a group for a tenant: the operator's part. Raises GroupNameTakenError."""
+    """Make a group for a tenant: the operator's part. Raises InvalidNameError, GroupNameTakenError."""
+    name = checked_name(name, thing="policy group")
     group = PolicyGroupRow(tenant_id=tenant_id, name=name)
     session.add(group)
     with refusing("uq_policy_groups_tenant_id_name", GroupNameTakenError(name=name)):

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.db.conflicts import refusing
 from callwright.db.tables.lines import LineRow
 from callwright.kit.errors import NotFoundError
+from callwright.kit.names import checked_name
 from callwright.kit.phone import to_e164
 from callwright.kit.secrets import SecretBox
 from callwright.lines import repository
@@ -37,7 +38,7 @@ class LineDraft:
 
 
 async def create_line(session: AsyncSession, draft: LineDraft, *, region: str, box: SecretBox) -> LineRow:
-    """Make a line. Raises InvalidPhoneNumberError, LineNameTakenError and what it lacks to register."""
+    """Make a line. Raises InvalidNameError, InvalidPhoneNumberError, LineNameTakenError, and what it lacks."""
     line = LineRow()
     _apply(line, draft, region=region, box=box)
     session.add(line)
@@ -62,7 +63,7 @@ def _apply(line: LineRow, draft: LineDraft, *, region: str, box: SecretBox) -> N
         raise MissingPasswordError(name=draft.name)
     if draft.password and not draft.username:
         raise MissingUsernameError(name=draft.name)
-    line.name, line.kind = draft.name, draft.kind
+    line.name, line.kind = checked_name(draft.name, thing="line"), draft.kind
     line.carrier_host, line.carrier_port = draft.carrier_host, draft.carrier_port
     line.username = draft.username
     line.secret = box.seal(draft.password) if draft.password else None

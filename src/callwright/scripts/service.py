@@ -15,6 +15,7 @@ from callwright.dialogue.faults import Fault, ScriptInvalidError
 from callwright.dialogue.graph import Script
 from callwright.dialogue.loading import load_script, script_from
 from callwright.kit.errors import ConflictError, NotFoundError
+from callwright.kit.names import checked_name
 from callwright.scripts import repository
 from callwright.scripts.errors import NothingToPublishError
 
@@ -61,10 +62,11 @@ class ScriptBeingMadeError(ConflictError):
 async def create_version(session: AsyncSession, source: str, *, name: str | None = None) -> ScriptView:
     """Keep ``source`` (YAML) as a draft: the next version of the script of that name, or a new script.
 
-    Faults that only hinder playing it are allowed in a draft. Raises ScriptInvalidError where it can't be read.
+    Faults that only hinder playing it are allowed in a draft. Raises ScriptInvalidError where it can't be read,
+    InvalidNameError.
     """
     graph = load_script(source)
-    wanted = name or graph.name
+    wanted = checked_name(name or graph.name, thing="script")
     script = await repository.get_script_row_by_name(session, wanted)
     if script is None:
         script = ScriptRow(name=wanted)

@@ -9,14 +9,13 @@ from callwright.dialing.calling_hours import CallingHours
 from callwright.dialing.concurrency import Concurrency, ConcurrencyMode, check_concurrency
 from callwright.dialing.country_rules import Purpose
 from callwright.dialing.redial import RedialPlan
+from callwright.kit.names import checked_name
 from callwright.tasks.errors import (
     ConcurrencyError,
     HoldTimeError,
     LinesOfOutboundError,
-    TaskNameError,
 )
 
-NAME_CHARACTERS = 200
 HOLD_MOST_S = 30.0
 
 
@@ -63,10 +62,8 @@ class TaskDraft:
 
 
 def check(draft: TaskDraft) -> str:
-    """Return the task's name. Raises TaskNameError, LinesOfOutboundError, HoldTimeError."""
-    name = draft.name.strip()
-    if not 0 < len(name) <= NAME_CHARACTERS:
-        raise TaskNameError(most=NAME_CHARACTERS, where="name")
+    """Return the task's name. Raises InvalidNameError, LinesOfOutboundError, HoldTimeError."""
+    name = checked_name(draft.name, thing="task")
     _check_lines(draft)
     if not 0 <= draft.hold_s <= HOLD_MOST_S:
         raise HoldTimeError(asked=draft.hold_s, most=HOLD_MOST_S, where="hold_s")

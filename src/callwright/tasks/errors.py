@@ -10,12 +10,6 @@ class TaskNameTakenError(ConflictError):
     code = "task-name-taken"
 
 
-class TaskNameError(InvalidInputError):
-    """A task needs a name of 1 to {most} characters."""
-
-    code = "task-name"
-
-
 class ConcurrencyError(InvalidInputError):
     """{asked} calls at once can't be placed: the {limit_of} allows from 1 to {most}."""
 

@@ -26,9 +26,8 @@ async def interrupt_orphans(session: AsyncSession, now: datetime) -> list[Interr
         .returning(AttemptRow)
         .execution_options(synchronize_session=False, populate_existing=True)
     )
-    left = [InterruptedAttempt(row.id, row.tenant_id, row.task_id, row.dialled_at is not None) for row in (
-        orphans := rows.all()
-    )]
+    orphans = rows.all()
+    left = [InterruptedAttempt(row.id, row.tenant_id, row.task_id, row.dialled_at is not None) for row in orphans]
     states = [customer_after_interruption(dialled=attempt.dialled).value for attempt in left]
     await session.execute(
         SET_CUSTOMERS,

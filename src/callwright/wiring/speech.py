@@ -1,6 +1,7 @@
 """The speech server, and what a call node needs of it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from callwright.settings import Settings
 from callwright.speech.client import SpeechClient
@@ -20,8 +21,12 @@ def server_config(settings: Settings) -> SpeechServerConfig:
         socket=settings.speech_socket_path,
         recogniser=Choice(settings.recogniser, options),
         synthesiser=Choice(settings.synthesiser),
-        intents=Choice(settings.intent_classifier),
+        intents=Choice(settings.intent_classifier, _intent_options(settings)),
     )
+
+
+def _intent_options(settings: Settings) -> dict[str, Any]:
+    return {"folder": settings.data_folder / "speech"} if settings.intent_classifier == "e5_tfidf" else {}
 
 
 async def connect(settings: Settings, priority: Priority) -> SpeechClient:

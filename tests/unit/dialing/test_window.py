@@ -102,7 +102,7 @@ def test_open_is_what_every_wall_clock_says(one: CallingHours, zones: tuple[str,
     assert isinstance(found, Open) == all(open_by_the_clock(one, zone, now) for zone in zones)
 
 
-@given(hours(), zone_sets, moments, st.integers(0, 10**9))
+@given(hours(), zone_sets, moments, st.integers(0, 10**6))
 def test_nothing_changes_before_the_moment_told_and_all_does_at_it(
     one: CallingHours, zones: tuple[str, ...], now: datetime, part: int
 ) -> None:
@@ -112,10 +112,10 @@ def test_nothing_changes_before_the_moment_told_and_all_does_at_it(
     if change is None:
         return
     assert change > now
-    between = now + (change - now) * part / 10**9
+    between = now + (change - now) * part / 10**6
     if between < change:
         assert isinstance(opening(table, zones, between), Open) == isinstance(found, Open)
-    always = one == CallingHours(time(0), time(0))
+    always = one == CallingHours(time(0), time(0), holidays=one.holidays)
     assert always or isinstance(opening(table, zones, change), Open) != isinstance(found, Open)
 
 

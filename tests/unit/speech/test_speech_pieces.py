@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callwright.speech.port import SAMPLE_RATE
-from callwright.speech.providers.e5_tfidf import plain
+from callwright.speech.providers.intent_regression import plain
 from callwright.speech.providers.whisper import pieces
 
 

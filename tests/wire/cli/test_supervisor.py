@@ -79,7 +79,8 @@ async def test_what_it_said_another_time_is_no_reason(tmp_path: Path) -> None:
 
 
 def _callwright(tmp_path: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "CALLWRIGHT_DATA": str(tmp_path), **settings}
+    ports = {"CALLWRIGHT_WEB_PORT": "0", "CALLWRIGHT_SIP_PORT": "0"}
+    environment = {**os.environ, "CALLWRIGHT_DATA": str(tmp_path), **ports, **settings}
     command = [sys.executable, "-m", "callwright", *arguments]
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=90, check=False)
 
@@ -107,13 +108,12 @@ def test_a_web_port_in_use_is_named_with_its_remedy(tmp_path: Path, database_url
 @pytest.mark.parametrize("setting", ["CALLWRIGHT_WEB_PORT", "CALLWRIGHT_SIP_PORT"])
 def test_a_port_in_use_is_said_before_anything_starts(tmp_path: Path, database_url: str, setting: str) -> None:
     kind = socket.SOCK_STREAM if setting == "CALLWRIGHT_WEB_PORT" else socket.SOCK_DGRAM
-    free = {"CALLWRIGHT_WEB_PORT": "0", "CALLWRIGHT_SIP_PORT": "0", "CALLWRIGHT_DATABASE_URL": database_url}
     with socket.socket(socket.AF_INET, kind) as taken:
         taken.bind(("127.0.0.1", 0))
         if kind == socket.SOCK_STREAM:
             taken.listen()
         port = str(taken.getsockname()[1])
-        done = _callwright(tmp_path, "up", **free | {setting: port})
+        done = _callwright(tmp_path, "up", CALLWRIGHT_DATABASE_URL=database_url, **{setting: port})
     assert done.returncode == 1
     assert f"127.0.0.1:{port}" in done.stderr
     assert setting in done.stderr
@@ -126,3 +126,14 @@ def test_a_wrong_setting_stops_before_anything_starts(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "CALLWRIGHT_RTP_PORTS" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["", "two\nlines", "not \udcff text"])
+def test_a_company_without_a_proper_name_is_refused_in_a_sentence(
+    tmp_path: Path, database_url: str, name: str
+) -> None:
+    whose = ("--owner", "a@b.example", "--owner-name", "Ann", "--password", "long enough to be one")
+    done = _callwright(tmp_path, "tenant", "add", name, *whose, CALLWRIGHT_DATABASE_URL=database_url)
+    assert done.returncode == 1
+    assert done.stderr.startswith("callwright: The name of a company can't be used: ")
+    assert len(done.stderr.splitlines()) == 1

@@ -9,6 +9,7 @@ import pytest
 from callwright.speech.client import SpeechClient
 from callwright.speech.errors import LanguageNotSpokenError, SpeechRequestError, UnknownVoiceError
 from callwright.speech.port import SAMPLE_RATE, Pcm
+from tests.waiting import until
 
 EXAMPLES = {
     "interested": ["yes I'm interested", "sure tell me more", "that sounds good"],
@@ -120,3 +121,16 @@ async def test_what_an_engine_cannot_do_is_said(speech: SpeechClient) -> None:
         await speech.classify("hello", {})
     with pytest.raises(SpeechRequestError, match="example"):
         await speech.classify("hello", {"empty": []})
+
+
+async def test_a_large_script_is_answered_before_all_of_it_is_learned(speech: SpeechClient) -> None:
+    examples = {**EXAMPLES, "ask_number": [f"number {number}" for number in range(310)]}
+    before = (await speech.stats())["intent training"]["done"]
+    ranked = await speech.classify("how much is it", examples, deadline_s=60)
+    assert ranked[0].intent == "ask_price"
+
+    async def all_is_learned() -> bool:
+        return (await speech.stats())["intent training"]["done"] >= before + 2
+
+    await until(all_is_learned)
+    assert (await speech.classify("how much is it", examples))[0].intent == "ask_price"

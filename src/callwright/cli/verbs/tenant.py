@@ -32,15 +32,15 @@ def add(
     """Make a company with its owner, who can then sign in."""
     settings = load(terminal=True)
 
-    async def work() -> None:
+    async def work() -> str:
         async with database.at_hand(settings) as opened, opened.system() as session:
             company = await accounts.create_tenant(session, name=name, time_zone=time_zone, region=region)
             await accounts.create_user(
                 session, tenant_id=company.id, email=owner, name=owner_name, role=Role.OWNER, password=password
             )
+            return company.name
 
-    asyncio.run(work())
-    typer.echo(f"{name} is there, and {owner} can sign in.")
+    typer.echo(f"{asyncio.run(work())} is there, and {owner} can sign in.")
 
 
 @tenant.command()

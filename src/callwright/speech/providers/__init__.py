@@ -33,15 +33,18 @@ class IntentProvider(Protocol):
     """Sorts sentences into intents. Safe to call from several threads at once."""
 
     def knows(self, examples: Mapping[str, Sequence[str]]) -> bool:
-        """Return, at once, whether ``examples`` were learned already."""
+        """Return, at once, whether enough of ``examples`` was learned to answer."""
         ...
 
-    def learn(self, examples: Mapping[str, Sequence[str]]) -> None:
-        """Prepare for ``examples``, which may take seconds."""
+    def learn(self, examples: Mapping[str, Sequence[str]]) -> bool:
+        """Learn of ``examples`` what takes a few seconds, enough to answer; return whether more is left."""
         ...
 
     def classify(self, text: str, examples: Mapping[str, Sequence[str]]) -> list[IntentScore]:
-        """Return every intent of ``examples`` with its score, best first; the scores add up to 1."""
+        """Return every intent of ``examples`` with its score, best first; the scores add up to 1.
+
+        Where nothing was learned, all is learned first.
+        """
         ...
 
 

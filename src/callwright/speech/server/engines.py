@@ -10,6 +10,7 @@ from callwright.speech import providers
 from callwright.speech.providers import IntentProvider, RecogniserProvider, SynthesiserProvider
 from callwright.speech.server.config import SpeechServerConfig
 from callwright.speech.server.lane import Lane
+from callwright.speech.server.learning import Learning
 
 _LOADING_S = 600.0
 
@@ -18,10 +19,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """Engines that have answered once already, and the lanes their work goes through.
-
-    Learning a script's intents takes seconds, so it has its own lane, beside that of the calls under way.
-    """
+    """Engines that have answered once already, and the lanes their work goes through."""
 
     recogniser: RecogniserProvider
     recogniser_lane: Lane
@@ -29,11 +27,11 @@ class Engines:
     synthesiser_lane: Lane
     intents: IntentProvider
     intents_lane: Lane
-    learning_lane: Lane
+    learning: Learning
 
     def stats(self) -> dict[str, Any]:
         """Return the counts of every lane by its name."""
-        lanes = (self.recogniser_lane, self.synthesiser_lane, self.intents_lane, self.learning_lane)
+        lanes = (self.recogniser_lane, self.synthesiser_lane, self.intents_lane, self.learning.lane)
         return {lane.name: asdict(lane.counts) for lane in lanes}
 
 
@@ -53,12 +51,14 @@ async def loaded(config: SpeechServerConfig) -> AsyncIterator[Engines]:
         hearing = lane("recogniser", config.recogniser_workers)
         speaking = lane("synthesiser", config.synthesiser_workers)
         sorting = lane("intent classifier", 1)
-        learning = lane("intent training", 1)
+        training = lane("intent training", 1)
         recogniser, synthesiser, intents = await asyncio.gather(
             _in(hearing, lambda: providers.recogniser(config.recogniser)),
             _in(speaking, lambda: providers.synthesiser(config.synthesiser)),
             _in(sorting, lambda: providers.intents(config.intents)),
         )
+        learning = Learning(intents, training)
+        stack.push_async_callback(learning.close)
         yield Engines(recogniser, hearing, synthesiser, speaking, intents, sorting, learning)
 
 

@@ -12,7 +12,7 @@ from callwright.speech.protocol import Message, Operation, Priority
 from callwright.speech.server.engines import Engines
 
 MAX_TEXT = 2000
-MAX_EXAMPLES = 1000
+MAX_EXAMPLES = 4000
 
 _MAX_DEADLINE_S = 600.0
 
@@ -55,10 +55,7 @@ async def _synthesise(engines: Engines, request: Message) -> bytes:
 async def _classify(engines: Engines, request: Message) -> list[tuple[str, float]]:
     text, examples = _text(request), _examples(request)
     priority, deadline_s = _priority(request), _deadline(request)
-    if not engines.intents.knows(examples):
-        await engines.learning_lane.run(
-            lambda: engines.intents.learn(examples), priority=priority, deadline_s=deadline_s
-        )
+    await engines.learning.ready(examples, priority=priority, deadline_s=deadline_s)
     ranked = await engines.intents_lane.run(
         lambda: engines.intents.classify(text, examples), priority=priority, deadline_s=deadline_s
     )

@@ -1,12 +1,13 @@
 """What every request and response shares: strict bodies, moments in UTC, pages of a list, problem documents."""
 
-import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 from pydantic_core import PydanticCustomError
+
+from callwright.kit.names import UNSHOWABLE
 
 Item = TypeVar("Item")
 
@@ -18,11 +19,9 @@ def _in_utc(moment: datetime) -> str:
 Moment = Annotated[datetime, PlainSerializer(_in_utc, when_used="json")]
 """A moment, written as ISO 8601 in UTC with milliseconds."""
 
-CONTROL = re.compile("[\\0-\\x1f\\x7f-\\x9f\\u202d\\u202e]")
-
 
 def _shown(text: str) -> str:
-    if CONTROL.search(text):
+    if UNSHOWABLE.search(text):
         raise PydanticCustomError("control_characters", "It holds characters that can't be shown or spoken")
     return text
 

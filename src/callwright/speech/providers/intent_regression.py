@@ -1,0 +1,73 @@
+"""The arithmetic of intents: what a set of examples and their meanings teaches, and what it makes of a sentence.
+
+A sentence's features are its embedding, less the mean of all examples, beside the TF-IDF of its words and pairs of
+words; they go under one logistic regression. Into that is mixed how near the sentence is to the nearest examples of
+each intent, which knows turns of phrase that the regression smooths away.
+
+The numbers below were chosen by cross-validation over the demo script's own examples, held back as written and as
+heard by the recogniser over simulated lines, and by teaching with one writer's examples and asking with another's.
+"""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+Vectors = NDArray[np.float32]
+Scores = NDArray[np.float64]
+
+_FREEDOM = 10.0
+"""Inverse of the regularisation, ``C`` of scikit-learn."""
+
+_NEIGHBOURS = 3
+_NEIGHBOURS_WEIGHT = 0.4
+_NEIGHBOURS_WARMTH = 0.07
+"""Difference of cosines that makes one intent e times as likely as another."""
+
+_NOT_WORDS = re.compile(r"[^\w' ]+")
+_WORDS = r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+"
+"""What stands between spaces; in Chinese, which has none, each character."""
+
+
+def plain(sentence: str) -> str:
+    """Return ``sentence`` as a recogniser and a script writer agree on it: lower case, no punctuation."""
+    return " ".join(_NOT_WORDS.sub(" ", sentence.lower().replace("\u2019", "'")).split())
+
+
+class IntentRegression:
+    """Two or more intents as learned from examples."""
+
+    def __init__(self, labels: Sequence[str], sentences: Sequence[str], vectors: Vectors) -> None:
+        """Learn ``sentences``, which are plain, of ``labels``; ``vectors`` are their meanings, one a row."""
+        self._mean = vectors.mean(axis=0)
+        self._examples = self._centred(vectors)
+        self._words = TfidfVectorizer(token_pattern=_WORDS, ngram_range=(1, 2), sublinear_tf=True).fit(sentences)
+        # Balanced, so that an intent with more examples is not met more often for that.
+        regression = LogisticRegression(C=_FREEDOM, max_iter=2000, class_weight="balanced")
+        self._regression = regression.fit(self._features(sentences, self._examples), labels)
+        self.intents: list[str] = list(regression.classes_)
+        self._rows = [np.flatnonzero(np.asarray(labels) == intent) for intent in self.intents]
+
+    def scores(self, sentence: str, vector: Vectors) -> Scores:
+        """Return how likely each of ``intents`` is, adding up to 1, for a plain ``sentence`` and its meaning."""
+        centred = self._centred(vector[np.newaxis])
+        learned: Scores = self._regression.predict_proba(self._features([sentence], centred))[0]
+        return (learned + _NEIGHBOURS_WEIGHT * self._nearness(centred[0])) / (1 + _NEIGHBOURS_WEIGHT)
+
+    def _nearness(self, centred: Vectors) -> Scores:
+        cosines = self._examples @ centred
+        nearest = [np.sort(cosines[rows])[-_NEIGHBOURS:].mean() for rows in self._rows]
+        likely = np.exp((np.array(nearest, np.float64) - max(nearest)) / _NEIGHBOURS_WARMTH)
+        shares: Scores = likely / likely.sum()
+        return shares
+
+    def _features(self, sentences: Sequence[str], centred: Vectors) -> Vectors:
+        return np.hstack([centred, self._words.transform(sentences).toarray().astype(np.float32)])
+
+    def _centred(self, vectors: Vectors) -> Vectors:
+        away = vectors - self._mean
+        centred: Vectors = away / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-9)
+        return centred
