@@ -44,7 +44,7 @@ class Facts:
     balances: Mapping[UUID, Balance]
     seated: frozenset[UUID]
     """The tasks that have AI seats."""
-    max_call_s: float
+    max_call_s: int
 
 
 async def gather(
@@ -53,7 +53,7 @@ async def gather(
     tasks: Mapping[UUID, TaskRow],
     now: datetime,
     *,
-    max_call_s: float,
+    max_call_s: int,
 ) -> Facts:
     """Look up what the gate asks about ``attempts``, and hold it still until the transaction ends."""
     numbers = [(claimed.tenant_id, claimed.phone) for claimed, _ in attempts]

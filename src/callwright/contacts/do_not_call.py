@@ -7,13 +7,22 @@ from collections.abc import Sequence
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, String, any_, exists, func, literal, or_, select
+from sqlalchemy import ARRAY, String, any_, func, literal, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
 
-from callwright.db.tables.contacts import CustomerRow, DoNotCallEverywhereRow, DoNotCallRow
+from callwright.db.tables.contacts import DoNotCallEverywhereRow, DoNotCallRow
 from callwright.kit.ids import new_id
+
+
+Number = tuple[UUID, str]
+"""A tenant, and a number (E.164) that it would call."""
+OWN = text("""
+    SELECT listed.tenant_id, listed.phone
+    FROM unnest(CAST(:tenants AS uuid[]), CAST(:phones AS text[])) AS given (tenant_id, phone)
+    JOIN do_not_call AS listed USING (tenant_id, phone)
+    WHERE listed.removed_at IS NULL
+""")
 
 
 class Barred(StrEnum):
@@ -40,19 +49,17 @@ async def barred_among(session: AsyncSession, phones: Sequence[str]) -> dict[str
     return dict.fromkeys(everywhere, Barred.EVERYWHERE) | dict.fromkeys(own, Barred.BY_TENANT)
 
 
-def is_listed(customer_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
-    """Return the condition that a customer may not be called, by either list (in a system transaction)."""
-    own = exists(
-        select(DoNotCallRow.id)
-        .join(
-            CustomerRow,
-            (CustomerRow.tenant_id == DoNotCallRow.tenant_id) & (CustomerRow.phone == DoNotCallRow.phone),
+async def barred_in_tenants(session: AsyncSession, numbers: Sequence[Number]) -> dict[Number, Barred]:
+    """Return which ``numbers`` may not be called, each by its own tenant's list or everybody's (as the system)."""
+    tenants, phones = [tenant_id for tenant_id, _ in numbers], [phone for _, phone in numbers]
+    everywhere = await session.scalars(
+        select(DoNotCallEverywhereRow.phone).where(
+            DoNotCallEverywhereRow.phone == any_(literal(phones, ARRAY(String))),
+            DoNotCallEverywhereRow.removed_at.is_(None),
         )
-        .where(CustomerRow.id == customer_id, DoNotCallRow.removed_at.is_(None))
     )
-    everywhere = exists(
-        select(DoNotCallEverywhereRow.id)
-        .join(CustomerRow, CustomerRow.phone == DoNotCallEverywhereRow.phone)
-        .where(CustomerRow.id == customer_id, DoNotCallEverywhereRow.removed_at.is_(None))
-    )
-    return or_(own, everywhere)
+    barred = set(everywhere)
+    own = await session.execute(OWN, {"tenants": tenants, "phones": phones})
+    return {number: Barred.EVERYWHERE for number in numbers if number[1] in barred} | {
+        (tenant_id, phone): Barred.BY_TENANT for tenant_id, phone in own
+    }

@@ -11,7 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.dialing.adaptive import Floor
 from callwright.dialing.concurrency import Concurrency, calls_to_start
 from callwright.dialing.outlook import look_ahead
-from callwright.dialing.pacing_state import PacingEvent, PacingState, PersonAnswered, RingEnded, TalkEnded, begin, step
+from callwright.dialing.pacing_state import (
+    PacingEvent,
+    PacingState,
+    PersonAnswered,
+    RingEnded,
+    TalkEnded,
+    begin,
+    step,
+)
 
 LATE = timedelta(seconds=15)
 """A result may be written so long after its call ended; what ended before was seen."""

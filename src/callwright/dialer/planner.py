@@ -73,9 +73,10 @@ class Planner:
         self._config = config
         self._pacers: dict[UUID, Pacer] = {}
         self._rates: dict[UUID, CallRate] = {}
+        self._waits: list[tuple[RunningTask, Wait]] = []
 
     async def plan(self, session: AsyncSession, now: datetime) -> int:
-        """Plan what may start now and write down why the rest waits; return how many calls were planned."""
+        """Plan what may start now; return how many calls were planned. Why the rest waits stands in ``waits``."""
         sight = await self._look(session, now)
         forget_others(self._pacers, sight.tasks)
         next_ones = {
@@ -92,10 +93,17 @@ class Planner:
         placed = place(demands, nodes=sight.nodes, at_most=self._config.at_most, now=now)
         planned = await self._start(session, placed, now)
         waits |= self._why_stuck(sight, demands, placed)
-        for task_id, task in sight.tasks.items():
-            wait = waits.get(task_id, Wait())
-            await running.set_waiting(session, task, wait.reason or "", wait.until, wait.detail)
+        self._waits = [(task, waits.get(task_id, Wait())) for task_id, task in sight.tasks.items()]
         return planned
+
+    async def tell_waits(self, session: AsyncSession) -> None:
+        """Write down why each task waits that dials nobody now, as the last look found it.
+
+        In a transaction of its own, task by task in the order of their ids: whoever plans or dials holds several
+        tasks still at once, in that order too.
+        """
+        for task, wait in sorted(self._waits, key=lambda one: one[0].row.id):
+            await running.set_waiting(session, task, wait.reason or "", wait.until, wait.detail)
 
     async def _look(self, session: AsyncSession, now: datetime) -> _Sight:
         tasks = {task.row.id: task for task in await running.get_running(session)}
@@ -225,9 +233,7 @@ class Planner:
         await note_probes(session, {call.line for call in placed.calls if call.why is Why.PROBE}, now)
         return planned
 
-    def _why_stuck(
-        self, sight: _Sight, demands: Sequence[Demand[UUID]], placed: Placed[UUID]
-    ) -> dict[UUID, Wait]:
+    def _why_stuck(self, sight: _Sight, demands: Sequence[Demand[UUID]], placed: Placed[UUID]) -> dict[UUID, Wait]:
         """Return the wait of each task that has customers and seats, but neither a line nor a node for them."""
         served = {call.task for call in placed.calls}
         waits = {}

@@ -95,9 +95,11 @@ class _Leader:
     async def _plan(self) -> None:
         now = self._clock.now()
         async with self._lead.transaction() as session:
-            await start_automatic_tasks(session, now)
             planned = await self._planner.plan(session, now)
         async with self._lead.transaction() as session:
+            await self._planner.tell_waits(session)
+        async with self._lead.transaction() as session:
+            await start_automatic_tasks(session, now)
             finished = await finish_tasks_with_nobody_left(session, now)
         if planned or finished:
             log.debug("planned", attempts=planned, tasks_finished=finished)

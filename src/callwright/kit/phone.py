@@ -39,6 +39,14 @@ def to_e164(number: str, region: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
+def is_valid(number: str) -> bool:
+    """Tell whether an E.164 ``number`` can be that of a subscriber."""
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return False
+
+
 def masked(number: str) -> str:
     """Return an E.164 ``number`` with its middle hidden, such as ``+44 7700 ***123``."""
     try:

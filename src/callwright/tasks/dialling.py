@@ -40,7 +40,7 @@ async def lock_attempts(session: AsyncSession, attempt_ids: Iterable[UUID]) -> d
     Whoever wants to stop one of the tasks waits until then.
     """
     rows = await session.execute(LOCK_ATTEMPTS, {"ids": list(attempt_ids)})
-    return {row[0]: LockedAttempt(*row[:6], AttemptState(row[6]), *row[7:]) for row in rows}
+    return {row.id: LockedAttempt(**(row._asdict() | {"state": AttemptState(row.state)})) for row in rows}
 
 
 async def lock_running_tasks(session: AsyncSession, task_ids: Iterable[UUID]) -> Mapping[UUID, TaskRow]:

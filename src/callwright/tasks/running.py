@@ -89,9 +89,7 @@ async def set_waiting(
 async def count_under_way_by_line(session: AsyncSession) -> dict[UUID, int]:
     """Return how many calls each line has under way, of running tasks and of others."""
     rows = await session.execute(
-        select(AttemptRow.line_id, func.count())
-        .where(AttemptRow.state.in_(IN_FLIGHT))
-        .group_by(AttemptRow.line_id)
+        select(AttemptRow.line_id, func.count()).where(AttemptRow.state.in_(IN_FLIGHT)).group_by(AttemptRow.line_id)
     )
     return dict(iter(rows))
 

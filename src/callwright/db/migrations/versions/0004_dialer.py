@@ -222,6 +222,4 @@ def downgrade() -> None:
         for column in added:
             op.execute(f"ALTER TABLE {table} DROP COLUMN {column.split()[0]} CASCADE")
     op.execute("DROP TABLE reserved_seats, task_zones, task_lines, policy_group_lines, policy_groups")
-    op.execute(
-        "CREATE INDEX ix_task_customers_next ON task_customers (task_id, position) WHERE state = 'uncalled'"
-    )
+    op.execute("CREATE INDEX ix_task_customers_next ON task_customers (task_id, position) WHERE state = 'uncalled'")

@@ -1,0 +1,62 @@
+"""Calls that are over, into the database with what they cost, those of one moment together."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.billing.ledger import CallMoney, charge, release
+from callwright.callroom.batching import Batch
+from callwright.calls.keeping import close_calls
+from callwright.calls.schemas import FinishedCall
+from callwright.db.session import Database
+from callwright.lines.standing import get_line_facts
+from callwright.rating import tariff
+
+AT_ONCE = 200
+
+
+class Closer:
+    """Closes the calls of one node."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._batch: Batch[FinishedCall, None] = Batch(self._close, most=AT_ONCE)
+
+    async def close(self, finished: FinishedCall) -> None:
+        """Keep a call that is over. Raises what a database raises that is away or refuses it."""
+        try:
+            await self._batch.do(finished)
+        except Exception:
+            # Another of its batch may have been what was refused.
+            await self._close([finished])
+
+    async def _close(self, finished: Sequence[FinishedCall]) -> list[None]:
+        async with self._database.system() as session:
+            await close(session, finished)
+        return [None] * len(finished)
+
+
+async def close(session: AsyncSession, finished: Sequence[FinishedCall]) -> None:
+    """Keep calls that are over, give back what they held, and charge what they cost by their lines' tariffs."""
+    ended = await close_calls(session, finished)
+    lines = await get_line_facts(session, {attempt.line_id for attempt in ended.values()})
+    await release(session, ended.keys())
+    await charge(
+        session,
+        [
+            CallMoney(
+                attempt.tenant_id,
+                attempt.task_id,
+                attempt.line_id,
+                attempt.id,
+                tariff.charge(lines[attempt.line_id].tariff, _talk_ms(one)),
+            )
+            for one in finished
+            if (attempt := ended.get(one.attempt_id)) is not None
+        ],
+    )
+
+
+def _talk_ms(finished: FinishedCall) -> int:
+    """Return what the carrier bills: from the answer on, at least a moment; nothing where nobody answered."""
+    return 0 if finished.answered_at is None else max(1, finished.talk_ms)
