@@ -1,11 +1,13 @@
 """One attempt, from the claim to its kept result."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from callwright.callroom.call import CallPlan, Equipment, conduct
 from callwright.callroom.dialogues import Dialogues
@@ -21,9 +23,9 @@ from callwright.db.tables.lines import LineRow
 from callwright.dialogue.graph_engine import GraphDialogue
 from callwright.dialogue.state import State
 from callwright.dialogue.variables import MissingVariableError
-from callwright.kit.errors import CallwrightError, NotFoundError, UnavailableError
+from callwright.kit.errors import CallwrightError, InvalidInputError, NotFoundError, UnavailableError
 from callwright.lines.service import trunk_name
-from callwright.tasks.attempts import give_back, give_up
+from callwright.tasks.attempts import give_back, give_up, pause_for_script_fault
 from callwright.tasks.errors import AttemptWithdrawnError
 from callwright.tasks.schemas import ClaimedAttempt
 from callwright.telephony.port import Originate
@@ -39,6 +41,12 @@ class NotReadyError(UnavailableError):
     def __init__(self, why: CallwrightError) -> None:
         super().__init__(why=why)
         self.why = why
+
+
+class ScriptFaultError(InvalidInputError):
+    """The script of this task can't be played: {why}. Mend it, publish it, and make a new task with it."""
+
+    code = "script-fault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +73,18 @@ class Carrier:
     async def carry(self, attempt: ClaimedAttempt, node_id: UUID) -> None:
         """Make the call of ``attempt`` and keep what came of it.
 
-        Raises NotReadyError, the customer waiting again, where this node lacks something to place any call;
-        DatabaseUnavailableError where the database went away before the call. Cancelling hangs up politely, and the
-        result is kept all the same.
+        A script that can't be played pauses its task, the customer waiting again. Raises NotReadyError, the
+        customer waiting again, where this node lacks something to place any call; DatabaseUnavailableError where
+        the database went away before the call; NotFoundError and ConflictError where the attempt is no longer what
+        it was. Cancelling hangs up politely, and the result is kept all the same.
         """
         try:
             ready = await self._make_ready(attempt)
         except (MissingVariableError, NotFoundError) as error:
             await self._give_up(attempt, str(error))
+            return
+        except InvalidInputError as error:
+            await self._stop_task(attempt, node_id, error)
             return
         except CallwrightError as error:
             await self._give_back(attempt, node_id)
@@ -88,14 +100,27 @@ class Carrier:
         line = await self._lines.get(attempt.line_id)
         if line is None:
             raise NotFoundError(thing="line", key=attempt.line_id)
-        async with self._database.tenant(attempt.tenant_id) as session:
-            dialogue = await self._dialogues.get(session, attempt.script_version_id)
-        dialogue.begin(attempt.variables)
+        dialogue, first = await self._get_dialogue(attempt)
         plan = self._plan(attempt, line, dialogue)
         # Made before the attempt counts as dialled: speech that is away costs nobody their call.
-        first = dialogue.prompts(attempt.variables)[:1]
         await self._equipment.prompts.warm(first, plan.voice, deadline_s=self._equipment.settings.warm_s)
         return _Ready(line, plan)
+
+    async def _get_dialogue(self, attempt: ClaimedAttempt) -> tuple[GraphDialogue, Sequence[str]]:
+        """Return the task's dialogue and the first text of this call.
+
+        A script was fit to be played when it was published; whether it still is, only this version can tell.
+        """
+        try:
+            async with self._database.tenant(attempt.tenant_id) as session:
+                dialogue = await self._dialogues.get(session, attempt.script_version_id)
+            dialogue.begin(attempt.variables)
+            return dialogue, dialogue.prompts(attempt.variables)[:1]
+        except (CallwrightError, SQLAlchemyError):
+            raise
+        except Exception as error:
+            log.exception("script can't be played", version=str(attempt.script_version_id))
+            raise ScriptFaultError(why=f"it has a form unknown here ({type(error).__name__})") from error
 
     def _plan(self, attempt: ClaimedAttempt, line: LineRow, dialogue: GraphDialogue) -> CallPlan[State]:
         return CallPlan(
@@ -142,6 +167,9 @@ class Carrier:
             # Nothing has left this machine yet, or conduct would have kept it in the record.
             await self._withdraw(attempt, node_id)
             raise NotReadyError(error) from error
+        except InvalidInputError as error:
+            await self._withdraw(attempt, node_id)
+            await self._stop_task(attempt, node_id, error)
         except asyncio.CancelledError:
             if notes.record is None:
                 await asyncio.shield(self._abandon(attempt, "the call node was stopped"))
@@ -164,6 +192,13 @@ class Carrier:
     async def _give_back(self, attempt: ClaimedAttempt, node_id: UUID) -> None:
         async with self._database.tenant(attempt.tenant_id) as session:
             await give_back(session, attempt.id, node_id, self._equipment.clock.now())
+
+    async def _stop_task(self, attempt: ClaimedAttempt, node_id: UUID, why: InvalidInputError) -> None:
+        log.warning("script can't be played", task=str(attempt.task_id), code=why.code, why=str(why))
+        now = self._equipment.clock.now()
+        async with self._database.tenant(attempt.tenant_id) as session:
+            await give_back(session, attempt.id, node_id, now)
+            await pause_for_script_fault(session, attempt.task_id, now)
 
     async def _give_up(self, attempt: ClaimedAttempt, reason: str) -> None:
         log.warning("attempt given up", attempt=str(attempt.id), reason=reason)

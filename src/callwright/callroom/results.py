@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.exc import OperationalError
 
 from callwright.blobs.port import BlobKey, BlobNotFoundError, Blobs
+from callwright.callroom.outage import repeat
 from callwright.calls.keeping import abandon_call, add_recording, close_call
 from callwright.calls.schemas import FinishedCall
 from callwright.db.errors import DatabaseUnavailableError
@@ -79,9 +80,7 @@ class Results:
 
     async def deliver(self) -> None:
         """Try again, for ever, whatever could not be stored."""
-        while True:
-            await self.deliver_once()
-            await asyncio.sleep(self._retry_s)
+        await repeat("results", self.deliver_once, every_s=self._retry_s)
 
     async def deliver_once(self) -> None:
         """Store what an earlier process left, and try again whatever could not be stored."""

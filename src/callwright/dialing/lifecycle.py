@@ -29,6 +29,7 @@ class TaskReason(StrEnum):
 
     ALL_CALLED = "all_called"
     LINE_FAULT = "line_fault"
+    SCRIPT_FAULT = "script_fault"
 
 
 class TaskStateError(ConflictError):

@@ -108,6 +108,13 @@ async def give_up(session: AsyncSession, attempt_id: UUID, reason: str, now: dat
     await tell_browsers(session, attempt.tenant_id, attempt.task_id)
 
 
+async def pause_for_script_fault(session: AsyncSession, task_id: UUID, now: datetime) -> None:
+    """Dial nobody further with a script that can't be played. Raises NotFoundError."""
+    task = await repository.get_task_for_change(session, task_id)
+    await _pause(session, task, TaskReason.SCRIPT_FAULT, now)
+    await tell_browsers(session, task.tenant_id, task.id)
+
+
 async def end_attempt(
     session: AsyncSession, attempt_id: UUID, outcome: AttemptOutcome, ended_at: datetime
 ) -> AttemptRow | None:
@@ -161,12 +168,12 @@ async def _after_line_fault(
     else:
         await queries.set_customers(session, [attempt.task_customer_id], after)
     if line_is_down(latest):
-        await _pause_for_line_fault(session, task, now)
+        await _pause(session, task, TaskReason.LINE_FAULT, now)
 
 
-async def _pause_for_line_fault(session: AsyncSession, task: TaskRow, now: datetime) -> None:
+async def _pause(session: AsyncSession, task: TaskRow, reason: TaskReason, now: datetime) -> None:
     if task.state != TaskState.RUNNING:
         return
-    log.warning("line out of order, task paused", task=str(task.id), line=str(task.line_id))
-    task.state, task.state_reason = TaskState.PAUSED, TaskReason.LINE_FAULT
+    log.warning("task paused", task=str(task.id), line=str(task.line_id), reason=reason)
+    task.state, task.state_reason = TaskState.PAUSED, reason
     await queries.withdraw_planned(session, task.id, now)
