@@ -1,8 +1,6 @@
 """A call node with a real database and a phone engine without a network."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -11,13 +9,9 @@ import psycopg
 import pytest
 from sqlalchemy import func, make_url, select, update
 
-from callwright.blobs.disk import DiskBlobs
 from callwright.blobs.port import BlobKey
 from callwright.callroom.errors import CallNotPlacedError
-from callwright.callroom.node import NodeConfig, WorkFolderInUseError, run_node
-from callwright.callroom.plan import Equipment
-from callwright.callroom.prompt_cache import PromptCache
-from callwright.callroom.recorder import RecordingWriter
+from callwright.callroom.node import WorkFolderInUseError
 from callwright.callroom.results import Result, Results
 from callwright.calls.keeping import abandon_call, open_call
 from callwright.calls.progress import get_progress
@@ -31,74 +25,24 @@ from callwright.db.tables.lines import LineRow
 from callwright.db.tables.nodes import NodeRow
 from callwright.db.tables.tasks import AttemptRow
 from callwright.dialer.hopper import fill
-from callwright.dialer.run import DialerConfig, run_dialer
 from callwright.kit.clock import SystemClock
 from callwright.kit.ids import new_id
 from callwright.kit.secrets import SecretBox, new_key
 from callwright.lines.status import LineStatus, get_statuses
-from callwright.tasks import service
 from callwright.tasks.attempts import claim_attempts
 from callwright.tasks.schemas import Trouble
 from callwright.telephony.errors import NoMediaPortError
 from callwright.telephony.port import TrunkState, TrunkStatus
 from tests.factories.calling import BOX, NOW, Caller, make_caller
 from tests.factories.calls import answered_call, claim, dial, make_node, opened_call, plan_now
-from tests.fakes.crowd import CrowdEngine, answers, busy, out_of_order
-from tests.fakes.simulated_time import SimulatedTime
-from tests.fakes.speech import FakeSpeech, LevelActivity
+from tests.factories.house import House, nothing_under_way, task_is
+from tests.fakes.crowd import answers, busy, out_of_order
 from tests.waiting import until
-
-DIALER = DialerConfig(tick_s=0.05, retry_s=0.1)
-
-
-class House:
-    """A dialer and a node around one database."""
-
-    def __init__(self, database: Database, folder: Path) -> None:
-        self.database = database
-        self.engine = CrowdEngine()
-        self.speech = FakeSpeech(SimulatedTime())
-        self.blobs = DiskBlobs(folder / "blobs")
-        self.box = BOX
-        self.stop = asyncio.Event()
-        self.config = NodeConfig(
-            capacity=10,
-            work=folder / "work",
-            beat_s=0.1,
-            poll_s=0.1,
-            look_s=0.1,
-            retry_s=0.1,
-            compare_s=0.2,
-            retold_s=0.5,
-        )
-
-    @asynccontextmanager
-    async def open(self, *, dialer: bool = True) -> AsyncIterator[asyncio.Task[None]]:
-        """Run both beside the test; yield the node's task."""
-        prompts, recordings = PromptCache(self.speech), RecordingWriter()
-        equipment = Equipment(self.engine, self.speech, prompts, recordings, LevelActivity)
-        node = asyncio.create_task(run_node(self.config, self.database, equipment, self.blobs, self.box, self.stop))
-        leading = asyncio.create_task(run_dialer(self.database, config=DIALER)) if dialer else None
-        try:
-            yield node
-        finally:
-            running = [task for task in (node, leading) if task is not None]
-            for task in running:
-                task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
-            await prompts.close()
-            recordings.close()
 
 
 @pytest.fixture
 async def house(database: Database, tmp_path: Path) -> House:
     return House(database, tmp_path)
-
-
-async def _is(caller: Caller, task_id: object, state: str) -> bool:
-    async with caller.database.tenant(caller.tenant_id) as session:
-        tasks = await service.list_tasks(session)
-    return any(task.id == task_id and task.state == state for task in tasks)
 
 
 async def _calls(caller: Caller) -> list[CallSummary]:
@@ -110,7 +54,7 @@ async def test_a_task_is_carried_out_to_its_end(house: House) -> None:
     caller = await make_caller(house.database)
     task = await caller.running_task(8, concurrency=3)
     async with house.open():
-        await until(lambda: _is(caller, task.id, "finished"), "the end of the task")
+        await until(lambda: task_is(caller, task.id, "finished"), "the end of the task")
     assert set(house.engine.dialled.values()) == {1}
     assert len(house.engine.dialled) == 8
     request = house.engine.calls[0].request
@@ -139,7 +83,7 @@ async def test_the_network_s_answers_are_kept(house: House) -> None:
     caller = await make_caller(house.database)
     task = await caller.running_task(2)
     async with house.open():
-        await until(lambda: _is(caller, task.id, "finished"))
+        await until(lambda: task_is(caller, task.id, "finished"))
     assert [(call.phone_state, call.sip_code, call.has_recording) for call in await _calls(caller)] == [
         ("busy", 486, False)
     ] * 2
@@ -150,8 +94,8 @@ async def test_a_dead_carrier_pauses_the_task_with_code_and_reason(house: House)
     caller = await make_caller(house.database)
     task = await caller.running_task(20, concurrency=3)
     async with house.open():
-        await until(lambda: _is(caller, task.id, "paused"), "the pause")
-        await until(lambda: _nothing_under_way(caller), "the end of what was under way")
+        await until(lambda: task_is(caller, task.id, "paused"), "the pause")
+        await until(lambda: nothing_under_way(caller), "the end of what was under way")
         paused = await caller.view(task.id)
     assert paused.state_reason == "line_fault"
     assert len(house.engine.calls) < 12
@@ -162,11 +106,6 @@ async def test_a_dead_carrier_pauses_the_task_with_code_and_reason(house: House)
         assert (await get_progress(session, task.id, now=NOW)).uncalled == 20
 
 
-async def _nothing_under_way(caller: Caller) -> bool:
-    async with caller.database.tenant(caller.tenant_id) as session:
-        return await service.seats_in_use(session) == 0
-
-
 async def test_a_line_that_can_not_be_read_is_a_faulty_line(house: House) -> None:
     caller = await make_caller(house.database)
     async with house.database.tenant(caller.tenant_id) as session:
@@ -174,7 +113,7 @@ async def test_a_line_that_can_not_be_read_is_a_faulty_line(house: House) -> Non
         await session.execute(update(LineRow).values(username="us", secret=sealed, register=True))
     task = await caller.running_task(9)
     async with house.open():
-        await until(lambda: _is(caller, task.id, "paused"))
+        await until(lambda: task_is(caller, task.id, "paused"))
         status = await _status(caller)
     assert house.engine.dialled.total() == 0
     assert status is not None
@@ -248,7 +187,7 @@ async def test_a_node_that_can_not_call_costs_nobody_their_call(house: House) ->
         assert await _calls(caller) == []
         assert await _trouble(caller, task.id) == Trouble("no-media-port", str(house.engine.error))
         house.engine.error = None
-        await until(lambda: _is(caller, task.id, "finished"), "calling after all")
+        await until(lambda: task_is(caller, task.id, "finished"), "calling after all")
 
         async def forgotten() -> bool:
             async with house.database.system() as session:
@@ -276,7 +215,7 @@ async def test_an_engine_that_hangs_may_have_dialled_so_nobody_is_dialled_again(
     caller = await make_caller(house.database)
     task = await caller.running_task(1)
     async with house.open():
-        await until(lambda: _is(caller, task.id, "finished"), "giving up")
+        await until(lambda: task_is(caller, task.id, "finished"), "giving up")
     async with house.database.tenant(caller.tenant_id) as session:
         progress = await get_progress(session, task.id, now=NOW)
     assert (progress.called, progress.attempts, progress.connected) == (1, 1, 0)
@@ -295,7 +234,7 @@ async def test_speech_that_is_away_costs_nobody_their_call(house: House) -> None
         await until(resting, "the node's rest")
         assert house.engine.dialled.total() == 0
         house.speech.broken = False
-        await until(lambda: _is(caller, task.id, "finished"), "calling after all")
+        await until(lambda: task_is(caller, task.id, "finished"), "calling after all")
     assert set(house.engine.dialled.values()) == {1}
 
 
@@ -363,7 +302,7 @@ async def _connected(caller: Caller, task_id: object, count: int) -> bool:
 
 async def _is_quietly(caller: Caller, task_id: object, state: str) -> bool:
     try:
-        return await _is(caller, task_id, state)
+        return await task_is(caller, task_id, state)
     except Exception:
         return False
 
@@ -386,7 +325,7 @@ async def test_what_the_database_thinks_is_ours_and_is_not_is_let_go(house: Hous
             await fill(session, NOW, stale_s=10, at_most=2)
             dialled, _ = await claim_attempts(session, node_id, limit=2, now=NOW)
             await open_call(session, opened_call(dialled), node_id)
-        await until(lambda: _nothing_under_way(caller), "letting go")
+        await until(lambda: nothing_under_way(caller), "letting go")
     async with house.database.tenant(caller.tenant_id) as session:
         progress = await get_progress(session, task.id, now=NOW)
     assert (progress.called, progress.uncalled) == (1, 1)

@@ -1,31 +1,37 @@
 """One attempt, from the claim to its kept result."""
 
 import asyncio
+import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
+from callwright.billing.ledger import release
 from callwright.callroom.call import CallPlan, Equipment, conduct
 from callwright.callroom.dialogues import Dialogues
 from callwright.callroom.entries import finished_call, line_fault
 from callwright.callroom.errors import CallNotPlacedError
 from callwright.callroom.line_book import LineBook
 from callwright.callroom.live_notes import LiveNotes
+from callwright.callroom.opening import Dialling, Opener, ToOpen
 from callwright.callroom.results import Result, Results
-from callwright.calls.keeping import abandon_call, open_call, withdraw_call
-from callwright.calls.schemas import FinishedCall, OpenedCall
+from callwright.calls.keeping import abandon_call, withdraw_call
+from callwright.calls.schemas import FinishedCall
 from callwright.db.session import Database
 from callwright.db.tables.lines import LineRow
 from callwright.dialogue.graph_engine import GraphDialogue
 from callwright.dialogue.state import State
 from callwright.dialogue.variables import MissingVariableError
-from callwright.kit.errors import CallwrightError, NotFoundError, UnavailableError
+from callwright.kit.errors import CallwrightError, InvalidInputError, NotFoundError, UnavailableError
 from callwright.lines.service import trunk_name
 from callwright.tasks.attempts import give_back, give_up
 from callwright.tasks.errors import AttemptWithdrawnError
 from callwright.tasks.schemas import ClaimedAttempt
+from callwright.tasks.service import pause_for_script_fault
 from callwright.telephony.port import Originate
 
 log = structlog.get_logger(__name__)
@@ -39,6 +45,12 @@ class NotReadyError(UnavailableError):
     def __init__(self, why: CallwrightError) -> None:
         super().__init__(why=why)
         self.why = why
+
+
+class ScriptFaultError(InvalidInputError):
+    """The script of this task can't be played: {why}. Mend it, publish it, and make a new task with it."""
+
+    code = "script-fault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,48 +73,70 @@ class Carrier:
         self._results = results
         self._dialogues = Dialogues()
         self._max_call_s = max_call_s
+        self._opener = Opener(database, equipment.clock, max_call_s=max_call_s)
 
     async def carry(self, attempt: ClaimedAttempt, node_id: UUID) -> None:
         """Make the call of ``attempt`` and keep what came of it.
 
-        Raises NotReadyError, the customer waiting again, where this node lacks something to place any call;
-        DatabaseUnavailableError where the database went away before the call. Cancelling hangs up politely, and the
-        result is kept all the same.
+        A script that can't be played pauses its task, the customer waiting again. Raises NotReadyError, the
+        customer waiting again, where this node lacks something to place any call; DatabaseUnavailableError where
+        the database went away before the call; NotFoundError and ConflictError where the attempt is no longer what
+        it was. Cancelling hangs up politely, and the result is kept all the same.
         """
         try:
             ready = await self._make_ready(attempt)
         except (MissingVariableError, NotFoundError) as error:
             await self._give_up(attempt, str(error))
             return
+        except InvalidInputError as error:
+            await self._stop_task(attempt, node_id, error)
+            return
         except CallwrightError as error:
             await self._give_back(attempt, node_id)
             raise NotReadyError(error) from error
+        shown = ready.plan.originate.caller_number
         try:
-            dialled_at = await self._open(attempt, ready, node_id)
+            opened = await asyncio.shield(self._opener.open(ToOpen(attempt, shown, node_id)))
         except AttemptWithdrawnError:
             await self._give_back(attempt, node_id)
             return
-        await self._dial(attempt, ready, node_id, dialled_at)
+        if isinstance(opened, Dialling):
+            await self._dial(attempt, ready, node_id, opened.at)
+        else:
+            log.info("call not let through", attempt=str(attempt.id), rule=opened.decision.rule.value)
 
     async def _make_ready(self, attempt: ClaimedAttempt) -> _Ready:
         line = await self._lines.get(attempt.line_id)
         if line is None:
             raise NotFoundError(thing="line", key=attempt.line_id)
-        async with self._database.tenant(attempt.tenant_id) as session:
-            dialogue = await self._dialogues.get(session, attempt.script_version_id)
-        dialogue.begin(attempt.variables)
+        dialogue, first = await self._get_dialogue(attempt)
         plan = self._plan(attempt, line, dialogue)
         # Made before the attempt counts as dialled: speech that is away costs nobody their call.
-        first = dialogue.prompts(attempt.variables)[:1]
         await self._equipment.prompts.warm(first, plan.voice, deadline_s=self._equipment.settings.warm_s)
         return _Ready(line, plan)
+
+    async def _get_dialogue(self, attempt: ClaimedAttempt) -> tuple[GraphDialogue, Sequence[str]]:
+        """Return the task's dialogue and the first text of this call.
+
+        A script was fit to be played when it was published; whether it still is, only this version can tell.
+        """
+        try:
+            async with self._database.tenant(attempt.tenant_id) as session:
+                dialogue = await self._dialogues.get(session, attempt.script_version_id)
+            dialogue.begin(attempt.variables)
+            return dialogue, dialogue.prompts(attempt.variables)[:1]
+        except (CallwrightError, SQLAlchemyError):
+            raise
+        except Exception as error:
+            log.exception("script can't be played", version=str(attempt.script_version_id))
+            raise ScriptFaultError(why=f"it has a form unknown here ({type(error).__name__})") from error
 
     def _plan(self, attempt: ClaimedAttempt, line: LineRow, dialogue: GraphDialogue) -> CallPlan[State]:
         return CallPlan(
             originate=Originate(
                 trunk=trunk_name(line.id),
                 to=attempt.phone,
-                caller_number=line.caller_number,
+                caller_number=_shown_number(line),
                 ring_timeout_s=line.ring_timeout_s,
                 max_duration_s=self._max_call_s,
             ),
@@ -111,22 +145,6 @@ class Carrier:
             recording=self._results.recording_file(attempt.tenant_id, attempt.id),
             language=dialogue.script.language,
         )
-
-    async def _open(self, attempt: ClaimedAttempt, ready: _Ready, node_id: UUID) -> datetime:
-        opened = OpenedCall(
-            attempt_id=attempt.id,
-            tenant_id=attempt.tenant_id,
-            task_id=attempt.task_id,
-            customer_id=attempt.customer_id,
-            script_version_id=attempt.script_version_id,
-            line_id=attempt.line_id,
-            phone=attempt.phone,
-            caller_number=ready.line.caller_number,
-            dialled_at=self._equipment.clock.now(),
-        )
-        async with self._database.tenant(attempt.tenant_id) as session:
-            await open_call(session, opened, node_id)
-        return opened.dialled_at
 
     async def _dial(self, attempt: ClaimedAttempt, ready: _Ready, node_id: UUID, dialled_at: datetime) -> None:
         notes = LiveNotes(self._database, attempt.tenant_id, attempt.id)
@@ -142,6 +160,9 @@ class Carrier:
             # Nothing has left this machine yet, or conduct would have kept it in the record.
             await self._withdraw(attempt, node_id)
             raise NotReadyError(error) from error
+        except InvalidInputError as error:
+            await self._withdraw(attempt, node_id)
+            await self._stop_task(attempt, node_id, error)
         except asyncio.CancelledError:
             if notes.record is None:
                 await asyncio.shield(self._abandon(attempt, "the call node was stopped"))
@@ -165,6 +186,13 @@ class Carrier:
         async with self._database.tenant(attempt.tenant_id) as session:
             await give_back(session, attempt.id, node_id, self._equipment.clock.now())
 
+    async def _stop_task(self, attempt: ClaimedAttempt, node_id: UUID, why: InvalidInputError) -> None:
+        log.warning("script can't be played", task=str(attempt.task_id), code=why.code, why=str(why))
+        now = self._equipment.clock.now()
+        async with self._database.tenant(attempt.tenant_id) as session:
+            await give_back(session, attempt.id, node_id, now)
+            await pause_for_script_fault(session, attempt.task_id, now)
+
     async def _give_up(self, attempt: ClaimedAttempt, reason: str) -> None:
         log.warning("attempt given up", attempt=str(attempt.id), reason=reason)
         async with self._database.tenant(attempt.tenant_id) as session:
@@ -172,8 +200,17 @@ class Carrier:
 
     async def _withdraw(self, attempt: ClaimedAttempt, node_id: UUID) -> None:
         async with self._database.tenant(attempt.tenant_id) as session:
-            await withdraw_call(session, attempt.id, node_id, self._equipment.clock.now())
+            if await withdraw_call(session, attempt.id, node_id, self._equipment.clock.now()):
+                await release(session, [attempt.id])
 
     async def _abandon(self, attempt: ClaimedAttempt, reason: str) -> None:
         async with self._database.tenant(attempt.tenant_id) as session:
             await abandon_call(session, attempt.id, reason, self._equipment.clock.now())
+            await release(session, [attempt.id])
+
+
+def _shown_number(line: LineRow) -> str:
+    """Return the number to show: any of a pooled line's own, else the line's."""
+    if line.kind != "pooled":
+        return line.caller_number
+    return random.choice([line.caller_number, *line.more_numbers])  # noqa: S311 - nobody gains by guessing it

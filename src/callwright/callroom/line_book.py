@@ -4,8 +4,9 @@ import asyncio
 from uuid import UUID
 
 import structlog
+from sqlalchemy.exc import IntegrityError
 
-from callwright.db.errors import DatabaseUnavailableError
+from callwright.callroom.outage import repeat
 from callwright.db.session import Database
 from callwright.db.tables.lines import LineRow
 from callwright.kit.errors import CallwrightError
@@ -30,6 +31,7 @@ class LineBook:
         self._lines: dict[UUID, LineRow] = {}
         self._trunks: dict[UUID, Trunk] = {}
         self._written: dict[UUID, TrunkStatus] = {}
+        self._faults: dict[UUID, str] = {}
         self._node_id: UUID | None = None
         self._one = asyncio.Lock()
 
@@ -49,12 +51,7 @@ class LineBook:
 
     async def keep_in_step(self) -> None:
         """Look every ``look_s``, for ever; a database that is away is waited for."""
-        while True:
-            try:
-                await self.look()
-            except DatabaseUnavailableError as error:
-                log.info("lines not looked up", why=str(error))
-            await asyncio.sleep(self._look_s)
+        await repeat("lines", self.look, every_s=self._look_s)
 
     async def look(self) -> None:
         """Bring the engine in step with the lines, and the lines with what the engine sees."""
@@ -75,9 +72,12 @@ class LineBook:
                 await self._engine.set_trunk(trunk)
                 self._trunks[line.id] = trunk
             seen = self._engine.status(trunk.name)
+            self._faults.pop(line.id, None)
         except CallwrightError as error:
             # Calls over it end as faults of this line, which is what it is.
-            log.exception("line can't be used", line=str(line.id))
+            if self._faults.get(line.id) != str(error):
+                log.warning("line can't be used", line=str(line.id), why=str(error))
+            self._faults[line.id] = str(error)
             seen = TrunkStatus(trunk_name(line.id), TrunkState.REFUSED, None, str(error))
         if seen is not None:
             await self._write(line, seen)
@@ -85,6 +85,9 @@ class LineBook:
     async def _write(self, line: LineRow, seen: TrunkStatus) -> None:
         if self._node_id is None or self._written.get(line.id) == seen:
             return
-        async with self._database.tenant(line.tenant_id) as session:
-            await set_status(session, self._node_id, line, seen)
+        try:
+            async with self._database.tenant(line.tenant_id) as session:
+                await set_status(session, self._node_id, line, seen)
+        except IntegrityError:
+            return  # the line was deleted at this moment
         self._written[line.id] = seen

@@ -12,16 +12,18 @@ from uuid import UUID
 
 import structlog
 
+from callwright.billing.ledger import release
 from callwright.blobs.port import Blobs
 from callwright.callroom.carrying import Carrier, NotReadyError
 from callwright.callroom.line_book import LineBook
+from callwright.callroom.outage import PASSING, Outage, repeat
 from callwright.callroom.plan import Equipment
 from callwright.callroom.results import Results
 from callwright.calls.keeping import abandon_call
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.news import Channel, listen
 from callwright.db.session import Database
-from callwright.kit.errors import UnavailableError
+from callwright.kit.errors import ConflictError, NotFoundError, UnavailableError
 from callwright.kit.secrets import SecretBox
 from callwright.tasks.attempts import claim_attempts, get_carried, give_back
 from callwright.tasks.nodes import beat, end_node, register_node
@@ -114,7 +116,7 @@ class _Node:
         working = [
             asyncio.create_task(work, name=name)
             for name, work in (
-                ("heartbeat", self._live()),
+                ("heartbeat", repeat("heartbeat", self._beat, every_s=self._config.beat_s)),
                 ("claiming", self._claim_for_ever()),
                 ("attempt-news", self._hear()),
                 ("lines", self._lines.keep_in_step()),
@@ -134,14 +136,6 @@ class _Node:
             await asyncio.gather(stopping, *working, return_exceptions=True)
             await self._end(grace_s)
 
-    async def _live(self) -> None:
-        while True:
-            try:
-                await self._beat()
-            except DatabaseUnavailableError as error:
-                log.warning("heartbeat not heard", why=str(error))
-            await asyncio.sleep(self._config.beat_s)
-
     async def _beat(self) -> None:
         # A node that rests takes no calls, so that the leader plans none for it.
         capacity = 0 if self._resting() else self._config.capacity
@@ -159,13 +153,15 @@ class _Node:
             self._wake.set()
 
     async def _claim_for_ever(self) -> None:
+        outage = Outage("claiming")
         while True:
             self._wake.clear()
             try:
                 await self._compare_when_due()
                 await self._claim()
-            except DatabaseUnavailableError as error:
-                log.warning("nothing claimed", why=str(error))
+                outage.over()
+            except PASSING as error:
+                outage.began(error)
             await self._wait_for_news()
 
     async def _wait_for_news(self) -> None:
@@ -193,6 +189,9 @@ class _Node:
             self._rest(Trouble(error.why.code, str(error.why)))
         except DatabaseUnavailableError as error:
             log.warning("call not placed", attempt=str(attempt.id), why=str(error))
+        except (ConflictError, NotFoundError) as error:
+            # The attempt was ended or deleted behind our back, which says nothing of other calls.
+            log.warning("attempt not carried out", attempt=str(attempt.id), why=str(error))
         except Exception as error:
             log.exception("attempt not carried out", attempt=str(attempt.id))
             self._rest(Trouble("internal-error", f"An error in the call node ({type(error).__name__})"))
@@ -236,6 +235,7 @@ class _Node:
                 log.warning("attempt lost track of", attempt=str(attempt.id), dialled=attempt.dialled)
                 if attempt.dialled:
                     await abandon_call(session, attempt.id, "the call node lost track of it", now)
+                    await release(session, [attempt.id])
                 else:
                     await give_back(session, attempt.id, self._id, now)
 

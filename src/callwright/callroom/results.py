@@ -14,8 +14,11 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.exc import OperationalError
 
+from callwright.billing.ledger import release
 from callwright.blobs.port import BlobKey, BlobNotFoundError, Blobs
-from callwright.calls.keeping import abandon_call, add_recording, close_call
+from callwright.callroom.outage import repeat
+from callwright.callroom.closing import Closer
+from callwright.calls.keeping import abandon_call, add_recording
 from callwright.calls.schemas import FinishedCall
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.session import Database
@@ -50,6 +53,7 @@ class Results:
         self._blobs = blobs
         self._clock = clock
         self._retry_s = retry_s
+        self._closer = Closer(database)
         self._storing: set[str] = set()
         self._orphans: list[Path] = []
 
@@ -79,9 +83,7 @@ class Results:
 
     async def deliver(self) -> None:
         """Try again, for ever, whatever could not be stored."""
-        while True:
-            await self.deliver_once()
-            await asyncio.sleep(self._retry_s)
+        await repeat("results", self.deliver_once, every_s=self._retry_s)
 
     async def deliver_once(self) -> None:
         """Store what an earlier process left, and try again whatever could not be stored."""
@@ -129,8 +131,7 @@ class Results:
             return
         try:
             finished = await self._with_recording(result)
-            async with self._database.tenant(result.tenant_id) as session:
-                await close_call(session, finished)
+            await self._closer.close(finished)
         except (DatabaseUnavailableError, OperationalError, OSError) as error:
             # OperationalError: the server's trouble, such as a deadlock or a full disk, not the result's.
             log.warning("result of a call waits to be stored", attempt=path.stem, why=str(error))
@@ -162,6 +163,7 @@ class Results:
         try:
             async with self._database.tenant(result.tenant_id) as session:
                 await abandon_call(session, attempt_id, "its result could not be stored", self._clock.now())
+                await release(session, [attempt_id])
         except CallwrightError as error:
             # It was closed before, as interrupted; or comparing with the database will close it.
             log.warning("call not closed", attempt=str(attempt_id), why=str(error))

@@ -28,6 +28,7 @@ class TaskReason(StrEnum):
     """Why a task stands where it stands, when nobody asked for it."""
 
     ALL_CALLED = "all_called"
+    SCRIPT_FAULT = "script_fault"
 
 
 class Waiting(StrEnum):

@@ -147,6 +147,16 @@ async def finish_tasks_with_nobody_left(session: AsyncSession, now: datetime) ->
     return len(finished)
 
 
+async def pause_for_script_fault(session: AsyncSession, task_id: UUID, now: datetime) -> None:
+    """Dial nobody further with a script that can't be played. Raises NotFoundError."""
+    task = await repository.get_task_for_change(session, task_id)
+    if task.state != TaskState.RUNNING:
+        return
+    task.state, task.state_reason = TaskState.PAUSED, TaskReason.SCRIPT_FAULT
+    await _stop_dialling(session, task_id, now)
+    await tell_browsers(session, task.tenant_id, task_id)
+
+
 async def start_automatic_tasks(session: AsyncSession, now: datetime) -> int:
     """Start, across tenants, the automatic tasks whose hour has come and that have customers; return how many."""
     started = await repository.start_automatic_tasks(session, now)

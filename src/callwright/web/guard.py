@@ -3,6 +3,8 @@
 Written against ASGI itself rather than on a framework's middleware class, so that streams stay streams.
 """
 
+import asyncio
+import contextlib
 import secrets
 import time
 from urllib.parse import urlsplit
@@ -19,6 +21,8 @@ log = structlog.get_logger()
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_BODY_BYTES = 2 * 1024 * 1024
 MOST_UPLOAD_BYTES = MOST_SPREADSHEET_BYTES + 64 * 1024  # the form around the file
+MOST_DRAINED_BYTES = 256 * 1024 * 1024
+LONGEST_DRAIN_S = 30.0
 UPLOAD_PATH_END = "/imports"
 LOGGED_CHARACTERS = 200
 
@@ -141,9 +145,28 @@ class SizeLimit:
                     raise
             if not body.refused:
                 return
+        asks_first = "expect" in Headers(scope=scope)  # and so has sent nothing yet
+        if not (asks_first or body.ended):
+            await _drain(receive)
         refusal = from_error(TooLargeError(most_kb=most // 1024))
         refusal.headers["Connection"] = "close"
         await refusal(scope, receive, send)
+
+
+async def _drain(receive: Receive) -> None:
+    """Take what is still being sent, within bounds.
+
+    A connection closed with unread bytes is reset, and the reset throws away the answer that was on its way
+    (RFC 9112 clause 9.6); and browsers read an answer only once they have sent everything.
+    """
+    left = MOST_DRAINED_BYTES
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(LONGEST_DRAIN_S):
+            while left > 0:
+                message = await receive()
+                left -= len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return
 
 
 class _Body:
@@ -155,6 +178,7 @@ class _Body:
         self._send = send
         self._seen = 0
         self._answered = False
+        self.ended = False
 
     @property
     def refused(self) -> bool:
@@ -165,6 +189,7 @@ class _Body:
         """Take the next part."""
         message = await self._receive()
         self._seen += len(message.get("body", b""))
+        self.ended = not message.get("more_body", False)
         return {"type": "http.disconnect"} if self._seen > self._most else message
 
     async def send(self, message: Message) -> None:

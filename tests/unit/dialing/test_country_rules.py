@@ -70,9 +70,12 @@ def test_every_rule_tells_where_it_comes_from_and_keeps_to_the_common_floor() ->
         assert Span.DAY in rule.caps
 
 
-def test_every_country_and_state_with_rules_has_a_vector_or_shares_its_entry_with_one() -> None:
+def test_every_country_or_one_of_its_group_has_a_vector_and_so_has_every_state() -> None:
     told = {country_rules().of(vector["country"]).sources for vector in VECTORS}
     assert {rule.sources for rule in country_rules().by_country.values()} <= told
+    states = {(vector["country"], vector.get("province")) for vector in VECTORS}
+    for country, rule in country_rules().by_country.items():
+        assert {(country, province) for province in rule.provinces} <= states
 
 
 def test_an_unknown_province_is_under_all_of_them() -> None:
