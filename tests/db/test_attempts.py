@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from callwright.calls.keeping import abandon_call, close_call, withdraw_call
+from callwright.calls.keeping import abandon_call, withdraw_call
 from callwright.calls.schemas import FinishedCall
 from callwright.db.session import Database
 from callwright.db.tables.calls import CallRow
@@ -18,7 +18,7 @@ from callwright.tasks import service
 from callwright.tasks.attempts import give_back, mark_connected
 from callwright.tasks.errors import AttemptWithdrawnError
 from tests.factories.calling import NOW, Caller, make_caller
-from tests.factories.calls import answered_call, claim, dial, failed_call, make_node, plan_now
+from tests.factories.calls import answered_call, claim, close_call, dial, failed_call, make_node, plan_now
 
 
 async def _customers(caller: Caller, task_id: UUID) -> dict[str, int]:
@@ -29,8 +29,7 @@ async def _customers(caller: Caller, task_id: UUID) -> dict[str, int]:
 
 
 async def _close(caller: Caller, finished: FinishedCall) -> UUID | None:
-    async with caller.database.tenant(caller.tenant_id) as session:
-        return await close_call(session, finished)
+    await close_call(caller.database, finished)
 
 
 async def test_a_task_keeps_its_number_of_calls_under_way(database: Database) -> None:

@@ -8,7 +8,7 @@ from callwright.blobs.port import BlobKey
 from callwright.calls import service
 from callwright.calls.customers import list_customers
 from callwright.calls.errors import NoRecordingError
-from callwright.calls.keeping import close_call, note_answered, note_ringing, note_turn
+from callwright.calls.keeping import note_answered, note_ringing, note_turn
 from callwright.calls.progress import get_progress
 from callwright.calls.schemas import CallFilter, FinishedCall, Percentiles
 from callwright.calls.summary import summarise
@@ -33,8 +33,7 @@ async def _call_everybody(caller: Caller, database: Database) -> list[FinishedCa
     ]
     for attempt, end in zip(attempts, ends, strict=True):
         await dial(database, attempt, node)
-        async with database.tenant(caller.tenant_id) as session:
-            assert await close_call(session, end) is not None
+        await close_call(database, end)
     return ends
 
 
@@ -147,8 +146,7 @@ async def test_a_call_is_followed_while_it_lasts(database: Database) -> None:
     assert (live[first.id].last_text, live[second.id].last_text) == ("Tuesday morning.", None)
     assert (progress.calling, progress.seats_in_use) == (2, 2)
     assert (under_way.summary.ended_at, len(under_way.transcript)) == (None, 2)
-    async with database.tenant(caller.tenant_id) as session:
-        await close_call(session, answered_call(first.id))
+    await close_call(database, answered_call(first.id))
         closed = await service.get_call(session, call_id)
     assert len(closed.transcript) == 2
 
@@ -185,8 +183,7 @@ async def test_pages_hear_of_what_happens(database: Database) -> None:
     news = listen(database.url, Channel.BROWSER)
     assert await anext(news) is RECONNECTED
     call_id = await dial(database, attempt, node)
-    async with database.tenant(caller.tenant_id) as session:
-        await close_call(session, answered_call(attempt.id))
+    await close_call(database, answered_call(attempt.id))
     ours = {"tenant": str(caller.tenant_id), "task": str(task.id)}
     heard = [await anext(news) for _ in range(3)]
     await news.aclose()  # type: ignore[attr-defined]

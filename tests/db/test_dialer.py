@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from sqlalchemy import func, select, text, update
 
-from callwright.calls.keeping import close_call, note_turn
+from callwright.calls.keeping import note_turn
 from callwright.db.engine import libpq_url
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.session import Database
@@ -24,7 +24,7 @@ from callwright.tasks import service
 from callwright.tasks.errors import AttemptWithdrawnError
 from callwright.tasks.nodes import beat
 from tests.factories.calling import NOW, Caller, make_caller
-from tests.factories.calls import TURNS, answered_call, claim, dial, failed_call, make_node, plan_now
+from tests.factories.calls import TURNS, answered_call, claim, close_call, dial, failed_call, make_node, plan_now
 from tests.waiting import until
 
 QUICK = DialerConfig(tick_s=0.05, stale_s=30.0, reap_every_s=0.05, retry_s=0.05)
@@ -114,8 +114,7 @@ async def test_two_dialers_never_plan_more_than_one_would(database: Database) ->
             attempts = await claim(database, node, 1)
             for attempt in attempts:
                 await dial(database, attempt, node)
-                async with database.tenant(caller.tenant_id) as session:
-                    await close_call(session, failed_call(attempt.id, "busy"))
+                await close_call(database, failed_call(attempt.id, "busy"))
     assert most == 5
     assert (await caller.view(task.id)).called == 40
 
@@ -134,8 +133,7 @@ async def test_a_task_finishes_when_nobody_is_left(database: Database) -> None:
     async def carry_out() -> bool:
         for attempt in await claim(database, node):
             await dial(database, attempt, node)
-            async with database.tenant(caller.tenant_id) as session:
-                await close_call(session, answered_call(attempt.id))
+            await close_call(database, answered_call(attempt.id))
         return (await caller.view(task.id)).state == "finished"
 
     async with dialers(database, 1):
@@ -191,8 +189,7 @@ async def test_a_node_taken_for_dead_still_brings_its_result(database: Database)
     await silence(database, node)
     async with database.system() as session:
         await reap(session, NOW, stale_s=10)
-    async with database.tenant(caller.tenant_id) as session:
-        await close_call(session, answered_call(attempt.id))
+    await close_call(database, answered_call(attempt.id))
     async with database.tenant(caller.tenant_id) as session:
         call = (await session.scalars(select(CallRow))).one()
         state = await session.scalar(select(AttemptRow.state))

@@ -7,7 +7,6 @@ import pytest
 from callwright.callroom.entries import finished_call
 from callwright.callroom.record import CallRecord, Speaker, Turn
 from callwright.calls.customers import list_customers
-from callwright.calls.keeping import close_call
 from callwright.calls.progress import get_progress
 from callwright.contacts.do_not_call import Barred, barred_among
 from callwright.db.session import Database
@@ -17,7 +16,7 @@ from callwright.tasks.attempts import give_back
 from callwright.tasks.errors import AttemptWithdrawnError, DoNotCallError
 from callwright.telephony.port import HangupSide, PhoneState
 from tests.factories.calling import NOW, VARIABLES, Caller, make_caller, phone
-from tests.factories.calls import answered_call, claim, dial, make_node, plan_now
+from tests.factories.calls import answered_call, claim, close_call, dial, make_node, plan_now
 
 
 async def _is_asked_not_to_call(database: Database, caller: Caller) -> None:
@@ -27,8 +26,8 @@ async def _is_asked_not_to_call(database: Database, caller: Caller) -> None:
     await plan_now(database)
     (attempt,) = [each for each in await claim(database, node) if each.task_id == task.id]
     await dial(database, attempt, node)
+    await close_call(database, replace(answered_call(attempt.id, grade="F"), do_not_call=True))
     async with database.tenant(caller.tenant_id) as session:
-        await close_call(session, replace(answered_call(attempt.id, grade="F"), do_not_call=True))
         assert await barred_among(session, [phone(0), phone(1)]) == {phone(0): Barred.BY_TENANT}
 
 

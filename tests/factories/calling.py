@@ -1,17 +1,22 @@
 """A tenant that is ready to call: line, seats, published script, task, customers."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
+from typing import Any
 from uuid import UUID
 
-from callwright.accounts.service import create_tenant
+from callwright.accounts.calling_hours import hours_to_json
+from callwright.accounts.service import create_tenant, get_tenant
 from callwright.contacts.drafts import CustomerDraft
 from callwright.db.session import Database
+from callwright.dialing.calling_hours import CallingHours
 from callwright.kit.secrets import SecretBox, new_key
 from callwright.lines.service import LineDraft, create_line
 from callwright.scripts.service import create_version, demo_source, publish
 from callwright.seats.service import open_pack
 from callwright.tasks import importing, service
+from callwright.simulator.fiction import AREA_CODES
+from callwright.tasks.drafts import TaskDraft
 from callwright.tasks.schemas import TaskView
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -29,18 +34,15 @@ class Caller:
     script_id: UUID
 
     async def make_task(
-        self, customers: int = 0, *, name: str = "Spring", concurrency: int = 5, first: int = 0
+        self, customers: int = 0, *, name: str = "Spring", concurrency: int = 5, first: int = 0, **wishes: Any
     ) -> TaskView:
-        """Make a draft with ``customers`` in it, numbered from ``first``."""
+        """Make a draft with ``customers`` in it, numbered from ``first``; ``wishes`` are more of a TaskDraft."""
         async with self.database.tenant(self.tenant_id) as session:
-            task = await service.create_task(
-                session,
-                name=name,
-                script_id=self.script_id,
-                line_id=self.line_id,
-                concurrency=concurrency,
-                now=NOW,
+            draft = TaskDraft(
+                name=name, script_id=self.script_id, line_ids=(self.line_id,), seats=concurrency, **wishes
             )
+            tenant = await get_tenant(session, self.tenant_id)
+            task = await service.create_task(session, draft, tenant=tenant, now=NOW)
         await self.add_customers(task.id, customers, first=first)
         return task
 
@@ -53,9 +55,11 @@ class Caller:
         async with self.database.tenant(self.tenant_id) as session:
             await importing.enter(session, task_id, drafts)
 
-    async def running_task(self, customers: int, *, name: str = "Spring", concurrency: int = 5) -> TaskView:
+    async def running_task(
+        self, customers: int, *, name: str = "Spring", concurrency: int = 5, **wishes: Any
+    ) -> TaskView:
         """Make a task with ``customers`` and start it."""
-        task = await self.make_task(customers, name=name, concurrency=concurrency)
+        task = await self.make_task(customers, name=name, concurrency=concurrency, **wishes)
         async with self.database.tenant(self.tenant_id) as session:
             return await service.start_task(session, task.id, now=NOW)
 
@@ -66,8 +70,8 @@ class Caller:
 
 
 def phone(number: int) -> str:
-    """Return the number of a customer."""
-    return f"+12125550{number:03}" if number < 1000 else f"+1212{5_560_000 + number}"
+    """Return the number of a customer: one that nobody has, which may be called at any hour."""
+    return f"+1{AREA_CODES[number // 100]}55501{number % 100:02}"
 
 
 async def make_caller(
@@ -76,9 +80,11 @@ async def make_caller(
     """Make a tenant with a line, seats and the demo's script, published."""
     async with database.system() as session:
         tenant = await create_tenant(session, name=name)
+        tenant.calling_hours = hours_to_json(CallingHours(opens=time(0), closes=time(0)))
     async with database.tenant(tenant.id) as session:
         draft = LineDraft(name="Line", carrier_host="127.0.0.1", caller_number="+12125550100", channels=channels)
         line = await create_line(session, draft, region="US", box=BOX)
+        line.calls_per_second = 1000
         await open_pack(session, seats=seats, opens_at=NOW)
         script = await create_version(session, demo_source())
         await publish(session, script.id, now=NOW)

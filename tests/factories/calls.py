@@ -4,14 +4,23 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from callwright.calls.keeping import open_call
-from callwright.calls.schemas import EventEntry, FinishedCall, OpenedCall, TurnEntry
+from sqlalchemy import select
+
+from callwright.callroom.closing import Closer
+from callwright.callroom.opening import Dialling, Opener, Refused, ToOpen
+from callwright.calls.schemas import EventEntry, FinishedCall, TurnEntry
 from callwright.db.session import Database
-from callwright.dialer.hopper import fill
+from callwright.db.tables.calls import CallRow
+from callwright.db.tables.lines import LineRow
+from callwright.dialer.planner import Planner, PlannerConfig
+from callwright.lines.service import trunk_name
+from callwright.lines.status import set_status
 from callwright.tasks.attempts import claim_attempts
 from callwright.tasks.nodes import register_node
 from callwright.tasks.schemas import ClaimedAttempt
+from callwright.telephony.port import TrunkState, TrunkStatus
 from tests.factories.calling import NOW
+from tests.fakes.clock import ManualClock
 
 TURNS = [
     TurnEntry("ai", 100, 2_000, "Hello, this is Anna.", None, None, False),
@@ -20,15 +29,37 @@ TURNS = [
 
 
 async def make_node(database: Database, capacity: int = 50) -> UUID:
-    """Register a living node."""
+    """Register a living node that sees every line there is ready."""
     async with database.system() as session:
-        return await register_node(session, host="test", pid=1, capacity=capacity)
+        node_id = await register_node(session, host="test", pid=1, capacity=capacity)
+        for line in await session.scalars(select(LineRow)):
+            await set_status(session, node_id, line, TrunkStatus(trunk_name(line.id), TrunkState.READY))
+        return node_id
+
+
+class Leader:
+    """A leader's planning, as often as a test asks for it; its clock is far enough on for every line's rate."""
+
+    def __init__(self, database: Database, *, at_most: int = 50) -> None:
+        self._database = database
+        self._clock = ManualClock(NOW)
+        self._planner = Planner(self._clock, PlannerConfig(at_most=at_most))
+
+    async def look(self, now: datetime = NOW) -> int:
+        """Do what the leader does in one tick; return how many calls were planned."""
+        self._clock.advance(10)
+        async with self._database.system() as session:
+            planned = await self._planner.plan(session, now)
+        async with self._database.system() as session:
+            await self._planner.tell_waits(session)
+        return planned
 
 
 async def plan_now(database: Database, *, at_most: int = 50, now: datetime = NOW) -> int:
-    """Do what the leader does in one tick."""
-    async with database.system() as session:
-        return await fill(session, now, stale_s=10, at_most=at_most)
+    """Plan as a leader who has just begun: the first look starts the lines' rates, the second reserves seats."""
+    leader = Leader(database, at_most=at_most)
+    looks = [await leader.look(now) for _ in range(3)]
+    return sum(looks)
 
 
 async def claim(database: Database, node_id: UUID, limit: int = 50) -> list[ClaimedAttempt]:
@@ -37,25 +68,25 @@ async def claim(database: Database, node_id: UUID, limit: int = 50) -> list[Clai
         return await claim_attempts(session, node_id, limit=limit, now=NOW)
 
 
-def opened_call(attempt: ClaimedAttempt) -> OpenedCall:
-    """The call of an attempt, about to be dialled."""
-    return OpenedCall(
-        attempt_id=attempt.id,
-        tenant_id=attempt.tenant_id,
-        task_id=attempt.task_id,
-        customer_id=attempt.customer_id,
-        script_version_id=attempt.script_version_id,
-        line_id=attempt.line_id,
-        phone=attempt.phone,
-        caller_number="+12125550100",
-        dialled_at=NOW,
-    )
+async def open_call(
+    database: Database, attempt: ClaimedAttempt, node_id: UUID, *, now: datetime = NOW
+) -> Dialling | Refused:
+    """Bring an attempt to the gate as its node does."""
+    opener = Opener(database, ManualClock(now), max_call_s=600)
+    return await opener.open(ToOpen(attempt, "+12125550100", node_id))
 
 
 async def dial(database: Database, attempt: ClaimedAttempt, node_id: UUID) -> UUID:
-    """Open the call of an attempt."""
+    """Open the call of an attempt that the gate lets through; return the call's id."""
+    opened = await open_call(database, attempt, node_id)
+    assert isinstance(opened, Dialling), opened
     async with database.tenant(attempt.tenant_id) as session:
-        return await open_call(session, opened_call(attempt), node_id)
+        return (await session.scalars(select(CallRow.id).where(CallRow.attempt_id == attempt.id))).one()
+
+
+async def close_call(database: Database, finished: FinishedCall) -> None:
+    """Keep a call that is over."""
+    await Closer(database).close(finished)
 
 
 def failed_call(attempt_id: UUID, phone_state: str, code: int | None = None, *, rang: bool = False) -> FinishedCall:

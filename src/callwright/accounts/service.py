@@ -18,6 +18,7 @@ from callwright.accounts.errors import (
 from callwright.accounts.roles import Role
 from callwright.db.conflicts import refusing
 from callwright.db.tables.accounts import TenantRow, UserRow
+from callwright.kit.errors import NotFoundError
 from callwright.kit.names import UNSHOWABLE, checked_name
 
 EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")
@@ -50,6 +51,14 @@ async def create_tenant(
     session.add(tenant)
     with refusing("uq_tenants_name", TenantNameTakenError(name=name)):
         await session.flush()
+    return tenant
+
+
+async def get_tenant(session: AsyncSession, tenant_id: UUID) -> TenantRow:
+    """Return a tenant. Raises NotFoundError."""
+    tenant = await repository.get_tenant(session, tenant_id)
+    if tenant is None:
+        raise NotFoundError(thing="company", key=tenant_id)
     return tenant
 
 

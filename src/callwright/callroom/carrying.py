@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from callwright.billing.ledger import release
 from callwright.callroom.call import CallPlan, Equipment, conduct
+from callwright.callroom.closing import abandon
 from callwright.callroom.dialogues import Dialogues
 from callwright.callroom.entries import finished_call, line_fault
 from callwright.callroom.errors import CallNotPlacedError
@@ -19,7 +20,7 @@ from callwright.callroom.line_book import LineBook
 from callwright.callroom.live_notes import LiveNotes
 from callwright.callroom.opening import Dialling, Opener, ToOpen
 from callwright.callroom.results import Result, Results
-from callwright.calls.keeping import abandon_call, withdraw_call
+from callwright.calls.keeping import withdraw_call
 from callwright.calls.schemas import FinishedCall
 from callwright.db.session import Database
 from callwright.db.tables.lines import LineRow
@@ -205,8 +206,7 @@ class Carrier:
 
     async def _abandon(self, attempt: ClaimedAttempt, reason: str) -> None:
         async with self._database.tenant(attempt.tenant_id) as session:
-            await abandon_call(session, attempt.id, reason, self._equipment.clock.now())
-            await release(session, [attempt.id])
+            await abandon(session, attempt.id, reason, self._equipment.clock.now())
 
 
 def _shown_number(line: LineRow) -> str:

@@ -1,12 +1,14 @@
 """Calls that are over, into the database with what they cost, those of one moment together."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.billing.ledger import CallMoney, charge, release
 from callwright.callroom.batching import Batch
-from callwright.calls.keeping import close_calls
+from callwright.calls.keeping import abandon_call, close_calls
 from callwright.calls.schemas import FinishedCall
 from callwright.db.session import Database
 from callwright.lines.standing import get_line_facts
@@ -55,6 +57,12 @@ async def close(session: AsyncSession, finished: Sequence[FinishedCall]) -> None
             if (attempt := ended.get(one.attempt_id)) is not None
         ],
     )
+
+
+async def abandon(session: AsyncSession, attempt_id: UUID, reason: str, now: datetime) -> None:
+    """Close a call that failed on our side after it may have been dialled, and give back what it held."""
+    await abandon_call(session, attempt_id, reason, now)
+    await release(session, [attempt_id])
 
 
 def _talk_ms(finished: FinishedCall) -> int:

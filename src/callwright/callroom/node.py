@@ -12,14 +12,13 @@ from uuid import UUID
 
 import structlog
 
-from callwright.billing.ledger import release
 from callwright.blobs.port import Blobs
+from callwright.callroom.closing import abandon
 from callwright.callroom.carrying import Carrier, NotReadyError
 from callwright.callroom.line_book import LineBook
 from callwright.callroom.outage import PASSING, Outage, repeat
 from callwright.callroom.plan import Equipment
 from callwright.callroom.results import Results
-from callwright.calls.keeping import abandon_call
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.news import Channel, listen
 from callwright.db.session import Database
@@ -234,8 +233,7 @@ class _Node:
                     continue
                 log.warning("attempt lost track of", attempt=str(attempt.id), dialled=attempt.dialled)
                 if attempt.dialled:
-                    await abandon_call(session, attempt.id, "the call node lost track of it", now)
-                    await release(session, [attempt.id])
+                    await abandon(session, attempt.id, "the call node lost track of it", now)
                 else:
                     await give_back(session, attempt.id, self._id, now)
 

@@ -14,11 +14,10 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.exc import OperationalError
 
-from callwright.billing.ledger import release
 from callwright.blobs.port import BlobKey, BlobNotFoundError, Blobs
 from callwright.callroom.outage import repeat
-from callwright.callroom.closing import Closer
-from callwright.calls.keeping import abandon_call, add_recording
+from callwright.callroom.closing import Closer, abandon
+from callwright.calls.keeping import add_recording
 from callwright.calls.schemas import FinishedCall
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.session import Database
@@ -162,8 +161,7 @@ class Results:
         attempt_id = result.finished.attempt_id
         try:
             async with self._database.tenant(result.tenant_id) as session:
-                await abandon_call(session, attempt_id, "its result could not be stored", self._clock.now())
-                await release(session, [attempt_id])
+                await abandon(session, attempt_id, "its result could not be stored", self._clock.now())
         except CallwrightError as error:
             # It was closed before, as interrupted; or comparing with the database will close it.
             log.warning("call not closed", attempt=str(attempt_id), why=str(error))

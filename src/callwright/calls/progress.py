@@ -37,7 +37,7 @@ async def get_progress(session: AsyncSession, task_id: UUID, *, now: datetime) -
         by_phone_state=by_phone_state,
         by_grade=await figures.count_by_grade(session, task_id),
         talk_ms=totals.talk_ms,
-        seats=task.concurrency,
+        seats=task.seats,
         seats_in_use=await figures.count_in_flight(session, task_id),
         reply_ms=await figures.get_reply_ms(session, task_id),
         answer_to_audio_ms=await figures.get_answer_to_audio_ms(session, task_id),

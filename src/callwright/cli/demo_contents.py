@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -12,8 +12,10 @@ import xlsxwriter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.accounts import service as accounts
+from callwright.accounts.calling_hours import hours_to_json
 from callwright.accounts.roles import Role
 from callwright.db.session import Database
+from callwright.dialing.calling_hours import CallingHours
 from callwright.dialogue.loading import load_script
 from callwright.kit.clock import SystemClock
 from callwright.kit.secrets import SecretBox
@@ -25,6 +27,7 @@ from callwright.settings import Settings
 from callwright.simulator.scenario import Scenario
 from callwright.tasks import importing
 from callwright.tasks import service as tasks
+from callwright.tasks.drafts import TaskDraft
 from callwright.wiring import folders
 
 COMPANY = "Harbour Dental"
@@ -86,14 +89,14 @@ async def prepare(database: Database, settings: Settings, wishes: Wishes) -> Con
         if await seats.total_seats(session, now) < wishes.concurrency:
             await seats.open_pack(session, seats=SEATS, opens_at=now)
         script = await _script(session, now)
-        task = await tasks.create_task(
-            session,
+        draft = TaskDraft(
             name=f"Check-up reminders {now:%Y-%m-%d %H:%M:%S}",
             script_id=script.id,
-            line_id=line_id,
-            concurrency=wishes.concurrency,
-            now=now,
+            line_ids=(line_id,),
+            seats=wishes.concurrency,
         )
+        tenant = await accounts.get_tenant(session, tenant_id)
+        task = await tasks.create_task(session, draft, tenant=tenant, now=now)
         await importing.import_customers(
             session, task.id, spreadsheet, file_name=wishes.customers.name, region=REGION
         )
@@ -118,6 +121,8 @@ async def _company(database: Database, password: str) -> UUID:
                 await accounts.create_user(
                     session, tenant_id=tenant.id, email=email, name=name, role=role, password=password
                 )
+        # The people of the telephone world sleep at no hour, and their numbers are nobody's.
+        tenant.calling_hours = hours_to_json(CallingHours(opens=time(0), closes=time(0)))
         return tenant.id
 
 

@@ -180,6 +180,7 @@ def _view(
         starts_at=task.starts_at,
         calling_hours=task.calling_hours,
         redial=task.redial,
+        purpose=task.purpose,
         scramble=task.scramble,
         waiting=Wait(task.waiting_reason, task.waiting_until, task.waiting_detail),
         created_at=task.created_at,

@@ -57,6 +57,7 @@ class TaskView:
     starts_at: datetime | None
     calling_hours: dict[str, Any] | None
     redial: dict[str, Any]
+    purpose: str
     scramble: bool
     waiting: Wait
     created_at: datetime

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.accounts.service import get_tenant
 from callwright.calls.progress import get_progress
 from callwright.tasks import service as tasks
 from callwright.web import present
@@ -36,14 +37,8 @@ async def list_tasks(
 async def create_task(body: NewTask, asking: TaskChanger) -> Task:
     """Make a task that plays the script's published version."""
     async with asking.transaction() as session:
-        made = await tasks.create_task(
-            session,
-            name=body.name,
-            script_id=body.script_id,
-            line_id=body.line_id,
-            concurrency=body.concurrency,
-            now=asking.now,
-        )
+        tenant = await get_tenant(session, asking.who.tenant_id)
+        made = await tasks.create_task(session, body.draft(), tenant=tenant, now=asking.now)
         return await _whole(session, asking, made.id)
 
 

@@ -1,10 +1,15 @@
 """Call tasks, the customers in them, and how they get on."""
 
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field
 
+from callwright.dialing.calling_hours import CallingHours
+from callwright.dialing.concurrency import ConcurrencyMode
+from callwright.dialing.country_rules import Purpose
+from callwright.dialing.redial import Redialled, RedialRule
+from callwright.tasks.drafts import Outbound, StartMode, TaskDraft
 from callwright.web.schemas.base import (
     Line,
     Milliseconds,
@@ -19,8 +24,9 @@ from callwright.web.schemas.calls import PhoneStateName
 from callwright.web.schemas.scripts import Variable
 
 TaskStateName = Literal["draft", "running", "paused", "finished"]
-CustomerStateName = Literal["uncalled", "calling", "called", "do_not_call"]
+CustomerStateName = Literal["uncalled", "waiting", "calling", "called", "denied", "do_not_call"]
 VARIABLES = 200
+LINES = 1000
 
 
 class NewTask(Request):
@@ -28,8 +34,42 @@ class NewTask(Request):
 
     name: Line = Field(min_length=1, max_length=200, examples=["Spring check-ups"])
     script_id: UUID
-    line_id: UUID
-    concurrency: int = Field(ge=1, le=10_000, examples=[5], description="Calls placed at once.")
+    outbound: Outbound = Field(Outbound.FIXED, description="How it reaches the phone network.")
+    line_ids: list[UUID] = Field(
+        default_factory=list,
+        max_length=LINES,
+        description="One fixed or pooled line, or any number of mobile ones; none for a policy group.",
+    )
+    policy_group_id: UUID | None = None
+    seats: int | None = Field(
+        None, ge=1, le=10_000, examples=[5], description="AI seats; not asked of mobile lines, which take one each."
+    )
+    mode: ConcurrencyMode = Field(ConcurrencyMode.PLAIN, description="How many calls at once: see `concurrency`.")
+    concurrency: int | None = Field(
+        None, ge=1, le=40_000, description="For mode multi: n + 1 to 2n calls at once with n seats."
+    )
+    lost_limit_percent: float = Field(3.0, gt=0, le=10, description="For mode adaptive.")
+    hold_s: float = Field(
+        2.0, ge=0, le=30, description="How long a person who answers when no seat is free is asked to wait."
+    )
+    start_mode: StartMode = StartMode.MANUAL
+    calling_hours: CallingHours | None = Field(None, description="Within the company's; those where not given.")
+    redial: dict[Redialled, RedialRule] = Field(default_factory=dict)
+    purpose: Purpose = Purpose.MARKETING
+    scramble: bool = Field(False, description="Call in an order in which consecutive numbers are far apart.")
+
+    def draft(self) -> TaskDraft:
+        """Return what is asked for."""
+        wanted = {name: getattr(self, name) for name in type(self).model_fields}
+        return TaskDraft(**wanted | {"line_ids": tuple(self.line_ids)})
+
+
+class Waiting(Response):
+    """Why a running task dials nobody now; no reason while it dials."""
+
+    reason: str
+    until: Moment | None
+    detail: dict[str, Any]
 
 
 class TaskSummary(Response):
@@ -40,8 +80,21 @@ class TaskSummary(Response):
     state: TaskStateName
     state_reason: str
     script: ScriptVersionName
-    line: Named
+    outbound: Outbound
+    lines: list[Named]
+    policy_group: Named | None
+    seats: int
+    mode: ConcurrencyMode
     concurrency: int
+    lost_limit_percent: float
+    hold_s: float
+    start_mode: StartMode
+    starts_at: Moment | None
+    calling_hours: CallingHours | None
+    redial: dict[Redialled, RedialRule]
+    purpose: Purpose
+    scramble: bool
+    waiting: Waiting
     created_at: Moment
     started_at: Moment | None
     finished_at: Moment | None
