@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from callwright.callroom.answering import Answering
 from callwright.callroom.conductor import Conductor
+from callwright.callroom.ear import Ear
 from callwright.callroom.journal import Journal
 from callwright.callroom.listener import Listener, SpokenTurn
 from callwright.callroom.plan import CallPlan, Equipment
@@ -45,8 +46,9 @@ class Room(Generic[State]):
         self._understanding = Understanding(
             equipment.speech, plan.dialogue.examples, language=plan.language, limit_s=settings.recognition_s
         )
+        self._ear = Ear(equipment.voice_activity(), settings.acoustics)
         self._listener = Listener(
-            equipment.voice_activity(),
+            self._ear,
             settings.endpointing,
             self._understanding,
             self._understood,
@@ -168,6 +170,7 @@ class Room(Generic[State]):
             if not self._held:
                 self._listen(customer)
                 ours = self._speak() if speaking else None
+                self._ear.sent(ours)
                 self._wait()
             self._recorder.add(customer, ours)
             return ours
@@ -193,7 +196,7 @@ class Room(Generic[State]):
         self._overlap, actions = barge_in.step(
             self._settings.barge_in,
             self._overlap,
-            self._listener.probability,
+            self._listener.sound,
             interruptible=self._player.interruptible and self._ending is None,
         )
         for action in actions:
