@@ -57,7 +57,7 @@ class Room(Generic[State]):
             pre_roll_ms=settings.pre_roll_ms,
         )
         self._player = Player(equipment.prompts, plan.voice, synthesis_s=settings.synthesis_s)
-        self._recorder = Recorder(equipment.recordings, plan.recording)
+        self._recorder = Recorder(equipment.recordings, plan.recording, self._sound_lost)
         self._waiting = silence.Waiting(round(settings.silence_s * 1000))
         self._overlap = barge_in.NO_OVERLAP
         self._interrupting = False
@@ -135,6 +135,9 @@ class Room(Generic[State]):
     def grade(self, talk_s: float) -> dialogue.Grade:
         """Return the grade of the call after ``talk_s`` seconds."""
         return self._conductor.grade(talk_s)
+
+    def _sound_lost(self, from_ms: int, to_ms: int) -> None:
+        self._journal.event("recording_lost", from_ms=from_ms, to_ms=to_ms)
 
     def finish_recording(self) -> Future[None]:
         """Hand the rest of the recording to its writer; done once all of it is in the file."""
