@@ -1,7 +1,7 @@
-"""How many calls each task may start now.
+"""How many calls each task may start now, out of what all of them share.
 
-Plain pacing: a task of concurrency n keeps n calls under way while customers, seats, channels and call nodes
-last. What is scarce goes to whoever has the least under way, one call at a time, so that a task with a million
+A task asks for a number of calls under way (``concurrency``); customers, seats, channels and call nodes may allow
+fewer. What is scarce goes to whoever has the least under way, one call at a time, so that a task with a million
 customers does not hold up one with ten.
 """
 
@@ -15,7 +15,11 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts(Generic[Key]):
-    """A running task: how many calls it keeps under way, how many it has, how many customers still wait."""
+    """A running task: how many calls it wants under way, how many it has, how many customers still wait.
+
+    ``seats``: the AI seats it may use at once; its calls beyond them take none from the supply, since they are
+    started ahead of a seat that will be free. ``None``: every call takes a seat.
+    """
 
     task: Key
     tenant: Key
@@ -23,6 +27,7 @@ class TaskFacts(Generic[Key]):
     concurrency: int
     in_flight: int
     waiting: int
+    seats: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,11 @@ def plan(tasks: Sequence[TaskFacts[Key]], supply: Supply[Key], *, at_most: int) 
     while queue and left > 0:
         under_way, order = heapq.heappop(queue)
         facts = tasks[order]
-        if seats.get(facts.tenant, 0) <= 0 or channels.get(facts.line, 0) <= 0:
+        takes_seat = facts.seats is None or under_way < facts.seats
+        if (takes_seat and seats.get(facts.tenant, 0) <= 0) or channels.get(facts.line, 0) <= 0:
             continue
-        seats[facts.tenant] -= 1
+        if takes_seat:
+            seats[facts.tenant] -= 1
         channels[facts.line] -= 1
         left -= 1
         starts[facts.task] = starts.get(facts.task, 0) + 1
