@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.contacts.do_not_call import is_listed
+from callwright.contacts.do_not_call import barred_among, is_listed
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.nodes import NodeRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow, TaskRow
@@ -105,9 +105,13 @@ async def is_running(session: AsyncSession, task_id: UUID) -> bool:
 
 
 async def is_on_do_not_call_list(session: AsyncSession, task_customer_id: UUID) -> bool:
-    """Say whether the customer's number is on the tenant's do-not-call list."""
-    listed = select(is_listed(TaskCustomerRow.customer_id)).where(TaskCustomerRow.id == task_customer_id)
-    return await session.scalar(listed) is not False
+    """Say whether the customer's number may not be called, by either list (in the tenant's transaction)."""
+    phone = await session.scalar(
+        select(CustomerRow.phone)
+        .join(TaskCustomerRow, TaskCustomerRow.customer_id == CustomerRow.id)
+        .where(TaskCustomerRow.id == task_customer_id)
+    )
+    return phone is None or bool(await barred_among(session, [phone]))
 
 
 async def set_customers(session: AsyncSession, task_customer_ids: Sequence[UUID], state: CustomerState) -> None:
