@@ -32,14 +32,13 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A frame: how probably it is speech, by how many dB it stands out of the background, how periodic it is."""
+    """A frame: how probably it is speech, and by how many dB it stands out of the background."""
 
     probability: float
     above_db: float
-    voicing: float
 
 
-NOTHING = Sound(0.0, 0.0, 0.0)
+NOTHING = Sound(0.0, 0.0)
 UNKNOWN = Surroundings()
 
 

@@ -6,15 +6,15 @@ from callwright.turns.surroundings import NOTHING, Sound
 
 RULE = BargeIn()
 SOUNDS = {
-    "#": Sound(0.95, 20.0, 0.9),
-    "s": Sound(0.3, 8.0, 0.8),
-    "!": Sound(0.02, 40.0, 0.3),
-    ".": Sound(0.02, 1.0, 0.3),
+    "#": Sound(0.95, 20.0),
+    "s": Sound(0.45, 16.0),
+    "!": Sound(0.02, 40.0),
+    ".": Sound(0.02, 1.0),
     "e": NOTHING,
 }
 """Speech, a soft beginning, a bang, the background, and our own echo."""
 
-anything = st.builds(Sound, st.floats(0, 1), st.floats(-30, 60), st.floats(0, 1.5))
+anything = st.builds(Sound, st.floats(0, 1), st.floats(-30, 60))
 
 
 def run(frames: str, *, interruptible: bool = True) -> list[tuple[int, Action]]:
@@ -41,13 +41,8 @@ def test_a_bang_that_is_surely_no_speech_does_nothing_however_long() -> None:
 
 
 def test_a_soft_beginning_adds_up_though_no_frame_of_it_is_speech() -> None:
-    assert [action for _, action in run("..." + "s" * 15)] == []
-    lightly = Sound(0.45, 12.0, 0.8)
-    overlap, at = NO_OVERLAP, 0
-    while not overlap.paused:
-        overlap, _ = step(RULE, overlap, lightly, interruptible=True)
-        at += 1
-    assert 1 < at <= 4
+    assert run("..." + "s" * 3) == [(6, Pause(frames_ago=2))]
+    assert SOUNDS["s"].probability < RULE.threshold
 
 
 def test_our_echo_and_the_background_do_nothing() -> None:
@@ -110,7 +105,6 @@ def test_where_we_paused_some_frames_of_silence_let_us_go_on(sounds: list[Sound]
 
 @given(anything, st.floats(0, 0.5), st.floats(0, 20))
 def test_likelier_or_louder_is_never_less_evidence(sound: Sound, likelier: float, louder: float) -> None:
-    surer = Sound(min(1.0, sound.probability + likelier), sound.above_db, sound.voicing)
+    surer = Sound(min(1.0, sound.probability + likelier), sound.above_db)
     assert weight(RULE, surer) >= weight(RULE, sound)
-    if sound.voicing >= 0.5:
-        assert weight(RULE, Sound(sound.probability, sound.above_db + louder, sound.voicing)) >= weight(RULE, sound)
+    assert weight(RULE, Sound(sound.probability, sound.above_db + louder)) >= weight(RULE, sound)
