@@ -22,9 +22,9 @@ from callwright.kit.clock import SystemClock
 from callwright.tasks.nodes import end_node
 from callwright.telephony.errors import NoMediaPortError
 from callwright.telephony.port import FRAME_SAMPLES, Answered
-from tests.db.test_node import House
 from tests.factories.calling import NOW, Caller, make_caller
 from tests.factories.calls import make_node
+from tests.factories.house import House
 from tests.fakes.crowd import busy
 from tests.fakes.telephony import FakeCall
 from tests.waiting import until
