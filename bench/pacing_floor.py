@@ -40,7 +40,7 @@ class Rule(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the floor is like: ``drift``, how far the answer share swings within the hour; ``talk``, how talks vary."""
+    """The floor: ``drift`` is how far the answer share swings within the hour, ``talk`` how talks vary."""
 
     seats: int
     answer: float

@@ -56,6 +56,12 @@ class Settings(BaseSettings):
     web_port: int = Field(8000, ge=0, le=65535, description="Its TCP port; 0 takes any free one.")
     sip_host: str = Field("127.0.0.1", description="Address that SIP and RTP use; carriers must reach it.")
     sip_port: int = Field(5062, ge=0, le=65535, description="UDP port of SIP; 0 takes any free one.")
+    sip_ping_s: float = Field(
+        30,
+        ge=0,
+        le=3600,
+        description="Seconds between OPTIONS to carriers that lines don't register with; 0 never.",
+    )
     rtp_ports: Annotated[str, AfterValidator(_checked_range)] = Field(
         "20000-29999", description="UDP ports for RTP and RTCP, first-last; two a call."
     )

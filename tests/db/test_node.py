@@ -185,7 +185,12 @@ async def test_a_node_that_can_not_call_costs_nobody_their_call(house: House) ->
 
         await until(tried, "a try")
         assert await _calls(caller) == []
-        assert await _trouble(caller, task.id) == Trouble("no-media-port", str(house.engine.error))
+        expected = Trouble("no-media-port", str(house.engine.error))
+
+        async def told() -> bool:
+            return await _trouble(caller, task.id) == expected
+
+        await until(told, "the trouble")
         house.engine.error = None
         await until(lambda: task_is(caller, task.id, "finished"), "calling after all")
 

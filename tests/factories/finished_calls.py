@@ -60,6 +60,7 @@ def _call(task: TaskRow, customer: TaskCustomerRow, attempt: AttemptRow, call_id
         script_version_id=task.script_version_id,
         line_id=task.line_id,
         caller_number="+12125550100",
+        sip_call_id="8f1c@callwright.test",
         dialled_at=DIALLED,
         answered_at=ANSWERED,
         ended_at=ENDED,

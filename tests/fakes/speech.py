@@ -14,7 +14,7 @@ from tests.fakes.simulated_time import SimulatedTime
 
 _WORDS = ["yes", "no", "maybe", "tuesday", "please", "stop", "hello", "goodbye"]
 _STEP = 500
-_OUR_LEVEL = 8000
+_OUR_LEVEL = 2000
 _NOISE = 250
 MS_PER_LETTER = 20
 

@@ -23,6 +23,13 @@ def test_every_call_is_accounted_for_as_the_telephone_world_saw_it(house: DemoHo
     assert {"p50", "p95"} == set(result["reply_ms"]) == set(result["answer_to_audio_ms"])
 
 
+def test_nobody_else_on_the_machine_reads_whom_it_called(house: DemoHouse, data: Path) -> None:
+    house.result()
+    kept = [path for folder in ("demo", "logs", "blobs") for path in (data / folder, *(data / folder).rglob("*"))]
+    assert len(kept) > CALLS
+    assert [path for path in kept if path.stat().st_mode & 0o077] == []
+
+
 def test_the_world_met_every_kind_of_handset(house: DemoHouse, data: Path) -> None:
     house.result()
     kinds = {call.kind for call in read_truth(data / "demo" / "truth.jsonl")}

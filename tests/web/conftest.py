@@ -23,9 +23,14 @@ from callwright.contacts.do_not_call_list import list_entries
 from callwright.db.embedded import EmbeddedPostgres
 from callwright.db.session import Database
 from callwright.db.tables.contacts import DoNotCallRow
+from callwright.db.tables.lines import TestCallRow
+from callwright.lines.service import get_line
+from callwright.lines.status import set_status
+from callwright.tasks.nodes import register_node
+from callwright.telephony.port import TrunkState, TrunkStatus
 from callwright.web.access import COOKIE
 from callwright.web.app import WebParts, create_app
-from tests.factories.calling import BOX, NOW, make_caller
+from tests.factories.calling import BOX, NOW, Caller, make_caller
 from tests.factories.finished_calls import add_finished_call
 from tests.fixtures_db import fresh_database
 
@@ -33,6 +38,7 @@ BASE = "https://callwright.test"
 START = NOW + timedelta(hours=1)
 PASSWORD = "a long enough password"
 RECORDING = bytes(range(256)) * 8
+TESTED = "+12025550142"
 NOT_TO_BE_CALLED = "+12025550199"
 
 
@@ -94,6 +100,7 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
         "line_id": caller.line_id,
         "entry_id": entry.id,
     }
+    await _see_lines(database, caller)
     company = Company(caller.tenant_id, ids)
     for role in Role:
         email = f"{role.value}@{name.lower()}.example"
@@ -106,6 +113,16 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
                 session, SignInThrottle(), email=email, password=PASSWORD, address="", now=START
             )
     return company
+
+
+async def _see_lines(database: Database, caller: Caller) -> None:
+    """Have a call node see the line, and a test call stand over it."""
+    async with database.system() as session:
+        node_id = await register_node(session, host="a machine", pid=1, capacity=1)
+    async with database.tenant(caller.tenant_id) as session:
+        line = await get_line(session, caller.line_id)
+        await set_status(session, node_id, line, TrunkStatus("line", TrunkState.REFUSED, 403, "Forbidden"))
+        session.add(TestCallRow(line_id=line.id, phone=TESTED, asked_at=NOW, state="ended", ended_at=NOW))
 
 
 async def _settle_both(url: str, folder: Path) -> Town:

@@ -25,6 +25,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "POST /scripts/{script_id}/publish": {},
     "GET /lines": {},
     "POST /lines": {"json": {"name": "L", "carrier_host": "127.0.0.1", "caller_number": "+12125550100"}},
+    "POST /lines/{line_id}/test-call": {"json": {"to": "+12025550143"}},
+    "GET /lines/{line_id}/test-call": {},
     "GET /ai-seats": {},
     "GET /tasks": {},
     "POST /tasks": {
@@ -60,7 +62,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 }
 WITHOUT_SIGNING_IN = {"POST /session", "GET /health"}
 ONES_OWN = {"POST /session", "DELETE /session", "PATCH /session"}
-LEADERS_READ = {"GET /scripts", "GET /scripts/{script_id}", "GET /lines", "GET /ai-seats"}
+LEADERS_READ = {
+    "GET /scripts",
+    "GET /scripts/{script_id}",
+    "GET /lines",
+    "GET /lines/{line_id}/test-call",
+    "GET /ai-seats",
+}
 OPERATIONS = sorted(
     f"{method.upper()} {path.removeprefix('/api/v1')}"
     for path, methods in create_app(None).openapi()["paths"].items()

@@ -25,6 +25,7 @@ class Act(StrEnum):
     CHANGE_SCRIPTS = "change scripts"
     READ_LINES = "look at lines"
     CHANGE_LINES = "change lines"
+    TEST_LINES = "place test calls"
     READ_SEATS = "look at AI seats"
     SEE_NUMBERS = "see whole phone numbers"
     READ_DO_NOT_CALL = "look at the do-not-call list"
@@ -45,6 +46,7 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.CHANGE_SCRIPTS: LEADERS,
     Act.READ_LINES: LEADERS,
     Act.CHANGE_LINES: OWNERS,
+    Act.TEST_LINES: LEADERS,
     Act.READ_SEATS: LEADERS,
     Act.SEE_NUMBERS: LEADERS,
     Act.READ_DO_NOT_CALL: EVERYONE,

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from callwright.callroom.ear import Ear
 from callwright.callroom.understanding import Understanding, Understood
-from callwright.speech.port import Pcm, VoiceActivity
+from callwright.speech.port import Pcm
 from callwright.telephony.port import FRAME_MS, FRAME_SAMPLES, Frame
-from callwright.turns import endpointing
+from callwright.turns import endpointing, surroundings
 from callwright.turns.frames import frames
 
 _SILENCE = np.zeros(FRAME_SAMPLES, np.int16)
@@ -65,7 +66,7 @@ class Listener:
 
     def __init__(
         self,
-        activity: VoiceActivity,
+        ear: Ear,
         rule: endpointing.Endpointing,
         understanding: Understanding,
         settled: Settled,
@@ -74,7 +75,7 @@ class Listener:
         *,
         pre_roll_ms: int,
     ) -> None:
-        self._activity = activity
+        self._ear = ear
         self._rule = rule
         self._understanding = understanding
         self._settled = settled
@@ -89,7 +90,7 @@ class Listener:
         self._speculation: asyncio.Task[Understood] | None = None
         self._settling: _Settling | None = None
         self._cut: set[asyncio.Task[Understood]] = set()
-        self.probability = 0.0
+        self.sound = surroundings.NOTHING
 
     @property
     def busy(self) -> bool:
@@ -102,9 +103,9 @@ class Listener:
         After a TurnEnded among them :meth:`finish` must be called at once.
         """
         self._heard += 1
-        self.probability = 0.0 if frame is None else self._activity.probability(frame)
+        self.sound = self._ear.hear(frame)
         self._keep(_SILENCE if frame is None else frame)
-        self._turn, actions = endpointing.step(self._rule, self._turn, self.probability)
+        self._turn, actions = endpointing.step(self._rule, self._turn, self.sound.probability)
         for action in actions:
             if isinstance(action, endpointing.SpeechStarted):
                 self._begin(action)

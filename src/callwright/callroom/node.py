@@ -19,6 +19,9 @@ from callwright.callroom.line_book import LineBook
 from callwright.callroom.outage import PASSING, Outage, repeat
 from callwright.callroom.plan import Equipment
 from callwright.callroom.results import Results
+from callwright.callroom.test_caller import TestCaller
+from callwright.calls import test_calls
+from callwright.calls.test_calls import ClaimedTestCall
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.news import Channel, listen
 from callwright.db.session import Database
@@ -80,7 +83,8 @@ async def run_node(
         results.open()
         lines = LineBook(database, equipment.engine, box, look_s=config.look_s)
         carrier = Carrier(database, equipment, lines, results, max_call_s=config.max_call_s)
-        node = _Node(config, database, equipment, lines, carrier, results)
+        tester = TestCaller(database, equipment, lines)
+        node = _Node(config, database, equipment, lines, carrier, tester, results)
         await node.run(stop or asyncio.Event())
 
 
@@ -94,6 +98,7 @@ class _Node:
         equipment: Equipment,
         lines: LineBook,
         carrier: Carrier,
+        tester: TestCaller,
         results: Results,
     ) -> None:
         self._config = config
@@ -101,9 +106,11 @@ class _Node:
         self._clock = equipment.clock
         self._lines = lines
         self._carrier = carrier
+        self._tester = tester
         self._results = results
         self._id: UUID | None = None
         self._calls: dict[UUID, asyncio.Task[None]] = {}
+        self._test_call: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
         self._rest_s = 0.0
         self._rests_until = 0.0
@@ -158,6 +165,7 @@ class _Node:
             try:
                 await self._compare_when_due()
                 await self._claim()
+                await self._claim_test_call()
                 outage.over()
             except PASSING as error:
                 outage.began(error)
@@ -198,6 +206,22 @@ class _Node:
             del self._calls[attempt.id]
             self._wake.set()
 
+    async def _claim_test_call(self) -> None:
+        if self._id is None or (self._test_call is not None and not self._test_call.done()):
+            return
+        async with self._database.system() as session:
+            claimed = await test_calls.claim(session, self._id, self._clock.now())
+        if claimed is not None:
+            self._test_call = asyncio.create_task(self._test(claimed), name="test-call")
+
+    async def _test(self, claimed: ClaimedTestCall) -> None:
+        try:
+            await self._tester.carry(claimed)
+        except DatabaseUnavailableError as error:
+            log.warning("test call not kept", test_call=str(claimed.id), why=str(error))
+        except Exception:
+            log.exception("test call failed", test_call=str(claimed.id))
+
     def _resting(self) -> bool:
         return self._clock.monotonic() < self._rests_until
 
@@ -228,6 +252,7 @@ class _Node:
         ours = self._calls.keys() | self._results.waiting()
         now = self._clock.now()
         async with self._database.system() as session:
+            await test_calls.close_orphans(session, now)
             for attempt in await get_carried(session, self._id):
                 if attempt.id in ours:
                     continue
@@ -238,7 +263,7 @@ class _Node:
                     await give_back(session, attempt.id, self._id, now)
 
     async def _end(self, grace_s: float) -> None:
-        calls = list(self._calls.values())
+        calls = [*self._calls.values(), *([self._test_call] if self._test_call is not None else [])]
         if calls and grace_s > 0:
             log.info("call node stops once its calls are over", calls=len(calls), grace_s=grace_s)
             await asyncio.wait(calls, timeout=grace_s)

@@ -44,11 +44,6 @@ class PromptCache:
         self._kept: OrderedDict[_Key, Pcm] = OrderedDict()
         self._making: dict[tuple[_Key, bool], asyncio.Task[Pcm]] = {}
 
-    @property
-    def bytes_kept(self) -> int:
-        """How much sound is kept now."""
-        return self._bytes
-
     def get(self, sentence: str, voice: Voice) -> Pcm | None:
         """Return the sentence if it is there."""
         key = _Key(voice, sentence)

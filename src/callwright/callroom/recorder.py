@@ -2,13 +2,14 @@
 
 import os
 import struct
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import structlog
 
-from callwright.telephony.port import FRAME_SAMPLES, SAMPLE_RATE, Frame
+from callwright.telephony.port import FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE, Frame
 
 _CHANNELS = 2
 _SAMPLE_BYTES = 2
@@ -41,16 +42,17 @@ class Recorder:
     """The recording of one call: 8 kHz, 16 bit, left the customer, right us, from the answer on.
 
     The file is a valid WAV after every second's block, so that a process that dies leaves what was said until then.
+    ``lost`` is told from when to when, in ms, sound is missing because the disk was too slow.
     """
 
-    def __init__(self, writer: RecordingWriter, path: Path) -> None:
+    def __init__(self, writer: RecordingWriter, path: Path, lost: Callable[[int, int], None]) -> None:
         self._writer = writer
         self._path = path
+        self._lost = lost
         self._block = np.zeros((_FRAMES_PER_BLOCK * FRAME_SAMPLES, _CHANNELS), "<i2")
         self._frames = 0
         self._written = 0
         self._waiting: list[Future[None]] = []
-        self.lost_blocks = 0
 
     def add(self, customer: Frame | None, ours: Frame | None) -> None:
         """Take the next 20 ms of both sides; ``None`` is silence."""
@@ -74,10 +76,14 @@ class Recorder:
         self._waiting = [write for write in self._waiting if not write.done()]
         if len(self._waiting) >= _BLOCKS_WAITING:
             # The hole left in the file reads as silence, and what follows stays in time.
-            self.lost_blocks += 1
+            self._lost(_ms(offset), _ms(self._written))
             log.warning("recording block lost: the disk is too slow", recording=self._path.name)
             return
         self._waiting.append(self._writer.write(self._path, block, offset))
+
+
+def _ms(size: int) -> int:
+    return size * FRAME_MS // _FRAME_BYTES
 
 
 def _write(path: Path, block: bytes, offset: int) -> None:

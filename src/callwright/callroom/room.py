@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from callwright.callroom.answering import Answering
 from callwright.callroom.conductor import Conductor
+from callwright.callroom.ear import Ear
 from callwright.callroom.journal import Journal
 from callwright.callroom.listener import Listener, SpokenTurn
 from callwright.callroom.plan import CallPlan, Equipment
@@ -45,8 +46,9 @@ class Room(Generic[State]):
         self._understanding = Understanding(
             equipment.speech, plan.dialogue.examples, language=plan.language, limit_s=settings.recognition_s
         )
+        self._ear = Ear(equipment.voice_activity(), settings.acoustics)
         self._listener = Listener(
-            equipment.voice_activity(),
+            self._ear,
             settings.endpointing,
             self._understanding,
             self._understood,
@@ -55,7 +57,7 @@ class Room(Generic[State]):
             pre_roll_ms=settings.pre_roll_ms,
         )
         self._player = Player(equipment.prompts, plan.voice, synthesis_s=settings.synthesis_s)
-        self._recorder = Recorder(equipment.recordings, plan.recording)
+        self._recorder = Recorder(equipment.recordings, plan.recording, self._sound_lost)
         self._waiting = silence.Waiting(round(settings.silence_s * 1000))
         self._overlap = barge_in.NO_OVERLAP
         self._interrupting = False
@@ -134,6 +136,9 @@ class Room(Generic[State]):
         """Return the grade of the call after ``talk_s`` seconds."""
         return self._conductor.grade(talk_s)
 
+    def _sound_lost(self, from_ms: int, to_ms: int) -> None:
+        self._journal.event("recording_lost", from_ms=from_ms, to_ms=to_ms)
+
     def finish_recording(self) -> Future[None]:
         """Hand the rest of the recording to its writer; done once all of it is in the file."""
         return self._recorder.finish()
@@ -168,6 +173,7 @@ class Room(Generic[State]):
             if not self._held:
                 self._listen(customer)
                 ours = self._speak() if speaking else None
+                self._ear.sent(ours)
                 self._wait()
             self._recorder.add(customer, ours)
             return ours
@@ -193,7 +199,7 @@ class Room(Generic[State]):
         self._overlap, actions = barge_in.step(
             self._settings.barge_in,
             self._overlap,
-            self._listener.probability,
+            self._listener.sound,
             interruptible=self._player.interruptible and self._ending is None,
         )
         for action in actions:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from callwright.turns.barge_in import BargeIn
 from callwright.turns.endpointing import Endpointing
+from callwright.turns.surroundings import Acoustics
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class RoomSettings:
     to our goodbye, ``disk_s`` the last of the recording.
     """
 
+    acoustics: Acoustics = field(default_factory=Acoustics)
     endpointing: Endpointing = field(default_factory=Endpointing)
     barge_in: BargeIn = field(default_factory=BargeIn)
     pre_roll_ms: int = 300

@@ -101,7 +101,7 @@ class Supervisor:
                 start_new_session=True,  # so that Ctrl-C reaches the supervisor alone, which ends them in order
             )
         os.close(writer)
-        facts = None
+        facts: dict[str, Any] | None = None
         try:
             facts = await _readiness(reader)
         finally:

@@ -26,6 +26,9 @@ _FIRST_RISK: Final = 2.0
 _PULL: Final = 0.3
 """What one lost person in the balance changes of the risk (of its logarithm)."""
 
+_HIGHEST_RISK: Final = 0.5
+"""However few were lost: no call is started when more answers than seats are expected."""
+
 _FILL_S: Final = 4.0
 """The seats' number of calls is not started in less than this: no burst, however rosy the outlook."""
 
@@ -51,15 +54,12 @@ class Floor:
 
 
 def get_risk(people: float, lost: float, *, lost_limit: float) -> float:
-    """Return the chance to be lost, 0 to 1, that a call started now may have.
-
-    0 once the lost share is over ``lost_limit`` with confidence; half way it falls and rises by degrees.
-    """
+    """Return the chance to be lost that a call started now may have; 0 once too many were lost, with confidence."""
     doubt = _DOUBT * math.sqrt(lost_limit * (1 - lost_limit) * people)
     in_hand = lost_limit * people - lost
     if in_hand < -doubt:
         return 0.0
-    return min(1.0, _FIRST_RISK * lost_limit * math.exp(min(_PULL * (in_hand - doubt), 50.0)))
+    return min(_HIGHEST_RISK, _FIRST_RISK * lost_limit * math.exp(min(_PULL * (in_hand - doubt), 50.0)))
 
 
 def get_adaptive_start(outlook: Outlook, floor: Floor, *, ceiling: int, lost_limit: float) -> int:
@@ -72,8 +72,6 @@ def get_adaptive_start(outlook: Outlook, floor: Floor, *, ceiling: int, lost_lim
     risk = get_risk(outlook.state.people, outlook.state.lost, lost_limit=lost_limit)
     if room <= sure or risk <= 0:
         return sure
-    if risk >= 1:
-        return room
     means, variances = _sum_up(outlook, floor)
     free = floor.seats - len(floor.talking_s) - floor.holding
     count = sure

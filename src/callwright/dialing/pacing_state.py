@@ -22,7 +22,7 @@ RINGS_REMEMBERED: Final = 400
 
 TALKS_REMEMBERED: Final = 400
 
-PEOPLE_REMEMBERED: Final = 10_000
+PEOPLE_REMEMBERED: Final = 5_000
 """The lost share is held over about so many people who answered."""
 
 

@@ -12,7 +12,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 class Part(BaseModel):
     """Every part of a script: immutable, and nothing in it that has no meaning."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", coerce_numbers_to_str=True, str_strip_whitespace=True, allow_inf_nan=False
+    )
 
 
 def _as_list(value: object) -> object:

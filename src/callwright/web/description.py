@@ -8,13 +8,13 @@ from pydantic.json_schema import models_json_schema
 
 from callwright.web.problems import PROBLEM
 from callwright.web.schemas.base import Problem
-from callwright.web.schemas.live import CallNews, Hello, TaskNews, Watch
+from callwright.web.schemas.live import CallNews, Hello, LineNews, TaskNews
 
 DESCRIPTION = (
     "Sign in with POST /api/v1/session; the cookie it sets signs every further request. Errors are problem "
     "documents (RFC 9457), `code` is stable. Lists come in pages: pass `next` as `after`. Moments are ISO 8601 in "
-    "UTC, durations milliseconds, phone numbers E.164. The WebSocket /api/v1/live sends Hello, TaskNews and "
-    "CallNews, and takes Watch."
+    "UTC, durations milliseconds, phone numbers E.164. The WebSocket /api/v1/live sends Hello, TaskNews, "
+    "CallNews and LineNews, and takes nothing."
 )
 REFERENCE = "#/components/schemas/{model}"
 EVERYWHERE = {"401": "Nobody is signed in.", "422": "What was sent breaks a rule.", "503": "The database is away."}
@@ -44,7 +44,8 @@ def _described(app: FastAPI) -> dict[str, Any]:
     )
     schemas = schema["components"]["schemas"]
     _, extra = models_json_schema(
-        [(model, "serialization") for model in (Hello, TaskNews, CallNews, Watch, Problem)], ref_template=REFERENCE
+        [(model, "serialization") for model in (Hello, TaskNews, CallNews, LineNews, Problem)],
+        ref_template=REFERENCE,
     )
     for name, body in extra["$defs"].items():
         schemas.setdefault(name, body)

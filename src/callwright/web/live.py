@@ -39,17 +39,12 @@ class Subscriber:
     """
 
     tenant_id: UUID
-    watched: frozenset[UUID] | None = None
     unfinished: set[UUID] = field(default_factory=set)
     """The tasks whose last told state can still change."""
     progress: dict[UUID, Progress] = field(default_factory=dict)
     calls: deque[CallSummary] = field(default_factory=lambda: deque(maxlen=CALLS_KEPT))
     lines: set[UUID] = field(default_factory=set)
     ready: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def wants(self, task_id: UUID) -> bool:
-        """Tell whether the page wants to hear of a task."""
-        return self.watched is None or task_id in self.watched
 
     def take(self, task_id: UUID, progress: Progress) -> None:
         """Have this sent next."""
@@ -97,12 +92,6 @@ class LiveNews:
             self.unsubscribe(subscriber)
             raise
         return subscriber
-
-    def watch(self, subscriber: Subscriber, task_ids: list[UUID]) -> None:
-        """Hear of these tasks alone; their present state comes first."""
-        subscriber.watched = frozenset(task_ids)
-        for task_id in task_ids:
-            self._mark(subscriber.tenant_id, task_id)
 
     def unsubscribe(self, subscriber: Subscriber) -> None:
         """Hear no more."""
@@ -191,32 +180,32 @@ class LiveNews:
                 raise
 
     async def _tell_task(self, tenant_id: UUID, task_id: UUID) -> None:
-        wanting = self._wanting(tenant_id, task_id)
-        if not wanting:
+        hearing = self._hearing(tenant_id)
+        if not hearing:
             return
         try:
             async with self._parts.database.tenant(tenant_id) as session:
                 progress = await get_progress(session, task_id, now=self._parts.clock.now())
         except NotFoundError:
             return
-        for subscriber in wanting:
+        for subscriber in hearing:
             subscriber.take(task_id, progress)
 
     async def _tell_call(self, tenant_id: UUID, task_id: UUID, call_id: UUID) -> None:
-        wanting = self._wanting(tenant_id, task_id)
-        if not wanting:
+        hearing = self._hearing(tenant_id)
+        if not hearing:
             return
         try:
             async with self._parts.database.tenant(tenant_id) as session:
                 call = await calls.get_call_summary(session, call_id)
         except NotFoundError:
             return
-        for subscriber in wanting:
+        for subscriber in hearing:
             subscriber.calls.append(call)
             subscriber.ready.set()
 
-    def _wanting(self, tenant_id: UUID, task_id: UUID) -> list[Subscriber]:
-        return [one for one in self._subscribers.get(tenant_id, ()) if one.wants(task_id)]
+    def _hearing(self, tenant_id: UUID) -> list[Subscriber]:
+        return list(self._subscribers.get(tenant_id, ()))
 
 
 async def _tried(telling: Coroutine[None, None, None]) -> None:

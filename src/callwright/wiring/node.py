@@ -53,7 +53,12 @@ async def _equipment(settings: Settings, cleanup: AsyncExitStack) -> Equipment:
     ahead = await speech_wiring.connect(settings, Priority.AHEAD)
     cleanup.push_async_callback(ahead.close)
     engine = EmbeddedEngine(
-        EmbeddedConfig(host=settings.sip_host, sip_port=settings.sip_port, rtp_ports=settings.rtp_port_range)
+        EmbeddedConfig(
+            host=settings.sip_host,
+            sip_port=settings.sip_port,
+            rtp_ports=settings.rtp_port_range,
+            ping_s=settings.sip_ping_s or None,
+        )
     )
     await engine.start()
     cleanup.push_async_callback(engine.stop)

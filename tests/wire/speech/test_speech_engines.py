@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from tests.waiting import until
 
 from callwright.speech.client import SpeechClient
 from callwright.speech.errors import LanguageNotSpokenError, SpeechRequestError, UnknownVoiceError
 from callwright.speech.port import SAMPLE_RATE, Pcm
-from tests.waiting import until
 
 EXAMPLES = {
     "interested": ["yes I'm interested", "sure tell me more", "that sounds good"],

@@ -118,7 +118,7 @@ async def test_an_unknown_trunk_is_named(start_engine: StartEngine) -> None:
         await engine.originate(Originate("nowhere", "2000", "4000"))
 
 
-@pytest.mark.parametrize(("host", "code"), [("localhost", None), ("nowhere.invalid", 408)])
+@pytest.mark.parametrize(("host", "code"), [("localhost", None), ("nowhere.invalid", 503)])
 async def test_a_carrier_may_be_known_by_name(start_engine: StartEngine, host: str, code: int | None) -> None:
     ours, theirs = await start_engine(reply_timeout_s=2), await start_engine()
     Callee(theirs)

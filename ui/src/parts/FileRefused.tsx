@@ -27,21 +27,28 @@ const KNOWN = [
   "unpacked",
   "web-page",
 ] as const;
-const CODES: readonly string[] = ["spreadsheet-columns", "spreadsheet-unreadable", "spreadsheet-too-large"];
+const CODES: readonly string[] = [
+  "spreadsheet-columns",
+  "spreadsheet-unreadable",
+  "spreadsheet-too-large",
+  "too-large",
+];
 
 const names = (value: unknown): string => (Array.isArray(value) ? value.map(String).join(", ") : "");
 
 function useWhy(): (problem: Problem) => string {
   const { t } = useTranslation();
   const locale = useLocale();
-  return ({ body, message }) => {
-    const known = KNOWN.find((one) => one === body.fault);
+  return ({ code, body, message }) => {
+    // One too large to be looked at is refused before anything is known of it.
+    const fault = code === "too-large" ? "bytes" : body.fault;
+    const known = KNOWN.find((one) => one === fault);
     if (!known) return message;
     return t(`fileFault.${known}`, {
       line: body.line,
       row: body.last_row,
       column: body.last_column,
-      size: body.most_mb,
+      size: body.most_mb ?? Math.floor(Number(body.most_kb) / 1024),
       rows: count(Number(body.most ?? 0), locale),
     });
   };
@@ -59,7 +66,7 @@ function Columns({ problem }: { problem: Problem }) {
 }
 
 /** A file that could not be taken at all: which one, why, and that nothing of it was kept. */
-export function FileRefused({ problem }: { problem: Problem }) {
+export function FileRefused({ problem, fileName }: { problem: Problem; fileName: string }) {
   const { t } = useTranslation();
   const why = useWhy();
   if (!CODES.includes(problem.code)) return <ProblemNote error={problem} />;
@@ -70,7 +77,7 @@ export function FileRefused({ problem }: { problem: Problem }) {
       showIcon
       role="alert"
       style={{ overflowWrap: "anywhere" }}
-      title={t("file.refused", { name: String(problem.body.file_name ?? "") })}
+      title={t("file.refused", { name: fileName })}
       description={
         <>
           {columns ? <Columns problem={problem} /> : <p>{why(problem)}</p>}

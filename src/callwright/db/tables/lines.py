@@ -83,7 +83,6 @@ class TestCallRow(TenantOwned, Base):
     line_id: Mapped[UUID] = mapped_column(ForeignKey("lines.id", ondelete="CASCADE"))
     asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     phone: Mapped[str]
-    language: Mapped[str]
     state: Mapped[str] = mapped_column(default="waiting")
     node_id: Mapped[UUID | None] = mapped_column(ForeignKey("nodes.id"))
     asked_at: Mapped[datetime]

@@ -27,6 +27,9 @@ _NEIGHBOURS_WEIGHT = 0.4
 _NEIGHBOURS_WARMTH = 0.07
 """Difference of cosines that makes one intent e times as likely as another."""
 
+_SHARPNESS = 1.2
+"""Power of the mixed scores, which alone are less sure than they are right."""
+
 _NOT_WORDS = re.compile(r"[^\w' ]+")
 _WORDS = r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+"
 """What stands between spaces; in Chinese, which has none, each character."""
@@ -44,7 +47,8 @@ class IntentRegression:
         """Learn ``sentences``, which are plain, of ``labels``; ``vectors`` are their meanings, one a row."""
         self._mean = vectors.mean(axis=0)
         self._examples = self._centred(vectors)
-        self._words = TfidfVectorizer(token_pattern=_WORDS, ngram_range=(1, 2), sublinear_tf=True).fit(sentences)
+        words = TfidfVectorizer(token_pattern=_WORDS, ngram_range=(1, 2), sublinear_tf=True, dtype=np.float32)
+        self._words = words.fit(sentences)
         # Balanced, so that an intent with more examples is not met more often for that.
         regression = LogisticRegression(C=_FREEDOM, max_iter=2000, class_weight="balanced")
         self._regression = regression.fit(self._features(sentences, self._examples), labels)
@@ -55,7 +59,9 @@ class IntentRegression:
         """Return how likely each of ``intents`` is, adding up to 1, for a plain ``sentence`` and its meaning."""
         centred = self._centred(vector[np.newaxis])
         learned: Scores = self._regression.predict_proba(self._features([sentence], centred))[0]
-        return (learned + _NEIGHBOURS_WEIGHT * self._nearness(centred[0])) / (1 + _NEIGHBOURS_WEIGHT)
+        mixed = (learned + _NEIGHBOURS_WEIGHT * self._nearness(centred[0])) ** _SHARPNESS
+        shares: Scores = mixed / mixed.sum()
+        return shares
 
     def _nearness(self, centred: Vectors) -> Scores:
         cosines = self._examples @ centred
@@ -65,7 +71,7 @@ class IntentRegression:
         return shares
 
     def _features(self, sentences: Sequence[str], centred: Vectors) -> Vectors:
-        return np.hstack([centred, self._words.transform(sentences).toarray().astype(np.float32)])
+        return np.hstack([centred, self._words.transform(sentences).toarray()])
 
     def _centred(self, vectors: Vectors) -> Vectors:
         away = vectors - self._mean

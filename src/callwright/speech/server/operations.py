@@ -12,7 +12,7 @@ from callwright.speech.protocol import Message, Operation, Priority
 from callwright.speech.server.engines import Engines
 
 MAX_TEXT = 2000
-MAX_EXAMPLES = 4000
+MAX_EXAMPLES = 2000
 
 _MAX_DEADLINE_S = 600.0
 

@@ -1,14 +1,17 @@
 """Lines."""
 
+from uuid import UUID
+
 from fastapi import APIRouter
 
+from callwright.calls import test_calls
 from callwright.lines import service as lines
 from callwright.lines.status import get_statuses
 from callwright.web import present
-from callwright.web.access import LineChanger, LineReader
+from callwright.web.access import LineChanger, LineReader, LineTester
 from callwright.web.paging import After, Limit, after_id, page
 from callwright.web.schemas.base import Page
-from callwright.web.schemas.lines import LineOut, NewLine
+from callwright.web.schemas.lines import LineOut, NewLine, NewTestCall, TestCall
 
 router = APIRouter(prefix="/lines", tags=["lines"])
 
@@ -41,3 +44,21 @@ async def create_line(body: NewLine, asking: LineChanger) -> LineOut:
     async with asking.transaction() as session:
         line = await lines.create_line(session, draft, region=asking.who.region, box=asking.parts.box)
         return present.line(line, None)
+
+
+@router.post("/{line_id}/test-call", status_code=201)
+async def place_test_call(line_id: UUID, body: NewTestCall, asking: LineTester) -> TestCall:
+    """Have a call node place one short call over the line: a spoken sentence, then it hangs up. Once a minute."""
+    async with asking.transaction() as session:
+        placed = await test_calls.ask_for(
+            session, line_id, body.to, asked_by=asking.who.user_id, region=asking.who.region, now=asking.now
+        )
+    return TestCall.model_validate(placed)
+
+
+@router.get("/{line_id}/test-call")
+async def get_test_call(line_id: UUID, asking: LineReader) -> TestCall | None:
+    """The line's latest test call, as far as it got; null where there was none."""
+    async with asking.transaction() as session:
+        latest = await test_calls.get_latest(session, line_id, now=asking.now)
+    return TestCall.model_validate(latest) if latest is not None else None

@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Coroutine
 
 from fastapi import APIRouter, WebSocket
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from starlette.websockets import WebSocketDisconnect
 
 from callwright.accounts.roles import Act, may
@@ -15,7 +15,7 @@ from callwright.kit.errors import SignInRequiredError
 from callwright.web import present
 from callwright.web.access import COOKIE, Asking, asking
 from callwright.web.live import LiveNews, Subscriber
-from callwright.web.schemas.live import CallNews, Hello, LineNews, TaskNews, Watch
+from callwright.web.schemas.live import CallNews, Hello, LineNews, TaskNews
 
 router = APIRouter(tags=["live"])
 
@@ -25,7 +25,6 @@ FORBIDDEN = 4403
 DATABASE_AWAY = 4503
 UNREADABLE = 1003
 CHECK_SESSION_S = 60.0
-MOST_CHARACTERS = 16 * 1024
 
 
 @router.websocket("/live")
@@ -48,7 +47,7 @@ async def live(socket: WebSocket) -> None:
     subscriber = await news.subscribe(who.who.tenant_id)
     try:
         await _until_one_ends(
-            _send_news(socket, subscriber, who), _take_wishes(socket, news, subscriber), _watch_session(socket, who)
+            _send_news(socket, subscriber, who), _take_nothing(socket), _watch_session(socket, who)
         )
     finally:
         news.unsubscribe(subscriber)
@@ -83,17 +82,11 @@ async def _send_news(socket: WebSocket, subscriber: Subscriber, who: Asking) -> 
                 await _send(socket, LineNews(line_id=line_id))
 
 
-async def _take_wishes(socket: WebSocket, news: LiveNews, subscriber: Subscriber) -> None:
-    while True:
-        try:
-            text = await socket.receive_text()
-            if len(text) > MOST_CHARACTERS:
-                raise ValueError
-            wish = Watch.model_validate_json(text)
-        except (ValidationError, ValueError, KeyError):  # KeyError: what came was no text
-            await socket.close(UNREADABLE, "unreadable")
-            return
-        news.watch(subscriber, wish.watch)
+async def _take_nothing(socket: WebSocket) -> None:
+    """End when the page does, or when it sends something: there is nothing to be said here."""
+    message = await socket.receive()
+    if message["type"] != "websocket.disconnect":
+        await socket.close(UNREADABLE, "nothing is taken here")
 
 
 async def _watch_session(socket: WebSocket, who: Asking) -> None:

@@ -1,22 +1,37 @@
 """Lines and AI seats."""
 
-from typing import Literal
+import re
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 
 from callwright.web.schemas.base import Line, Moment, Request, Response
+from callwright.web.schemas.calls import PhoneStateName
 
 HOST = r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$"
 SIP_USER = r"^[A-Za-z0-9_.!~*'()&=+$,;?/%-]+$"  # RFC 3261 clause 25.1, user
 LineKind = Literal["mobile", "fixed", "pooled"]
+TestCallStateName = Literal["waiting", "dialling", "ringing", "answered", "ended", "not_placed"]
 LineStateName = Literal["ready", "registering", "registered", "refused", "unreachable", "unresolved"]
+
+
+# Controls, line and paragraph ends, and what turns the direction of writing (Unicode annex 9) without being seen.
+_UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]")
+
+
+def _visible(name: str) -> str:
+    if _UNSEEN.search(name):
+        raise ValueError("a name must be one line without control characters")
+    return name
 
 
 class NewLine(Request):
     """A way into the phone network: a carrier or gateway as a SIP peer."""
 
-    name: Line = Field(min_length=1, max_length=200, examples=["London office"])
+    name: Annotated[Line, AfterValidator(_visible)] = Field(
+        min_length=1, max_length=200, examples=["London office"]
+    )
     kind: LineKind = "fixed"
     carrier_host: Line = Field(pattern=HOST, examples=["sip.carrier.example"])
     carrier_port: int = Field(5060, ge=1, le=65535)
@@ -51,6 +66,33 @@ class LineOut(Response):
     channels: int
     ring_timeout_s: int
     status: LineStatus | None = Field(description="Null until a call node has looked at the line.")
+
+
+class NewTestCall(Request):
+    """A short call to hear whether a line works."""
+
+    to: Line = Field(min_length=1, max_length=32, examples=["+442079460123"], description="A number of your own.")
+
+
+class TestCall(Response):
+    """A test call, as far as it got; no task, customer or attempt belongs to it."""
+
+    __test__ = False
+
+    id: UUID
+    line_id: UUID
+    phone: str
+    state: TestCallStateName
+    asked_at: Moment
+    dialled_at: Moment | None
+    ringing_at: Moment | None
+    answered_at: Moment | None
+    ended_at: Moment | None
+    seconds: float | None = Field(description="From the answer to the end.")
+    audio_back: bool | None = Field(description="Whether sound of the far end reached us after the answer.")
+    phone_state: PhoneStateName | None
+    sip_code: int | None
+    reason: str = Field(description="What the carrier said, or why no call was placed.")
 
 
 class SeatPack(Response):

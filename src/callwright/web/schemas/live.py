@@ -3,13 +3,9 @@
 from typing import Literal
 from uuid import UUID
 
-from pydantic import Field
-
-from callwright.web.schemas.base import Request, Response
+from callwright.web.schemas.base import Response
 from callwright.web.schemas.calls import CallSummary
 from callwright.web.schemas.tasks import Progress
-
-WATCHED_TASKS = 200
 
 
 class Hello(Response):
@@ -38,9 +34,3 @@ class LineNews(Response):
 
     type: Literal["line"] = "line"
     line_id: UUID
-
-
-class Watch(Request):
-    """Sent by the browser: hear of these tasks alone (an empty list: of none)."""
-
-    watch: list[UUID] = Field(max_length=WATCHED_TASKS)

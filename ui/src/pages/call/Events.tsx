@@ -17,6 +17,7 @@ const KNOWN = [
   "taken_back",
   "noise",
   "stayed_silent",
+  "recording_lost",
   "collected",
   "intent",
   "speech_error",

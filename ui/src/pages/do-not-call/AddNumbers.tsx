@@ -100,13 +100,13 @@ export function AddNumbers() {
   const add = useAdd(list, form);
   const count = linesOf(Form.useWatch("numbers", form)).length;
   const problem = add.isError ? asProblem(add.error) : null;
-  const fromFile = add.variables !== undefined && "file" in add.variables;
+  const file = add.variables && "file" in add.variables ? add.variables.file : null;
   return (
     <AddressDrawer
       title={t(list === "own" ? "listed.add" : "listed.addInstallation")}
       back="/do-not-call"
       width={600}
-      problem={fromFile ? null : problem}
+      problem={file ? null : problem}
       footer={
         <>
           <span className="quiet">
@@ -126,7 +126,7 @@ export function AddNumbers() {
     >
       {whyNot ? <Alert type="warning" showIcon title={whyNot} style={{ marginBlockEnd: 16 }} /> : null}
       <div aria-live="polite" style={{ marginBlockEnd: add.data || problem ? 16 : 0 }}>
-        {problem && fromFile ? <FileRefused problem={problem} /> : null}
+        {problem && file ? <FileRefused problem={problem} fileName={file.name} /> : null}
         {add.data ? <Outcome result={add.data} /> : null}
       </div>
       <Form<Fields>

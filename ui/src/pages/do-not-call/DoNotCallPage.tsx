@@ -117,7 +117,11 @@ export function DoNotCallPage() {
     text || standing ? (
       <EmptyState title={t("listed.noneFound")} hint={t("filter.noneHint")} />
     ) : (
-      <EmptyState title={t("listed.none")} hint={t("listed.noneHint")} action={<AddButton />} />
+      <EmptyState
+        title={t("listed.none")}
+        hint={t(list === "own" ? "listed.noneHint" : "listed.noneHintInstallation")}
+        action={<AddButton />}
+      />
     );
   return (
     <Page

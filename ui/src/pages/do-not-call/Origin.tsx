@@ -7,7 +7,7 @@ export function Origin({ entry }: { entry: ListedNumber }) {
   const { t } = useTranslation();
   const who = entry.added_by ?? t("listed.someone");
   return (
-    <span style={{ display: "inline-block", maxWidth: "60ch", overflowWrap: "anywhere" }}>
+    <span style={{ display: "inline-block", maxWidth: "min(60ch, 44vw)", overflowWrap: "anywhere" }}>
       {entry.source === "call" && entry.call_id ? (
         <Link to={`/calls/${entry.call_id}`}>{t("listedSource.call")}</Link>
       ) : (

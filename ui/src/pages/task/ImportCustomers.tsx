@@ -76,7 +76,9 @@ export function ImportCustomers() {
             title: t("import.resultTitle"),
             content: (
               <div aria-live="polite">
-                {upload.isError ? <FileRefused problem={asProblem(upload.error)} /> : null}
+                {upload.isError ? (
+                  <FileRefused problem={asProblem(upload.error)} fileName={upload.variables?.name ?? ""} />
+                ) : null}
                 {upload.data ? <ImportOutcome result={upload.data} task={task} /> : null}
               </div>
             ),

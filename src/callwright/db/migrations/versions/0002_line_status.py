@@ -64,7 +64,6 @@ def _make_test_calls() -> None:
         sa.Column("line_id", sa.Uuid(), nullable=False),
         sa.Column("asked_by", sa.Uuid(), nullable=True),
         sa.Column("phone", sa.String(), nullable=False),
-        sa.Column("language", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("node_id", sa.Uuid(), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
