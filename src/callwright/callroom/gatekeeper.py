@@ -125,8 +125,8 @@ def _decide(
             consent=claimed.consent,
             calls=None if earlier is None else just_dialled + earlier.calls,
             lost=None if earlier is None else earlier.lost,
-            # The leader counted this very call among those that the line carries.
-            line=None if line is None else standing(line.route(now, priority=1, free=1, paid=covered), now),
+            # The leader counted this very call among those that the line carries, and money has its own rule.
+            line=None if line is None else standing(line.route(now, priority=1, free=1, paid=True), now),
             seat_free=claimed.task_id in facts.seated,
             money_covers=covered,
         ),

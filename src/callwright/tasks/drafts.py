@@ -106,7 +106,7 @@ def concurrency_of(draft: TaskDraft, seats: int, *, highest_ceiling: int, channe
     chosen = Concurrency(
         draft.mode,
         seats,
-        calls=draft.concurrency or seats + 1,
+        calls=seats + 1 if draft.concurrency is None else draft.concurrency,
         ceiling=highest_ceiling,
         lost_limit=draft.lost_limit_percent / 100,
     )
