@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from callwright.callroom.closing import Closer
+from callwright.callroom.closing import close
 from callwright.callroom.opening import Dialling, Opener, Refused, ToOpen
 from callwright.calls.schemas import EventEntry, FinishedCall, TurnEntry
 from callwright.db.session import Database
@@ -86,7 +86,8 @@ async def dial(database: Database, attempt: ClaimedAttempt, node_id: UUID) -> UU
 
 async def close_call(database: Database, finished: FinishedCall) -> None:
     """Keep a call that is over."""
-    await Closer(database).close(finished)
+    async with database.system() as session:
+        await close(session, [finished])
 
 
 def failed_call(attempt_id: UUID, phone_state: str, code: int | None = None, *, rang: bool = False) -> FinishedCall:

@@ -17,9 +17,10 @@ from callwright.callroom.dialogues import Dialogues
 from callwright.callroom.entries import finished_call, line_fault
 from callwright.callroom.errors import CallNotPlacedError
 from callwright.callroom.line_book import LineBook
-from callwright.callroom.live_notes import LiveNotes
+from callwright.callroom.live_notes import LiveNotes, NoteBook
 from callwright.callroom.opening import Dialling, Opener, ToOpen
 from callwright.callroom.results import Result, Results
+from callwright.callroom.seat import TaskSeats
 from callwright.calls.keeping import withdraw_call
 from callwright.calls.schemas import FinishedCall
 from callwright.db.session import Database
@@ -28,7 +29,7 @@ from callwright.dialogue.graph_engine import GraphDialogue
 from callwright.dialogue.state import State
 from callwright.dialogue.variables import MissingVariableError
 from callwright.kit.errors import CallwrightError, InvalidInputError, NotFoundError, UnavailableError
-from callwright.lines.service import trunk_name
+from callwright.lines.service import ring_time_s, trunk_name
 from callwright.tasks.attempts import give_back, give_up
 from callwright.tasks.errors import AttemptWithdrawnError
 from callwright.tasks.schemas import ClaimedAttempt
@@ -72,8 +73,9 @@ class Carrier:
         self._equipment = equipment
         self._lines = lines
         self._results = results
-        self._dialogues = Dialogues()
+        self._dialogues = Dialogues(database)
         self._max_call_s = max_call_s
+        self._notes = NoteBook(database)
         self._opener = Opener(database, equipment.clock, max_call_s=max_call_s)
 
     async def carry(self, attempt: ClaimedAttempt, node_id: UUID) -> None:
@@ -122,8 +124,7 @@ class Carrier:
         A script was fit to be played when it was published; whether it still is, only this version can tell.
         """
         try:
-            async with self._database.tenant(attempt.tenant_id) as session:
-                dialogue = await self._dialogues.get(session, attempt.script_version_id)
+            dialogue = await self._dialogues.get(attempt.tenant_id, attempt.script_version_id)
             dialogue.begin(attempt.variables)
             return dialogue, dialogue.prompts(attempt.variables)[:1]
         except (CallwrightError, SQLAlchemyError):
@@ -138,17 +139,20 @@ class Carrier:
                 trunk=trunk_name(line.id),
                 to=attempt.phone,
                 caller_number=_shown_number(line),
-                ring_timeout_s=line.ring_timeout_s,
+                ring_timeout_s=ring_time_s(line, attempt.phone),
                 max_duration_s=self._max_call_s,
             ),
             dialogue=dialogue,
             variables=attempt.variables,
             recording=self._results.recording_file(attempt.tenant_id, attempt.id),
             language=dialogue.script.language,
+            desk=TaskSeats(self._database, attempt),
+            hold_s=attempt.hold_s,
+            company=attempt.company,
         )
 
     async def _dial(self, attempt: ClaimedAttempt, ready: _Ready, node_id: UUID, dialled_at: datetime) -> None:
-        notes = LiveNotes(self._database, attempt.tenant_id, attempt.id)
+        notes = LiveNotes(self._notes, attempt.id)
         try:
             await conduct(self._equipment, ready.plan, notes)
         except NotFoundError as error:

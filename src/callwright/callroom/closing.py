@@ -7,35 +7,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.billing.ledger import CallMoney, charge, release
-from callwright.callroom.batching import Batch
 from callwright.calls.keeping import abandon_call, close_calls
 from callwright.calls.schemas import FinishedCall
-from callwright.db.session import Database
 from callwright.lines.standing import get_line_facts
 from callwright.rating import tariff
-
-AT_ONCE = 200
-
-
-class Closer:
-    """Closes the calls of one node."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._batch: Batch[FinishedCall, None] = Batch(self._close, most=AT_ONCE)
-
-    async def close(self, finished: FinishedCall) -> None:
-        """Keep a call that is over. Raises what a database raises that is away or refuses it."""
-        try:
-            await self._batch.do(finished)
-        except Exception:
-            # Another of its batch may have been what was refused.
-            await self._close([finished])
-
-    async def _close(self, finished: Sequence[FinishedCall]) -> list[None]:
-        async with self._database.system() as session:
-            await close(session, finished)
-        return [None] * len(finished)
 
 
 async def close(session: AsyncSession, finished: Sequence[FinishedCall]) -> None:

@@ -3,8 +3,7 @@
 from collections import OrderedDict
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
+from callwright.db.session import Database
 from callwright.dialogue.graph_engine import GraphDialogue
 from callwright.scripts.service import get_graph
 
@@ -14,14 +13,16 @@ MOST = 100
 class Dialogues:
     """The script versions used last; a version never changes, so that one is read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self._kept: OrderedDict[UUID, GraphDialogue] = OrderedDict()
 
-    async def get(self, session: AsyncSession, version_id: UUID) -> GraphDialogue:
-        """Return a version ready to be played. Raises NotFoundError, ScriptInvalidError."""
+    async def get(self, tenant_id: UUID, version_id: UUID) -> GraphDialogue:
+        """Return a version of a tenant's script, ready to be played. Raises NotFoundError, ScriptInvalidError."""
         dialogue = self._kept.get(version_id)
         if dialogue is None:
-            dialogue = GraphDialogue(await get_graph(session, version_id))
+            async with self._database.tenant(tenant_id) as session:
+                dialogue = GraphDialogue(await get_graph(session, version_id))
             self._kept[version_id] = dialogue
         self._kept.move_to_end(version_id)
         while len(self._kept) > MOST:

@@ -5,16 +5,17 @@ wish not to be called again is written at once and for good: this process may be
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.callroom.batching import Batch
 from callwright.callroom.entries import is_wish, turn_entry
 from callwright.callroom.record import CallRecord, Turn
-from callwright.calls.keeping import note_answered, note_do_not_call, note_ringing, note_turn
+from callwright.calls.noting import Note, write_notes
 from callwright.db.session import Database
 from callwright.dialogue.state import DO_NOT_CALL
 from callwright.kit.errors import CallwrightError
@@ -24,21 +25,38 @@ log = structlog.get_logger(__name__)
 CLOSE_S = 5.0
 """How long the last note may take."""
 
-Note = Callable[[AsyncSession], Awaitable[None]]
+NOTES_AT_ONCE = 200
 
 
-async def _nothing_else(session: AsyncSession) -> None:
-    """The note of the wish alone."""
+class NoteBook:
+    """Writes the notes of all calls of a node, those of one moment together."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._batch: Batch[Note, None] = Batch(self._write, most=NOTES_AT_ONCE)
+
+    async def write(self, note: Note) -> None:
+        """Write one note. Raises what a database raises that is away or refuses it."""
+        try:
+            await self._batch.do(note)
+        except Exception:
+            # Another of its batch may have been what was refused.
+            await self._write([note])
+
+    async def _write(self, notes: Sequence[Note]) -> list[None]:
+        async with self._database.system() as session:
+            await write_notes(session, notes)
+        return [None] * len(notes)
 
 
 class LiveNotes:
     """The observer of one call. ``record`` is there once the call has ended."""
 
-    def __init__(self, database: Database, tenant_id: UUID, attempt_id: UUID) -> None:
+    def __init__(self, book: NoteBook, attempt_id: UUID) -> None:
         self.record: CallRecord | None = None
-        self._database = database
-        self._tenant_id = tenant_id
+        self._book = book
         self._attempt_id = attempt_id
+        self._wish_alone = Note(attempt_id)
         self._wished = False
         self._listed = False
         self._notes: asyncio.Queue[Note | None] = asyncio.Queue()
@@ -46,23 +64,22 @@ class LiveNotes:
 
     def ringing(self, at: datetime) -> None:
         """Note that the far end rings."""
-        self._notes.put_nowait(lambda session: note_ringing(session, self._attempt_id, at))
+        self._notes.put_nowait(Note(self._attempt_id, ringing_at=at))
 
     def answered(self, at: datetime) -> None:
         """Note that the customer answered."""
-        self._notes.put_nowait(lambda session: note_answered(session, self._attempt_id, at))
+        self._notes.put_nowait(Note(self._attempt_id, answered_at=at))
 
     def turn_added(self, turn: Turn) -> None:
         """Note what was said, and the wish in it with it."""
-        entry = turn_entry(turn)
         self._wished = self._wished or is_wish(turn)
-        self._notes.put_nowait(lambda session: note_turn(session, self._attempt_id, entry))
+        self._notes.put_nowait(Note(self._attempt_id, turn=turn_entry(turn)))
 
     def goodbye(self, reason: str) -> None:
         """Note that we promised not to call again."""
         if reason == DO_NOT_CALL:
             self._wished = True
-            self._notes.put_nowait(_nothing_else)
+            self._notes.put_nowait(self._wish_alone)
 
     def ended(self, record: CallRecord) -> None:
         """Keep the record."""
@@ -81,7 +98,7 @@ class LiveNotes:
 
     async def _write(self) -> None:
         while (note := await self._notes.get()) is not None:
-            if note is _nothing_else and not self._notes.empty():
+            if note is self._wish_alone and not self._notes.empty():
                 continue  # the turn with the wish follows: both are written in one transaction
             try:
                 await self._write_one(note)
@@ -90,16 +107,13 @@ class LiveNotes:
             except Exception:
                 # The record comes after the notes: none of them may stand in its way.
                 log.exception("live note failed", attempt=str(self._attempt_id))
-                if note is not _nothing_else:
-                    self._notes.put_nowait(_nothing_else)
+                if note is not self._wish_alone:
+                    self._notes.put_nowait(self._wish_alone)
 
     async def _write_one(self, note: Note) -> None:
         # A wish that could not be written goes with every further note until it is.
         due = self._wished and not self._listed
-        if note is _nothing_else and not due:
+        if note is self._wish_alone and not due:
             return
-        async with self._database.tenant(self._tenant_id) as session:
-            await note(session)
-            if due:
-                await note_do_not_call(session, self._attempt_id)
+        await self._book.write(replace(note, never_again=due))
         self._listed = self._listed or due

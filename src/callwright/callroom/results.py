@@ -6,6 +6,7 @@ all, the file stays and is tried again, also by the next process that works in t
 
 import asyncio
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
@@ -15,14 +16,16 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.exc import OperationalError
 
 from callwright.blobs.port import BlobKey, BlobNotFoundError, Blobs
+from callwright.callroom.batching import Batch
+from callwright.callroom.closing import abandon, close
 from callwright.callroom.outage import repeat
-from callwright.callroom.closing import Closer, abandon
 from callwright.calls.keeping import add_recording
 from callwright.calls.schemas import FinishedCall
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.session import Database
 from callwright.kit.clock import Clock
 from callwright.kit.errors import CallwrightError, NotFoundError
+from callwright.kit.ids import new_id
 
 log = structlog.get_logger(__name__)
 
@@ -36,7 +39,8 @@ class Result:
     recording: Path | None
 
 
-_JSON = TypeAdapter(Result)
+_JSON = TypeAdapter(list[Result])
+AT_ONCE = 200
 
 
 class Results:
@@ -52,7 +56,8 @@ class Results:
         self._blobs = blobs
         self._clock = clock
         self._retry_s = retry_s
-        self._closer = Closer(database)
+        self._keeping: Batch[Result, None] = Batch(self._keep, most=AT_ONCE)
+        self._waiting: set[UUID] = set()
         self._storing: set[str] = set()
         self._orphans: list[Path] = []
 
@@ -60,9 +65,10 @@ class Results:
         """Make the folders, and see what an earlier process left in them; before the first call."""
         self._results.mkdir(parents=True, exist_ok=True)
         self._recordings.mkdir(parents=True, exist_ok=True)
-        results = self.waiting()
+        for path in self._results.glob("*.json"):
+            self._waiting |= {result.finished.attempt_id for result in _read(path)}
         recordings = sorted(self._recordings.glob("*/*.wav"))
-        self._orphans = [file for file in recordings if UUID(file.stem) not in results]
+        self._orphans = [file for file in recordings if UUID(file.stem) not in self._waiting]
 
     def recording_file(self, tenant_id: UUID, attempt_id: UUID) -> Path:
         """Return where the recording of a call is to be written while it lasts."""
@@ -72,13 +78,22 @@ class Results:
 
     async def keep(self, result: Result) -> None:
         """Keep a result for good: once this returns it can't be lost, stored already or not."""
-        path = self._results / f"{result.finished.attempt_id}.json"
-        await asyncio.to_thread(_write, path, _JSON.dump_json(result))
+        self._waiting.add(result.finished.attempt_id)
+        await self._keeping.do(result)
+
+    async def _keep(self, results: Sequence[Result]) -> list[None]:
+        path = await self._write(results)
         await self._store(path)
+        return [None] * len(results)
+
+    async def _write(self, results: Sequence[Result]) -> Path:
+        path = self._results / f"{new_id()}.json"
+        await asyncio.to_thread(_write, path, _JSON.dump_json(list(results)))
+        return path
 
     def waiting(self) -> set[UUID]:
         """Return the attempts whose results are not stored yet."""
-        return {UUID(path.stem) for path in self._results.glob("*.json")}
+        return set(self._waiting)
 
     async def deliver(self) -> None:
         """Try again, for ever, whatever could not be stored."""
@@ -118,30 +133,38 @@ class Results:
             self._storing.discard(path.name)
 
     async def _store_alone(self, path: Path) -> None:
-        try:
-            result = _JSON.validate_json(await asyncio.to_thread(path.read_bytes))
-        except FileNotFoundError:
+        if not await asyncio.to_thread(path.exists):
             return
-        except ValidationError as error:
-            # A torn file: kept for people, and no reason to stop. Its content is personal and stays out of the log.
-            why = error.errors(include_input=False, include_context=False)[0]["msg"]
-            log.error("result of a call can't be read", attempt=path.stem, why=why)
+        results = await asyncio.to_thread(_read, path)
+        if not results:
             await asyncio.to_thread(path.rename, path.with_suffix(".failed"))
             return
         try:
-            finished = await self._with_recording(result)
-            await self._closer.close(finished)
+            finished = [await self._with_recording(result) for result in results]
+            await self._close(finished)
         except (DatabaseUnavailableError, OperationalError, OSError) as error:
-            # OperationalError: the server's trouble, such as a deadlock or a full disk, not the result's.
-            log.warning("result of a call waits to be stored", attempt=path.stem, why=str(error))
+            # OperationalError: the server's trouble, such as a deadlock or a full disk, not the results'.
+            log.warning("results of calls wait to be stored", calls=len(results), why=str(error))
             return
-        except NotFoundError:
-            log.warning("result of a call whose task is gone dropped", attempt=path.stem)
         except Exception:
-            log.exception("result of a call can't be stored", attempt=path.stem)
-            await self._set_aside(result, path)
-            return
+            if len(results) > 1:
+                await self._store_one_by_one(results, path)
+                return
+            log.exception("result of a call can't be stored", attempt=str(results[0].finished.attempt_id))
+            await self._set_aside(results[0], path)
+        self._waiting -= {result.finished.attempt_id for result in results}
         await asyncio.to_thread(path.unlink, missing_ok=True)
+
+    async def _close(self, finished: Sequence[FinishedCall]) -> None:
+        async with self._database.system() as session:
+            await close(session, finished)
+
+    async def _store_one_by_one(self, results: Sequence[Result], path: Path) -> None:
+        """Store each by itself, so that one that is refused keeps no other back."""
+        alone = [await self._write([result]) for result in results]
+        await asyncio.to_thread(path.unlink)
+        for part in alone:
+            await self._store(part)
 
     async def _with_recording(self, result: Result) -> FinishedCall:
         if result.recording is None:
@@ -169,6 +192,17 @@ class Results:
 
 def _key(tenant_id: UUID, attempt_id: UUID) -> BlobKey:
     return BlobKey(tenant_id, f"recordings/{attempt_id.hex[:6]}/{attempt_id}.wav")
+
+
+def _read(path: Path) -> list[Result]:
+    """Return the results in a file, none where it is torn: then it is kept for people to look at."""
+    try:
+        return _JSON.validate_json(path.read_bytes())
+    except ValidationError as error:
+        # Its content is personal and stays out of the log.
+        why = error.errors(include_input=False, include_context=False)[0]["msg"]
+        log.error("results of calls can't be read", file=path.name, why=why)
+        return []
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.blobs.port import BlobKey
 from callwright.calls import repository
-from callwright.calls.schemas import FinishedCall, OpenedCall, TurnEntry
+from callwright.calls.schemas import FinishedCall, OpenedCall
 from callwright.contacts.do_not_call import put_on_list
-from callwright.db.news import Channel, publish
+from callwright.db.news import Channel, publish_many
 from callwright.db.tables.calls import CallRow
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
@@ -36,35 +36,6 @@ async def open_calls(session: AsyncSession, opened: Sequence[OpenedCall]) -> Non
             await tell_browsers(session, tenant_id, task_id)
 
 
-async def note_ringing(session: AsyncSession, attempt_id: UUID, at: datetime) -> None:
-    """Write down that the far end rings. Raises NotFoundError."""
-    call = await _get_call(session, attempt_id)
-    call.ringing_at = at
-    await tell_browsers(session, call.tenant_id, call.task_id)
-
-
-async def note_answered(session: AsyncSession, attempt_id: UUID, at: datetime) -> None:
-    """Write down that the customer answered. Raises NotFoundError, AttemptTransitionError."""
-    await attempts.mark_connected(session, attempt_id, at)
-    call = await _get_call(session, attempt_id)
-    call.answered_at = at
-    await tell_browsers(session, call.tenant_id, call.task_id)
-
-
-async def note_turn(session: AsyncSession, attempt_id: UUID, turn: TurnEntry) -> None:
-    """Write down what was just said. Raises NotFoundError."""
-    call = await _get_call(session, attempt_id)
-    if call.ended_at is None:
-        await repository.append_turn(session, call, turn)
-        await tell_browsers(session, call.tenant_id, call.task_id)
-
-
-async def note_do_not_call(session: AsyncSession, attempt_id: UUID) -> None:
-    """Put the number on the do-not-call list while the call lasts, where it stays. Raises NotFoundError."""
-    call = await _get_call(session, attempt_id)
-    await put_on_list(session, call.tenant_id, call.phone, call_id=call.id)
-
-
 async def withdraw_call(session: AsyncSession, attempt_id: UUID, node_id: UUID, now: datetime) -> bool:
     """Take back a call that surely never left this node; its customer waits again.
 
@@ -80,8 +51,7 @@ async def close_calls(session: AsyncSession, finished: Sequence[FinishedCall]) -
     """Keep everything of calls that are over, and end their attempts; return those not known before, as they stood.
 
     A call that had been closed as interrupted, because its node was taken for dead, gets its true end. The number
-    of a person who asked not to be called again goes on the do-not-call list, where :func:`note_do_not_call` has
-    not put it already.
+    of a person who asked not to be called again goes on the do-not-call list, unless ``noting`` put it there.
     """
     ended = await end_attempts(session, [_outcome(one) for one in finished])
     news = {one.attempt_id: one for one in finished if one.attempt_id in ended}
@@ -94,10 +64,10 @@ async def close_calls(session: AsyncSession, finished: Sequence[FinishedCall]) -
         one = news[call.attempt_id]
         if one.answered_at is not None:
             await repository.replace_turns(session, call, one.turns)
-        await repository.add_events(session, call, one.events)
         if one.do_not_call:
             await put_on_list(session, call.tenant_id, call.phone, call_id=call.id)
-        await _tell_of_end(session, call)
+    await repository.add_events(session, [(call, news[call.attempt_id].events) for call in calls])
+    await _tell_of_end(session, calls)
     return ended
 
 
@@ -105,16 +75,14 @@ async def interrupt_calls(session: AsyncSession, left: Sequence[InterruptedAttem
     """Close the calls that dead nodes leave behind: what is known of them ends here."""
     dialled = [attempt.id for attempt in left if attempt.dialled]
     values = {"ended_at": now, "interrupted": True, "hung_up_by": "network"}
-    for call in await repository.interrupt_calls(session, dialled, values):
-        await _tell_of_end(session, call)
+    await _tell_of_end(session, await repository.interrupt_calls(session, dialled, values))
 
 
 async def abandon_call(session: AsyncSession, attempt_id: UUID, reason: str, now: datetime) -> None:
     """Close a call that failed on our side after it may have been dialled; its customer is not dialled again."""
     await attempts.give_up(session, attempt_id, reason, now)
     values = {"ended_at": now, "interrupted": True, "hung_up_by": "us", "sip_reason": reason}
-    for call in await repository.interrupt_calls(session, [attempt_id], values):
-        await _tell_of_end(session, call)
+    await _tell_of_end(session, await repository.interrupt_calls(session, [attempt_id], values))
 
 
 async def add_recording(session: AsyncSession, attempt_id: UUID, key: BlobKey) -> None:
@@ -142,6 +110,6 @@ def _outcome(finished: FinishedCall) -> AttemptOutcome:
     )
 
 
-async def _tell_of_end(session: AsyncSession, call: CallRow) -> None:
-    news = {"tenant": call.tenant_id, "task": call.task_id, "kind": "call", "call": call.id}
-    await publish(session, Channel.BROWSER, news)
+async def _tell_of_end(session: AsyncSession, calls: Sequence[CallRow]) -> None:
+    news = [{"tenant": one.tenant_id, "task": one.task_id, "kind": "call", "call": one.id} for one in calls]
+    await publish_many(session, Channel.BROWSER, news)

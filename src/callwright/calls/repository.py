@@ -106,8 +106,8 @@ async def replace_turns(session: AsyncSession, call: CallRow, turns: Sequence[Tu
         await session.execute(insert(TranscriptTurnRow), rows)
 
 
-async def add_events(session: AsyncSession, call: CallRow, events: Sequence[EventEntry]) -> None:
-    """Keep the call's events, in order."""
+async def add_events(session: AsyncSession, given: Sequence[tuple[CallRow, Sequence[EventEntry]]]) -> None:
+    """Keep the events of calls, each call's in order."""
     rows = [
         {
             "id": new_id(),
@@ -118,6 +118,7 @@ async def add_events(session: AsyncSession, call: CallRow, events: Sequence[Even
             "kind": event.kind,
             "data": event.data,
         }
+        for call, events in given
         for number, event in enumerate(events, 1)
     ]
     if rows:

@@ -29,7 +29,7 @@ class DialerConfig:
 
     planner: PlannerConfig = field(default_factory=PlannerConfig)
     tick_s: float = 0.25
-    rest_s: float = 0.02
+    rest_s: float = 0.1
     reap_every_s: float = 1.0
     retry_s: float = 0.5
 

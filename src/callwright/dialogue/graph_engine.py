@@ -7,7 +7,7 @@ from callwright.dialogue import grading
 from callwright.dialogue.check import check
 from callwright.dialogue.faults import ScriptInvalidError
 from callwright.dialogue.graph import Script
-from callwright.dialogue.hearing import hear, hear_parting, press, stay_silent
+from callwright.dialogue.hearing import hear, hear_outside, press, stay_silent
 from callwright.dialogue.intents import examples_of
 from callwright.dialogue.paths import texts_in_order
 from callwright.dialogue.port import Action, Answered, Event, Grade, Heard, HungUp, Pressed, StayedSilent
@@ -26,6 +26,7 @@ class GraphDialogue:
             raise ScriptInvalidError(faults)
         self.script = script
         self._examples = examples_of(script)
+        self._texts = tuple((text, slots(text)) for text in texts_in_order(script))
 
     @property
     def examples(self) -> Mapping[str, Sequence[str]]:
@@ -42,8 +43,8 @@ class GraphDialogue:
             return replace(state, phase=Phase.ENDED, ended=state.ended or HUNG_UP), ()
         if isinstance(event, Answered) and state.phase is Phase.RINGING:
             return enter(self.script, state, self.script.entry)
-        if state.phase is Phase.ENDED and isinstance(event, Heard | Pressed):
-            return hear_parting(self.script, state, event)
+        if state.phase is not Phase.LISTENING and isinstance(event, Heard | Pressed):
+            return hear_outside(self.script, state, event)
         if state.phase is not Phase.LISTENING:
             return state, ()
         match event:
@@ -65,5 +66,5 @@ class GraphDialogue:
         Left out are texts with a value that the person has yet to give. Raises MissingVariableError.
         """
         values = bind(self.script, variables)
-        ready = (text for text in texts_in_order(self.script) if all(name in values for name in slots(text)))
+        ready = (text for text, needed in self._texts if all(name in values for name in needed))
         return tuple(dict.fromkeys(render(text, values) for text in ready))

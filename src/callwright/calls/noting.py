@@ -1,0 +1,71 @@
+"""Calls while they last: what happens in many of them, written down together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.calls import repository
+from callwright.calls.schemas import TurnEntry
+from callwright.contacts.do_not_call import put_on_list
+from callwright.tasks.news import tell_browsers
+
+RANG = text("""
+    UPDATE calls SET ringing_at = given.at
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:at AS timestamptz[])) AS given (id, at)
+    WHERE calls.attempt_id = given.id
+""")
+# An attempt that was given up meanwhile stays so; its result will tell.
+CONNECTED = text("""
+    UPDATE attempts SET state = 'connected', connected_at = given.at
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:at AS timestamptz[])) AS given (id, at)
+    WHERE attempts.id = given.id AND attempts.state = 'dialling'
+""")
+ANSWERED = text("""
+    UPDATE calls SET answered_at = given.at
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:at AS timestamptz[])) AS given (id, at)
+    WHERE calls.attempt_id = given.id AND calls.ended_at IS NULL
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that happened in a call: it rang, was answered, something was said, or never again was wished."""
+
+    attempt_id: UUID
+    ringing_at: datetime | None = None
+    answered_at: datetime | None = None
+    turn: TurnEntry | None = None
+    never_again: bool = False
+
+
+async def write_notes(session: AsyncSession, notes: Sequence[Note]) -> None:
+    """Write notes down, those of one call in their order; of calls that are gone or over, only the wishes."""
+    # Attempts first, then calls: the order in which calls are closed.
+    await _set(session, CONNECTED, [(note.attempt_id, note.answered_at) for note in notes])
+    calls = {
+        call.attempt_id: call
+        for call in await repository.get_calls_of_attempts(session, [note.attempt_id for note in notes])
+    }
+    await _set(session, RANG, [(note.attempt_id, note.ringing_at) for note in notes])
+    await _set(session, ANSWERED, [(note.attempt_id, note.answered_at) for note in notes])
+    for note in notes:
+        if (call := calls.get(note.attempt_id)) is None:
+            continue
+        if note.turn is not None and call.ended_at is None:
+            await repository.append_turn(session, call, note.turn)
+        if note.never_again:
+            await put_on_list(session, call.tenant_id, call.phone, call_id=call.id)
+    for tenant_id, task_id in {(call.tenant_id, call.task_id) for call in calls.values()}:
+        await tell_browsers(session, tenant_id, task_id)
+
+
+async def _set(
+    session: AsyncSession, statement: TextClause, moments: Sequence[tuple[UUID, datetime | None]]
+) -> None:
+    known = sorted((attempt_id, at) for attempt_id, at in moments if at is not None)
+    if known:
+        await session.execute(statement, {"ids": [key for key, _ in known], "at": [at for _, at in known]})
