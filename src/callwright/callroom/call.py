@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 import structlog
 
 from callwright.callroom.errors import CallNotPlacedError
+from callwright.callroom.hold_messages import hold_messages
 from callwright.callroom.journal import Journal
 from callwright.callroom.observer import CallObserver, Unobserved
 from callwright.callroom.plan import CallPlan, Equipment
@@ -60,6 +61,9 @@ async def _place(equipment: Equipment, request: phone.Originate) -> phone.PhoneC
 async def _make_ready(equipment: Equipment, plan: CallPlan[State]) -> None:
     warm_s = equipment.settings.warm_s
     texts = [*plan.dialogue.prompts(plan.variables)[:1], equipment.settings.apology]
+    if plan.desk is not None:
+        messages = hold_messages(equipment.settings, plan)
+        texts += [messages.hold, messages.lost]
     try:
         async with asyncio.timeout(warm_s):
             await asyncio.gather(
@@ -90,6 +94,7 @@ class _Connection(Generic[State]):
         self._call = call
         self._ended: phone.Ended | None = None
         self._limit: asyncio.Timeout | None = None
+        self._lost = False
 
     async def hold(self) -> CallRecord:
         """Return the record once the call is over, in bounded time whatever hangs."""
@@ -128,8 +133,7 @@ class _Connection(Generic[State]):
             case phone.Answered():
                 self._answered()
             case phone.Ended():
-                self._journal.end(event)
-                self._ended = event
+                self._ended = self._end(event)
             case _:
                 self._take_within(event)
 
@@ -146,6 +150,14 @@ class _Connection(Generic[State]):
                 self._room.held(False)
             case phone.TransferProgress(code, reason, done):
                 self._journal.event("transfer", code=code, reason=reason, done=done)
+
+    def _end(self, ended: phone.Ended) -> phone.Ended:
+        """Return how the call ended, as far as an engine and the room know together."""
+        if self._room.call_over():
+            self._lost = True
+            ended = replace(ended, phone_state=phone.PhoneState.LOST)
+        self._journal.end(ended)
+        return ended
 
     def _answered(self) -> None:
         self._journal.answer()
@@ -177,8 +189,10 @@ class _Connection(Generic[State]):
         return record
 
     def _graded(self) -> Grade | None:
+        if self._lost or not self._journal.answered:
+            return None
         try:
-            return self._room.grade(self._journal.talk_s) if self._journal.answered else None
+            return self._room.grade(self._journal.talk_s)
         except Exception as error:
             self._journal.failed(error)
             return None
@@ -199,9 +213,7 @@ class _Connection(Generic[State]):
     def _unconfirmed(self) -> phone.Ended:
         """Return the end of a call whose engine never told of it."""
         state = phone.PhoneState.CONNECTED if self._journal.answered else phone.PhoneState.NO_ANSWER
-        ended = phone.Ended(phone.HangupSide.US, state, None, "the engine did not confirm our hang-up")
-        self._journal.end(ended)
-        return ended
+        return self._end(phone.Ended(phone.HangupSide.US, state, None, "the engine did not confirm our hang-up"))
 
     async def _recording(self) -> Path | None:
         if not self._journal.answered:

@@ -45,6 +45,7 @@ class Conductor(Generic[State]):
         self._mouth = mouth
         self._journal = journal
         self._state = dialogue.begin(variables)
+        self._begun = False
         self._before_heard = self._state
         self._parting = False
         self._line_dead = False
@@ -56,7 +57,11 @@ class Conductor(Generic[State]):
         if self._parting:
             self._overhear(event)
             return
-        if isinstance(event, port.Heard):
+        if isinstance(event, port.Answered):
+            self._begun = True
+        elif isinstance(event, port.Heard):
+            # Nothing was asked yet of a person who waits for the dialogue to begin.
+            event = event if self._begun else replace(event, overheard=True)
             self._before_heard = self._state
         self._state, actions = self._dialogue.step(self._state, event)
         if actions and isinstance(event, port.Heard | port.Pressed | port.StayedSilent):

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from callwright.callroom.prompt_cache import PromptCache, Voice
 from callwright.callroom.recorder import RecordingWriter
+from callwright.callroom.seat import SeatDesk
 from callwright.callroom.settings import RoomSettings
 from callwright.callroom.understanding import Ears
 from callwright.dialogue.port import Dialogue
@@ -32,7 +33,11 @@ class Equipment:
 
 @dataclass(frozen=True, slots=True)
 class CallPlan(Generic[State]):
-    """One call to make: whom to dial, what to talk about, where its recording goes (into a folder that exists)."""
+    """One call to make: whom to dial, what to talk about, where its recording goes (into a folder that exists).
+
+    Whoever answers is held for at most ``hold_s`` seconds until ``desk`` has a seat for them; without a desk there
+    always is one. ``company`` is who calls, in the words of a message to whom it had none.
+    """
 
     originate: Originate
     dialogue: Dialogue[State]
@@ -40,3 +45,6 @@ class CallPlan(Generic[State]):
     recording: Path
     voice: Voice = field(default_factory=Voice)
     language: str = "en"
+    desk: SeatDesk | None = None
+    hold_s: float = 0.0
+    company: str = ""

@@ -124,6 +124,17 @@ class Player:
         risen = (rising * _FADE[::-1][: rising.size]).astype(np.int16)
         self._pcm = np.concatenate([risen, self._pcm[_FADE_SAMPLES:]])
 
+    def shorten(self) -> None:
+        """Say no sentence that isn't begun."""
+        if not self._queue or not self._queue[0].begun:
+            self._queue.clear()
+            return
+        prompt = self._queue[0]
+        if prompt.waiting:
+            prompt.waiting.clear()
+            prompt.text = " ".join(prompt.begun)
+        self._queue = deque([prompt])
+
     def stop(self) -> None:
         """Fall silent as in a pause, and forget everything not yet said."""
         self.pause()

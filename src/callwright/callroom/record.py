@@ -63,7 +63,8 @@ class CallRecord:
 
     Times are aware, UTC. For a call that was never answered ``at_ms`` counts from its placing and ``grade``,
     ``recording`` and ``answer_to_audio_ms`` are ``None``. ``hang_up_reason`` is why we ended it: the script's own
-    reason, or ``duration_cap``, ``speech_unavailable``, ``error``, ``cancelled``, ``not_answered``.
+    reason, or ``duration_cap``, ``speech_unavailable``, ``error``, ``cancelled``, ``not_answered``, ``lost``. The
+    phone state of a call held for an AI seat until it ended, whoever ended it, is ``lost``, and ``grade`` ``None``.
     ``goodbye`` is the reason of the script's own goodbye once that was begun, however the call then ended; the wish
     not to be called again, where it was said or keyed into another goodbye.
     ``reply_ms`` is from the end of the person's speech to the first frame of our reply, ``barge_in_ms`` from the

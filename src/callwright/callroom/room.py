@@ -7,10 +7,12 @@ from typing import Generic, TypeVar
 from callwright.callroom.answering import Answering
 from callwright.callroom.conductor import Conductor
 from callwright.callroom.ear import Ear
+from callwright.callroom.hold_messages import hold_messages
 from callwright.callroom.journal import Journal
 from callwright.callroom.listener import Listener, SpokenTurn
 from callwright.callroom.plan import CallPlan, Equipment
 from callwright.callroom.player import News, Player, PromptEnded, PromptFailed, PromptStarted
+from callwright.callroom.reception import Reception
 from callwright.callroom.recorder import Recorder
 from callwright.callroom.scribe import Scribe
 from callwright.callroom.sentences import sentences
@@ -22,6 +24,7 @@ from callwright.turns import barge_in, endpointing, silence
 State = TypeVar("State")
 
 _SPEECH_UNAVAILABLE = "speech_unavailable"
+_LOST = "lost"
 
 
 class Room(Generic[State]):
@@ -57,6 +60,9 @@ class Room(Generic[State]):
             pre_roll_ms=settings.pre_roll_ms,
         )
         self._player = Player(equipment.prompts, plan.voice, synthesis_s=settings.synthesis_s)
+        self._reception = Reception(
+            self, self._player, journal, hold_messages(settings, plan), desk=plan.desk, hold_s=plan.hold_s
+        )
         self._recorder = Recorder(equipment.recordings, plan.recording, self._sound_lost)
         self._waiting = silence.Waiting(round(settings.silence_s * 1000))
         self._overlap = barge_in.NO_OVERLAP
@@ -90,9 +96,9 @@ class Room(Generic[State]):
     # The call's side --------------------------------------------------------------------------------------
 
     def answered(self) -> None:
-        """Begin: the dialogue speaks first."""
+        """Begin: the dialogue speaks first, once there is a seat."""
         self._open = True
-        self.step(dialogue.Answered())
+        self._reception.welcome()
 
     def pressed(self, digit: str) -> None:
         """The person pressed a key; one that means something to the dialogue stops us."""
@@ -103,6 +109,10 @@ class Room(Generic[State]):
     def held(self, on_hold: bool) -> None:
         """The far end put us on hold, or took us off it: meanwhile nobody hears us and nobody waits."""
         self._held = on_hold
+
+    def call_over(self) -> bool:
+        """Receive nobody any more; return whether the person answered and was never served."""
+        return self._reception.call_over()
 
     async def hung_up(self) -> None:
         """The call is over: take in what was said last, then tell the dialogue."""
@@ -129,6 +139,7 @@ class Room(Generic[State]):
         """Stop everything that still works for this call."""
         self._open = False
         self._conductor.stop()
+        await self._reception.close()
         await self._player.close()
         await self._understanding.close()
 
@@ -170,6 +181,7 @@ class Room(Generic[State]):
         try:
             self._ticks += 1
             ours = None
+            self._reception.tick()
             if not self._held:
                 self._listen(customer)
                 ours = self._speak() if speaking else None
@@ -188,7 +200,7 @@ class Room(Generic[State]):
         for action in actions:
             if isinstance(action, endpointing.TurnEnded):
                 interrupting, self._interrupting = self._interrupting, False
-                delivered = interrupting or not self._player.busy
+                delivered = not self._reception.waiting and (interrupting or not self._player.busy)
                 now = self._clock.monotonic()
                 self._listener.finish(action, now=now, interrupting=interrupting, delivered=delivered)
 
@@ -229,7 +241,7 @@ class Room(Generic[State]):
             self._post(dialogue.StayedSilent())
 
     def _floor(self) -> silence.Floor:
-        if self._player.busy or self._steps_due or self._ending is not None:
+        if self._player.busy or self._steps_due or self._ending is not None or self._reception.waiting:
             return silence.Floor.OURS
         return silence.Floor.THEIRS if self._listener.busy else silence.Floor.NOBODYS
 
@@ -245,10 +257,12 @@ class Room(Generic[State]):
             self.give_up(news.error)
         elif self._ending is not None:
             self._finish(self._ending)
+        elif self._reception.waiting:
+            self._reception.all_said()
         else:
             self._post(dialogue.Spoken())
 
-    # What answering needs ---------------------------------------------------------------------------------
+    # What answering and the reception need ----------------------------------------------------------------
 
     @property
     def replying(self) -> bool:
@@ -259,6 +273,16 @@ class Room(Generic[State]):
     def ending(self) -> bool:
         """Whether the call is being ended."""
         return self._ending is not None
+
+    def begin(self) -> None:
+        """Let the dialogue speak first."""
+        self._post(dialogue.Answered())
+
+    def turn_away(self, text: str) -> None:
+        """End the call with ``text``, said after what is being said."""
+        self._conductor.stop()
+        self._player.add(text, interruptible=False)
+        self.end(_LOST)
 
     def step(self, event: dialogue.Event) -> None:
         """Step the dialogue; a fault ends the call."""

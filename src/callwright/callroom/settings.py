@@ -18,7 +18,8 @@ class RoomSettings:
     ``synthesis_s`` bound what is made while the person waits; after more than ``failures_allowed`` failures in a
     row the call ends, with ``apology`` if that could be made in time. ``originate_s`` bounds the placing of a call,
     ``ring_grace_s`` is what the engine may take beyond its ring timeout, ``hang_up_s`` bounds the network's answer
-    to our goodbye, ``disk_s`` the last of the recording.
+    to our goodbye, ``disk_s`` the last of the recording. ``hold_message`` is for whoever answers while no AI seat
+    is free, ``lost_message`` for whom none became free; ``lost_caller`` is its ``{caller}`` where that is known.
     """
 
     acoustics: Acoustics = field(default_factory=Acoustics)
@@ -33,6 +34,9 @@ class RoomSettings:
     synthesis_s: float = 5.0
     failures_allowed: int = 1
     apology: str = "I am sorry, we have a technical problem. We will call you again. Goodbye."
+    hold_message: str = "One moment, please. We will be right with you."
+    lost_message: str = "Sorry, all our lines are busy. {caller} We may call you again later. Goodbye."
+    lost_caller: str = "This was {company}, number {number}."
     originate_s: float = 10.0
     ring_grace_s: float = 5.0
     hang_up_s: float = 3.0

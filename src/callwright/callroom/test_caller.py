@@ -13,7 +13,7 @@ from callwright.calls.test_calls import ClaimedTestCall, TestCallEnd
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.session import Database
 from callwright.kit.errors import CallwrightError, NotFoundError, UnavailableError
-from callwright.lines.service import trunk_name
+from callwright.lines.service import ring_time_s, trunk_name
 from callwright.speech.port import Pcm
 from callwright.telephony.port import (
     FRAME_MS,
@@ -120,7 +120,7 @@ class TestCaller:
             trunk=trunk_name(line.id),
             to=test.phone,
             caller_number=line.caller_number,
-            ring_timeout_s=line.ring_timeout_s,
+            ring_timeout_s=ring_time_s(line, test.phone),
             max_duration_s=LONGEST_S,
         )
 

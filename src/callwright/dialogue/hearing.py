@@ -31,8 +31,8 @@ def hear(script: Script, state: State, heard: Heard) -> Move:
     return state, ((IntentMet(intent, score, text), *actions) if met else actions)
 
 
-def hear_parting(script: Script, state: State, event: Heard | Pressed) -> Move:
-    """Heed, once a goodbye was begun, the wish not to be called again, and nothing else."""
+def hear_outside(script: Script, state: State, event: Heard | Pressed) -> Move:
+    """Heed, before the beginning and once a goodbye was begun, the wish not to be called again and nothing else."""
     if state.ended == DO_NOT_CALL:
         return state, ()
     if isinstance(event, Heard):

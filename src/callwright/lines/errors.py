@@ -21,6 +21,12 @@ class MissingUsernameError(InvalidInputError):
     code = "line-username-missing"
 
 
+class RingTimeError(InvalidInputError):
+    """Line {name} would give up after {asked} s of ringing. Let telephones ring for at least {least} s."""
+
+    code = "line-ring-time"
+
+
 class GroupNameTakenError(ConflictError):
     """There is a policy group called {name} already. Choose another name."""
 

@@ -9,13 +9,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.conflicts import refusing
 from callwright.db.tables.lines import LineRow
+from callwright.dialing.country_rules import country_rules
 from callwright.kit.errors import NotFoundError
 from callwright.kit.names import checked_name
 from callwright.kit.phone import to_e164
+from callwright.kit.phone_place import country_of
 from callwright.kit.secrets import SecretBox
 from callwright.lines import repository
-from callwright.lines.errors import LineNameTakenError, MissingPasswordError, MissingUsernameError
+from callwright.lines.errors import (
+    LineNameTakenError,
+    MissingPasswordError,
+    MissingUsernameError,
+    RingTimeError,
+)
 from callwright.telephony.port import Trunk
+
+RING_AT_LEAST_S = 15
+"""A telephone rings for so long at the least before we give up, wherever it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +73,8 @@ def _apply(line: LineRow, draft: LineDraft, *, region: str, box: SecretBox) -> N
         raise MissingPasswordError(name=draft.name)
     if draft.password and not draft.username:
         raise MissingUsernameError(name=draft.name)
+    if draft.ring_timeout_s < RING_AT_LEAST_S:
+        raise RingTimeError(name=draft.name, asked=draft.ring_timeout_s, least=RING_AT_LEAST_S)
     line.name, line.kind = checked_name(draft.name, thing="line"), draft.kind
     line.carrier_host, line.carrier_port = draft.carrier_host, draft.carrier_port
     line.username = draft.username
@@ -88,6 +100,11 @@ async def find_line(session: AsyncSession, name: str) -> LineRow | None:
 async def list_lines(session: AsyncSession, *, after: UUID | None = None, limit: int = 50) -> Sequence[LineRow]:
     """Return lines, the newest first, from behind ``after``."""
     return await repository.get_lines(session, after=after, limit=limit)
+
+
+def ring_time_s(line: LineRow, to: str) -> int:
+    """Return for how long a telephone rings that is called over ``line``: never less than its country asks."""
+    return max(line.ring_timeout_s, country_rules().of(country_of(to)).ring_at_least_s)
 
 
 def trunk_name(line_id: UUID) -> str:

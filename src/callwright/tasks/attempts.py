@@ -52,6 +52,7 @@ async def give_back(session: AsyncSession, attempt_id: UUID, node_id: UUID, now:
     attempt.state = move(AttemptState(attempt.state), AttemptState.INTERRUPTED)
     attempt.dialled_at, attempt.ended_at = None, now
     await _let_customers(session, [attempt.task_customer_id], CustomerState.UNCALLED)
+    await free_seats(session, [attempt.id])
     await _tell(session, attempt)
     return True
 
@@ -91,7 +92,8 @@ async def get_for_change(session: AsyncSession, attempt_id: UUID) -> AttemptRow:
     attempt = await session.scalar(
         select(AttemptRow)
         .where(AttemptRow.id == attempt_id)
-        .with_for_update()
+        # Not against a seat being taken, which refers to the attempt.
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     if attempt is None:

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.tables.seats import AiSeatPackRow, ReservedSeatRow
 from callwright.kit.ids import new_id
-from callwright.tasks.sql import FREE_SEATS
+from callwright.tasks.sql import DROP_SEATS, FREE_SEATS
 
-# One free seat of the task, whoever else looks for one at this moment.
+# The attempt's own seat, should the news of it have been lost, else one free seat of the task, whoever else looks
+# for one at this moment.
 TAKE = text("""
     UPDATE reserved_seats SET attempt_id = :attempt
     WHERE id = (
-        SELECT id FROM reserved_seats WHERE task_id = :task AND attempt_id IS NULL
-        LIMIT 1 FOR UPDATE SKIP LOCKED
+        SELECT id FROM reserved_seats WHERE task_id = :task AND (attempt_id IS NULL OR attempt_id = :attempt)
+        ORDER BY attempt_id LIMIT 1 FOR UPDATE SKIP LOCKED
     )
     RETURNING id
 """)
@@ -76,22 +77,25 @@ async def reserve(session: AsyncSession, tenant_id: UUID, task_id: UUID, seats: 
 
 
 async def let_go(session: AsyncSession, task_ids: Sequence[UUID]) -> None:
-    """Let tasks have no seats any more; conversations keep theirs until they end."""
-    mine = ReservedSeatRow.task_id.in_(task_ids)
-    await session.execute(delete(ReservedSeatRow).where(mine, ReservedSeatRow.attempt_id.is_(None)))
+    """Let tasks have no seats any more; conversations keep theirs until they end.
+
+    Whoever's telephone rings now has one waiting until that is over, too.
+    """
     await session.execute(
-        update(ReservedSeatRow).where(mine).values(leaving=True).execution_options(synchronize_session=False)
+        update(ReservedSeatRow)
+        .where(ReservedSeatRow.task_id.in_(task_ids))
+        .values(leaving=True)
+        .execution_options(synchronize_session=False)
     )
+    await session.execute(DROP_SEATS)
 
 
 async def take_seat(session: AsyncSession, task_id: UUID, attempt_id: UUID) -> bool:
-    """Seat a person who answered; ``False`` where every seat of the task is taken."""
+    """Seat a person who answered, once however often asked; ``False`` where every seat of the task is taken."""
     return await session.scalar(TAKE, {"task": task_id, "attempt": attempt_id}) is not None
 
 
 async def free_seats(session: AsyncSession, attempt_ids: Iterable[UUID]) -> None:
-    """Take conversations that are over off their seats."""
-    freed = await session.execute(FREE_SEATS, {"ids": list(attempt_ids)})
-    if any(leaving for _, leaving in freed):
-        row = ReservedSeatRow
-        await session.execute(delete(row).where(row.leaving, row.attempt_id.is_(None)))
+    """Take conversations that are over off their seats; the attempts are marked as ended before."""
+    await session.execute(FREE_SEATS, {"ids": list(attempt_ids)})
+    await session.execute(DROP_SEATS)

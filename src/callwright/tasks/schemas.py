@@ -101,6 +101,7 @@ class ClaimedAttempt:
     consent: bool | None
     variables: dict[str, str]
     hold_s: float
+    company: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ PLAN = text("""
 """)
 CLAIM = text("""
     WITH due AS (
-        SELECT id FROM attempts WHERE state = 'planned' ORDER BY planned_at LIMIT :limit FOR UPDATE SKIP LOCKED
+        SELECT id FROM attempts WHERE state = 'planned' ORDER BY planned_at, id LIMIT :limit FOR UPDATE SKIP LOCKED
     ), claimed AS (
         UPDATE attempts SET state = 'claimed', node_id = :node, claimed_at = :now
         FROM due WHERE attempts.id = due.id
@@ -56,10 +56,12 @@ CLAIM = text("""
                   attempts.planned_at
     )
     SELECT claimed.id, claimed.tenant_id, claimed.task_id, claimed.task_customer_id, entry.customer_id,
-           tasks.script_version_id, claimed.line_id, book.phone, book.consent, entry.variables, tasks.hold_s
+           tasks.script_version_id, claimed.line_id, book.phone, book.consent, entry.variables, tasks.hold_s,
+           tenants.name
     FROM claimed
     JOIN task_customers AS entry ON entry.id = claimed.task_customer_id
     JOIN tasks ON tasks.id = claimed.task_id
+    JOIN tenants ON tenants.id = claimed.tenant_id
     JOIN customers AS book ON book.id = entry.customer_id
     ORDER BY claimed.planned_at, claimed.id
 """)
@@ -100,7 +102,21 @@ OUTCOMES = text("""
     WHERE task_customer_id = ANY (CAST(:customers AS uuid[])) AND phone_state IS NOT NULL
     GROUP BY task_customer_id, phone_state
 """)
+# Of the seats that their tasks leave, one stays for everybody whose telephone rings, who may yet answer.
+DROP_SEATS = text("""
+    DELETE FROM reserved_seats AS seat WHERE seat.leaving AND seat.attempt_id IS NULL AND seat.id IN (
+        SELECT free.id
+        FROM (
+            SELECT id, task_id, row_number() OVER (PARTITION BY task_id ORDER BY id) AS place
+            FROM reserved_seats WHERE leaving AND attempt_id IS NULL
+        ) AS free
+        WHERE free.place > (
+            SELECT count(*) FROM attempts
+            WHERE attempts.task_id = free.task_id AND attempts.state IN ('dialling', 'connected')
+              AND NOT EXISTS (SELECT FROM reserved_seats WHERE attempt_id = attempts.id)
+        )
+    )
+""")
 FREE_SEATS = text("""
     UPDATE reserved_seats SET attempt_id = NULL WHERE attempt_id = ANY (CAST(:ids AS uuid[]))
-    RETURNING task_id, leaving
 """)

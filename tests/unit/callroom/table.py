@@ -18,6 +18,7 @@ from callwright.callroom.observer import CallObserver
 from callwright.callroom.prompt_cache import PromptCache
 from callwright.callroom.record import CallRecord
 from callwright.callroom.recorder import RecordingWriter
+from callwright.callroom.seat import SeatDesk
 from callwright.callroom.settings import RoomSettings
 from callwright.speech.port import Pcm
 from callwright.telephony.port import FRAME_MS, FRAME_SAMPLES, Answered, Ended, HangupSide, Originate, PhoneState
@@ -33,6 +34,9 @@ class Table:
     settings: RoomSettings = field(default_factory=RoomSettings)
     observer: CallObserver | None = None
     originate: Originate = field(default_factory=lambda: Originate("line", "100", "200"))
+    desk: SeatDesk | None = None
+    hold_s: float = 2.0
+    company: str = ""
     said: list[Pcm] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -58,7 +62,15 @@ class Table:
             clock=self.time,
             settings=self.settings,
         )
-        plan = CallPlan(self.originate, self.dialogue, {}, self.recording)
+        plan = CallPlan(
+            self.originate,
+            self.dialogue,
+            {},
+            self.recording,
+            desk=self.desk,
+            hold_s=self.hold_s,
+            company=self.company,
+        )
         self.conducting = asyncio.create_task(conduct(equipment, plan, self.observer))
         return self.conducting
 

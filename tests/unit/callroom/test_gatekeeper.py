@@ -21,7 +21,7 @@ from callwright.db.tables.tasks import TaskRow
 from callwright.dialing.attempt import AttemptState
 from callwright.dialing.calling_hours import CallingHours
 from callwright.dialing.gate import GateRule, Verdict
-from callwright.dialing.line_health import Health, LineFault
+from callwright.dialing.line_health import Health, LineFault, after_probe_began
 from callwright.lines.standing import LineFacts
 from callwright.tasks.schemas import ClaimedAttempt, LockedAttempt
 
@@ -47,6 +47,7 @@ def pair(number: int, phone: str = FICTION, *, tenant: UUID = OURS, region: str 
         consent=None,
         variables={},
         hold_s=2.0,
+        company="Harbour Dental",
     )
     at: dict[str, Any] = {"dialled_at": None, "connected_at": None, "node_id": UUID(int=7)}
     return claimed, LockedAttempt(**known, **ids, region=region, state=AttemptState.CLAIMED, **at)
@@ -173,8 +174,10 @@ def test_a_number_of_unknown_place_is_held_and_one_that_can_not_be_is_denied() -
     ]
 
 
-def test_a_line_that_broke_since_the_call_was_planned_holds_it() -> None:
+def test_a_line_that_broke_since_the_call_was_planned_holds_it_unless_it_is_the_probe() -> None:
     pairs = [pair(0)]
     broken = Health(fault=LineFault.LINE, faulty_since=NOW, next_probe_at=NOW + timedelta(minutes=1))
     known = replace(facts(pairs), lines={LINE: line_facts(health=broken)})
     assert _rules(pairs, known) == [GateRule.LINE_FAULTY]
+    probed = replace(facts(pairs), lines={LINE: line_facts(health=after_probe_began(broken, NOW))})
+    assert _rules(pairs, probed) == [GateRule.ALL_CLEAR], "the leader gave the line this call to try it"

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, SecretStr
 
+from callwright.lines.service import RING_AT_LEAST_S
 from callwright.web.schemas.base import Line, Moment, Request, Response
 from callwright.web.schemas.calls import PhoneStateName
 
@@ -40,7 +41,7 @@ class NewLine(Request):
     register_: bool = Field(False, alias="register", description="Keep a registration alive.")
     caller_number: Line = Field(max_length=32, examples=["+442079460123"], description="Shown to those called.")
     channels: int = Field(10, ge=1, le=10_000, description="Calls that the line holds at once.")
-    ring_timeout_s: int = Field(30, ge=5, le=180)
+    ring_timeout_s: int = Field(30, ge=RING_AT_LEAST_S, le=180)
 
 
 class LineStatus(Response):

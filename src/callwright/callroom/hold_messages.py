@@ -1,0 +1,47 @@
+"""What a person hears for whom no AI seat is free."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import phonenumbers
+
+from callwright.callroom.plan import CallPlan
+from callwright.callroom.settings import RoomSettings
+from callwright.dialogue.spoken_numbers import say_digits
+from callwright.kit.phone_place import country_of
+
+State = TypeVar("State")
+
+
+@dataclass(frozen=True, slots=True)
+class HoldMessages:
+    """``hold`` is said while they wait, ``lost`` once that was in vain."""
+
+    hold: str
+    lost: str
+
+
+def hold_messages(settings: RoomSettings, plan: CallPlan[State]) -> HoldMessages:
+    """Return the messages of a call.
+
+    Whoever is called in vain is told by whom and from which number, as 47 CFR 64.1200 (a)(7)(i)(A) asks and
+    Ofcom's rules on abandoned calls do.
+    """
+    number = _said(plan.originate.caller_number, plan.originate.to)
+    caller = settings.lost_caller.format(company=plan.company, number=number) if plan.company else ""
+    return HoldMessages(settings.hold_message, " ".join(settings.lost_message.format(caller=caller).split()))
+
+
+def _said(number: str, to: str) -> str:
+    """Return a number digit by digit: as it is dialled at home where ``to`` is, else with its country code."""
+    if country_of(number) != country_of(to):
+        return f"plus {say_digits(_digits(number))}"
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return say_digits(_digits(number))
+    return say_digits(_digits(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)))
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdecimal, text))
