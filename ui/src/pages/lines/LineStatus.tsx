@@ -56,7 +56,7 @@ export function LineStatus({ line }: { line: Line }) {
       {status ? (
         <div className="quiet">
           {remedy && said ? `${said} · ` : ""}
-          <Time at={status.since} />
+          <Time past at={status.since} />
         </div>
       ) : null}
       {remedy ? <div>{remedy}</div> : null}

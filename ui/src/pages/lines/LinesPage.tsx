@@ -14,6 +14,7 @@ import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Panel } from "@/parts/Panel";
 import { Phone } from "@/parts/Phone";
 import { LineStatus } from "./LineStatus";
+import styles from "./lines.module.css";
 
 const REFRESH_MS = 10_000;
 
@@ -31,6 +32,18 @@ function TestCallButton({ line }: { line: Line }) {
   );
 }
 
+/** How the line stands; where the screen is too narrow for a column of buttons, the button too. */
+function StatusCell({ line }: { line: Line }) {
+  return (
+    <>
+      <LineStatus line={line} />
+      <div className={styles.narrow}>
+        <TestCallButton line={line} />
+      </div>
+    </>
+  );
+}
+
 function useColumns(): TableProps<Line>["columns"] {
   const { t } = useTranslation();
   return [
@@ -44,6 +57,7 @@ function useColumns(): TableProps<Line>["columns"] {
     {
       title: t("line.callerNumber"),
       key: "caller",
+      responsive: ["md"],
       render: (_, line) => <Phone number={line.caller_number} />,
     },
     {
@@ -59,8 +73,8 @@ function useColumns(): TableProps<Line>["columns"] {
       responsive: ["md"],
       render: (_, line) => `${line.carrier_host}:${line.carrier_port}`,
     },
-    { title: t("line.status"), key: "status", render: (_, line) => <LineStatus line={line} /> },
-    { key: "test", align: "right", render: (_, line) => <TestCallButton line={line} /> },
+    { title: t("line.status"), key: "status", render: (_, line) => <StatusCell line={line} /> },
+    { key: "test", align: "right", responsive: ["md"], render: (_, line) => <TestCallButton line={line} /> },
   ];
 }
 

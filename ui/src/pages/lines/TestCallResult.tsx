@@ -48,7 +48,7 @@ function useFacts(call: TestCall): [string, ReactNode][] {
   const yesOrNo = (value: boolean) => t(value ? "testCall.yes" : "testCall.no");
   const facts: [string, ReactNode][] = [
     [t("testCall.called"), <Phone key="phone" number={call.phone} />],
-    [t("testCall.asked"), <Time key="asked" at={call.asked_at} />],
+    [t("testCall.asked"), <Time key="asked" past at={call.asked_at} />],
   ];
   if (call.state === "not_placed") return [...facts, [t("testCall.why"), call.reason]];
   facts.push([t("testCall.rang"), yesOrNo(call.ringing_at !== null)]);
