@@ -45,7 +45,7 @@ format:         ## Put every file into the house's style
 
 bench:          ## Measure: make bench NAME=media ARGS="--calls 200"; without NAME all of them
 	@scripts/prepare test
-	@for name in $(or $(NAME),recognition media conversation barge_in); do $(PYTHON) -m bench.$$name $(ARGS) || exit 1; done
+	@for name in $(or $(NAME),recognition media conversation barge_in pacing); do $(PYTHON) -m bench.$$name $(ARGS) || exit 1; done
 
 clean:          ## Remove what set-up made (never your data in var/)
 	rm -rf .venv .cache ui/node_modules ui/dist

@@ -111,7 +111,7 @@ def _floors() -> list[tuple[str, Setting, Iterable[str], int]]:
     usual = Setting(seats=0, answer=0.25)
     floors: list[tuple[str, Setting, Iterable[str], int]] = [("25 % answer, steady", usual, _RULES, 3)]
     for answer, drift in ((0.25, 0.4), (0.15, 0.0), (0.15, 0.4), (0.4, 0.0), (0.4, 0.4)):
-        title = f"{answer:.0%} answer, {'swings by ±40 % within the hour' if drift else 'steady'}"
+        title = f"{100 * answer:.0f} % answer, {'swings by ±40 % within the hour' if drift else 'steady'}"
         floors.append((title, replace(usual, answer=answer, drift=drift), _RULES, 1))
     held = replace(usual, hold_s=DEFAULT_HOLD_S)
     floors.append((f"25 % answer, steady, people wait {DEFAULT_HOLD_S:g} s", held, _OURS, 1))

@@ -60,7 +60,7 @@ class FakeCall:
     async def answer(self) -> None:
         """Do nothing: no call comes in."""
 
-    async def refuse(self, code: int = 603, reason: str = "Decline") -> None:
+    async def refuse(self, code: int = 603, reason: str = "Decline", *, cause: int | None = None) -> None:
         """Do nothing: no call comes in."""
 
     async def send_dtmf(self, digits: str) -> None:

@@ -118,6 +118,28 @@ def test_a_manager_makes_a_task_starts_it_and_listens(page: Page, house: DemoHou
     expect(page.get_by_text("This is Anna").first).to_be_visible()
 
 
+def test_who_wrote_that_they_want_no_calls_is_listed_and_taken_off_with_a_reason(
+    page: Page, house: DemoHouse
+) -> None:
+    _sign_in(page, house)
+    page.get_by_role("link", name="Do-not-call").click()
+    page.get_by_role("link", name="Add numbers").first.click()
+    page.get_by_label("Numbers, one a line").fill("+1 212 555 0188\n12")
+    page.get_by_label("Why (optional)").fill("Wrote to us")
+    page.get_by_role("button", name="Put on the list").click()
+    expect(page.get_by_text("1 number was put on the list.")).to_be_visible()
+    expect(page.get_by_text("too few or too many digits")).to_be_visible()
+    expect(page.get_by_label("Numbers, one a line")).to_have_value("12")
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/do-not-call")
+
+    page.get_by_role("link", name="+1 212 555 0188").click()
+    page.get_by_label("Why may this number be called again?").fill("Asked for an offer")
+    page.get_by_role("button", name=re.compile("Take .* off the list")).click()
+    expect(page.get_by_text("Taken off by Anna Berg")).to_be_visible()
+    expect(page.get_by_text("Asked for an offer").last).to_be_visible()
+
+
 def test_the_screens_speak_chinese(page: Page, house: DemoHouse) -> None:
     page.goto(f"{_address(house)}/tasks")
     page.get_by_role("button", name="Language").click()

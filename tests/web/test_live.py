@@ -6,6 +6,7 @@ import json
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,9 @@ from callwright.accounts.sign_in import sign_out
 from callwright.db.engine import libpq_url
 from callwright.db.news import Channel, publish
 from callwright.db.session import Database
+from callwright.lines.status import tell_browsers as tell_of_line
+from callwright.tasks.nodes import beat, register_node
+from callwright.tasks.schemas import Trouble
 from callwright.tasks.service import start_task
 from callwright.web.access import COOKIE
 from callwright.web.routes import live
@@ -147,6 +151,38 @@ async def test_much_news_of_one_task_comes_as_little(address: str, town: Town, d
         while not heard or heard[-1]["type"] != "call":
             heard.append(await hear(opened))
         assert len(heard) < 25
+
+
+async def test_pages_of_those_who_see_lines_hear_of_them(address: str, town: Town, database: Database) -> None:
+    ours, theirs = town.ours, town.theirs
+    async with (
+        page(address, ours.tokens[Role.SUPERVISOR]) as leader,
+        page(address, ours.tokens[Role.AGENT]) as agent,
+    ):
+        assert [await hear(one) for one in (leader, agent)] == [{"type": "hello"}] * 2
+        for company in (theirs, ours):
+            async with database.tenant(company.tenant_id) as session:
+                await tell_of_line(session, company.tenant_id, company.ids["line_id"])
+        assert await hear(leader) == {"type": "line", "line_id": str(ours.ids["line_id"])}
+        await tell(database, ours.tenant_id, "task", task=ours.ids["task_id"])
+        assert (await hear(agent))["type"] == "task", "an agent hears of tasks alone"
+
+
+async def test_why_calls_wait_is_told_while_it_changes(address: str, town: Town, database: Database) -> None:
+    ours = town.ours
+    async with database.system() as session:
+        await session.execute(text("UPDATE nodes SET ended_at = now()"))
+        node_id = await register_node(session, host="h", pid=2, capacity=1)
+    async with database.tenant(ours.tenant_id) as session:
+        await start_task(session, ours.ids["task_id"], now=START)
+    async with page(address, ours.tokens[Role.OWNER]) as opened:
+        assert (await hear(opened))["type"] == "hello"
+        assert (await hear(opened))["progress"]["trouble"] is None
+        for trouble in (Trouble("no-media-port", "All RTP ports are in use."), None):
+            async with database.system() as session:
+                await beat(session, node_id, 0, trouble)
+            told = (await hear(opened))["progress"]["trouble"]
+            assert told == (asdict(trouble) if trouble else None)
 
 
 async def test_agents_hear_masked_numbers(address: str, town: Town, database: Database) -> None:

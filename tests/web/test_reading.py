@@ -203,7 +203,7 @@ async def test_adding_one_customer(owner: httpx.AsyncClient, town: Town) -> None
 async def test_the_application_describes_itself_without_anything_from_elsewhere(nobody: httpx.AsyncClient) -> None:
     schema = (await nobody.get("/api/v1/openapi.json")).json()
     assert schema["paths"]["/api/v1/tasks"]["get"]["operationId"] == "listTasks"
-    assert {"Hello", "TaskNews", "CallNews", "Watch", "Problem"} <= schema["components"]["schemas"].keys()
+    assert {"Hello", "TaskNews", "CallNews", "LineNews", "Problem"} <= schema["components"]["schemas"].keys()
     page = await nobody.get("/api/v1/docs")
     assert "/api/v1/tasks/{task_id}/imports" in page.text
     assert "<script" not in page.text

@@ -76,17 +76,17 @@ async def serve(live: LiveCall, handset: Handset, equipment: Equipment) -> None:
 
 async def refuse_unknown(live: LiveCall) -> None:
     """Treat a call to a number that nobody has."""
-    await live.refuse(404, "Not Found", PhoneState.INVALID_NUMBER)
+    await live.refuse(404, "Not Found", 1, PhoneState.INVALID_NUMBER)
 
 
 async def refuse_second(live: LiveCall) -> None:
     """Treat a call to a handset that has one already."""
-    await live.refuse(486, "Busy Here", PhoneState.BUSY)
+    await live.refuse(486, "Busy Here", 17, PhoneState.BUSY)
 
 
 async def _refuses(live: LiveCall, handset: Refuses) -> None:
     if await live.ring(handset.ring_s):
-        await live.refuse(603, "Decline", PhoneState.REFUSED)
+        await live.refuse(603, "Decline", 21, PhoneState.REFUSED)
 
 
 async def _wrong_number(live: LiveCall, handset: WrongNumber, equipment: Equipment) -> None:
@@ -96,7 +96,7 @@ async def _wrong_number(live: LiveCall, handset: WrongNumber, equipment: Equipme
 
 async def _unreachable(live: LiveCall, handset: Unreachable, equipment: Equipment) -> None:
     if await _announce(live, handset, equipment):
-        await live.refuse(480, "Temporarily Unavailable", PhoneState.UNREACHABLE)
+        await live.refuse(480, "Temporarily Unavailable", 20, PhoneState.UNREACHABLE)
 
 
 async def _announce(live: LiveCall, handset: WrongNumber | Unreachable, equipment: Equipment) -> bool:

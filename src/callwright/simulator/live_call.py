@@ -57,12 +57,12 @@ class LiveCall:
         self._answered_at = self.clock.monotonic()
         self.truth.answered_at = self.clock.now()
 
-    async def refuse(self, code: int, reason: str, state: PhoneState) -> None:
-        """End the call before an answer with a SIP failure."""
+    async def refuse(self, code: int, reason: str, cause: int, state: PhoneState) -> None:
+        """End the call before an answer with a SIP failure and its Q.850 cause, as carriers do."""
         if self.over:
             return
         self.truth.code, self.truth.phone_state = code, state
-        await self.phone.refuse(code, reason)
+        await self.phone.refuse(code, reason, cause=cause)
         await self._over.wait()
 
     async def hang_up(self, why: str) -> None:

@@ -214,8 +214,8 @@ class PhoneCall(Protocol):
         """Answer an incoming call (200 OK)."""
         ...
 
-    async def refuse(self, code: int = 603, reason: str = "Decline") -> None:
-        """Refuse an incoming call with a SIP failure."""
+    async def refuse(self, code: int = 603, reason: str = "Decline", *, cause: int | None = None) -> None:
+        """Refuse an incoming call with a SIP failure, and a Q.850 ``cause`` beside it (RFC 3326)."""
         ...
 
     async def hang_up(self) -> None:

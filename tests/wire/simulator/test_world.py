@@ -54,7 +54,7 @@ def strength(sound: Pcm, hertz: float) -> float:
 async def test_busy_is_486(build: Build) -> None:
     async with build({NUMBER: Busy()}) as town:
         found = await town.find()
-        assert (found.ended.code, found.ended.phone_state) == (486, PhoneState.BUSY)
+        assert (found.ended.code, found.ended.cause, found.ended.phone_state) == (486, 17, PhoneState.BUSY)
         (truth,) = await town.truth()
         assert (truth.code, truth.phone_state, truth.rang_at) == (486, PhoneState.BUSY, None)
 
@@ -63,7 +63,7 @@ async def test_refusing_is_603_after_ringing(build: Build) -> None:
     async with build({NUMBER: Refuses(ring_s=0.2)}) as town:
         found = await town.find()
         assert [type(event) for event in found.events[:-1]] == [Ringing]
-        assert (found.ended.code, found.ended.phone_state) == (603, PhoneState.REFUSED)
+        assert (found.ended.code, found.ended.cause, found.ended.phone_state) == (603, 21, PhoneState.REFUSED)
         (truth,) = await town.truth()
         assert (truth.phone_state, truth.hung_up_by) == (PhoneState.REFUSED, Leaver.HANDSET)
 
@@ -100,7 +100,7 @@ async def test_announcements_come_before_the_failure(
 async def test_a_number_without_a_handset_is_404(build: Build) -> None:
     async with build({NUMBER: Busy()}) as town:
         found = await town.find("+12125550199")
-        assert (found.ended.code, found.ended.phone_state) == (404, PhoneState.INVALID_NUMBER)
+        assert (found.ended.code, found.ended.cause, found.ended.phone_state) == (404, 1, PhoneState.INVALID_NUMBER)
         assert (await town.truth())[0].kind == "unknown"
 
 

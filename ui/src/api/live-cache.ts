@@ -31,4 +31,8 @@ export function keepProgress(client: QueryClient, progress: Progress): void {
 
 export function keepNews(client: QueryClient, message: LiveMessage): void {
   if (message.type === "task") keepProgress(client, message.progress);
+  if (message.type === "line") {
+    void client.invalidateQueries({ queryKey: ["lines"] });
+    void client.invalidateQueries({ queryKey: ["test-call", message.line_id] });
+  }
 }

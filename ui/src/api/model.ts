@@ -38,6 +38,8 @@ export type Script = Schemas["ScriptOut"];
 export type ScriptDetail = Schemas["ScriptDetail"];
 export type ScriptFault = Schemas["ScriptFault"];
 export type Line = Schemas["LineOut"];
+export type LineState = NonNullable<Line["status"]>["state"];
+export type TestCall = Schemas["TestCall"];
 export type NewLine = Schemas["NewLine"];
 export type AiSeats = Schemas["AiSeats"];
 
@@ -49,7 +51,7 @@ export type NumberList = "own" | "installation";
 
 export type ProblemBody = Partial<Schemas["Problem"]> & Record<string, unknown>;
 export type FieldFault = Schemas["FieldFault"];
-export type LiveMessage = Schemas["Hello"] | Schemas["TaskNews"] | Schemas["CallNews"];
+export type LiveMessage = Schemas["Hello"] | Schemas["TaskNews"] | Schemas["CallNews"] | Schemas["LineNews"];
 
 type Query<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Filters } } }
   ? NonNullable<Filters>

@@ -64,5 +64,10 @@ export const queries = {
       queryKey: ["listed-one", list, id],
       queryFn: ({ signal }) => requests.listedOne(list, id, signal),
     }),
+  testCall: (lineId: string) =>
+    queryOptions({
+      queryKey: ["test-call", lineId],
+      queryFn: ({ signal }) => requests.testCall(lineId, signal),
+    }),
   aiSeats: () => queryOptions({ queryKey: ["ai-seats"], queryFn: ({ signal }) => requests.aiSeats(signal) }),
 };

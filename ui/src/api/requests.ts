@@ -95,6 +95,10 @@ export const requests = {
       client.POST(`${LISTS[list]}/{entry_id}/removal`, { params: { path: { entry_id } }, body: { why } }),
     ),
 
+  testCall: (line_id: string, signal?: AbortSignal) =>
+    answer(client.GET("/api/v1/lines/{line_id}/test-call", { params: { path: { line_id } }, signal })),
+  placeTestCall: (line_id: string, to: string) =>
+    answer(client.POST("/api/v1/lines/{line_id}/test-call", { params: { path: { line_id } }, body: { to } })),
   aiSeats: (signal?: AbortSignal) => answer(client.GET("/api/v1/ai-seats", { signal })),
 };
 

@@ -18,7 +18,7 @@ interface News {
 
 const Context = createContext<News>({ state: "connecting", ended: [] });
 const KEPT = 500;
-const STALE_AFTER_A_GAP = ["tasks", "task", "calls", "customers"];
+const STALE_AFTER_A_GAP = ["tasks", "task", "calls", "customers", "lines", "test-call"];
 
 /** Holds the live connection while someone is signed in, and asks again for what may have been missed in a gap. */
 export function LiveNews({ children }: { children: ReactNode }) {

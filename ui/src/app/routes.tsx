@@ -88,6 +88,10 @@ const inside: RouteObject[] = [
     lazy: only("read_lines", async () => (await import("@/pages/lines/LinesPage")).LinesPage),
     children: [
       { path: "new", lazy: async () => ({ Component: (await import("@/pages/lines/NewLine")).NewLine }) },
+      {
+        path: ":lineId/test-call",
+        lazy: async () => ({ Component: (await import("@/pages/lines/TestCallDrawer")).TestCallDrawer }),
+      },
     ],
   },
   {

@@ -43,6 +43,7 @@ export function useWhyNot(act: Act): string | null {
 }
 
 export const useWhyNotChange = (): string | null => useWhyNot("change_tasks");
+export const useWhyNoTestCall = (): string | null => useWhyNot("test_lines");
 export const useWhyNoNewLine = (): string | null => useWhyNot("change_lines");
 
 /** A page for those who may; others read who may, and nothing is asked of the server. */

@@ -5,8 +5,14 @@ import { useLocale } from "@/parts/useLocale";
 import { elsewhere, exactTime, friendlyTime } from "./times";
 import { useNow } from "./useNow";
 
+interface Props {
+  at: string | null;
+  /** It has happened: news may come from a clock that is a little ahead, or sooner than this page's next tick. */
+  past?: boolean;
+}
+
 /** A moment in the reader's zone: relative within a day; on hover exact, and as the company's own clock shows it. */
-export function Time({ at }: { at: string | null }) {
+export function Time({ at, past = false }: Props) {
   const locale = useLocale();
   const now = useNow();
   const { t } = useTranslation();
@@ -23,7 +29,7 @@ export function Time({ at }: { at: string | null }) {
       }
     >
       <time dateTime={at} className="unbroken">
-        {friendlyTime(at, now, locale)}
+        {friendlyTime(at, past ? Math.max(now, Date.parse(at)) : now, locale)}
       </time>
     </Tooltip>
   );

@@ -6,7 +6,7 @@ const FIELDS = {
   "customer-in-task": ["phone"],
   internal: [],
   "invalid-name": ["name"],
-  "invalid-phone-number": ["phone", "caller_number"],
+  "invalid-phone-number": ["phone", "caller_number", "to"],
   "line-name-taken": ["name"],
   "line-password-missing": ["password"],
   "line-username-missing": ["username"],
@@ -17,6 +17,8 @@ const FIELDS = {
   "task-concurrency": ["concurrency"],
   "task-name-taken": ["name"],
   "task-state": [],
+  "test-call-barred": ["to"],
+  "test-call-too-soon": ["to"],
   "too-large": [],
   "too-many-sign-ins": [],
   "wrong-credentials": [],
@@ -36,7 +38,7 @@ export function useFaultWords(): (error: unknown) => string {
   return (error) => {
     const problem = asProblem(error);
     if (!isKnown(problem.code)) return problem.message;
-    const { asked, most } = problem.body as { asked?: number; most?: number };
-    return t(`fault.${problem.code}`, { asked, most });
+    const { asked, most, seconds } = problem.body as { asked?: number; most?: number; seconds?: number };
+    return t(`fault.${problem.code}`, { asked, most, seconds });
   };
 }

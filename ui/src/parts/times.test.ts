@@ -20,6 +20,9 @@ describe("a moment", () => {
     expect(friendlyTime("2026-05-04T09:00:00Z", now, "en")).toContain("3 hr");
     expect(friendlyTime("2026-05-04T14:00:00Z", now, "zh-CN")).toContain("2");
   });
+  it("is now where the page's clock only lags behind", () => {
+    expect(friendlyTime("2026-05-04T12:00:09Z", now, "en")).toBe("now");
+  });
   it("is a date further off, with the year where it is another one", () => {
     expect(friendlyTime("2026-04-01T09:00:00Z", now, "en")).toContain("Apr");
     expect(friendlyTime("2026-04-01T09:00:00Z", now, "en")).not.toContain("2026");

@@ -1,6 +1,8 @@
 const MINUTE = 60;
 const HOUR = 3600;
 const DAY_MS = 24 * HOUR * 1000;
+/** How far the clock by which pages tell what is past may lag behind: what seems to come within it is now. */
+const BEHIND_MS = 20_000;
 
 /** "1:05" or "1:02:03" for a length in ms. */
 export function clockLength(ms: number): string {
@@ -37,7 +39,8 @@ function relative(seconds: number, language: string): string {
 
 /** Within a day of `now` as "5 min. ago"; further off as day and minute. */
 export function friendlyTime(iso: string, now: number, language: string): string {
-  const distance = new Date(iso).getTime() - now;
+  const ahead = new Date(iso).getTime() - now;
+  const distance = ahead > 0 && ahead < BEHIND_MS ? 0 : ahead;
   if (Math.abs(distance) < DAY_MS) return relative(distance / 1000, language);
   const thisYear = new Date(iso).getFullYear() === new Date(now).getFullYear();
   return new Intl.DateTimeFormat(language, {

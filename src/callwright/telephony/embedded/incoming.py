@@ -4,6 +4,7 @@ from typing import Any
 
 from sippy.CCEvents import CCEventConnect, CCEventDisconnect, CCEventFail, CCEventPreConnect, CCEventRing
 from sippy.MsgBody import MsgBody
+from sippy.SipReason import SipReason
 
 from callwright.telephony import sdp
 from callwright.telephony.embedded.agent import Agent
@@ -49,16 +50,19 @@ class IncomingLeg(EmbeddedCall):
         self._media.start(self.remote)
         return MsgBody(sdp.answer(self._local, self.remote))
 
-    async def refuse(self, code: int = 603, reason: str = "Decline") -> None:
-        """Refuse with a SIP failure."""
+    async def refuse(self, code: int = 603, reason: str = "Decline", *, cause: int | None = None) -> None:
+        """Refuse with a SIP failure, and a Q.850 cause beside it (RFC 3326)."""
         if not self.answered and not self.over:
-            self._refuse(code, reason)
+            self._refuse(code, reason, cause)
 
     def _give_up(self) -> None:
         self._refuse(603, "Decline")
 
-    def _refuse(self, code: int, reason: str) -> None:
-        self._stack.enter(self.agent.recvEvent, CCEventFail((code, reason)))
+    def _refuse(self, code: int, reason: str, cause: int | None = None) -> None:
+        refusal = CCEventFail((code, reason))
+        if cause is not None:
+            refusal.reason_rfc3326 = SipReason(protocol="Q.850", cause=cause)
+        self._stack.enter(self.agent.recvEvent, refusal)
         self._fail(Failure(HangupSide.US, phone_state(code), code, reason))
 
     def happened(self, event: Any, _: Any) -> None:

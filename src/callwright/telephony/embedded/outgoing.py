@@ -38,7 +38,7 @@ class OutgoingCall(EmbeddedCall):
     async def early_media(self) -> None:
         """A call we placed has early media from the other side: nothing to do."""
 
-    async def refuse(self, code: int = 603, reason: str = "Decline") -> None:
+    async def refuse(self, code: int = 603, reason: str = "Decline", *, cause: int | None = None) -> None:
         """A call we placed can't be refused by us: it is hung up."""
         self.end_now()
 

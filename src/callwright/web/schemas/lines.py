@@ -1,10 +1,9 @@
 """Lines and AI seats."""
 
-import re
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import Field, SecretStr
 
 from callwright.lines.service import RING_AT_LEAST_S
 from callwright.web.schemas.base import Line, Moment, Request, Response
@@ -17,22 +16,10 @@ TestCallStateName = Literal["waiting", "dialling", "ringing", "answered", "ended
 LineStateName = Literal["ready", "registering", "registered", "refused", "unreachable", "unresolved"]
 
 
-# Controls, line and paragraph ends, and what turns the direction of writing (Unicode annex 9) without being seen.
-_UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]")
-
-
-def _visible(name: str) -> str:
-    if _UNSEEN.search(name):
-        raise ValueError("a name must be one line without control characters")
-    return name
-
-
 class NewLine(Request):
     """A way into the phone network: a carrier or gateway as a SIP peer."""
 
-    name: Annotated[Line, AfterValidator(_visible)] = Field(
-        min_length=1, max_length=200, examples=["London office"]
-    )
+    name: Line = Field(min_length=1, max_length=200, examples=["London office"])
     kind: LineKind = "fixed"
     carrier_host: Line = Field(pattern=HOST, examples=["sip.carrier.example"])
     carrier_port: int = Field(5060, ge=1, le=65535)

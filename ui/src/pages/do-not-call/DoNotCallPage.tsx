@@ -22,6 +22,20 @@ import { useNumberList } from "./useNumberList";
 type Standing = NonNullable<ListedFilter["state"]>;
 const STANDINGS: readonly Standing[] = ["listed", "removed", "all"];
 
+function Why({ entry }: { entry: ListedNumber }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {entry.removed_at ? (
+        <div>
+          <Tag>{t("listedState.removed")}</Tag>
+        </div>
+      ) : null}
+      <Origin entry={entry} />
+    </>
+  );
+}
+
 function useColumns(): TableProps<ListedNumber>["columns"] {
   const { t } = useTranslation();
   const { search } = useLocation();
@@ -33,15 +47,14 @@ function useColumns(): TableProps<ListedNumber>["columns"] {
         <>
           <Link to={{ pathname: `/do-not-call/${entry.id}`, search }}>
             <Phone number={entry.phone} />
-          </Link>{" "}
-          {entry.removed_at ? <Tag>{t("listedState.removed")}</Tag> : null}
+          </Link>
           <span className="phone-only quiet">
             <Time at={entry.added_at} />
           </span>
         </>
       ),
     },
-    { title: t("listed.why"), key: "why", render: (_, entry) => <Origin entry={entry} /> },
+    { title: t("listed.why"), key: "why", render: (_, entry) => <Why entry={entry} /> },
     {
       title: t("listed.when"),
       key: "when",

@@ -1,19 +1,11 @@
-import {
-  CheckCircleOutlined,
-  CloseCircleOutlined,
-  MinusCircleOutlined,
-  PlusOutlined,
-  SyncOutlined,
-  WarningOutlined,
-} from "@ant-design/icons";
+import { PhoneOutlined, PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import type { TableProps } from "antd";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet } from "react-router";
 import type { Line } from "@/api/model";
 import { queries } from "@/api/queries";
-import { useWhyNoNewLine } from "@/app/session";
+import { useWhyNoNewLine, useWhyNoTestCall } from "@/app/session";
 import { EmptyState } from "@/parts/EmptyState";
 import { LinkButton } from "@/parts/LinkButton";
 import { ListTable } from "@/parts/ListTable";
@@ -21,27 +13,34 @@ import { Page } from "@/parts/Page";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Panel } from "@/parts/Panel";
 import { Phone } from "@/parts/Phone";
+import { LineStatus } from "./LineStatus";
+import styles from "./lines.module.css";
 
 const REFRESH_MS = 10_000;
 
-const LOOKS: Record<Line["registration"], { icon: ReactNode; color: string }> = {
-  not_asked: { icon: <MinusCircleOutlined />, color: "var(--state-neutral)" },
-  trying: { icon: <SyncOutlined />, color: "var(--state-neutral)" },
-  registered: { icon: <CheckCircleOutlined />, color: "var(--state-connected)" },
-  refused: { icon: <CloseCircleOutlined />, color: "var(--state-fault)" },
-  unreachable: { icon: <WarningOutlined />, color: "var(--state-fault)" },
-};
-
-function Registration({ line }: { line: Line }) {
+function TestCallButton({ line }: { line: Line }) {
   const { t } = useTranslation();
-  const { icon, color } = LOOKS[line.registration];
   return (
-    <span>
-      <span className="unbroken">
-        <span style={{ color }}>{icon}</span> {t(`registration.${line.registration}`)}
-      </span>
-      {line.registration_reason ? <div className="quiet">{line.registration_reason}</div> : null}
-    </span>
+    <LinkButton
+      within
+      to={`/lines/${line.id}/test-call`}
+      icon={<PhoneOutlined />}
+      whyNot={useWhyNoTestCall()}
+    >
+      {t("testCall.open")}
+    </LinkButton>
+  );
+}
+
+/** How the line stands; where the screen is too narrow for a column of buttons, the button too. */
+function StatusCell({ line }: { line: Line }) {
+  return (
+    <>
+      <LineStatus line={line} />
+      <div className={styles.narrow}>
+        <TestCallButton line={line} />
+      </div>
+    </>
   );
 }
 
@@ -58,6 +57,7 @@ function useColumns(): TableProps<Line>["columns"] {
     {
       title: t("line.callerNumber"),
       key: "caller",
+      responsive: ["md"],
       render: (_, line) => <Phone number={line.caller_number} />,
     },
     {
@@ -73,7 +73,8 @@ function useColumns(): TableProps<Line>["columns"] {
       responsive: ["md"],
       render: (_, line) => `${line.carrier_host}:${line.carrier_port}`,
     },
-    { title: t("line.registration"), key: "registration", render: (_, line) => <Registration line={line} /> },
+    { title: t("line.status"), key: "status", render: (_, line) => <StatusCell line={line} /> },
+    { key: "test", align: "right", responsive: ["md"], render: (_, line) => <TestCallButton line={line} /> },
   ];
 }
 

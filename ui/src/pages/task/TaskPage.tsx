@@ -22,6 +22,7 @@ import { Outcomes } from "./Outcomes";
 import { TaskCalls } from "./TaskCalls";
 import { TaskCustomers } from "./TaskCustomers";
 import styles from "./TaskPage.module.css";
+import { Waiting } from "./Waiting";
 
 function ImportButton({ task, primary = false }: { task: Task; primary?: boolean }) {
   const { t } = useTranslation();
@@ -82,6 +83,7 @@ function Overview({ task }: { task: Task }) {
     );
   return (
     <div className={styles.overview}>
+      <Waiting task={task} />
       <Figures task={task} />
       <div className={styles.columns}>
         <Outcomes task={task} />

@@ -100,24 +100,22 @@ export function NewTask() {
     },
     onError: (error) => faults.show(asProblem(error)),
   });
+  if (whyNot)
+    return (
+      <AddressDrawer title={t("task.new")} back="/tasks">
+        <Alert type="warning" showIcon title={whyNot} />
+      </AddressDrawer>
+    );
   const footer = (
     <>
       <NewTaskSummary form={form} />
-      <Button
-        type="primary"
-        form={FORM}
-        htmlType="submit"
-        loading={create.isPending}
-        disabled={whyNot !== null}
-        aria-description={whyNot ?? undefined}
-      >
+      <Button type="primary" form={FORM} htmlType="submit" loading={create.isPending}>
         {t("newTask.create")}
       </Button>
     </>
   );
   return (
     <AddressDrawer title={t("task.new")} back="/tasks" footer={footer} problem={faults.rest}>
-      {whyNot ? <Alert type="warning" showIcon title={whyNot} style={{ marginBlockEnd: 16 }} /> : null}
       <Form
         id={FORM}
         form={form}
