@@ -1,24 +1,38 @@
 """Attempts: planned within bounds, claimed once, dialled once, ended once."""
 
 import asyncio
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from callwright.callroom.opening import Dialling
 from callwright.calls.keeping import abandon_call, withdraw_call
+from callwright.calls.noting import Note, write_notes
 from callwright.calls.schemas import FinishedCall
 from callwright.db.session import Database
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
 from callwright.dialing.lifecycle import TaskStateError
-from callwright.dialing.outcome import FAULTS_IN_A_ROW
+from callwright.dialing.line_health import FIRST_PROBE
+from callwright.dialing.outcome import FAULT_PAUSE, FAULTS_IN_A_ROW
 from callwright.tasks import service
-from callwright.tasks.attempts import give_back, mark_connected
+from callwright.tasks.attempts import give_back
 from callwright.tasks.errors import AttemptWithdrawnError
 from tests.factories.calling import NOW, Caller, make_caller
-from tests.factories.calls import answered_call, claim, close_call, dial, failed_call, make_node, plan_now
+from tests.factories.calls import (
+    Leader,
+    answered_call,
+    claim,
+    close_call,
+    dial,
+    failed_call,
+    make_node,
+    open_call,
+    plan_now,
+)
 
 
 async def _customers(caller: Caller, task_id: UUID) -> dict[str, int]:
@@ -28,7 +42,7 @@ async def _customers(caller: Caller, task_id: UUID) -> dict[str, int]:
     return {state: states.count(state) for state in set(states)}
 
 
-async def _close(caller: Caller, finished: FinishedCall) -> UUID | None:
+async def _close(caller: Caller, finished: FinishedCall) -> None:
     await close_call(caller.database, finished)
 
 
@@ -161,12 +175,13 @@ async def test_a_result_is_stored_once(database: Database) -> None:
     await plan_now(database)
     (attempt,) = await claim(database, node)
     call_id = await dial(database, attempt, node)
+    async with database.system() as session:
+        await write_notes(session, [Note(attempt.id, answered_at=NOW)])
+    await _close(caller, answered_call(attempt.id))
+    await _close(caller, failed_call(attempt.id, "busy"))
     async with database.tenant(caller.tenant_id) as session:
-        await mark_connected(session, attempt.id, NOW)
-    assert await _close(caller, answered_call(attempt.id)) == call_id
-    assert await _close(caller, failed_call(attempt.id, "busy")) is None
-    async with database.tenant(caller.tenant_id) as session:
-        assert (await session.scalars(select(CallRow.phone_state))).all() == ["connected"]
+        kept = (await session.execute(select(CallRow.id, CallRow.phone_state))).all()
+    assert kept == [(call_id, "connected")]
 
 
 async def test_a_call_that_never_left_gives_its_customer_back(database: Database) -> None:
@@ -201,47 +216,60 @@ async def test_a_call_that_was_lost_track_of_is_not_dialled_again(database: Data
         assert (call.interrupted, call.ended_at, call.sip_reason) == (True, NOW, "lost")
 
 
-async def test_a_dead_line_pauses_the_task_and_burns_nobody(database: Database) -> None:
+async def test_a_dead_line_is_passed_over_burns_nobody_and_comes_back_by_a_probe(database: Database) -> None:
     caller = await make_caller(database)
     task = await caller.running_task(20, concurrency=4)
-    node = await make_node(database)
-    faults = 0
-    while (await caller.view(task.id)).state == "running":
-        await plan_now(database)
+    node, leader, now, faults = await make_node(database), Leader(database), NOW, 0
+    await leader.look(now)
+    while await leader.look(now) or not faults:
         for attempt in await claim(database, node):
-            try:
-                await dial(database, attempt, node)
-            except AttemptWithdrawnError:
-                async with database.tenant(caller.tenant_id) as session:
-                    await give_back(session, attempt.id, node, NOW)
-                continue
-            await _close(caller, failed_call(attempt.id, "line_fault", 503))
-            faults += 1
-    paused = await caller.view(task.id)
-    assert (paused.state, paused.state_reason) == ("paused", "line_fault")
-    assert faults == FAULTS_IN_A_ROW
-    assert await _customers(caller, task.id) == {"uncalled": 20}
-    async with database.tenant(caller.tenant_id) as session:
-        resumed = await service.resume_task(session, task.id)
-        assert (resumed.state, resumed.state_reason) == ("running", "")
+            if isinstance(await open_call(database, attempt, node, now=now), Dialling):
+                await _close(caller, replace(failed_call(attempt.id, "line_fault", 503), ended_at=now))
+                faults += 1
+    assert FAULTS_IN_A_ROW <= faults < FAULTS_IN_A_ROW + 4
+    stuck = await caller.view(task.id)
+    assert (stuck.state, stuck.waiting.reason, stuck.waiting.detail) == ("running", "lines", {"standing": "faulty"})
+    everybody = await _customers(caller, task.id)
+    assert everybody.keys() == {"uncalled", "waiting"}
+    assert sum(everybody.values()) == 20
+
+    now += FIRST_PROBE
+    assert await leader.look(now) == 1, "one call finds out whether the line is well again"
+    assert await leader.look(now) == 0
+    (probe,) = await claim(database, node)
+    assert isinstance(await open_call(database, probe, node, now=now), Dialling)
+    await _close(caller, replace(failed_call(probe.id, "line_fault", 503), ended_at=now))
+    assert await leader.look(now + FIRST_PROBE) == 0, "the next probe comes later"
+
+    now += 2 * FIRST_PROBE
+    assert await leader.look(now) == 1
+    (probe,) = await claim(database, node)
+    assert isinstance(await open_call(database, probe, node, now=now), Dialling)
+    await _close(caller, replace(failed_call(probe.id, "busy", 486), ended_at=now))
+    assert await leader.look(now) == 4
+    going_on = await caller.view(task.id)
+    assert (going_on.waiting.reason, going_on.called) == ("", 1)
 
 
 async def test_one_number_that_fails_does_not_stop_the_others(database: Database) -> None:
     caller = await make_caller(database)
     task = await caller.running_task(3, concurrency=1)
-    node = await make_node(database)
-    bad = ""
+    node, leader, now, bad = await make_node(database), Leader(database), NOW, ""
+    await leader.look(now)
     dialled: list[str] = []
-    while await plan_now(database):
+    while len(dialled) < 5:
+        if not await leader.look(now):
+            now += FAULT_PAUSE
+            continue
         (attempt,) = await claim(database, node)
         bad = bad or attempt.phone
         dialled.append(attempt.phone)
-        await dial(database, attempt, node)
+        assert isinstance(await open_call(database, attempt, node, now=now), Dialling)
         state = "line_fault" if attempt.phone == bad else "busy"
-        await _close(caller, failed_call(attempt.id, state, 500))
+        await _close(caller, replace(failed_call(attempt.id, state, 500), ended_at=now))
     assert await _customers(caller, task.id) == {"called": 3}
     assert dialled.count(bad) == 3
-    assert len(dialled) == 5
+    assert dialled[1] != bad, "who waits for the line stops nobody"
 
 
 async def test_a_fault_after_ringing_counts_as_called(database: Database) -> None:

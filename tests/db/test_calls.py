@@ -8,7 +8,7 @@ from callwright.blobs.port import BlobKey
 from callwright.calls import service
 from callwright.calls.customers import list_customers
 from callwright.calls.errors import NoRecordingError
-from callwright.calls.keeping import note_answered, note_ringing, note_turn
+from callwright.calls.noting import Note, write_notes
 from callwright.calls.progress import get_progress
 from callwright.calls.schemas import CallFilter, FinishedCall, Percentiles
 from callwright.calls.summary import summarise
@@ -16,7 +16,7 @@ from callwright.db.news import RECONNECTED, Channel, listen
 from callwright.db.session import Database
 from callwright.kit.errors import NotFoundError
 from tests.factories.calling import NOW, Caller, make_caller
-from tests.factories.calls import TURNS, answered_call, claim, dial, failed_call, make_node, plan_now
+from tests.factories.calls import TURNS, answered_call, claim, close_call, dial, failed_call, make_node, plan_now
 
 
 async def _call_everybody(caller: Caller, database: Database) -> list[FinishedCall]:
@@ -82,7 +82,7 @@ async def test_calls_are_filtered_and_paged(database: Database) -> None:
         assert await states(CallFilter(grade="C")) == ["connected"]
         assert await states(CallFilter(min_talk_ms=1)) == ["connected", "connected"]
         assert await states(CallFilter(text="person 3")) == ["invalid_number"]
-        assert await states(CallFilter(text="5550002")) == ["busy"]
+        assert await states(CallFilter(text="5550102")) == ["busy"]
         assert await states(CallFilter(task_id=task.id, text="%")) == []
     async with database.tenant(other.tenant_id) as session:
         assert await service.list_calls(session, CallFilter()) == []
@@ -130,12 +130,9 @@ async def test_a_call_is_followed_while_it_lasts(database: Database) -> None:
     first, second = await claim(database, node)
     call_id = await dial(database, first, node)
     await dial(database, second, node)
-    async with database.tenant(caller.tenant_id) as session:
-        await note_ringing(session, first.id, NOW)
-        await note_ringing(session, second.id, NOW)
-        await note_answered(session, first.id, NOW)
-        for turn in TURNS:
-            await note_turn(session, first.id, turn)
+    happened = [Note(first.id, ringing_at=NOW), Note(second.id, ringing_at=NOW), Note(first.id, answered_at=NOW)]
+    async with database.system() as session:
+        await write_notes(session, happened + [Note(first.id, turn=turn) for turn in TURNS])
     async with database.tenant(caller.tenant_id) as session:
         progress = await get_progress(session, task.id, now=NOW)
         under_way = await service.get_call(session, call_id)
@@ -147,6 +144,7 @@ async def test_a_call_is_followed_while_it_lasts(database: Database) -> None:
     assert (progress.calling, progress.seats_in_use) == (2, 2)
     assert (under_way.summary.ended_at, len(under_way.transcript)) == (None, 2)
     await close_call(database, answered_call(first.id))
+    async with database.tenant(caller.tenant_id) as session:
         closed = await service.get_call(session, call_id)
     assert len(closed.transcript) == 2
 

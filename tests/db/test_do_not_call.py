@@ -5,18 +5,19 @@ from dataclasses import replace
 import pytest
 
 from callwright.callroom.entries import finished_call
+from callwright.callroom.opening import Refused
 from callwright.callroom.record import CallRecord, Speaker, Turn
 from callwright.calls.customers import list_customers
 from callwright.calls.progress import get_progress
 from callwright.contacts.do_not_call import Barred, barred_among
 from callwright.db.session import Database
+from callwright.dialing.gate import GateRule, Verdict
 from callwright.kit.ids import new_id
 from callwright.tasks import importing, service
-from callwright.tasks.attempts import give_back
-from callwright.tasks.errors import AttemptWithdrawnError, DoNotCallError
+from callwright.tasks.errors import DoNotCallError
 from callwright.telephony.port import HangupSide, PhoneState
 from tests.factories.calling import NOW, VARIABLES, Caller, make_caller, phone
-from tests.factories.calls import answered_call, claim, close_call, dial, make_node, plan_now
+from tests.factories.calls import answered_call, claim, close_call, dial, make_node, open_call, plan_now
 
 
 async def _is_asked_not_to_call(database: Database, caller: Caller) -> None:
@@ -37,7 +38,12 @@ async def test_who_is_on_the_list_is_set_aside_and_the_task_ends(database: Datab
     await _is_asked_not_to_call(database, caller)
     async with database.tenant(caller.tenant_id) as session:
         await service.start_task(session, waiting.id, now=NOW)
-    assert await plan_now(database) == 0
+    node = await make_node(database)
+    assert await plan_now(database) == 1
+    (attempt,) = await claim(database, node)
+    opened = await open_call(database, attempt, node)
+    assert isinstance(opened, Refused)
+    assert (opened.decision.verdict, opened.decision.rule) == (Verdict.DENY, GateRule.DO_NOT_CALL)
     async with database.system() as session:
         await service.finish_tasks_with_nobody_left(session, NOW)
     async with database.tenant(caller.tenant_id) as session:
@@ -54,10 +60,7 @@ async def test_an_attempt_under_way_is_stopped_before_it_dials(database: Databas
     await plan_now(database)
     (attempt,) = await claim(database, node)
     await _is_asked_not_to_call(database, caller)
-    with pytest.raises(AttemptWithdrawnError):
-        await dial(database, attempt, node)
-    async with database.system() as session:
-        await give_back(session, attempt.id, node, NOW)
+    assert isinstance(await open_call(database, attempt, node), Refused)
     assert await plan_now(database) == 0
     async with database.tenant(caller.tenant_id) as session:
         assert (await get_progress(session, task.id, now=NOW)).do_not_call == 1

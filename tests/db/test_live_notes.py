@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from callwright.callroom.live_notes import LiveNotes
+from callwright.callroom.live_notes import LiveNotes, NoteBook
 from callwright.callroom.record import Speaker, Turn
 from callwright.calls.service import get_call
 from callwright.db.session import Database
@@ -20,7 +20,7 @@ async def test_a_note_that_the_database_refuses_stops_neither_the_next_nor_the_e
     await plan_now(database)
     (attempt,) = await claim(database, node)
     call_id = await dial(database, attempt, node)
-    notes = LiveNotes(database, caller.tenant_id, attempt.id)
+    notes = LiveNotes(NoteBook(database), attempt.id)
     notes.turn_added(Turn(Speaker.AI, 2**40, 2**40, "no database keeps so late a moment"))
     notes.turn_added(Turn(Speaker.AI, 0, 900, "Hello."))
 
@@ -38,7 +38,7 @@ async def _notes(caller: Caller) -> LiveNotes:
     await plan_now(caller.database)
     (attempt,) = await claim(caller.database, node)
     await dial(caller.database, attempt, node)
-    return LiveNotes(caller.database, caller.tenant_id, attempt.id)
+    return LiveNotes(NoteBook(caller.database), attempt.id)
 
 
 async def _until_listed(caller: Caller) -> None:

@@ -14,6 +14,8 @@ from callwright.db.tables import Base
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.contacts import CustomerRow
 
+SUMS = {"balances"}
+
 
 async def two_tenants(database: Database) -> tuple[UUID, UUID]:
     async with database.system() as session:
@@ -94,11 +96,16 @@ async def test_every_table_is_protected(database: Database, table: str) -> None:
             text("SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = cast(:t AS regclass)"),
             {"t": table},
         )
-        assert state.one() == (True, True)
+        # The sums are written by a trigger in their owner's name, whom a forced policy would stop.
+        assert state.one() == (True, table not in SUMS)
         policies = await session.execute(
             text("SELECT roles[1], qual, with_check FROM pg_policies WHERE tablename = :t"), {"t": table}
         )
         found = {row[0]: (row[1], row[2]) for row in policies}
+    if table in SUMS:
+        own, _ = found["callwright_app"]
+        assert (found["callwright_system"], own[:13]) == (("true", None), "(tenant_id = ")
+        return
     assert found["callwright_system"] == ("true", "true")
     if owned:
         using, check = found["callwright_app"]

@@ -1,10 +1,12 @@
 """Tasks: made, changed, listed, filled."""
 
 from functools import partial
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.accounts.service import get_tenant
 from callwright.contacts.errors import InvalidCustomerError
 from callwright.db.session import Database
 from callwright.dialing.lifecycle import TaskStateError
@@ -13,6 +15,7 @@ from callwright.kit.ids import new_id
 from callwright.kit.names import InvalidNameError
 from callwright.scripts.service import create_version, demo_source
 from callwright.tasks import importing, service
+from callwright.tasks.drafts import TaskDraft
 from callwright.tasks.errors import (
     AlreadyInTaskError,
     ConcurrencyError,
@@ -30,13 +33,22 @@ ACTS = (
 )
 
 
+async def _make(session: AsyncSession, tenant_id: UUID, script_id: UUID, line_id: UUID) -> None:
+    draft = TaskDraft(name="X", script_id=script_id, line_ids=(line_id,), seats=1)
+    await service.create_task(session, draft, tenant=await get_tenant(session, tenant_id), now=NOW)
+
+
 async def test_a_task_is_made_and_found(database: Database) -> None:
     caller = await make_caller(database)
     made = await caller.make_task(3)
     async with database.tenant(caller.tenant_id) as session:
         task = await service.get_task(session, made.id)
         assert (task.name, task.state, task.customers, task.called, task.connected) == ("Spring", "draft", 3, 0, 0)
-        assert (task.script.name, task.script.version, task.line.name) == ("Check-up reminder", 1, "Line")
+        assert (task.script.name, task.script.version, [line.name for line in task.lines]) == (
+            "Check-up reminder",
+            1,
+            ["Line"],
+        )
         assert await service.grades_of(session, made.id) == ["A", "B", "C", "D", "E", "F"]
         assert "customer_name" in [one.name for one in await service.variables_of(session, made.id)]
 
@@ -64,15 +76,13 @@ async def test_what_a_task_can_not_be_is_said(database: Database) -> None:
         await caller.make_task(name="  ", concurrency=4)
     with pytest.raises(ConcurrencyError, match="AI seats allows from 1 to 4"):
         await caller.make_task(name="Other", concurrency=5)
-    with pytest.raises(ConcurrencyError, match="line allows from 1 to 8"):
-        await caller.make_task(name="Other", concurrency=9)
+    with pytest.raises(ConcurrencyError, match="outbound way allows from 1 to 2"):
+        await (await make_caller(database, name="Narrow", channels=2)).make_task(concurrency=3)
     async with database.tenant(caller.tenant_id) as session:
         draft = await create_version(session, demo_source(), name="Draft")
     with pytest.raises(ScriptNotPublishedError, match="Draft"):
         async with database.tenant(caller.tenant_id) as session:
-            await service.create_task(
-                session, name="Other", script_id=draft.id, line_id=caller.line_id, concurrency=1, now=NOW
-            )
+            await _make(session, caller.tenant_id, draft.id, caller.line_id)
 
 
 async def test_a_task_of_another_tenant_is_not_there(database: Database) -> None:
@@ -85,9 +95,7 @@ async def test_a_task_of_another_tenant_is_not_there(database: Database) -> None
     for script_id, line_id in ((theirs.script_id, ours.line_id), (ours.script_id, theirs.line_id)):
         with pytest.raises(NotFoundError):
             async with database.tenant(ours.tenant_id) as session:
-                await service.create_task(
-                    session, name="X", script_id=script_id, line_id=line_id, concurrency=1, now=NOW
-                )
+                await _make(session, ours.tenant_id, script_id, line_id)
     async with database.tenant(ours.tenant_id) as session:
         assert await service.list_tasks(session) == []
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +15,8 @@ from callwright.contacts.do_not_call import Barred, barred_in_tenants
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.tasks import TaskRow
 from callwright.dialing.gate import Decision, GateFacts, Verdict, decide
-from callwright.dialing.routing import standing
+from callwright.dialing.line_health import probing
+from callwright.dialing.routing import LineStanding, standing
 from callwright.kit.phone import is_valid
 from callwright.kit.phone_fiction import is_fictional
 from callwright.kit.phone_place import time_zones_of
@@ -125,10 +126,15 @@ def _decide(
             consent=claimed.consent,
             calls=None if earlier is None else just_dialled + earlier.calls,
             lost=None if earlier is None else earlier.lost,
-            # The leader counted this very call among those that the line carries, and money has its own rule.
-            line=None if line is None else standing(line.route(now, priority=1, free=1, paid=True), now),
+            line=None if line is None else _standing(line, now),
             seat_free=claimed.task_id in facts.seated,
             money_covers=covered,
         ),
         now,
     )
+
+
+def _standing(line: LineFacts, now: datetime) -> LineStanding:
+    # The leader counted this very call among those that the line carries, and money has a rule of its own.
+    route = line.route(now, priority=1, free=1, paid=True)
+    return standing(replace(route, probe_due=probing(line.health, now)), now)

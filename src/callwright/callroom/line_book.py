@@ -36,12 +36,14 @@ class LineBook:
         self._one = asyncio.Lock()
 
     async def known_as(self, node_id: UUID) -> None:
-        """Write down what is seen under this node's identity from now on."""
+        """Write down what is seen under this node's identity from now on, beginning with this moment."""
         async with self._one:
             self._node_id = node_id
             self._written.clear()
         async with self._database.system() as session:
             await forget_ended_nodes(session)
+        # Over a line that no living node has seen, nobody is called.
+        await self.look()
 
     async def get(self, line_id: UUID) -> LineRow | None:
         """Return a line, looked up anew where it is not known. Raises DatabaseUnavailableError."""

@@ -35,6 +35,8 @@ MEMORY = 200
 """The line's own rate is the mean of about so many latest calls."""
 FIRST_PROBE = timedelta(minutes=1)
 RAREST_PROBE = timedelta(minutes=15)
+PROBE_REACHES_GATE = timedelta(minutes=1)
+"""So long after it was planned a probe may still be dialled; the next one is planned later than that."""
 
 CONNECTED = frozenset({"connected", "lost", "voicemail"})
 """The phone states in which the far end picked up."""
@@ -60,6 +62,7 @@ class Health:
     fault: LineFault | None = None
     faulty_since: datetime | None = None
     probes: int = 0
+    probed_at: datetime | None = None
     next_probe_at: datetime | None = None
 
 
@@ -77,10 +80,15 @@ def probe_due(health: Health, now: datetime) -> bool:
     return health.next_probe_at is not None and health.next_probe_at <= now
 
 
+def probing(health: Health, now: datetime) -> bool:
+    """Say whether the call that a faulty line was given last is yet to be dialled."""
+    return health.probed_at is not None and now < health.probed_at + PROBE_REACHES_GATE
+
+
 def after_probe_began(health: Health, now: datetime) -> Health:
     """Return the health of a faulty line that was just given a call, so that the next comes later."""
     wait = min(FIRST_PROBE * 2 ** min(health.probes + 1, 10), RAREST_PROBE)
-    return replace(health, probes=health.probes + 1, next_probe_at=now + wait)
+    return replace(health, probes=health.probes + 1, probed_at=now, next_probe_at=now + wait)
 
 
 def to_data(health: Health) -> dict[str, Any]:
@@ -94,6 +102,7 @@ def to_data(health: Health) -> dict[str, Any]:
         "fault": health.fault and health.fault.value,
         "faulty_since": health.faulty_since and health.faulty_since.isoformat(),
         "probes": health.probes,
+        "probed_at": health.probed_at and health.probed_at.isoformat(),
         "next_probe_at": health.next_probe_at and health.next_probe_at.isoformat(),
     }
 
@@ -101,7 +110,7 @@ def to_data(health: Health) -> dict[str, Any]:
 def from_data(data: Mapping[str, Any]) -> Health:
     """Return the health that :func:`to_data` wrote; of an empty mapping that of a line never used."""
     known = dict(data)
-    for name in ("faulty_since", "next_probe_at"):
+    for name in ("faulty_since", "probed_at", "next_probe_at"):
         if known.get(name):
             known[name] = datetime.fromisoformat(known[name])
     if known.get("fault"):
@@ -165,5 +174,6 @@ def _well(health: Health) -> Health:
         fault=None,
         faulty_since=None,
         probes=0,
+        probed_at=None,
         next_probe_at=None,
     )

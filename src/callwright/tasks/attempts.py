@@ -34,13 +34,6 @@ async def claim_attempts(
     return [ClaimedAttempt(*row) for row in claimed]
 
 
-async def mark_connected(session: AsyncSession, attempt_id: UUID, now: datetime) -> None:
-    """Write down that the customer answered. Raises AttemptTransitionError where the attempt was given up."""
-    attempt = await get_for_change(session, attempt_id)
-    attempt.state = move(AttemptState(attempt.state), AttemptState.CONNECTED)
-    attempt.connected_at = now
-
-
 async def give_back(session: AsyncSession, attempt_id: UUID, node_id: UUID, now: datetime) -> bool:
     """Return an attempt that surely never left this node; its customer waits again, in the old place.
 

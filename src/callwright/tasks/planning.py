@@ -27,7 +27,8 @@ async def plan_attempts(session: AsyncSession, starts: Sequence[PlannedStart], n
     planned = await session.execute(
         PLAN,
         {
-            "ids": [new_id() for _ in wanted],
+            # Nodes take those of one look in the order of their ids, which is that of the customers.
+            "ids": sorted(new_id() for _ in wanted),
             "customers": [start.task_customer_id for start in wanted],
             "lines": [start.line_id for start in wanted],
             "regions": [start.region for start in wanted],

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callwright.dialing.line_health import (
+    PROBE_REACHES_GATE,
     RAREST_PROBE,
     UNANSWERED_IN_A_ROW,
     Health,
@@ -18,6 +19,7 @@ from callwright.dialing.line_health import (
     after_probe_began,
     from_data,
     probe_due,
+    probing,
     to_data,
 )
 from callwright.dialing.outcome import FAULTS_IN_A_ROW
@@ -129,9 +131,13 @@ def test_probes_come_ever_rarer_one_at_a_time() -> None:
         assert probe_due(health, now)
         health = after_probe_began(health, now)
         assert not probe_due(health, now)
+        assert probing(health, now)
+        assert not probing(health, now + PROBE_REACHES_GATE)
         health = after_call(health, "no_answer", now)
     assert waits == [1, 2, 4, 8, 15, 15, 15]
     assert not probe_due(Health(), NOW)
+    assert not probing(after(["no_answer"] * UNANSWERED_IN_A_ROW), NOW)
+    assert not probing(after_call(health, "connected", now), now)
 
 
 @given(st.lists(states, max_size=150), st.integers(0, 40))
