@@ -17,6 +17,10 @@ class Hours:
     standing: Opening | None
 
 
+CLOSED = Hours((), None)
+"""Of a task whose hours can't be read: nobody is called."""
+
+
 def hours_now(task: RunningTask, now: datetime) -> Hours:
     """Return when ``task`` may call at ``now``: by each person's clock, the company's where that is unknown."""
     table = timetable_of(task.row, task.tenant)

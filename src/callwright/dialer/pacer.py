@@ -28,7 +28,7 @@ SAYS_NOTHING = frozenset({"line_fault", "invalid_number"})
 """Phone states that tell of the line or the number, not of when people answer."""
 
 TOTALS = text("""
-    SELECT count(*) FILTER (WHERE phone_state IN ('connected', 'lost')), count(*) FILTER (WHERE phone_state = 'lost')
+    SELECT count(*), count(*) FILTER (WHERE phone_state = 'lost')
     FROM attempts WHERE task_id = :task AND phone_state IN ('connected', 'lost')
 """)
 LATEST = text("""

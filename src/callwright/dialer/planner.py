@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.billing.ledger import Balance, get_balances
-from callwright.dialer.calendar import Hours, hours_now, next_opening
+from callwright.db.session import is_away
+from callwright.dialer.calendar import CLOSED, Hours, hours_now, next_opening
 from callwright.dialer.pacer import Pacer, forget_others
 from callwright.dialer.waits import Wait, why_nobody, why_stuck
 from callwright.dialing import call_rate
@@ -31,6 +34,8 @@ from callwright.tasks.planning import plan_attempts
 from callwright.tasks.running import RunningTask
 from callwright.tasks.schemas import NextCustomer, PlannedStart
 
+log = structlog.get_logger(__name__)
+
 Customers = list[NextCustomer] | None
 
 LET_GO_AFTER = timedelta(seconds=60)
@@ -39,8 +44,10 @@ LET_GO_AFTER = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class PlannerConfig:
-    """``at_most`` calls are planned at a look; a node silent for ``stale_s`` takes none. A call lasts ``max_call_s``
-    at the most, which is what it holds of the balance."""
+    """``at_most`` calls are planned at a look; a node silent for ``stale_s`` takes none.
+
+    A call lasts ``max_call_s`` at the most, which is what it holds of the balance.
+    """
 
     at_most: int = 200
     stale_s: float = 10.0
@@ -74,6 +81,7 @@ class Planner:
         self._pacers: dict[UUID, Pacer] = {}
         self._rates: dict[UUID, CallRate] = {}
         self._waits: list[tuple[RunningTask, Wait]] = []
+        self._failing: set[UUID] = set()
 
     async def plan(self, session: AsyncSession, now: datetime) -> int:
         """Plan what may start now; return how many calls were planned. Why the rest waits stands in ``waits``."""
@@ -83,6 +91,7 @@ class Planner:
             task_id: await self._next_customers(session, sight, task, now) for task_id, task in sight.tasks.items()
         }
         waits = await self._why_nobody(session, sight, next_ones, now)
+        waits |= {task_id: Wait(Waiting.ERROR) for task_id in self._failing}
         await self._let_go(session, sight, waits, now)
         waits |= await self._reserve(session, sight, next_ones, now)
         demands = [
@@ -107,11 +116,12 @@ class Planner:
 
     async def _look(self, session: AsyncSession, now: datetime) -> _Sight:
         tasks = {task.row.id: task for task in await running.get_running(session)}
+        self._failing &= tasks.keys()
         under_way = await running.count_under_way_by_line(session)
         capacity = await get_total_capacity(session, self._config.stale_s)
         return _Sight(
             tasks=tasks,
-            hours={task_id: hours_now(task, now) for task_id, task in tasks.items()},
+            hours={task_id: self._hours(task, now) for task_id, task in tasks.items()},
             held=await reserving.get_held(session),
             lines=await get_line_facts(session, {line for task in tasks.values() for line in task.priorities}),
             under_way=under_way,
@@ -119,10 +129,41 @@ class Planner:
             nodes=capacity - sum(under_way.values()),
         )
 
+    def _hours(self, task: RunningTask, now: datetime) -> Hours:
+        try:
+            return hours_now(task, now)
+        except Exception as error:
+            self._fails(task, error)
+            return CLOSED
+
     async def _next_customers(
         self, session: AsyncSession, sight: _Sight, task: RunningTask, now: datetime
     ) -> list[NextCustomer] | None:
-        """Return whom the task would call now, ``None`` where it wants nobody as it has its calls under way."""
+        """Return whom the task would call now, ``None`` where it wants nobody as it has its calls under way.
+
+        What can't be read of one task keeps no other from calling.
+        """
+        if sight.hours[task.row.id] is CLOSED:
+            return []
+        try:
+            async with session.begin_nested():
+                found = await self._find_customers(session, sight, task, now)
+        except Exception as error:
+            if isinstance(error, DBAPIError) and (error.connection_invalidated or is_away(error.orig)):
+                raise
+            self._fails(task, error)
+            return []
+        self._failing.discard(task.row.id)
+        return found
+
+    def _fails(self, task: RunningTask, error: Exception) -> None:
+        if task.row.id not in self._failing:
+            log.error("a task can't be planned", task=str(task.row.id), exc_info=error)
+        self._failing.add(task.row.id)
+
+    async def _find_customers(
+        self, session: AsyncSession, sight: _Sight, task: RunningTask, now: datetime
+    ) -> list[NextCustomer] | None:
         zones = sight.hours[task.row.id].open_zones
         wanted = min(await self._wanted(session, sight, task, now), self._config.at_most)
         if wanted <= 0:
@@ -152,7 +193,7 @@ class Planner:
         """Return the wait of each task that has nobody to call now and nothing under way."""
         waits = {}
         for task_id, task in sight.tasks.items():
-            if next_ones[task_id] == [] and not task.under_way:
+            if next_ones[task_id] == [] and not task.under_way and task_id not in self._failing:
                 waits[task_id] = why_nobody(
                     sight.hours[task_id], await running.get_next_due(session, task_id), next_opening(task, now)
                 )

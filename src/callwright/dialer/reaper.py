@@ -9,6 +9,7 @@ from callwright.billing.ledger import release
 from callwright.calls.keeping import interrupt_calls
 from callwright.tasks.interrupting import interrupt_orphans
 from callwright.tasks.nodes import end_stale_nodes
+from callwright.tasks.reserving import free_forgotten_seats
 
 log = structlog.get_logger(__name__)
 
@@ -24,6 +25,7 @@ async def reap(session: AsyncSession, now: datetime, *, stale_s: float) -> int:
     left = await interrupt_orphans(session, now)
     await interrupt_calls(session, left, now)
     await release(session, [attempt.id for attempt in left])
+    await free_forgotten_seats(session)
     if left:
         log.warning("attempts interrupted", dialled=sum(attempt.dialled for attempt in left), attempts=len(left))
     return len(left)

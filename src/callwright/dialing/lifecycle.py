@@ -44,6 +44,8 @@ class Waiting(StrEnum):
     """The balance does not cover another call."""
     NODES = "nodes"
     """No call node takes calls."""
+    ERROR = "error"
+    """Something about the task can't be read; the installation's log says what."""
     DUE = "due"
     """Whoever is left is to be called again later, or is held by the gate."""
 

@@ -1,4 +1,4 @@
-"""The running tasks as the leader sees them, across tenants: what they may call over, and what they have under way."""
+"""The running tasks as the leader sees them, across tenants: what they call over, and what they have under way."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,6 +1,7 @@
 """The dialer process."""
 
 from callwright.db.session import Database
+from callwright.dialer.planner import PlannerConfig
 from callwright.dialer.run import DialerConfig, run_dialer
 from callwright.kit.clock import SystemClock
 from callwright.settings import Settings
@@ -13,6 +14,6 @@ async def dial(settings: Settings, ready: Ready) -> None:
     try:
         await opened.check()
         ready(None)
-        await run_dialer(opened, SystemClock(), DialerConfig())
+        await run_dialer(opened, SystemClock(), DialerConfig(PlannerConfig(max_call_s=int(settings.max_call_s))))
     finally:
         await opened.close()
