@@ -20,7 +20,7 @@ from callwright.callroom.line_book import LineBook
 from callwright.callroom.live_notes import LiveNotes, NoteBook
 from callwright.callroom.opening import Dialling, Opener, ToOpen
 from callwright.callroom.results import Result, Results
-from callwright.callroom.seat import TaskSeats
+from callwright.callroom.seat import Seating, TaskDesk
 from callwright.calls.keeping import withdraw_call
 from callwright.calls.schemas import FinishedCall
 from callwright.db.session import Database
@@ -76,6 +76,7 @@ class Carrier:
         self._dialogues = Dialogues(database)
         self._max_call_s = max_call_s
         self._notes = NoteBook(database)
+        self._seating = Seating(database)
         self._opener = Opener(database, equipment.clock, max_call_s=max_call_s)
 
     async def carry(self, attempt: ClaimedAttempt, node_id: UUID) -> None:
@@ -146,9 +147,9 @@ class Carrier:
             variables=attempt.variables,
             recording=self._results.recording_file(attempt.tenant_id, attempt.id),
             language=dialogue.script.language,
-            desk=TaskSeats(self._database, attempt),
+            desk=TaskDesk(self._seating, attempt),
             hold_s=attempt.hold_s,
-            company=attempt.company,
+            company=dialogue.script.company,
         )
 
     async def _dial(self, attempt: ClaimedAttempt, ready: _Ready, node_id: UUID, dialled_at: datetime) -> None:

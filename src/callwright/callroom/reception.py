@@ -77,6 +77,7 @@ class Reception:
         self._served = False
         self._over = False
         self._lost_noted = False
+        self._warned = False
         self.waiting = False
         """Whether the person has answered and the dialogue not begun."""
 
@@ -137,7 +138,9 @@ class Reception:
         try:
             seated = await desk.take()
         except Exception as error:
-            log.warning("whether a seat is free is not known", why=type(error).__name__)
+            if not self._warned:
+                log.warning("whether a seat is free is not known", why=type(error).__name__)
+            self._warned = True
         else:
             self._decide(seated=seated)
         finally:

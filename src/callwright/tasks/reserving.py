@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.tables.seats import AiSeatPackRow, ReservedSeatRow
 from callwright.kit.ids import new_id
-from callwright.tasks.sql import DROP_SEATS, FREE_SEATS
+from callwright.tasks.sql import DROP_SEATS, FREE_FORGOTTEN_SEATS, FREE_SEATS
 
 # The attempt's own seat, should the news of it have been lost, else one free seat of the task, whoever else looks
 # for one at this moment.
@@ -98,4 +98,10 @@ async def take_seat(session: AsyncSession, task_id: UUID, attempt_id: UUID) -> b
 async def free_seats(session: AsyncSession, attempt_ids: Iterable[UUID]) -> None:
     """Take conversations that are over off their seats; the attempts are marked as ended before."""
     await session.execute(FREE_SEATS, {"ids": list(attempt_ids)})
+    await session.execute(DROP_SEATS)
+
+
+async def free_forgotten_seats(session: AsyncSession) -> None:
+    """Free seats that were taken just as their attempts ended, and those left by tasks that nobody waits for."""
+    await session.execute(FREE_FORGOTTEN_SEATS)
     await session.execute(DROP_SEATS)

@@ -101,7 +101,6 @@ class ClaimedAttempt:
     consent: bool | None
     variables: dict[str, str]
     hold_s: float
-    company: str
 
 
 @dataclass(frozen=True, slots=True)

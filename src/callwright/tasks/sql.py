@@ -56,12 +56,10 @@ CLAIM = text("""
                   attempts.planned_at
     )
     SELECT claimed.id, claimed.tenant_id, claimed.task_id, claimed.task_customer_id, entry.customer_id,
-           tasks.script_version_id, claimed.line_id, book.phone, book.consent, entry.variables, tasks.hold_s,
-           tenants.name
+           tasks.script_version_id, claimed.line_id, book.phone, book.consent, entry.variables, tasks.hold_s
     FROM claimed
     JOIN task_customers AS entry ON entry.id = claimed.task_customer_id
     JOIN tasks ON tasks.id = claimed.task_id
-    JOIN tenants ON tenants.id = claimed.tenant_id
     JOIN customers AS book ON book.id = entry.customer_id
     ORDER BY claimed.planned_at, claimed.id
 """)
@@ -101,6 +99,10 @@ OUTCOMES = text("""
     SELECT task_customer_id, phone_state, count(*) FROM attempts
     WHERE task_customer_id = ANY (CAST(:customers AS uuid[])) AND phone_state IS NOT NULL
     GROUP BY task_customer_id, phone_state
+""")
+FREE_FORGOTTEN_SEATS = text("""
+    UPDATE reserved_seats SET attempt_id = NULL FROM attempts
+    WHERE attempts.id = reserved_seats.attempt_id AND attempts.state IN ('ended', 'interrupted')
 """)
 # Of the seats that their tasks leave, one stays for everybody whose telephone rings, who may yet answer.
 DROP_SEATS = text("""

@@ -47,7 +47,6 @@ def pair(number: int, phone: str = FICTION, *, tenant: UUID = OURS, region: str 
         consent=None,
         variables={},
         hold_s=2.0,
-        company="Harbour Dental",
     )
     at: dict[str, Any] = {"dialled_at": None, "connected_at": None, "node_id": UUID(int=7)}
     return claimed, LockedAttempt(**known, **ids, region=region, state=AttemptState.CLAIMED, **at)
