@@ -53,6 +53,7 @@ def _with_latest_call() -> Select[*tuple[Any, ...]]:
         TaskCustomerRow.variables,
         TaskCustomerRow.position,
         TaskCustomerRow.state,
+        TaskCustomerRow.due_at,
         select(func.count())
         .where(AttemptRow.task_customer_id == TaskCustomerRow.id, AttemptRow.dialled_at.is_not(None))
         .scalar_subquery(),

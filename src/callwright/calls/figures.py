@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from callwright.calls.schemas import LiveCall, Percentiles
+from callwright.db.tables.billing import LedgerEntryRow
 from callwright.db.tables.calls import CallRow, TranscriptTurnRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
@@ -45,9 +46,9 @@ async def count_dialled(session: AsyncSession, task_id: UUID) -> int:
 
 
 async def count_in_flight(session: AsyncSession, task_id: UUID) -> int:
-    """Return how many attempts hold a seat."""
-    held = select(func.count()).where(AttemptRow.task_id == task_id, AttemptRow.state.in_(IN_FLIGHT))
-    return await session.scalar(held) or 0
+    """Return how many attempts are under way, planned ones included."""
+    under_way = select(func.count()).where(AttemptRow.task_id == task_id, AttemptRow.state.in_(IN_FLIGHT))
+    return await session.scalar(under_way) or 0
 
 
 async def count_by_phone_state(session: AsyncSession, task_id: UUID) -> dict[str, int]:
@@ -78,6 +79,14 @@ async def get_call_totals(session: AsyncSession, task_id: UUID) -> CallTotals:
     ).where(CallRow.task_id == task_id, CallRow.ended_at.is_not(None))
     calls, talk_ms, recordings, transcripts = (await session.execute(totals)).one()
     return CallTotals(calls, int(talk_ms), recordings, transcripts)
+
+
+async def get_spent(session: AsyncSession, task_id: UUID) -> int:
+    """Return what the task's calls have cost, in millionths of the tenant's currency."""
+    charged = select(func.coalesce(func.sum(-LedgerEntryRow.amount), 0)).where(
+        LedgerEntryRow.task_id == task_id, LedgerEntryRow.kind == "charge"
+    )
+    return int(await session.scalar(charged) or 0)
 
 
 async def get_reply_ms(session: AsyncSession, task_id: UUID) -> Percentiles | None:

@@ -18,6 +18,7 @@ from callwright.calls.schemas import FinishedCall, OpenedCall
 from callwright.contacts.do_not_call import put_on_list
 from callwright.db.news import Channel, publish_many
 from callwright.db.tables.calls import CallRow
+from callwright.dialing.attempt import AttemptState
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
 from callwright.lines.health import note_results
@@ -56,7 +57,12 @@ async def close_calls(session: AsyncSession, finished: Sequence[FinishedCall]) -
     ended = await end_attempts(session, [_outcome(one) for one in finished])
     news = {one.attempt_id: one for one in finished if one.attempt_id in ended}
     await note_results(
-        session, [(ended[one.attempt_id].line_id, one.phone_state, one.ended_at) for one in news.values()]
+        session,
+        [
+            (ended[one.attempt_id].line_id, one.phone_state, one.ended_at)
+            for one in news.values()
+            if ended[one.attempt_id].state is not AttemptState.CONNECTED  # known since the answer
+        ],
     )
     calls = await repository.get_calls_of_attempts(session, list(news))
     await repository.fill(session, [(call, news[call.attempt_id]) for call in calls])

@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import Row, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.calls import repository
 from callwright.calls.schemas import TurnEntry
 from callwright.contacts.do_not_call import put_on_list
+from callwright.lines.health import note_results
 from callwright.tasks.news import tell_browsers
 
+CONNECTED_STATE = "connected"
 RANG = text("""
     UPDATE calls SET ringing_at = given.at
     FROM unnest(CAST(:ids AS uuid[]), CAST(:at AS timestamptz[])) AS given (id, at)
@@ -23,6 +26,7 @@ CONNECTED = text("""
     UPDATE attempts SET state = 'connected', connected_at = given.at
     FROM unnest(CAST(:ids AS uuid[]), CAST(:at AS timestamptz[])) AS given (id, at)
     WHERE attempts.id = given.id AND attempts.state = 'dialling'
+    RETURNING attempts.line_id, given.at
 """)
 ANSWERED = text("""
     UPDATE calls SET answered_at = given.at
@@ -45,7 +49,7 @@ class Note:
 async def write_notes(session: AsyncSession, notes: Sequence[Note]) -> None:
     """Write notes down, those of one call in their order; of calls that are gone or over, only the wishes."""
     # Attempts first, then calls: the order in which calls are closed.
-    await _set(session, CONNECTED, [(note.attempt_id, note.answered_at) for note in notes])
+    answered = await _set(session, CONNECTED, [(note.attempt_id, note.answered_at) for note in notes])
     calls = {
         call.attempt_id: call
         for call in await repository.get_calls_of_attempts(session, [note.attempt_id for note in notes])
@@ -59,6 +63,8 @@ async def write_notes(session: AsyncSession, notes: Sequence[Note]) -> None:
             await repository.append_turn(session, call, note.turn)
         if note.never_again:
             await put_on_list(session, call.tenant_id, call.phone, call_id=call.id)
+    # A line is known to work from the answer on, not only once the conversation is over.
+    await note_results(session, [(line_id, CONNECTED_STATE, at) for line_id, at in answered])
     for tenant_id, task_id in {(call.tenant_id, call.task_id) for call in calls.values()}:
         await tell_browsers(session, tenant_id, task_id)
 

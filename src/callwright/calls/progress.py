@@ -10,6 +10,7 @@ from callwright.calls.schemas import Progress
 from callwright.dialing.estimate import finishing_about
 from callwright.dialing.lifecycle import TaskState
 from callwright.dialing.outcome import CustomerState
+from callwright.tasks import reserving
 from callwright.tasks.nodes import get_trouble
 from callwright.tasks.schemas import TaskView
 from callwright.tasks.service import get_task
@@ -19,38 +20,51 @@ async def get_progress(session: AsyncSession, task_id: UUID, *, now: datetime) -
     """Return where the task stands. Raises NotFoundError."""
     task = await get_task(session, task_id)
     by_state = await figures.count_customers_by_state(session, task_id)
-    uncalled = by_state.get(CustomerState.UNCALLED, 0)
-    calling = by_state.get(CustomerState.CALLING, 0)
     by_phone_state = await figures.count_by_phone_state(session, task_id)
-    totals = await figures.get_call_totals(session, task_id)
+    connected, lost = by_phone_state.get("connected", 0), by_phone_state.get("lost", 0)
+    remaining = sum(by_state.get(state, 0) for state in _REMAINING)
+    seats = (await reserving.get_held(session, [task_id])).get(task_id, reserving.NONE)
     return Progress(
         task_id=task_id,
         state=task.state,
         state_reason=task.state_reason,
         customers=sum(by_state.values()),
-        uncalled=uncalled,
-        calling=calling,
+        uncalled=by_state.get(CustomerState.UNCALLED, 0),
+        waiting=by_state.get(CustomerState.WAITING, 0),
+        calling=by_state.get(CustomerState.CALLING, 0),
         called=by_state.get(CustomerState.CALLED, 0),
+        denied=by_state.get(CustomerState.DENIED, 0),
         do_not_call=by_state.get(CustomerState.DO_NOT_CALL, 0),
         attempts=await figures.count_dialled(session, task_id),
-        connected=by_phone_state.get("connected", 0),
+        connected=connected,
+        lost=lost,
+        lost_percent=100 * lost / (lost + connected) if lost + connected else None,
         by_phone_state=by_phone_state,
         by_grade=await figures.count_by_grade(session, task_id),
-        talk_ms=totals.talk_ms,
+        talk_ms=(await figures.get_call_totals(session, task_id)).talk_ms,
+        spent=await figures.get_spent(session, task_id),
+        under_way=await figures.count_in_flight(session, task_id),
         seats=task.seats,
-        seats_in_use=await figures.count_in_flight(session, task_id),
+        seats_reserved=seats.reserved,
+        seats_busy=seats.busy,
         reply_ms=await figures.get_reply_ms(session, task_id),
         answer_to_audio_ms=await figures.get_answer_to_audio_ms(session, task_id),
         started_at=task.started_at,
         finished_at=task.finished_at,
-        finishing_about=await _finishing_about(session, task, uncalled + calling, now),
+        finishing_about=await _finishing_about(session, task, remaining, now),
         live=await figures.get_live_calls(session, task_id),
+        wait=task.waiting,
         trouble=await get_trouble(session) if task.state == TaskState.RUNNING else None,
     )
 
 
+_REMAINING = (CustomerState.UNCALLED, CustomerState.WAITING, CustomerState.CALLING)
+
+
 async def _finishing_about(session: AsyncSession, task: TaskView, remaining: int, now: datetime) -> datetime | None:
-    if task.state != TaskState.RUNNING:
+    wait = task.waiting
+    if task.state != TaskState.RUNNING or (wait.reason and wait.until is None):
         return None
     seconds = await figures.get_seconds_per_attempt(session, task.id)
-    return finishing_about(now, remaining=remaining, concurrency=task.concurrency, seconds_per_attempt=seconds)
+    goes_on = max(now, wait.until) if wait.until else now
+    return finishing_about(goes_on, remaining=remaining, concurrency=task.concurrency, seconds_per_attempt=seconds)

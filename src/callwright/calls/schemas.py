@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from callwright.tasks.schemas import LineRef, ScriptRef, Trouble
+from callwright.tasks.schemas import LineRef, ScriptRef, Trouble, Wait
 
 # Taken --------------------------------------------------------------------------------------------------------
 
@@ -201,9 +201,12 @@ class LiveCall:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a task stands. ``attempts`` counts what was dialled, ``seats`` is the task's concurrency.
+    """Where a task stands.
 
-    ``trouble`` is why the calls of a running task wait.
+    ``waiting`` customers are to be called, but not yet; ``attempts`` counts what was dialled. ``lost_percent`` is the
+    share of lost calls among those that a person answered. Of the task's ``seats`` it has ``seats_reserved`` at this
+    moment, ``seats_busy`` of them with conversations; ``under_way`` are its calls. ``spent`` is in millionths of the
+    tenant's currency. ``wait`` is why a running task dials nobody now, ``trouble`` why no call node places its calls.
     """
 
     task_id: UUID
@@ -211,22 +214,30 @@ class Progress:
     state_reason: str
     customers: int
     uncalled: int
+    waiting: int
     calling: int
     called: int
+    denied: int
     do_not_call: int
     attempts: int
     connected: int
+    lost: int
+    lost_percent: float | None
     by_phone_state: dict[str, int]
     by_grade: dict[str, int]
     talk_ms: int
+    spent: int
+    under_way: int
     seats: int
-    seats_in_use: int
+    seats_reserved: int
+    seats_busy: int
     reply_ms: Percentiles | None
     answer_to_audio_ms: Percentiles | None
     started_at: datetime | None
     finished_at: datetime | None
     finishing_about: datetime | None
     live: list[LiveCall]
+    wait: Wait
     trouble: Trouble | None
 
 
@@ -247,7 +258,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class TaskCustomerView:
-    """A customer in a task, with the latest call; ``position`` is the place in the calling order."""
+    """A customer in a task, with the latest call.
+
+    ``position`` is the place in the calling order; ``due_at`` is when one who waits is to be called.
+    """
 
     id: UUID
     customer_id: UUID
@@ -256,7 +270,42 @@ class TaskCustomerView:
     variables: dict[str, str]
     position: int
     state: str
+    due_at: datetime | None
     attempts: int
     last_phone_state: str | None
     last_grade: str | None
     last_call_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class GateWord:
+    """What the gate said of an attempt at the moment of dialling; ``rule`` and its ``detail`` say why."""
+
+    verdict: str
+    rule: str
+    until: datetime | None
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptView:
+    """One attempt at calling a customer, dialled or not. ``region``: where the number is at home.
+
+    Without the gate's word it was never about to be dialled, or is not yet.
+    """
+
+    id: UUID
+    number: int
+    state: str
+    line: LineRef
+    region: str | None
+    planned_at: datetime
+    claimed_at: datetime | None
+    dialled_at: datetime | None
+    connected_at: datetime | None
+    ended_at: datetime | None
+    gate: GateWord | None
+    phone_state: str | None
+    sip_code: int | None
+    sip_reason: str
+    call_id: UUID | None
