@@ -71,7 +71,9 @@ async def write_notes(session: AsyncSession, notes: Sequence[Note]) -> None:
 
 async def _set(
     session: AsyncSession, statement: TextClause, moments: Sequence[tuple[UUID, datetime | None]]
-) -> None:
+) -> Sequence[Row[Any]]:
     known = sorted((attempt_id, at) for attempt_id, at in moments if at is not None)
-    if known:
-        await session.execute(statement, {"ids": [key for key, _ in known], "at": [at for _, at in known]})
+    if not known:
+        return []
+    done = await session.execute(statement, {"ids": [key for key, _ in known], "at": [at for _, at in known]})
+    return done.all() if done.returns_rows else []
