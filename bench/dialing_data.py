@@ -11,7 +11,8 @@ from callwright.accounts.service import create_tenant, get_tenant
 from callwright.db.engine import libpq_url
 from callwright.db.session import Database
 from callwright.kit.secrets import SecretBox, new_key
-from callwright.lines.service import LineDraft, create_line
+from callwright.lines.drafts import LineDraft
+from callwright.lines.service import create_line
 from callwright.scripts.service import create_version, demo_source, publish
 from callwright.seats.service import open_pack
 from callwright.tasks import service

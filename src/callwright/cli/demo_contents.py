@@ -20,7 +20,7 @@ from callwright.dialogue.loading import load_script
 from callwright.kit.clock import SystemClock
 from callwright.kit.secrets import SecretBox
 from callwright.lines import service as lines
-from callwright.lines.service import LineDraft
+from callwright.lines.drafts import LineDraft
 from callwright.scripts import service as scripts
 from callwright.seats import service as seats
 from callwright.settings import Settings

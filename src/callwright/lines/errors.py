@@ -27,6 +27,48 @@ class RingTimeError(InvalidInputError):
     code = "line-ring-time"
 
 
+class PoolNumberError(InvalidInputError):
+    """{number!r}, number {row} of the pool, is not a phone number: {why}. Write it as +44 20 7946 0123."""
+
+    code = "line-pool-number"
+
+
+class PoolNumberTwiceError(InvalidInputError):
+    """{number}, number {row} of the pool, stands there before. Give each number of a line once."""
+
+    code = "line-pool-number-twice"
+
+
+class NotPooledError(InvalidInputError):
+    """A {kind} line shows one number. Make the line pooled, or leave its further numbers out."""
+
+    code = "line-not-pooled"
+
+
+class MobileChannelsError(InvalidInputError):
+    """A mobile line is one SIM card and carries one call at a time, not {asked}. Choose 1 channel."""
+
+    code = "line-mobile-channels"
+
+
+class ExpiryError(InvalidInputError):
+    """A line can't expire at {asked}, which is past. Choose a moment to come, or none."""
+
+    code = "line-expiry"
+
+
+class LineInUseError(ConflictError):
+    """Line {name} is in use by {what}. Finish those tasks and take the line out of those groups first."""
+
+    code = "line-in-use"
+
+
+class LineHasHistoryError(ConflictError):
+    """Calls were made over line {name}, and they keep it. Retire it: it then takes no calls any more."""
+
+    code = "line-has-history"
+
+
 class GroupNameTakenError(ConflictError):
     """There is a policy group called {name} already. Choose another name."""
 

@@ -1,8 +1,7 @@
 """Lines: making them, listing them, and what a call node needs of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,76 +11,82 @@ from callwright.db.tables.lines import LineRow
 from callwright.dialing.country_rules import country_rules
 from callwright.kit.errors import NotFoundError
 from callwright.kit.names import checked_name
-from callwright.kit.phone import to_e164
 from callwright.kit.phone_place import country_of
 from callwright.kit.secrets import SecretBox
 from callwright.lines import repository
-from callwright.lines.errors import (
-    LineNameTakenError,
-    MissingPasswordError,
-    MissingUsernameError,
-    RingTimeError,
-)
+from callwright.lines.drafts import LineDraft, channels_of, check, numbers_of
+from callwright.lines.errors import LineNameTakenError
+from callwright.lines.standing import region_to_text
+from callwright.lines.status import tell_browsers
 from callwright.telephony.port import Trunk
 
-RING_AT_LEAST_S = 15
-"""A telephone rings for so long at the least before we give up, wherever it is."""
 
+async def create_line(
+    session: AsyncSession, draft: LineDraft, *, region: str, box: SecretBox, now: datetime | None = None
+) -> LineRow:
+    """Make a line. Raises what ``drafts.check`` does, and LineNameTakenError.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineDraft:
-    """A line to be made; ``password`` is for digest, kept encrypted."""
-
-    name: str
-    kind: Literal["mobile", "fixed", "pooled"] = "fixed"
-    carrier_host: str
-    carrier_port: int = 5060
-    username: str | None = None
-    password: str | None = None
-    register: bool = False
-    caller_number: str
-    channels: int = 10
-    ring_timeout_s: int = 30
-
-    def __repr__(self) -> str:
-        return f"LineDraft(name={self.name!r})"
-
-
-async def create_line(session: AsyncSession, draft: LineDraft, *, region: str, box: SecretBox) -> LineRow:
-    """Make a line. Raises InvalidNameError, InvalidPhoneNumberError, LineNameTakenError, and what it lacks."""
+    ``now`` is what a draft with an expiry is checked against.
+    """
     line = LineRow()
-    _apply(line, draft, region=region, box=box)
-    session.add(line)
-    with refusing("uq_lines_tenant_id_name", LineNameTakenError(name=draft.name)):
-        await session.flush()
+    await _keep(session, line, draft, region=region, box=box, now=now)
     return line
 
 
 async def change_line(
-    session: AsyncSession, line_id: UUID, draft: LineDraft, *, region: str, box: SecretBox
+    session: AsyncSession,
+    line_id: UUID,
+    draft: LineDraft,
+    *,
+    region: str,
+    box: SecretBox,
+    now: datetime | None = None,
 ) -> LineRow:
-    """Make a line what ``draft`` says, for calls placed from now on. Raises as create_line, and NotFoundError."""
+    """Make a line what ``draft`` says, for calls placed from now on. Raises as create_line, and NotFoundError.
+
+    A draft with a user name but no password keeps the password that the line has.
+    """
     line = await get_line(session, line_id)
-    _apply(line, draft, region=region, box=box)
-    with refusing("uq_lines_tenant_id_name", LineNameTakenError(name=draft.name)):
-        await session.flush()
+    await _keep(session, line, draft, region=region, box=box, now=now)
+    await tell_browsers(session, line.tenant_id, line.id)
     return line
 
 
-def _apply(line: LineRow, draft: LineDraft, *, region: str, box: SecretBox) -> None:
-    if draft.register and not (draft.username and draft.password):
-        raise MissingPasswordError(name=draft.name)
-    if draft.password and not draft.username:
-        raise MissingUsernameError(name=draft.name)
-    if draft.ring_timeout_s < RING_AT_LEAST_S:
-        raise RingTimeError(name=draft.name, asked=draft.ring_timeout_s, least=RING_AT_LEAST_S)
+async def retire_line(session: AsyncSession, line_id: UUID, now: datetime) -> LineRow:
+    """Let a line expire now: it takes no calls any more, and its past ones keep it. Raises NotFoundError."""
+    line = await get_line(session, line_id)
+    if line.expires_at is None or line.expires_at > now:
+        line.expires_at = now
+        await session.flush()
+        await tell_browsers(session, line.tenant_id, line.id)
+    return line
+
+
+async def _keep(
+    session: AsyncSession, line: LineRow, draft: LineDraft, *, region: str, box: SecretBox, now: datetime | None
+) -> None:
+    check(draft, kept_secret=line.secret, kept_expiry=line.expires_at, now=now)
+    _apply(line, draft, numbers_of(draft, region), box)
+    session.add(line)
+    with refusing("uq_lines_tenant_id_name", LineNameTakenError(name=line.name)):
+        await session.flush()
+
+
+def _apply(line: LineRow, draft: LineDraft, numbers: Sequence[str], box: SecretBox) -> None:
     line.name, line.kind = checked_name(draft.name, thing="line"), draft.kind
     line.carrier_host, line.carrier_port = draft.carrier_host, draft.carrier_port
-    line.username = draft.username
-    line.secret = box.seal(draft.password) if draft.password else None
-    line.register = draft.register
-    line.caller_number = to_e164(draft.caller_number, region)
-    line.channels, line.ring_timeout_s = draft.channels, draft.ring_timeout_s
+    if draft.password:
+        line.secret = box.seal(draft.password)
+    elif not draft.username:
+        line.secret = None
+    line.username, line.register = draft.username, draft.register
+    line.caller_number, *line.more_numbers = numbers
+    line.home_region = region_to_text(draft.home) if draft.home else ""
+    line.channels, line.calls_per_second = channels_of(draft), draft.calls_per_second
+    line.ring_timeout_s = draft.ring_timeout_s
+    line.price_per_minute = draft.tariff.per_minute
+    line.billed_first_s, line.billed_next_s = draft.tariff.first_s, draft.tariff.then_s
+    line.expires_at = draft.expires_at
 
 
 async def get_line(session: AsyncSession, line_id: UUID) -> LineRow:

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from callwright.calls import test_calls
 from callwright.lines import service as lines
+from callwright.lines.drafts import LineDraft
 from callwright.lines.status import get_statuses
 from callwright.web import present
 from callwright.web.access import LineChanger, LineReader, LineTester
@@ -29,7 +30,7 @@ async def list_lines(asking: LineReader, limit: Limit = 50, after: After = None)
 @router.post("", status_code=201)
 async def create_line(body: NewLine, asking: LineChanger) -> LineOut:
     """Make a line. Its password is kept encrypted and never given back."""
-    draft = lines.LineDraft(
+    draft = LineDraft(
         name=body.name,
         kind=body.kind,
         carrier_host=body.carrier_host,

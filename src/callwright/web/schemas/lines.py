@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, SecretStr
 
-from callwright.lines.service import RING_AT_LEAST_S
+from callwright.lines.drafts import RING_AT_LEAST_S
 from callwright.web.schemas.base import Line, Moment, Request, Response
 from callwright.web.schemas.calls import PhoneStateName
 
