@@ -11,11 +11,12 @@ from callwright.contacts.drafts import CustomerDraft
 from callwright.db.session import Database
 from callwright.dialing.calling_hours import CallingHours
 from callwright.kit.secrets import SecretBox, new_key
-from callwright.lines.service import LineDraft, create_line
+from callwright.lines.drafts import LineDraft
+from callwright.lines.service import create_line
 from callwright.scripts.service import create_version, demo_source, publish
 from callwright.seats.service import open_pack
-from callwright.tasks import importing, service
 from callwright.simulator.fiction import AREA_CODES
+from callwright.tasks import importing, service
 from callwright.tasks.drafts import TaskDraft
 from callwright.tasks.schemas import TaskView
 
