@@ -21,7 +21,7 @@ from callwright.dialing.concurrency import Concurrency, ConcurrencyMode
 from callwright.dialing.lifecycle import Waiting
 from callwright.dialing.placing import Demand, Placed, place
 from callwright.dialing.routing import RouteLine, Why
-from callwright.dialing.seating import SeatWish, grant
+from callwright.dialing.seating import SeatWish, grant, take_back
 from callwright.kit.clock import Clock
 from callwright.kit.phone_region import region_of
 from callwright.lines.health import note_probes
@@ -92,12 +92,12 @@ class Planner:
         }
         waits = await self._why_nobody(session, sight, next_ones, now)
         waits |= {task_id: Wait(Waiting.ERROR) for task_id in self._failing}
-        await self._let_go(session, sight, waits, now)
+        let_go = await self._let_go(session, sight, waits, now)
         waits |= await self._reserve(session, sight, next_ones, now)
         demands = [
             self._demand(sight, sight.tasks[task_id], customers, now)
             for task_id, customers in next_ones.items()
-            if customers and task_id in sight.seated
+            if customers and task_id in sight.seated - let_go
         ]
         placed = place(demands, nodes=sight.nodes, at_most=self._config.at_most, now=now)
         planned = await self._start(session, placed, now)
@@ -201,15 +201,22 @@ class Planner:
 
     async def _let_go(
         self, session: AsyncSession, sight: _Sight, waits: Mapping[UUID, Wait], now: datetime
-    ) -> None:
-        """Take the seats of tasks that will dial nobody for a while."""
-        idle = [
+    ) -> set[UUID]:
+        """Take the seats of tasks that will dial nobody for a while, or whose tenant owns them no more."""
+        idle = {
             task_id
             for task_id, wait in waits.items()
             if task_id in sight.seated and (wait.until is None or wait.until > now + LET_GO_AFTER)
+        }
+        holders = [
+            SeatWish(task_id, task.row.tenant_id, sight.held[task_id].reserved)
+            for task_id, task in sight.tasks.items()
+            if task_id in sight.seated - idle
         ]
+        idle |= take_back(holders, await reserving.get_totals(session, now)) if holders else set()
         if idle:
-            await reserving.let_go(session, idle)
+            await reserving.let_go(session, list(idle))
+        return idle
 
     async def _reserve(
         self, session: AsyncSession, sight: _Sight, next_ones: Mapping[UUID, Customers], now: datetime

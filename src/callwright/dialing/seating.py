@@ -9,11 +9,26 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class SeatWish(Generic[Key]):
-    """A task that would call and has none of its ``seats`` yet."""
+    """A task of a tenant, and how many seats it would have or has."""
 
     task: Key
     tenant: Key
     seats: int
+
+
+def take_back(holders: Sequence[SeatWish[Key]], total: Mapping[Key, int]) -> set[Key]:
+    """Return the tasks that lose their seats as their tenant owns fewer than they hold: a pack has expired.
+
+    Those behind in the order of ``holders`` lose theirs first. A tenant that is not named owns none.
+    """
+    left = dict(total)
+    lost: set[Key] = set()
+    for holder in holders:
+        if holder.seats > left.get(holder.tenant, 0):
+            lost.add(holder.task)
+        else:
+            left[holder.tenant] -= holder.seats
+    return lost
 
 
 def grant(wishes: Sequence[SeatWish[Key]], free: Mapping[Key, int]) -> set[Key]:

@@ -49,16 +49,22 @@ async def get_held(session: AsyncSession, task_ids: Collection[UUID] | None = No
     return {task_id: Held(reserved, busy, leaving) for task_id, reserved, busy, leaving in counted}
 
 
-async def get_free(session: AsyncSession, now: datetime) -> dict[UUID, int]:
-    """Return how many seats of each tenant that owns some no task has; below 0 where a pack ran out meanwhile."""
-    packs, row = AiSeatPackRow, ReservedSeatRow
-    held = select(func.count()).where(row.tenant_id == packs.tenant_id).scalar_subquery()
+async def get_totals(session: AsyncSession, now: datetime) -> dict[UUID, int]:
+    """Return how many seats each tenant that has any owns at ``now``."""
+    packs = AiSeatPackRow
     rows = await session.execute(
-        select(packs.tenant_id, func.sum(packs.seats) - held)
+        select(packs.tenant_id, func.sum(packs.seats))
         .where(packs.opens_at <= now, func.coalesce(packs.expires_at > now, True))
         .group_by(packs.tenant_id)
     )
-    return {tenant_id: int(free) for tenant_id, free in rows}
+    return dict(iter(rows))
+
+
+async def get_free(session: AsyncSession, now: datetime) -> dict[UUID, int]:
+    """Return how many seats of each tenant that owns some no task has; below 0 where a pack ran out meanwhile."""
+    row = ReservedSeatRow
+    held = dict(iter(await session.execute(select(row.tenant_id, func.count()).group_by(row.tenant_id))))
+    return {tenant: total - held.get(tenant, 0) for tenant, total in (await get_totals(session, now)).items()}
 
 
 async def reserve(session: AsyncSession, tenant_id: UUID, task_id: UUID, seats: int) -> None:
