@@ -95,6 +95,7 @@ class _Connection(Generic[State]):
         self._ended: phone.Ended | None = None
         self._limit: asyncio.Timeout | None = None
         self._lost = False
+        self._ringing = False
 
     async def hold(self) -> CallRecord:
         """Return the record once the call is over, in bounded time whatever hangs."""
@@ -109,13 +110,24 @@ class _Connection(Generic[State]):
             raise
         return await self._close(following, warming)
 
+    def _rings(self) -> None:
+        # As in the engine, which is only not relied upon, the time counts from the first ringing.
+        if self._limit is not None and not self._ringing and not self._journal.answered:
+            self._ringing = True
+            self._limit.reschedule(asyncio.get_running_loop().time() + self._ring_limit_s)
+
+    @property
+    def _ring_limit_s(self) -> float:
+        return self._plan.originate.ring_timeout_s + self._settings.ring_grace_s
+
     async def _until_over(self, following: asyncio.Task[None]) -> None:
-        limit_s = self._plan.originate.ring_timeout_s + self._settings.ring_grace_s
         try:
-            async with asyncio.timeout(limit_s) as self._limit:
+            async with asyncio.timeout(self._ring_limit_s) as self._limit:
                 await asyncio.wait({following, self._room.finished}, return_when=asyncio.FIRST_COMPLETED)
         except TimeoutError:
             self._journal.hang_up_reason = "duration_cap" if self._journal.answered else "not_answered"
+        finally:
+            self._limit = None
 
     async def _follow(self) -> None:
         try:
@@ -128,8 +140,10 @@ class _Connection(Generic[State]):
         match event:
             case phone.Ringing():
                 self._journal.ringing()
+                self._rings()
             case phone.EarlyMedia():
                 self._journal.event("early_media")
+                self._rings()
             case phone.Answered():
                 self._answered()
             case phone.Ended():

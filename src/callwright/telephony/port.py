@@ -177,7 +177,10 @@ class AudioHandler(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Originate:
-    """One call to place: ``to`` is what the carrier is to be dialled with, ``caller_number`` what is shown."""
+    """One call to place: ``to`` is what the carrier is to be dialled with, ``caller_number`` what is shown.
+
+    ``ring_timeout_s`` counts from the first ringing, and until there is any from the placing.
+    """
 
     trunk: str
     to: str

@@ -169,6 +169,19 @@ async def test_an_engine_that_tells_nothing_of_the_ringing_is_not_waited_for_for
     assert record.hang_up_reason == "not_answered"
 
 
+async def test_a_telephone_rings_for_its_time_however_late_it_began(tmp_path: Path) -> None:
+    settings = RoomSettings(ring_grace_s=0.0)
+    originate = Originate("line", "1", "2", ring_timeout_s=1.0)
+    async with table(short_dialogue(), tmp_path, settings=settings, originate=originate) as here:
+        call = await here.call()
+        await asyncio.sleep(0.1)
+        call.tell(Ringing())
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        await here.record()
+        assert loop.time() - began >= 1.0
+
+
 async def test_an_engine_that_does_not_confirm_the_end_is_not_believed_to_go_on(tmp_path: Path) -> None:
     async with table(short_dialogue(), tmp_path, settings=QUICK) as here:
         call = await here.answered()

@@ -1,5 +1,6 @@
 """Calls we place."""
 
+import asyncio
 from typing import Any
 
 from sippy.CCEvents import CCEventConnect, CCEventDisconnect, CCEventRing
@@ -19,13 +20,16 @@ class OutgoingCall(EmbeddedCall):
 
     ring_timeout_s: float
     reply_timeout_s: float
+    _ring_out: asyncio.TimerHandle
+    _rings: bool
     peer: tuple[str, int]
 
     def placed(self, agent: Agent, peer: tuple[str, int], ring_timeout_s: float, reply_timeout_s: float) -> str:
         """Begin to wait, and return the offer to send."""
         self.agent, self.peer = agent, peer
         self.ring_timeout_s, self.reply_timeout_s = ring_timeout_s, reply_timeout_s
-        self._after(ring_timeout_s, self._rang_out)
+        self._ring_out = self._after(ring_timeout_s, self._rang_out)
+        self._rings = False
         self._after(reply_timeout_s, self._check_reply)
         return sdp.offer(self._local)
 
@@ -100,12 +104,20 @@ class OutgoingCall(EmbeddedCall):
     def _provisional(self, code: int, _: str, body: Any) -> None:
         if code == 100:
             return
+        self._begin_to_ring()
         if body is None:
             self._tell(Ringing())
             return
         fresh = not self._media.started
         if self._begin_media(body) and fresh:
             self._tell(EarlyMedia())
+
+    def _begin_to_ring(self) -> None:
+        # A telephone rings for all of the time it is given, however long the network took to find it.
+        if not self._rings:
+            self._rings = True
+            self._ring_out.cancel()
+            self._ring_out = self._after(self.ring_timeout_s, self._rang_out)
 
     def _connected(self, body: Any) -> None:
         if body is not None and not self._begin_media(body):

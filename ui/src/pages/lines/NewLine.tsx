@@ -84,7 +84,7 @@ function LineFields() {
         <InputNumber min={1} max={10000} precision={0} />
       </Form.Item>
       <Form.Item name="ring_timeout_s" label={t("line.ringTimeout")} rules={required}>
-        <InputNumber min={5} max={120} precision={0} suffix={t("unit.seconds")} />
+        <InputNumber min={15} max={120} precision={0} suffix={t("unit.seconds")} />
       </Form.Item>
     </>
   );
