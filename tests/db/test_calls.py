@@ -106,7 +106,7 @@ async def test_progress_and_summary_agree_with_the_calls(database: Database) -> 
         summary = await summarise(session, task.id)
     assert (progress.customers, progress.uncalled, progress.calling, progress.called) == (6, 2, 0, 4)
     assert (progress.attempts, progress.connected, progress.talk_ms) == (4, 2, 12_000)
-    assert (progress.seats, progress.seats_in_use, progress.live) == (4, 0, [])
+    assert (progress.seats, progress.under_way, progress.live) == (4, 0, [])
     assert progress.finishing_about is not None
     assert asdict(summary) == {
         "calls": 4,
@@ -141,7 +141,7 @@ async def test_a_call_is_followed_while_it_lasts(database: Database) -> None:
     assert [live[first.id].stage, live[second.id].stage] == ["connected", "ringing"]
     assert (live[first.id].call_id, live[first.id].turns) == (call_id, 2)
     assert (live[first.id].last_text, live[second.id].last_text) == ("Tuesday morning.", None)
-    assert (progress.calling, progress.seats_in_use) == (2, 2)
+    assert (progress.calling, progress.under_way) == (2, 2)
     assert (under_way.summary.ended_at, len(under_way.transcript)) == (None, 2)
     await close_call(database, answered_call(first.id))
     async with database.tenant(caller.tenant_id) as session:

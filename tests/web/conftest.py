@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -18,6 +19,7 @@ from callwright.accounts.sign_in import sign_in
 from callwright.accounts.throttle import SignInThrottle
 from callwright.blobs.disk import DiskBlobs
 from callwright.blobs.port import BlobKey
+from callwright.calls.customers import list_customers
 from callwright.contacts.do_not_call import put_on_list
 from callwright.contacts.do_not_call_list import list_entries
 from callwright.db.embedded import EmbeddedPostgres
@@ -85,6 +87,11 @@ class Town:
         return make_url(self.url).database or ""
 
 
+def wanted(town: Town) -> dict[str, Any]:
+    """Return the script and the line of ours as a new task names them."""
+    return {"script_id": str(town.ours.ids["script_id"]), "line_ids": [str(town.ours.ids["line_id"])]}
+
+
 async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
     caller = await make_caller(database, name=name)
     task = await caller.make_task(2)
@@ -93,12 +100,14 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
     async with database.tenant(caller.tenant_id) as session:
         await put_on_list(session, caller.tenant_id, NOT_TO_BE_CALLED, call_id=call_id)
         (entry,) = await list_entries(session, DoNotCallRow)
+        customers = await list_customers(session, task.id)
     ids = {
         "task_id": task.id,
         "call_id": call_id,
         "script_id": caller.script_id,
         "line_id": caller.line_id,
         "entry_id": entry.id,
+        "task_customer_id": customers[0].id,
     }
     await _see_lines(database, caller)
     company = Company(caller.tenant_id, ids)

@@ -30,8 +30,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "GET /ai-seats": {},
     "GET /tasks": {},
     "POST /tasks": {
-        "json": {"name": "T", "script_id": str(uuid4()), "line_id": str(uuid4()), "concurrency": 1},
+        "json": {"name": "T", "script_id": str(uuid4()), "line_ids": [str(uuid4())], "seats": 1},
     },
+    "GET /tasks/choices": {},
     "GET /tasks/{task_id}": {},
     "POST /tasks/{task_id}/start": {},
     "POST /tasks/{task_id}/pause": {},
@@ -44,6 +45,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "json": {"phone": "+12125550199", "variables": {"customer_name": "Ann", "last_visit": "May"}}
     },
     "GET /tasks/{task_id}/customers": {},
+    "POST /tasks/{task_id}/customers/redial": {"json": {"phone_state": "lost"}},
+    "GET /tasks/{task_id}/customers/{task_customer_id}/attempts": {},
     "GET /tasks/{task_id}/calls": {},
     "GET /calls": {},
     "GET /calls/{call_id}": {},
@@ -58,6 +61,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "POST /installation/do-not-call/imports": A_FILE,
     "GET /installation/do-not-call/{entry_id}": {},
     "POST /installation/do-not-call/{entry_id}/removal": {"json": {"why": "They asked to be called."}},
+    "GET /settings/calling": {},
+    "PUT /settings/calling": {
+        "json": {"time_zone": "UTC", "calling_hours": {}, "number_caps": {}, "consent_policy": "always"}
+    },
     "GET /health": {},
 }
 WITHOUT_SIGNING_IN = {"POST /session", "GET /health"}
@@ -68,6 +75,8 @@ LEADERS_READ = {
     "GET /lines",
     "GET /lines/{line_id}/test-call",
     "GET /ai-seats",
+    "GET /tasks/choices",
+    "GET /settings/calling",
 }
 OPERATIONS = sorted(
     f"{method.upper()} {path.removeprefix('/api/v1')}"
@@ -146,6 +155,11 @@ async def test_an_inspector_lists_no_numbers(shared_town: Town, open_app: Open) 
         told(await ask(client, "POST /do-not-call", {}), 403, "forbidden")
 
 
+async def test_a_supervisor_changes_no_settings(shared_town: Town, open_app: Open) -> None:
+    async with client_of(open_app(shared_town), shared_town.ours.tokens[Role.SUPERVISOR]) as client:
+        told(await ask(client, "PUT /settings/calling", {}), 403, "forbidden")
+
+
 async def test_a_supervisor_makes_no_lines(shared_town: Town, open_app: Open) -> None:
     async with client_of(open_app(shared_town), shared_town.ours.tokens[Role.SUPERVISOR]) as client:
         told(await ask(client, "POST /lines", {}), 403, "forbidden")
@@ -174,6 +188,6 @@ async def test_an_owner_reads_their_own(operation: str, shared_town: Town, open_
 @pytest.mark.parametrize("key", ["script_id", "line_id"])
 async def test_a_neighbours_things_cannot_be_named_in_a_body(key: str, shared_town: Town, open_app: Open) -> None:
     ids = {**shared_town.ours.ids, key: shared_town.theirs.ids[key]}
-    body = {"name": "T", "concurrency": 1, "script_id": str(ids["script_id"]), "line_id": str(ids["line_id"])}
+    body = {"name": "T", "seats": 1, "script_id": str(ids["script_id"]), "line_ids": [str(ids["line_id"])]}
     async with client_of(open_app(shared_town), shared_town.ours.tokens[Role.OWNER]) as client:
         told(await client.post("/api/v1/tasks", json=body), 404, "not-found")

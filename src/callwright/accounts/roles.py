@@ -27,6 +27,8 @@ class Act(StrEnum):
     CHANGE_LINES = "change lines"
     TEST_LINES = "place test calls"
     READ_SEATS = "look at AI seats"
+    READ_SETTINGS = "look at the company's settings"
+    CHANGE_SETTINGS = "change the company's settings"
     SEE_NUMBERS = "see whole phone numbers"
     READ_DO_NOT_CALL = "look at the do-not-call list"
     ADD_DO_NOT_CALL = "put numbers on the do-not-call list"
@@ -48,6 +50,8 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.CHANGE_LINES: OWNERS,
     Act.TEST_LINES: LEADERS,
     Act.READ_SEATS: LEADERS,
+    Act.READ_SETTINGS: LEADERS,
+    Act.CHANGE_SETTINGS: OWNERS,
     Act.SEE_NUMBERS: LEADERS,
     Act.READ_DO_NOT_CALL: EVERYONE,
     Act.ADD_DO_NOT_CALL: EVERYONE - {Role.INSPECTOR},

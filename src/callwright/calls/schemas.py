@@ -203,10 +203,11 @@ class LiveCall:
 class Progress:
     """Where a task stands.
 
-    ``waiting`` customers are to be called, but not yet; ``attempts`` counts what was dialled. ``lost_percent`` is the
-    share of lost calls among those that a person answered. Of the task's ``seats`` it has ``seats_reserved`` at this
-    moment, ``seats_busy`` of them with conversations; ``under_way`` are its calls. ``spent`` is in millionths of the
-    tenant's currency. ``wait`` is why a running task dials nobody now, ``trouble`` why no call node places its calls.
+    ``waiting`` customers are to be called, but not yet; ``attempts`` counts what was dialled. ``lost_percent`` is
+    the share of lost calls among those that a person answered. Of the task's ``seats`` it has ``seats_reserved`` at
+    this moment, ``seats_busy`` of them with conversations; ``under_way`` are its calls. ``spent`` is in millionths
+    of the tenant's currency. ``wait`` is why a running task dials nobody now, ``trouble`` why no call node places
+    its calls.
     """
 
     task_id: UUID

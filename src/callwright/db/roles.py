@@ -56,6 +56,15 @@ def protect_tenants() -> list[str]:
     ]
 
 
+def let_tenants_set(columns: Iterable[str]) -> list[str]:
+    """Return the statements that let a tenant change ``columns`` of its own row; the rest stays the operator's."""
+    own = f"id = {CURRENT_TENANT}"
+    return [
+        f"GRANT UPDATE ({', '.join(columns)}) ON tenants TO {APP_ROLE}",
+        f"CREATE POLICY tenant_settings ON tenants FOR UPDATE TO {APP_ROLE} USING ({own}) WITH CHECK ({own})",
+    ]
+
+
 def protect_system_table(table: str) -> list[str]:
     """Return the statements for a table that belongs to no tenant: the system's alone."""
     return _system_policy(table)

@@ -24,6 +24,7 @@ from callwright.web.routes import (
     scripts,
     seats,
     session,
+    settings,
     task_customers,
     tasks,
 )
@@ -42,6 +43,7 @@ FEATURES = (
     calls,
     do_not_call,
     installation,
+    settings,
     live,
     health,
     docs,

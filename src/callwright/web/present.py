@@ -5,12 +5,13 @@ from typing import Any
 
 from callwright.accounts.roles import Act, Role, may
 from callwright.accounts.sign_in import SignedIn
+from callwright.calls.schemas import AttemptView, CallView, TaskCustomerView
 from callwright.calls.schemas import CallSummary as CallSummaryView
-from callwright.calls.schemas import CallView, TaskCustomerView
 from callwright.calls.schemas import Progress as ProgressView
 from callwright.db.tables.lines import LineRow
 from callwright.dialogue.graph import Variable as GraphVariable
 from callwright.kit.phone import masked
+from callwright.lines.groups import GroupView
 from callwright.lines.status import LineStatus
 from callwright.scripts.service import ScriptView
 from callwright.tasks.schemas import TaskView
@@ -19,7 +20,7 @@ from callwright.web.schemas.calls import CallDetail, CallSummary
 from callwright.web.schemas.lines import LineOut
 from callwright.web.schemas.scripts import ScriptDetail, ScriptOut, Variable
 from callwright.web.schemas.session import Me
-from callwright.web.schemas.tasks import Progress, Task, TaskCustomer, TaskSummary
+from callwright.web.schemas.tasks import CustomerHistory, GroupChoice, Progress, Task, TaskCustomer, TaskSummary
 
 
 def me(who: SignedIn) -> Me:
@@ -84,6 +85,18 @@ def progress(view: ProgressView, *, masks: bool) -> Progress:
 def task_customer(view: TaskCustomerView, *, masks: bool) -> TaskCustomer:
     """Show a customer of a task."""
     return TaskCustomer.model_validate(_mask(asdict(view), masks))
+
+
+def customer_history(customer: TaskCustomerView, attempts: list[AttemptView], *, masks: bool) -> CustomerHistory:
+    """Show why a customer was called, or was not."""
+    shown = {"customer": _mask(asdict(customer), masks), "attempts": [asdict(attempt) for attempt in attempts]}
+    return CustomerHistory.model_validate(shown)
+
+
+def group_choice(view: GroupView) -> GroupChoice:
+    """Show a policy group to somebody who makes a task."""
+    channels = sum(bound.line.channels for bound in view.lines)
+    return GroupChoice(id=view.id, name=view.name, lines=len(view.lines), channels=channels)
 
 
 def call_summary(view: CallSummaryView, *, masks: bool) -> CallSummary:

@@ -132,7 +132,7 @@ async def _on_http(_request: Request, error: Exception) -> JSONResponse:
 
 def _where(location: tuple[int | str, ...]) -> str:
     parts = location[1:] if location[:1] == ("body",) else location
-    return ".".join(str(part) for part in parts)
+    return ".".join(str(part) for part in parts if part != "[key]")  # a key is named by itself already
 
 
 def _plain(value: object) -> object:

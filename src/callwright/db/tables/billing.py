@@ -33,6 +33,15 @@ class LedgerEntryRow(TenantOwned, Base):
             postgresql_where=text("attempt_id is not null"),
         ),
         Index("ix_ledger_entries_newest", "tenant_id", "id"),
+        Index("ix_ledger_entries_when", "tenant_id", "created_at", postgresql_where=text("kind = 'charge'")),
+        Index("uq_ledger_entries_key", "tenant_id", "key", unique=True, postgresql_where=text("key is not null")),
+        # What a task has cost is told to its page several times a second.
+        Index(
+            "ix_ledger_entries_charges",
+            "task_id",
+            postgresql_include=["amount"],
+            postgresql_where=text("kind = 'charge'"),
+        ),
     )
 
     kind: Mapped[str]
@@ -43,6 +52,8 @@ class LedgerEntryRow(TenantOwned, Base):
     user_id: Mapped[UUID | None]
     """Who entered it, where a person did."""
     note: Mapped[str] = mapped_column(default="")
+    key: Mapped[str | None]
+    """Given by whoever asks, where a person enters it: what is asked twice under one key is entered once."""
 
 
 class BalanceRow(Base):

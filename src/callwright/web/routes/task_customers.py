@@ -6,14 +6,23 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from callwright.calls import customers
-from callwright.tasks import importing
+from callwright.calls.history import get_history
+from callwright.tasks import calling_again, importing
 from callwright.tasks import service as tasks
 from callwright.web import present
 from callwright.web.access import TaskChanger, TaskReader
 from callwright.web.masking import hides
 from callwright.web.paging import After, Limit, after_position, page
 from callwright.web.schemas.base import Page
-from callwright.web.schemas.tasks import CustomerStateName, ImportResult, NewTaskCustomer, TaskCustomer
+from callwright.web.schemas.tasks import (
+    CallAgain,
+    CalledAgain,
+    CustomerHistory,
+    CustomerStateName,
+    ImportResult,
+    NewTaskCustomer,
+    TaskCustomer,
+)
 from callwright.web.uploads import FILE_FORM, take_upload
 
 router = APIRouter(prefix="/tasks/{task_id}", tags=["customers"])
@@ -78,3 +87,22 @@ async def list_task_customers(
         found = []
     shown, cursor = page(found, limit, lambda view: view.position)
     return Page(items=[present.task_customer(view, masks=asking.masks) for view in shown], next=cursor)
+
+
+@router.post("/customers/redial")
+async def call_customers_again(task_id: UUID, body: CallAgain, asking: TaskChanger) -> CalledAgain:
+    """Put customers who were called back among those to be called; nobody on a do-not-call list."""
+    async with asking.transaction() as session:
+        if body.ids is not None:
+            done = await calling_again.call_again_those(session, task_id, body.ids)
+        else:
+            done = await calling_again.call_again_after(session, task_id, body.phone_state or "")
+    return CalledAgain.model_validate(done)
+
+
+@router.get("/customers/{task_customer_id}/attempts")
+async def get_customer_history(task_id: UUID, task_customer_id: UUID, asking: TaskReader) -> CustomerHistory:
+    """Why a customer was called, or was not: every attempt with what the gate said of it."""
+    async with asking.transaction() as session:
+        customer, attempts = await get_history(session, task_id, task_customer_id)
+    return present.customer_history(customer, attempts, masks=asking.masks)

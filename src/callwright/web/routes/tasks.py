@@ -6,14 +6,27 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.accounts.calling_hours import hours_of
 from callwright.accounts.service import get_tenant
 from callwright.calls.progress import get_progress
+from callwright.dialing.concurrency import get_multi_range
+from callwright.lines.groups import list_groups
+from callwright.seats.service import total_seats
 from callwright.tasks import service as tasks
+from callwright.tasks.reserving import get_free
 from callwright.web import present
 from callwright.web.access import Asking, TaskChanger, TaskReader
 from callwright.web.paging import After, Limit, after_id, page
 from callwright.web.schemas.base import Page
-from callwright.web.schemas.tasks import NewTask, Progress, Task, TaskStateName, TaskSummary
+from callwright.web.schemas.tasks import (
+    CallsRange,
+    NewTask,
+    Progress,
+    Task,
+    TaskChoices,
+    TaskStateName,
+    TaskSummary,
+)
 
 router = APIRouter(prefix="/tasks", tags=["tasks"])
 
@@ -40,6 +53,28 @@ async def create_task(body: NewTask, asking: TaskChanger) -> Task:
         tenant = await get_tenant(session, asking.who.tenant_id)
         made = await tasks.create_task(session, body.draft(), tenant=tenant, now=asking.now)
         return await _whole(session, asking, made.id)
+
+
+@router.get("/choices")
+async def get_task_choices(
+    asking: TaskChanger, seats: Annotated[int, Query(ge=1, le=10_000, description="AI seats of the task.")] = 1
+) -> TaskChoices:
+    """What can be chosen for a new task: seats, calls at once, hours, policy groups."""
+    async with asking.transaction() as session:
+        tenant = await get_tenant(session, asking.who.tenant_id)
+        groups = await list_groups(session)
+        free = (await get_free(session, asking.now)).get(tenant.id, 0)
+        total = await total_seats(session, asking.now)
+    multi = get_multi_range(seats)
+    return TaskChoices(
+        seats_total=total,
+        seats_free=max(0, free),
+        multi=CallsRange(lowest=multi[0], highest=multi[-1]) if multi else None,
+        adaptive_most=seats * tenant.ceiling_per_seat,
+        calling_hours=hours_of(tenant),
+        time_zone=tenant.time_zone,
+        policy_groups=[present.group_choice(group) for group in groups],
+    )
 
 
 @router.get("/{task_id}")

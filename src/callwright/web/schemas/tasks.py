@@ -1,13 +1,16 @@
 """Call tasks, the customers in them, and how they get on."""
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from callwright.dialing.attempt import AttemptState
 from callwright.dialing.calling_hours import CallingHours
 from callwright.dialing.concurrency import ConcurrencyMode
 from callwright.dialing.country_rules import Purpose
+from callwright.dialing.gate import GateRule, Verdict
 from callwright.dialing.redial import Redialled, RedialRule
 from callwright.tasks.drafts import Outbound, StartMode, TaskDraft
 from callwright.web.schemas.base import (
@@ -21,6 +24,7 @@ from callwright.web.schemas.base import (
     ScriptVersionName,
 )
 from callwright.web.schemas.calls import PhoneStateName
+from callwright.web.schemas.hours import Hours, Redials
 from callwright.web.schemas.scripts import Variable
 
 TaskStateName = Literal["draft", "running", "paused", "finished"]
@@ -53,8 +57,8 @@ class NewTask(Request):
         2.0, ge=0, le=30, description="How long a person who answers when no seat is free is asked to wait."
     )
     start_mode: StartMode = StartMode.MANUAL
-    calling_hours: CallingHours | None = Field(None, description="Within the company's; those where not given.")
-    redial: dict[Redialled, RedialRule] = Field(default_factory=dict)
+    calling_hours: Hours | None = Field(None, description="Within the company's; those where not given.")
+    redial: Redials = Field(default_factory=dict, description="What is called again; the rest is not.")
     purpose: Purpose = Purpose.MARKETING
     scramble: bool = Field(False, description="Call in an order in which consecutive numbers are far apart.")
 
@@ -139,22 +143,32 @@ class Progress(Response):
     state_reason: str
     customers: int
     uncalled: int
+    waiting: int = Field(description="To be called, but not yet: held, or to be called again.")
     calling: int
     called: int
+    denied: int = Field(description="Not to be called in this task; each customer's attempts say by which rule.")
     do_not_call: int
     attempts: int
     connected: int
+    lost: int
+    lost_percent: float | None = Field(
+        description="Of the calls that a person answered; null while there are none."
+    )
     by_phone_state: dict[str, int]
     by_grade: dict[str, int]
     talk_ms: Milliseconds
+    spent: int = Field(description="In millionths of the company's currency.")
+    under_way: int = Field(description="Calls planned, ringing or spoken.")
     seats: int
-    seats_in_use: int
+    seats_reserved: int = Field(description="AI seats that it has at this moment.")
+    seats_busy: int = Field(description="Those of them with a conversation.")
     reply_ms: Percentiles | None
     answer_to_audio_ms: Percentiles | None
     started_at: Moment | None
     finished_at: Moment | None
     finishing_about: Moment | None
     live: list[LiveCall]
+    wait: Waiting
     trouble: Trouble | None = Field(description="Why the calls of a running task wait: no call node places any.")
 
 
@@ -184,10 +198,97 @@ class TaskCustomer(Response):
     phone_masked: bool
     variables: dict[str, str]
     state: CustomerStateName
+    due_at: Moment | None = Field(
+        description="When one who waits is to be called, as soon as everything else allows."
+    )
     attempts: int
     last_phone_state: PhoneStateName | None
     last_grade: str | None
     last_call_id: UUID | None
+
+
+class GateWord(Response):
+    """What the gate said of an attempt at the moment of dialling."""
+
+    verdict: Verdict
+    rule: GateRule = Field(description="The rule that decided.")
+    until: Moment | None
+    detail: dict[str, Any]
+
+
+class Attempt(Response):
+    """One attempt at calling a customer, dialled or not."""
+
+    id: UUID
+    number: int
+    state: AttemptState
+    line: Named
+    region: str | None = Field(description="Where the number is at home: country/province/city.")
+    planned_at: Moment
+    claimed_at: Moment | None
+    dialled_at: Moment | None
+    connected_at: Moment | None
+    ended_at: Moment | None
+    gate: GateWord | None = Field(description="Null where it was withdrawn before, or has not come so far.")
+    phone_state: PhoneStateName | None
+    sip_code: int | None
+    sip_reason: str
+    call_id: UUID | None
+
+
+class CustomerHistory(Response):
+    """Why a customer was called, or was not."""
+
+    customer: TaskCustomer
+    attempts: list[Attempt] = Field(description="The latest first, 200 at the most.")
+
+
+class CallAgain(Request):
+    """Who is to be called once more: those that are named, or all whose latest call ended so."""
+
+    ids: list[UUID] | None = Field(None, min_length=1, max_length=10_000)
+    phone_state: PhoneStateName | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.ids is None) == (self.phone_state is None):
+            raise PydanticCustomError("ids_or_phone_state", "Give either ids or phone_state")
+        return self
+
+
+class CalledAgain(Response):
+    """How many customers wait to be called once more."""
+
+    put_back: int
+    left_out: int = Field(description="On a do-not-call list, on the phone, or still to be called anyway.")
+
+
+class GroupChoice(Named):
+    """A policy group that a task can have."""
+
+    lines: int
+    channels: int = Field(description="Calls that its lines hold at once.")
+
+
+class CallsRange(Response):
+    """The numbers of calls at once that can be chosen."""
+
+    lowest: int
+    highest: int
+
+
+class TaskChoices(Response):
+    """What can be chosen for a new task, as things stand."""
+
+    seats_total: int
+    seats_free: int
+    multi: CallsRange | None = Field(
+        description="Of multi-concurrency with the seats asked about, if it is possible."
+    )
+    adaptive_most: int = Field(description="The most calls that an adaptive task of so many seats may place.")
+    calling_hours: CallingHours = Field(description="The company's.")
+    time_zone: str
+    policy_groups: list[GroupChoice]
 
 
 class ImportResult(Response):

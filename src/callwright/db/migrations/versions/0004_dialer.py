@@ -49,7 +49,7 @@ TABLES = {
             CHECK (kind in ('top_up', 'correction', 'hold', 'release', 'charge')),
         amount bigint NOT NULL,
         attempt_id uuid, task_id uuid, line_id uuid, user_id uuid,
-        note varchar NOT NULL, {OWNED},
+        note varchar NOT NULL, key varchar, {OWNED},
         CONSTRAINT ck_ledger_entries_amount CHECK (
             case kind when 'correction' then amount <> 0 when 'hold' then amount < 0
             when 'charge' then amount < 0 else amount > 0 end),
@@ -63,6 +63,9 @@ INDEXES = (
     "INDEX ix_reserved_seats_free ON reserved_seats (task_id) WHERE attempt_id is null",
     "UNIQUE INDEX uq_ledger_entries_once ON ledger_entries (attempt_id, kind) WHERE attempt_id is not null",
     "INDEX ix_ledger_entries_newest ON ledger_entries (tenant_id, id)",
+    "INDEX ix_ledger_entries_when ON ledger_entries (tenant_id, created_at) WHERE kind = 'charge'",
+    "UNIQUE INDEX uq_ledger_entries_key ON ledger_entries (tenant_id, key) WHERE key is not null",
+    "INDEX ix_ledger_entries_charges ON ledger_entries (task_id) INCLUDE (amount) WHERE kind = 'charge'",
     "INDEX ix_calls_of_number ON calls (tenant_id, phone, dialled_at)",
     "INDEX ix_tasks_running ON tasks (id) WHERE state = 'running'",
     "INDEX ix_task_customers_next ON task_customers (task_id, zones, position) WHERE state = 'uncalled'",
@@ -122,6 +125,7 @@ COLUMNS = {
         "gate_detail jsonb DEFAULT '{}' NOT NULL",
     ),
 }
+OWN_SETTINGS = ("time_zone", "calling_hours", "number_caps", "consent_policy")
 CUSTOMER_STATES = "state in ('uncalled', 'waiting', 'calling', 'called', 'denied', 'do_not_call')"
 # The owner of the tables writes the sum, whoever enters a movement; nobody else may.
 SUM = """
@@ -148,6 +152,8 @@ def upgrade() -> None:
     for table, added in COLUMNS.items():
         for column in added:
             op.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+    for statement in roles.let_tenants_set(OWN_SETTINGS):
+        op.execute(statement)
     _move_lines()
     _let_customers_wait()
     op.execute("DROP INDEX ix_task_customers_next")
@@ -200,6 +206,8 @@ def _keep_the_sum() -> None:
 
 def downgrade() -> None:
     """Take back."""
+    op.execute("DROP POLICY tenant_settings ON tenants")
+    op.execute(f"REVOKE UPDATE ON tenants FROM {roles.APP_ROLE}")
     op.execute("DROP TABLE balances, ledger_entries")
     op.execute("DROP FUNCTION sum_ledger")
     op.execute("ALTER TABLE tasks ADD COLUMN line_id uuid CONSTRAINT fk_tasks_line_id REFERENCES lines")

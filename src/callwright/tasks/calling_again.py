@@ -1,0 +1,68 @@
+"""Customers who were called put back into their task: to be called once more, as if they had not been."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
+from callwright.dialing.lifecycle import TaskAct, TaskState, after
+from callwright.dialing.outcome import CustomerState
+from callwright.tasks.news import tell_browsers, wake_leader
+from callwright.tasks.repository import get_task_for_change
+
+PUT_BACK = frozenset({CustomerState.CALLED, CustomerState.DENIED})
+"""Who can be put back. Not those on a do-not-call list; the others are still to be called anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """How many customers are to be called again, and how many of those asked for can't or need not be."""
+
+    put_back: int
+    left_out: int
+
+
+async def call_again_those(session: AsyncSession, task_id: UUID, ids: Collection[UUID]) -> PutBack:
+    """Put these customers of the task back. Raises NotFoundError, TaskStateError for a finished task."""
+    return await _put_back(session, task_id, TaskCustomerRow.id.in_(set(ids)), asked=len(set(ids)))
+
+
+async def call_again_after(session: AsyncSession, task_id: UUID, phone_state: str) -> PutBack:
+    """Put back all whose latest dialling ended in ``phone_state``. Raises NotFoundError, TaskStateError."""
+    later = aliased(AttemptRow)
+    # Only what was dialled has a phone state.
+    latest = ~exists().where(
+        later.task_customer_id == AttemptRow.task_customer_id,
+        later.number > AttemptRow.number,
+        later.phone_state.is_not(None),
+    )
+    ended_so = select(AttemptRow.task_customer_id).where(
+        AttemptRow.task_id == task_id, AttemptRow.phone_state == phone_state, latest
+    )
+    return await _put_back(session, task_id, TaskCustomerRow.id.in_(ended_so))
+
+
+async def _put_back(
+    session: AsyncSession, task_id: UUID, which: ColumnElement[bool], *, asked: int | None = None
+) -> PutBack:
+    task = await get_task_for_change(session, task_id)
+    after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
+    meant = (TaskCustomerRow.task_id == task_id, which)
+    if asked is None:
+        asked = await session.scalar(select(func.count()).select_from(TaskCustomerRow).where(*meant)) or 0
+    moved = await session.execute(
+        update(TaskCustomerRow)
+        .where(*meant, TaskCustomerRow.state.in_(PUT_BACK))
+        .values(state=CustomerState.UNCALLED, due_at=None)
+        .returning(TaskCustomerRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    count = len(moved.all())
+    if count:
+        await wake_leader(session, task_id)
+        await tell_browsers(session, task.tenant_id, task_id)
+    return PutBack(put_back=count, left_out=asked - count)
