@@ -1,5 +1,6 @@
 """Queries about tenants, users and sessions. Sign-in runs as the system: it doesn't know the tenant yet."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -22,6 +23,11 @@ async def get_tenant(session: AsyncSession, tenant_id: UUID) -> TenantRow | None
 async def get_tenant_by_name(session: AsyncSession, name: str) -> TenantRow | None:
     """Return the tenant of this name."""
     return (await session.scalars(select(TenantRow).where(TenantRow.name == name))).one_or_none()
+
+
+async def get_tenants(session: AsyncSession) -> Sequence[TenantRow]:
+    """Return every tenant, by name."""
+    return (await session.scalars(select(TenantRow).order_by(TenantRow.name))).all()
 
 
 async def get_signed_in(session: AsyncSession, token_hash: bytes) -> tuple[SessionRow, UserRow, TenantRow] | None:

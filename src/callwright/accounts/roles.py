@@ -29,6 +29,8 @@ class Act(StrEnum):
     READ_SEATS = "look at AI seats"
     READ_SETTINGS = "look at the company's settings"
     CHANGE_SETTINGS = "change the company's settings"
+    READ_BALANCE = "look at the balance"
+    READ_MONEY = "look at the ledger"
     SEE_NUMBERS = "see whole phone numbers"
     READ_DO_NOT_CALL = "look at the do-not-call list"
     ADD_DO_NOT_CALL = "put numbers on the do-not-call list"
@@ -52,6 +54,8 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.READ_SEATS: LEADERS,
     Act.READ_SETTINGS: LEADERS,
     Act.CHANGE_SETTINGS: OWNERS,
+    Act.READ_BALANCE: LEADERS,
+    Act.READ_MONEY: OWNERS,
     Act.SEE_NUMBERS: LEADERS,
     Act.READ_DO_NOT_CALL: EVERYONE,
     Act.ADD_DO_NOT_CALL: EVERYONE - {Role.INSPECTOR},

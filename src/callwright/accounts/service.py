@@ -1,6 +1,7 @@
 """Tenants and users: making them."""
 
 import re
+from collections.abc import Sequence
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -60,6 +61,11 @@ async def get_tenant(session: AsyncSession, tenant_id: UUID) -> TenantRow:
     if tenant is None:
         raise NotFoundError(thing="company", key=tenant_id)
     return tenant
+
+
+async def list_tenants(session: AsyncSession) -> Sequence[TenantRow]:
+    """Return every tenant of the installation (in a system transaction), by name."""
+    return await repository.get_tenants(session)
 
 
 async def find_tenant(session: AsyncSession, name: str) -> TenantRow | None:

@@ -36,6 +36,7 @@ class SignedIn:
     tenant_name: str
     time_zone: str
     region: str
+    currency: str
 
 
 async def sign_in(
@@ -115,4 +116,5 @@ def _signed_in(user: UserRow, tenant: TenantRow) -> SignedIn:
         tenant_name=tenant.name,
         time_zone=tenant.time_zone,
         region=tenant.region,
+        currency=tenant.currency,
     )

@@ -5,13 +5,12 @@ Amounts are integers, in millionths of the tenant's currency; the balance is the
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.billing.errors import AmountError
+from callwright.billing.errors import AmountError, LedgerKeyError
 from callwright.db.tables.billing import BalanceRow, LedgerEntryRow
 from callwright.kit.ids import new_id
 from callwright.tasks.news import wake_leader_for_all
@@ -54,32 +53,36 @@ class CallMoney:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One movement, as a person reads it."""
+class Wish:
+    """A movement that a person enters."""
 
-    id: UUID
-    at: datetime
     kind: str
     amount: int
-    task_id: UUID | None
-    line_id: UUID | None
-    attempt_id: UUID | None
-    user_id: UUID | None
     note: str
 
 
-async def top_up(session: AsyncSession, tenant_id: UUID, amount: int, *, user_id: UUID | None, note: str) -> UUID:
-    """Add money to a tenant's balance; waiting tasks go on. Raises AmountError."""
+async def top_up(
+    session: AsyncSession, tenant_id: UUID, amount: int, *, user_id: UUID | None, note: str, key: str | None = None
+) -> UUID:
+    """Add money to a tenant's balance, once for each ``key``; waiting tasks go on.
+
+    Raises AmountError, LedgerKeyError.
+    """
     if not 0 < amount <= MOST:
         raise AmountError(asked=amount, what="topped up", rule="above 0", where="amount")
-    return await _enter(session, tenant_id, "top_up", amount, user_id, note)
+    return await _enter(session, tenant_id, Wish("top_up", amount, note.strip()), user_id, key)
 
 
-async def correct(session: AsyncSession, tenant_id: UUID, amount: int, *, user_id: UUID | None, note: str) -> UUID:
-    """Put a balance right by ``amount``, up or down, saying why. Raises AmountError."""
+async def correct(
+    session: AsyncSession, tenant_id: UUID, amount: int, *, user_id: UUID | None, note: str, key: str | None = None
+) -> UUID:
+    """Put a balance right by ``amount``, up or down, saying why; once for each ``key``.
+
+    Raises AmountError, LedgerKeyError.
+    """
     if amount == 0 or abs(amount) > MOST:
         raise AmountError(asked=amount, what="a correction", rule="other than 0", where="amount")
-    return await _enter(session, tenant_id, "correction", amount, user_id, note)
+    return await _enter(session, tenant_id, Wish("correction", amount, note.strip()), user_id, key)
 
 
 async def get_balance(session: AsyncSession, tenant_id: UUID) -> Balance:
@@ -125,39 +128,29 @@ async def charge(session: AsyncSession, charges: Sequence[CallMoney]) -> None:
     await _enter_many(session, [("charge", -cost.amount, cost) for cost in charges if cost.amount > 0])
 
 
-async def list_entries(
-    session: AsyncSession, *, kind: str | None = None, after: UUID | None = None, limit: int = 50
-) -> list[Entry]:
-    """Return the newest movements (in the tenant's transaction), those older than ``after``."""
-    query = select(LedgerEntryRow).order_by(LedgerEntryRow.id.desc()).limit(limit)
-    if kind is not None:
-        query = query.where(LedgerEntryRow.kind == kind)
-    if after is not None:
-        query = query.where(LedgerEntryRow.id < after)
-    return [_entry(row) for row in await session.scalars(query)]
-
-
-def _entry(row: LedgerEntryRow) -> Entry:
-    return Entry(
-        row.id,
-        row.created_at,
-        row.kind,
-        row.amount,
-        row.task_id,
-        row.line_id,
-        row.attempt_id,
-        row.user_id,
-        row.note,
+async def _enter(session: AsyncSession, tenant_id: UUID, wish: Wish, user_id: UUID | None, key: str | None) -> UUID:
+    if key is not None:
+        await lock_balances(session, [tenant_id])
+        entered = await _entered(session, tenant_id, wish, key)
+        if entered is not None:
+            return entered
+    entry = LedgerEntryRow(
+        tenant_id=tenant_id, kind=wish.kind, amount=wish.amount, user_id=user_id, note=wish.note, key=key
     )
-
-
-async def _enter(
-    session: AsyncSession, tenant_id: UUID, kind: str, amount: int, user_id: UUID | None, note: str
-) -> UUID:
-    entry = LedgerEntryRow(tenant_id=tenant_id, kind=kind, amount=amount, user_id=user_id, note=note.strip())
     session.add(entry)
     await session.flush()
     await wake_leader_for_all(session)
+    return entry.id
+
+
+async def _entered(session: AsyncSession, tenant_id: UUID, wish: Wish, key: str) -> UUID | None:
+    """Return the movement that was entered under ``key`` before. Raises LedgerKeyError if it was another one."""
+    row = LedgerEntryRow
+    entry = await session.scalar(select(row).where(row.tenant_id == tenant_id, row.key == key))
+    if entry is None:
+        return None
+    if Wish(entry.kind, entry.amount, entry.note) != wish:
+        raise LedgerKeyError(key=key)
     return entry.id
 
 

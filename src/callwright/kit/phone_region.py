@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import geocoder
+from phonenumbers.geodata import GEOCODE_DATA
 
 from callwright.kit.phone_place import Region, country_of
 
@@ -46,6 +47,20 @@ def region_of(number: str) -> Region:
     described: str = geocoder.description_for_number(parsed, _LANGUAGE)
     if not described or described == geocoder.country_name_for_number(parsed, _LANGUAGE):
         return Region(country)
+    return _described(country, described)
+
+
+@lru_cache(maxsize=16)
+def regions_in(country: str) -> tuple[Region, ...]:
+    """Return every place in a country that a number can be told to be from: provinces, and cities within them."""
+    code = str(phonenumbers.country_code_for_region(country))
+    texts = {names.get(_LANGUAGE) for prefix, names in GEOCODE_DATA.items() if prefix.startswith(code)}
+    found = {_described(country, text) for text in texts if text}
+    found |= {Region(country, region.province) for region in found}
+    return tuple(sorted((one for one in found if one.province), key=lambda one: (one.province, one.city)))
+
+
+def _described(country: str, described: str) -> Region:
     city, _, province = described.rpartition(", ")
     letters = _LETTERS.get(country)
     if letters is None:

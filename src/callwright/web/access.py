@@ -1,16 +1,18 @@
 """Who is asking, and whether they may: what a route depends on."""
 
-from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
 from callwright.accounts.roles import Act, may, require
+from callwright.accounts.service import get_tenant
 from callwright.accounts.sign_in import SignedIn, get_signed_in
 from callwright.kit.errors import SignInRequiredError
 from callwright.web.parts import WebParts, parts_of
@@ -32,6 +34,14 @@ class Asking:
     def system_transaction(self) -> AbstractAsyncContextManager[AsyncSession]:
         """Open a transaction over what belongs to no tenant: only behind ``InstallationKeeper``."""
         return self.parts.database.system()
+
+    @asynccontextmanager
+    async def company_transaction(self, tenant_id: UUID) -> AsyncIterator[AsyncSession]:
+        """Open a transaction of any company's: only behind ``InstallationKeeper``. Raises NotFoundError."""
+        async with self.parts.database.system() as session:
+            await get_tenant(session, tenant_id)
+        async with self.parts.database.tenant(tenant_id) as session:
+            yield session
 
     @property
     def now(self) -> datetime:
@@ -78,6 +88,8 @@ LineTester = Annotated[Asking, Depends(allowed(Act.TEST_LINES))]
 SeatReader = Annotated[Asking, Depends(allowed(Act.READ_SEATS))]
 SettingsReader = Annotated[Asking, Depends(allowed(Act.READ_SETTINGS))]
 SettingsChanger = Annotated[Asking, Depends(allowed(Act.CHANGE_SETTINGS))]
+BalanceReader = Annotated[Asking, Depends(allowed(Act.READ_BALANCE))]
+MoneyReader = Annotated[Asking, Depends(allowed(Act.READ_MONEY))]
 DoNotCallReader = Annotated[Asking, Depends(allowed(Act.READ_DO_NOT_CALL))]
 DoNotCallAdder = Annotated[Asking, Depends(allowed(Act.ADD_DO_NOT_CALL))]
 DoNotCallChanger = Annotated[Asking, Depends(allowed(Act.CHANGE_DO_NOT_CALL))]

@@ -14,13 +14,17 @@ from callwright.kit.secrets import SecretBox
 
 @dataclass(frozen=True, slots=True)
 class WebParts:
-    """What routes use. ``browser_application`` is the folder of the built one, which may be missing."""
+    """What routes use. ``browser_application`` is the folder of the built one, which may be missing.
+
+    A call lasts ``max_call_s`` at the most, which is what it holds of the balance.
+    """
 
     database: Database
     blobs: Blobs
     box: SecretBox
     clock: Clock
     browser_application: Path
+    max_call_s: int = 600
     throttle: SignInThrottle = field(default_factory=SignInThrottle)
 
 

@@ -25,7 +25,13 @@ from callwright.web.schemas.tasks import CustomerHistory, GroupChoice, Progress,
 
 def me(who: SignedIn) -> Me:
     """Show who is signed in."""
-    tenant = {"id": who.tenant_id, "name": who.tenant_name, "time_zone": who.time_zone, "region": who.region}
+    tenant = {
+        "id": who.tenant_id,
+        "name": who.tenant_name,
+        "time_zone": who.time_zone,
+        "region": who.region,
+        "currency": who.currency,
+    }
     user = {"id": who.user_id, "email": who.email, "name": who.name, "role": who.role, "language": who.language}
     permissions = [_permission(act, who.role) for act in Act]
     return Me.model_validate({"user": user, "tenant": tenant, "permissions": permissions})

@@ -35,6 +35,7 @@ async def serve(settings: Settings, ready: Ready) -> None:
             box=SecretBox(folders.secret_key(settings)),
             clock=SystemClock(),
             browser_application=BROWSER_APPLICATION,
+            max_call_s=settings.max_call_s,
         )
         host, port = listener.getsockname()[:2]
         config = uvicorn.Config(

@@ -42,6 +42,7 @@ class OwnTenant(Response):
     name: str
     time_zone: str = Field(examples=["Europe/London"])
     region: str = Field(examples=["GB"], description="ISO 3166 alpha-2: how a number without country code is read.")
+    currency: str = Field(examples=["GBP"], description="ISO 4217: what amounts are in.")
 
 
 ActName = Annotated[str, WithJsonSchema({"type": "string", "enum": [act.name.lower() for act in Act]})]

@@ -1,0 +1,82 @@
+"""The ledger as people read it: its movements with the names of what they are for."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.db.tables.accounts import UserRow
+from callwright.db.tables.billing import LedgerEntryRow
+from callwright.db.tables.calls import CallRow
+from callwright.db.tables.lines import LineRow
+from callwright.db.tables.tasks import TaskRow
+
+AT_A_TIME = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One movement, its parts in the order of the query's; names are missing where what they name was removed."""
+
+    id: UUID
+    at: datetime
+    kind: str
+    amount: int
+    task_id: UUID | None
+    task: str | None
+    line_id: UUID | None
+    line: str | None
+    call_id: UUID | None
+    entered_by: str | None
+    note: str
+
+
+async def list_entries(
+    session: AsyncSession, *, kind: str | None = None, after: UUID | None = None, limit: int = 50
+) -> Sequence[Entry]:
+    """Return the newest movements (in the tenant's transaction), those older than ``after``."""
+    found = _newest(kind).limit(limit)
+    if after is not None:
+        found = found.where(LedgerEntryRow.id < after)
+    return [Entry(*row) for row in await session.execute(found)]
+
+
+async def every_entry(session: AsyncSession, *, kind: str | None = None) -> AsyncIterator[Entry]:
+    """Give every movement, the newest first, few of them at a time in memory."""
+    after: UUID | None = None
+    while True:
+        entries = await list_entries(session, kind=kind, after=after, limit=AT_A_TIME)
+        for entry in entries:
+            yield entry
+        if len(entries) < AT_A_TIME:
+            return
+        after = entries[-1].id
+
+
+def _newest(kind: str | None) -> Select[*tuple[Any, ...]]:
+    row = LedgerEntryRow
+    found = (
+        select(
+            row.id,
+            row.created_at,
+            row.kind,
+            row.amount,
+            row.task_id,
+            TaskRow.name,
+            row.line_id,
+            LineRow.name,
+            CallRow.id,
+            UserRow.name,
+            row.note,
+        )
+        .outerjoin(TaskRow, TaskRow.id == row.task_id)
+        .outerjoin(LineRow, LineRow.id == row.line_id)
+        .outerjoin(CallRow, CallRow.attempt_id == row.attempt_id)
+        .outerjoin(UserRow, UserRow.id == row.user_id)
+        .order_by(row.id.desc())
+    )
+    return found if kind is None else found.where(row.kind == kind)
