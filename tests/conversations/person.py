@@ -23,6 +23,7 @@ class Person:
     incoming: IncomingCall
     heard_loud: list[bool] = field(default_factory=list)
     said_loud: list[bool] = field(default_factory=list)
+    sound: list[Frame] = field(default_factory=list)
     _queue: deque[Frame] = field(default_factory=deque)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
     ended: Ended | None = None
@@ -30,6 +31,7 @@ class Person:
     def heard(self, frame: Frame) -> None:
         """Note whether they speak."""
         self.heard_loud.append(bool(_loudness(frame) > _LOUD))
+        self.sound.append(frame)
         self._changed.set()
 
     def say(self) -> Frame | None:

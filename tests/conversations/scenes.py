@@ -7,6 +7,8 @@ from pathlib import Path
 from subprocess import Popen
 from typing import Any
 
+import numpy as np
+
 from callwright.callroom.record import CallRecord
 from callwright.callroom.settings import RoomSettings
 from callwright.kit.errors import CallwrightError
@@ -31,6 +33,7 @@ class Scenes:
     silent: tuple[CallRecord, Person]
     hanging_up: tuple[CallRecord, Person]
     talked_at: tuple[CallRecord, Person]
+    held: tuple[CallRecord, str]
     without_speech: tuple[CallRecord, Person]
     after_that: CallwrightError
 
@@ -40,9 +43,10 @@ async def hold_all(socket: Path, doomed_socket: Path, doomed: "Popen[bytes]", fo
     async with stage(socket, folder, 42000) as here, stage(doomed_socket, folder, 42400) as there:
         voices = {name: await spoken(here.speech, text) for name, text in SAYINGS.items()}
         losing = asyncio.create_task(_lose_speech(there, doomed, voices["yes"]))
+        held = asyncio.create_task(_hold_in_vain(here))
         agreeing, interrupting, silent, hanging_up, talked_at = await asyncio.gather(*_side_by_side(here, voices))
         without_speech, after_that = await losing
-    return Scenes(agreeing, interrupting, silent, hanging_up, talked_at, without_speech, after_that)
+        return Scenes(agreeing, interrupting, silent, hanging_up, talked_at, await held, without_speech, after_that)
 
 
 def _side_by_side(here: Stage, voices: dict[str, Pcm]) -> list[Awaitable[Any]]:
@@ -70,6 +74,25 @@ def _side_by_side(here: Stage, voices: dict[str, Pcm]) -> list[Awaitable[Any]]:
         here.call(hang_up, to="104"),
         here.call(listen, to="105", max_duration_s=1.0),
     ]
+
+
+class FullDesk:
+    """Never has a seat."""
+
+    async def take(self) -> bool:
+        """Return that there is none."""
+        return False
+
+
+async def _hold_in_vain(here: Stage) -> tuple[CallRecord, str]:
+    """Return the record of a call that found no seat, and the words that the person heard."""
+
+    async def listen(person: Person) -> None:
+        """Say nothing."""
+
+    record, person = await here.call(listen, to="108", desk=FullDesk())
+    heard = await here.speech.recognise(np.concatenate(person.sound), deadline_s=30.0)
+    return record, heard.text
 
 
 async def _lose_speech(

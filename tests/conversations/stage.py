@@ -10,6 +10,7 @@ from callwright.callroom.call import CallPlan, Equipment, conduct
 from callwright.callroom.prompt_cache import PromptCache
 from callwright.callroom.record import CallRecord
 from callwright.callroom.recorder import RecordingWriter
+from callwright.callroom.seat import SeatDesk
 from callwright.callroom.settings import RoomSettings
 from callwright.dialogue.graph_engine import GraphDialogue
 from callwright.dialogue.loading import load_script
@@ -48,6 +49,7 @@ class Stage:
         to: str = "100",
         settings: RoomSettings | None = None,
         max_duration_s: float = 60.0,
+        desk: SeatDesk | None = None,
     ) -> tuple[CallRecord, Person]:
         """Ring a person who behaves so, and return both sides' notes once the call is over."""
         taken: asyncio.Future[Person] = asyncio.get_running_loop().create_future()
@@ -57,6 +59,9 @@ class Stage:
             dialogue=SURVEY,
             variables={},
             recording=self.recordings / f"{to}.wav",
+            desk=desk,
+            hold_s=1.5,
+            company=SURVEY.script.company,
         )
         equipment = self.equipment if settings is None else replace(self.equipment, settings=settings)
         record = await conduct(equipment, plan)

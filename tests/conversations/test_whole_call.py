@@ -93,6 +93,18 @@ def test_a_person_who_hangs_up_in_the_middle_of_our_prompt(scenes: Scenes) -> No
     assert [turn.interrupted for turn in record.turns] == [True]
 
 
+def test_a_person_for_whom_no_seat_is_free_hears_who_called(scenes: Scenes) -> None:
+    record, words = scenes.held
+    heard = words.lower()
+    assert "one moment" in heard
+    assert "lines are busy" in heard
+    assert "acme" in heard
+    assert (record.phone_state, record.hang_up_reason, record.grade) == (PhoneState.LOST, "lost", None)
+    assert "This was Acme, number four zero zero, one." in record.turns[-1].text
+    assert record.recording is not None
+    assert record.path == ()
+
+
 def test_a_call_that_would_go_on_is_ended_at_its_cap(scenes: Scenes) -> None:
     record, person = scenes.talked_at
     assert record.hang_up_reason == "duration_cap"

@@ -38,6 +38,18 @@ def test_all_else_answers_no_question_yet(heard: Heard) -> None:
 WISH = Heard("don't call me again", (("do_not_call", 0.7),), overheard=True)
 
 
+def test_the_wish_counts_before_we_have_said_anything() -> None:
+    state, actions = DEMO.step(DEMO.begin(MARIA), WISH)
+    assert actions[-1] == HangUp("do_not_call")
+    assert state.ended == "do_not_call"
+
+
+def test_nothing_else_is_heeded_before_we_have_said_anything() -> None:
+    ringing = DEMO.begin(MARIA)
+    for event in (Heard("yes", (("yes", 0.9),), overheard=True), Pressed("1")):
+        assert DEMO.step(ringing, event) == (ringing, ())
+
+
 def _parting() -> State:
     state, _ = DEMO.step(DEMO.begin(MARIA), Answered())
     state, actions = DEMO.step(state, Heard("goodbye", (("goodbye", 0.9),)))
