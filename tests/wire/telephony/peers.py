@@ -50,7 +50,8 @@ def free_ports(count: int = 1) -> int:
         return first
 
 
-async def _bound(port: int, process: asyncio.subprocess.Process) -> None:
+async def bound(port: int, process: asyncio.subprocess.Process) -> None:
+    """Wait until ``process`` listens on ``port``."""
     # Looked up rather than tried: a bind of ours at that moment would take the port from the peer.
     entry = f":{port:04X}"
     async with asyncio.timeout(_READY_S):
@@ -113,7 +114,7 @@ async def sipp(
     )
     try:
         if to is None:
-            await _bound(port, process)
+            await bound(port, process)
         yield Sipp(process, port, media_port, folder)
     finally:
         await end(process)
@@ -171,7 +172,7 @@ async def baresip(folder: Path) -> AsyncIterator[int]:
         stdin=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        await _bound(port, process)
+        await bound(port, process)
         yield port
     finally:
         await end(process)

@@ -1,0 +1,70 @@
+"""What befalls the house: processes, connections and the database's own processes, killed at random."""
+
+import asyncio
+import os
+import random
+import signal
+from collections import Counter
+from collections.abc import Sequence
+from enum import StrEnum
+
+import psycopg
+from tests.wire.crash.processes import Mortal
+
+
+class Victim(StrEnum):
+    """What may be killed."""
+
+    NODE = "node"
+    DIALER = "dialer"
+    CONNECTION = "connection"
+    DATABASE = "database"
+
+
+CHANCES = {Victim.NODE: 8, Victim.DIALER: 4, Victim.CONNECTION: 7, Victim.DATABASE: 1}
+OTHERS = "FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+CUT = f"SELECT pg_terminate_backend(pid) {OTHERS} ORDER BY random() LIMIT 1"
+LEADER = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = %s"
+ANY = f"SELECT pid {OTHERS} ORDER BY random() LIMIT 1"
+
+
+class Killer:
+    """Kills (SIGKILL) and restarts; what and when follows from ``seed``. ``url`` is a superuser's."""
+
+    def __init__(self, seed: int, nodes: Sequence[Mortal], dialers: Sequence[Mortal], url: str) -> None:
+        self.chance = random.Random(seed)
+        self.killed: Counter[Victim] = Counter()
+        self._mortals = {Victim.NODE: nodes, Victim.DIALER: dialers}
+        self._url = url
+
+    async def strike(self) -> None:
+        """Kill one thing, and restart it unless that comes back by itself."""
+        (victim,) = self.chance.choices(list(CHANCES), list(CHANCES.values()))
+        if victim in self._mortals:
+            await asyncio.to_thread(self._begin_anew, self.chance.choice(self._mortals[victim]))
+        else:
+            await asyncio.to_thread(self._hit_database, victim)
+        self.killed[victim] += 1
+
+    def _begin_anew(self, mortal: Mortal) -> None:
+        mortal.kill()
+        mortal.start()
+
+    def _hit_database(self, victim: Victim) -> None:
+        with connect(self._url) as connection:
+            if victim is Victim.CONNECTION:
+                connection.execute(CUT)
+                return
+            found = connection.execute(ANY).fetchone()
+            if found is not None:
+                # PostgreSQL then ends all its processes and recovers, as after a crash of its own.
+                os.kill(found[0], signal.SIGKILL)
+
+
+def connect(url: str) -> psycopg.Connection[tuple[object, ...]]:
+    """Return a connection as soon as the database takes one again."""
+    while True:
+        try:
+            return psycopg.connect(url, autocommit=True)
+        except psycopg.OperationalError:
+            pass
