@@ -18,9 +18,10 @@ def main() -> int:
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="cw-crash-"))
     folder.chmod(0o755)
-    print(f"{asked.kills} kills, seed {asked.seed}, in {folder}", flush=True)
+    sys.stdout.write(f"{asked.kills} kills, seed {asked.seed}, in {folder}\n")
+    sys.stdout.flush()
     outcome = asyncio.run(weather(folder, kills=asked.kills, seed=asked.seed))
-    print(table(outcome))
+    sys.stdout.write(table(outcome) + "\n")
     return 1 if outcome.verdict.faults else 0
 
 

@@ -7,6 +7,7 @@ import signal
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Any
 
 import psycopg
 from tests.wire.crash.processes import Mortal
@@ -24,7 +25,6 @@ class Victim(StrEnum):
 CHANCES = {Victim.NODE: 8, Victim.DIALER: 4, Victim.CONNECTION: 7, Victim.DATABASE: 1}
 OTHERS = "FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
 CUT = f"SELECT pg_terminate_backend(pid) {OTHERS} ORDER BY random() LIMIT 1"
-LEADER = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = %s"
 ANY = f"SELECT pid {OTHERS} ORDER BY random() LIMIT 1"
 
 
@@ -61,7 +61,7 @@ class Killer:
                 os.kill(found[0], signal.SIGKILL)
 
 
-def connect(url: str) -> psycopg.Connection[tuple[object, ...]]:
+def connect(url: str) -> psycopg.Connection[tuple[Any, ...]]:
     """Return a connection as soon as the database takes one again."""
     while True:
         try:

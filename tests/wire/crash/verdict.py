@@ -32,7 +32,8 @@ DIALLINGS = """
     ORDER BY attempts.number
 """
 PLACES = """
-    SELECT book.phone, entry.state FROM task_customers AS entry JOIN customers AS book ON book.id = entry.customer_id
+    SELECT book.phone, entry.state
+    FROM task_customers AS entry JOIN customers AS book ON book.id = entry.customer_id
 """
 MONEY = "SELECT attempt_id, kind, amount FROM ledger_entries WHERE attempt_id IS NOT NULL"
 SUMS = """
@@ -91,7 +92,7 @@ def judge(invites: Sequence[Invite], connection: Connection[tuple[Any, ...]]) ->
     """Compare what the carrier saw with what the database knows."""
     with connection.cursor(row_factory=class_row(Dialling)) as cursor:
         diallings = cursor.execute(DIALLINGS).fetchall()
-    places = {number: state for number, state in connection.execute(PLACES)}
+    places = dict(iter(connection.execute(PLACES)))
     dialled = [one for one in diallings if one.dialled_at is not None]
     money = list(connection.execute(MONEY))
     faults = [
