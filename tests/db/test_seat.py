@@ -19,8 +19,9 @@ from callwright.db.tables.seats import ReservedSeatRow
 from callwright.db.tables.tasks import TaskRow
 from callwright.dialer.reaper import reap
 from callwright.dialing.concurrency import ConcurrencyMode
+from callwright.kit.ids import new_id
 from callwright.tasks import service
-from callwright.tasks.reserving import get_held, take_seat
+from callwright.tasks.reserving import get_held, take_seats
 from callwright.telephony.port import FRAME_SAMPLES, Answered, Ended, HangupSide, PhoneState, Ringing
 from tests.factories.calling import NOW, Caller, make_caller
 from tests.factories.calls import claim, close_call, dial, failed_call, make_node, plan_now
@@ -189,11 +190,13 @@ async def test_a_seat_is_taken_once_however_often_it_is_asked_for(database: Data
     for attempt in (first, second):
         await dial(database, attempt, node)
     async with database.system() as session:
-        assert await take_seat(session, task.id, first.id)
+        assert await take_seats(session, [(task.id, first.id)]) == {first.id}
     async with database.system() as session:
-        assert await take_seat(session, task.id, first.id)
+        assert await take_seats(session, [(task.id, first.id)]) == {first.id}
         assert (await get_held(session))[task.id].busy == 1
-        assert await take_seat(session, task.id, second.id)
+        third = new_id()
+        assert await take_seats(session, [(task.id, first.id), (new_id(), third)]) == {first.id}
+        assert await take_seats(session, [(task.id, second.id)]) == {second.id}
 
 
 async def test_a_task_that_is_paused_keeps_a_seat_for_whoever_may_still_answer(database: Database) -> None:
@@ -205,14 +208,14 @@ async def test_a_task_that_is_paused_keeps_a_seat_for_whoever_may_still_answer(d
     for attempt in (talks, rings_on, is_busy):
         await dial(database, attempt, node)
     async with database.system() as session:
-        assert await take_seat(session, task.id, talks.id)
+        assert await take_seats(session, [(task.id, talks.id)]) == {talks.id}
     async with database.tenant(caller.tenant_id) as session:
         await service.pause_task(session, task.id, now=NOW)
     assert len(await seats_of(database)) == 3
     await close_call(database, failed_call(is_busy.id, "busy"))
     assert sorted(map(str, (await seats_of(database)).values())) == sorted(map(str, (talks.id, None)))
     async with database.system() as session:
-        assert await take_seat(session, task.id, rings_on.id)
+        assert await take_seats(session, [(task.id, rings_on.id)]) == {rings_on.id}
     for attempt in (talks, rings_on):
         await close_call(database, failed_call(attempt.id, "connected"))
     assert await seats_of(database) == {}
@@ -227,7 +230,7 @@ async def test_a_seat_taken_as_its_attempt_ended_is_freed(database: Database) ->
     await dial(database, attempt, node)
     await close_call(database, failed_call(attempt.id, "busy"))
     async with database.system() as session:
-        assert await take_seat(session, task.id, attempt.id)
+        assert await take_seats(session, [(task.id, attempt.id)]) == {attempt.id}
     async with database.system() as session:
         await reap(session, NOW, stale_s=3600)
     assert list((await seats_of(database)).values()) == [None]

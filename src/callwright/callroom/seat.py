@@ -5,7 +5,7 @@ from typing import Protocol
 
 from callwright.callroom.batching import Batch
 from callwright.db.session import Database
-from callwright.tasks.reserving import take_seat
+from callwright.tasks.reserving import take_seats
 from callwright.tasks.schemas import ClaimedAttempt
 
 AT_ONCE = 200
@@ -40,7 +40,8 @@ class Seating:
 
     async def _take(self, attempts: Sequence[ClaimedAttempt]) -> list[bool]:
         async with self._database.system() as session:
-            return [await take_seat(session, attempt.task_id, attempt.id) for attempt in attempts]
+            seated = await take_seats(session, [(attempt.task_id, attempt.id) for attempt in attempts])
+        return [attempt.id in seated for attempt in attempts]
 
 
 class TaskDesk:

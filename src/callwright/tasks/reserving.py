@@ -5,23 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.tables.seats import AiSeatPackRow, ReservedSeatRow
 from callwright.kit.ids import new_id
-from callwright.tasks.sql import DROP_SEATS, FREE_FORGOTTEN_SEATS, FREE_SEATS
-
-# The attempt's own seat, should the news of it have been lost, else one free seat of the task, whoever else looks
-# for one at this moment.
-TAKE = text("""
-    UPDATE reserved_seats SET attempt_id = :attempt
-    WHERE id = (
-        SELECT id FROM reserved_seats WHERE task_id = :task AND (attempt_id IS NULL OR attempt_id = :attempt)
-        ORDER BY attempt_id LIMIT 1 FOR UPDATE SKIP LOCKED
-    )
-    RETURNING id
-""")
+from callwright.tasks.sql import DROP_SEATS, FREE_FORGOTTEN_SEATS, FREE_SEATS, NO_WAIT_FOR_DISK, TAKE_SEATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +85,15 @@ async def let_go(session: AsyncSession, task_ids: Sequence[UUID]) -> None:
     await session.execute(DROP_SEATS)
 
 
-async def take_seat(session: AsyncSession, task_id: UUID, attempt_id: UUID) -> bool:
-    """Seat a person who answered, once however often asked; ``False`` where every seat of the task is taken."""
-    return await session.scalar(TAKE, {"task": task_id, "attempt": attempt_id}) is not None
+async def take_seats(session: AsyncSession, wishes: Sequence[tuple[UUID, UUID]]) -> set[UUID]:
+    """Seat people who answered, each once however often asked for, from ``(task, attempt)``; return who has a seat.
+
+    A crash of the database may forget it, which seats one too many for the length of a call; nobody who has just
+    answered waits for a disk.
+    """
+    await session.execute(NO_WAIT_FOR_DISK)
+    asked = {"tasks": [task_id for task_id, _ in wishes], "attempts": [attempt_id for _, attempt_id in wishes]}
+    return set(await session.scalars(TAKE_SEATS, asked))
 
 
 async def free_seats(session: AsyncSession, attempt_ids: Iterable[UUID]) -> None:

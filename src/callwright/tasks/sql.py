@@ -104,6 +104,29 @@ FREE_FORGOTTEN_SEATS = text("""
     UPDATE reserved_seats SET attempt_id = NULL FROM attempts
     WHERE attempts.id = reserved_seats.attempt_id AND attempts.state IN ('ended', 'interrupted')
 """)
+NO_WAIT_FOR_DISK = text("SET LOCAL synchronous_commit = off")
+# As many free seats of each task as are asked for, whoever else looks for some at this moment. Who has one already,
+# as the news of it was lost, keeps it.
+TAKE_SEATS = text("""
+    WITH asked AS MATERIALIZED (
+        SELECT task, attempt, row_number() OVER (PARTITION BY task) AS place
+        FROM unnest(CAST(:tasks AS uuid[]), CAST(:attempts AS uuid[])) AS given (task, attempt)
+        WHERE NOT EXISTS (SELECT FROM reserved_seats WHERE attempt_id = given.attempt)
+    ), free AS MATERIALIZED (
+        SELECT wishes.task, seat.id, row_number() OVER (PARTITION BY wishes.task) AS place
+        FROM (SELECT task, count(*) AS wanted FROM asked GROUP BY task) AS wishes
+        CROSS JOIN LATERAL (
+            SELECT id FROM reserved_seats WHERE task_id = wishes.task AND attempt_id IS NULL
+            LIMIT wishes.wanted FOR UPDATE SKIP LOCKED
+        ) AS seat
+    ), taken AS (
+        UPDATE reserved_seats AS seat SET attempt_id = asked.attempt
+        FROM asked JOIN free USING (task, place) WHERE seat.id = free.id
+        RETURNING seat.attempt_id
+    )
+    SELECT attempt_id FROM taken
+    UNION SELECT attempt_id FROM reserved_seats WHERE attempt_id = ANY (CAST(:attempts AS uuid[]))
+""")
 # Of the seats that their tasks leave, one stays for everybody whose telephone rings, who may yet answer.
 DROP_SEATS = text("""
     DELETE FROM reserved_seats AS seat WHERE seat.leaving AND seat.attempt_id IS NULL AND seat.id IN (
