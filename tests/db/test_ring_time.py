@@ -5,8 +5,9 @@ import pytest
 from callwright.db.session import Database
 from callwright.db.tables.lines import LineRow
 from callwright.dialing.country_rules import country_rules
+from callwright.lines.drafts import LineDraft
 from callwright.lines.errors import RingTimeError
-from callwright.lines.service import LineDraft, create_line, ring_time_s
+from callwright.lines.service import create_line, ring_time_s
 from tests.factories.calling import BOX, make_caller
 
 
