@@ -43,11 +43,18 @@ async def lock_earlier_calls(
     """Return the latest calls to each number, at most ``most``, and let nobody else dial them meanwhile."""
     asked: Sequence[Number] = sorted(set(numbers), key=str)
     await session.execute(LOCK, {"numbers": [f"{tenant_id} {phone}" for tenant_id, phone in asked]})
+    return await get_earlier_calls(session, asked, now, most=most)
+
+
+async def get_earlier_calls(
+    session: AsyncSession, numbers: Sequence[Number], now: datetime, *, most: int
+) -> dict[Number, Earlier]:
+    """Return the latest calls to each number, at most ``most``, as far as they are known now."""
     rows = await session.execute(
         EARLIER,
         {
-            "tenants": [tenant_id for tenant_id, _ in asked],
-            "phones": [phone for _, phone in asked],
+            "tenants": [tenant_id for tenant_id, _ in numbers],
+            "phones": [phone for _, phone in numbers],
             "since": now - LOOKED_BACK,
             "most": most,
         },

@@ -45,7 +45,7 @@ async def get_running(session: AsyncSession) -> list[RunningTask]:
     )
     pairs = [(task, tenant) for task, tenant in rows]
     ids = [task.id for task, _ in pairs]
-    zones, priorities = await _get_zones(session, ids), await _get_priorities(session, ids)
+    zones, priorities = await _get_zones(session, ids), await get_priorities(session, ids)
     under_way = await _count_under_way(session, ids)
     return [
         RunningTask(task, tenant, zones[task.id], priorities[task.id], under_way.get(task.id, 0))
@@ -115,7 +115,8 @@ async def _get_zones(session: AsyncSession, ids: Sequence[UUID]) -> defaultdict[
     return zones
 
 
-async def _get_priorities(session: AsyncSession, ids: Sequence[UUID]) -> defaultdict[UUID, dict[UUID, int]]:
+async def get_priorities(session: AsyncSession, ids: Sequence[UUID]) -> defaultdict[UUID, dict[UUID, int]]:
+    """Return the lines that each task may call over, with their priorities."""
     own = select(TaskLineRow.task_id, TaskLineRow.line_id, literal(ONLY_PRIORITY)).where(
         TaskLineRow.task_id.in_(ids)
     )
