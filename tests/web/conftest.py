@@ -17,6 +17,7 @@ from callwright.accounts.roles import Role
 from callwright.accounts.service import create_user
 from callwright.accounts.sign_in import sign_in
 from callwright.accounts.throttle import SignInThrottle
+from callwright.billing.ledger import top_up
 from callwright.blobs.disk import DiskBlobs
 from callwright.blobs.port import BlobKey
 from callwright.calls.customers import list_customers
@@ -26,9 +27,11 @@ from callwright.db.embedded import EmbeddedPostgres
 from callwright.db.session import Database
 from callwright.db.tables.contacts import DoNotCallRow
 from callwright.db.tables.lines import TestCallRow
+from callwright.lines.groups import bind_lines, create_group
 from callwright.lines.service import get_line
 from callwright.lines.status import set_status
 from callwright.tasks.nodes import register_node
+from callwright.tasks.reserving import reserve
 from callwright.telephony.port import TrunkState, TrunkStatus
 from callwright.web.access import COOKIE
 from callwright.web.app import WebParts, create_app
@@ -41,6 +44,7 @@ START = NOW + timedelta(hours=1)
 PASSWORD = "a long enough password"
 RECORDING = bytes(range(256)) * 8
 TESTED = "+12025550142"
+TOPPED_UP = 100_000_000
 NOT_TO_BE_CALLED = "+12025550199"
 
 
@@ -108,6 +112,8 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
         "line_id": caller.line_id,
         "entry_id": entry.id,
         "task_customer_id": customers[0].id,
+        "tenant_id": caller.tenant_id,
+        "group_id": await _equip(database, caller, task.id),
     }
     await _see_lines(database, caller)
     company = Company(caller.tenant_id, ids)
@@ -122,6 +128,16 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
                 session, SignInThrottle(), email=email, password=PASSWORD, address="", now=START
             )
     return company
+
+
+async def _equip(database: Database, caller: Caller, task_id: UUID) -> UUID:
+    """Give the company a policy group with its line, a seat reserved and money; return the group."""
+    async with database.tenant(caller.tenant_id) as session:
+        group_id = await create_group(session, caller.tenant_id, "Nationwide")
+        await bind_lines(session, group_id, [(caller.line_id, 1)])
+        await reserve(session, caller.tenant_id, task_id, 1)
+        await top_up(session, caller.tenant_id, TOPPED_UP, user_id=None, note="A deposit")
+    return group_id
 
 
 async def _see_lines(database: Database, caller: Caller) -> None:

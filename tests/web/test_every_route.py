@@ -25,6 +25,19 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "POST /scripts/{script_id}/publish": {},
     "GET /lines": {},
     "POST /lines": {"json": {"name": "L", "carrier_host": "127.0.0.1", "caller_number": "+12125550100"}},
+    "GET /lines/regions": {"params": {"country": "US"}},
+    "GET /lines/{line_id}": {},
+    "PUT /lines/{line_id}": {"json": {"name": "L", "carrier_host": "127.0.0.1", "caller_number": "+12125550100"}},
+    "DELETE /lines/{line_id}": {},
+    "POST /lines/{line_id}/retirement": {},
+    "GET /policy-groups": {},
+    "GET /policy-groups/{group_id}": {},
+    "PUT /policy-groups/{group_id}/lines": {"json": {"lines": []}},
+    "GET /policy-groups/{group_id}/route": {"params": {"phone": "+12125550199"}},
+    "GET /balance": {},
+    "GET /ledger": {},
+    "GET /ledger/export": {},
+    "GET /spending": {},
     "POST /lines/{line_id}/test-call": {"json": {"to": "+12025550143"}},
     "GET /lines/{line_id}/test-call": {},
     "GET /ai-seats": {},
@@ -61,6 +74,16 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "POST /installation/do-not-call/imports": A_FILE,
     "GET /installation/do-not-call/{entry_id}": {},
     "POST /installation/do-not-call/{entry_id}/removal": {"json": {"why": "They asked to be called."}},
+    "GET /installation/tenants": {},
+    "GET /installation/tenants/{tenant_id}/policy-groups": {},
+    "POST /installation/tenants/{tenant_id}/policy-groups": {"json": {"name": "Nationwide"}},
+    "DELETE /installation/tenants/{tenant_id}/policy-groups/{group_id}": {},
+    "GET /installation/tenants/{tenant_id}/ai-seats": {},
+    "POST /installation/tenants/{tenant_id}/ai-seat-packs": {"json": {"seats": 5}},
+    "GET /installation/tenants/{tenant_id}/ledger": {},
+    "POST /installation/tenants/{tenant_id}/ledger": {
+        "json": {"kind": "top_up", "amount": "100", "key": "0123456789"}
+    },
     "GET /settings/calling": {},
     "PUT /settings/calling": {
         "json": {"time_zone": "UTC", "calling_hours": {}, "number_caps": {}, "consent_policy": "always"}
@@ -73,7 +96,16 @@ LEADERS_READ = {
     "GET /scripts",
     "GET /scripts/{script_id}",
     "GET /lines",
+    "GET /lines/regions",
+    "GET /lines/{line_id}",
     "GET /lines/{line_id}/test-call",
+    "GET /policy-groups",
+    "GET /policy-groups/{group_id}",
+    "GET /policy-groups/{group_id}/route",
+    "GET /balance",
+    "GET /ledger",
+    "GET /ledger/export",
+    "GET /spending",
     "GET /ai-seats",
     "GET /tasks/choices",
     "GET /settings/calling",
@@ -160,9 +192,15 @@ async def test_a_supervisor_changes_no_settings(shared_town: Town, open_app: Ope
         told(await ask(client, "PUT /settings/calling", {}), 403, "forbidden")
 
 
-async def test_a_supervisor_makes_no_lines(shared_town: Town, open_app: Open) -> None:
+OWNERS_ALONE = [one for one in OPERATIONS if "/lines" in one and one in CHANGES and "test-call" not in one]
+
+
+@pytest.mark.parametrize("operation", [*OWNERS_ALONE, "GET /ledger", "GET /ledger/export", "GET /spending"])
+async def test_a_supervisor_changes_no_lines_and_reads_no_ledger(
+    operation: str, shared_town: Town, open_app: Open
+) -> None:
     async with client_of(open_app(shared_town), shared_town.ours.tokens[Role.SUPERVISOR]) as client:
-        told(await ask(client, "POST /lines", {}), 403, "forbidden")
+        told(await ask(client, operation, shared_town.ours.ids), 403, "forbidden")
 
 
 @pytest.mark.parametrize("operation", CHANGES)

@@ -11,8 +11,8 @@ from callwright.db.session import Database
 from callwright.kit.secrets import SecretBox
 from callwright.kit.tabular import read_rows
 from callwright.lines.service import get_line, to_trunk
-from tests.factories.calling import BOX
-from tests.web.conftest import RECORDING, Town
+from tests.factories.calling import BOX, phone
+from tests.web.conftest import RECORDING, Town, wanted
 
 
 async def pages(client: httpx.AsyncClient, path: str, limit: int) -> list[list[dict[str, Any]]]:
@@ -29,9 +29,9 @@ async def pages(client: httpx.AsyncClient, path: str, limit: int) -> list[list[d
 async def test_a_list_comes_in_pages_that_neither_repeat_nor_leave_out(
     owner: httpx.AsyncClient, town: Town
 ) -> None:
-    ids = {key: str(town.ours.ids[key]) for key in ("script_id", "line_id")}
+    ids = wanted(town)
     for number in range(4):
-        made = await owner.post("/api/v1/tasks", json={"name": f"Task {number}", "concurrency": 1, **ids})
+        made = await owner.post("/api/v1/tasks", json={"name": f"Task {number}", "seats": 1, **ids})
         assert made.status_code == 201, made.text
     found = await pages(owner, "/api/v1/tasks", 2)
     assert [[task["name"] for task in page] for page in found] == [
@@ -40,7 +40,7 @@ async def test_a_list_comes_in_pages_that_neither_repeat_nor_leave_out(
         ["Spring"],
     ]
     customers = await pages(owner, f"/api/v1/tasks/{town.ours.ids['task_id']}/customers", 1)
-    assert [page[0]["phone"] for page in customers] == ["+12125550000", "+12125550001"]
+    assert [page[0]["phone"] for page in customers] == [phone(0), phone(1)]
 
 
 async def test_lists_are_searched(owner: httpx.AsyncClient, town: Town) -> None:
@@ -83,7 +83,7 @@ async def test_a_task_and_its_progress(owner: httpx.AsyncClient, town: Town) -> 
 
 async def test_a_call_with_everything(owner: httpx.AsyncClient, town: Town) -> None:
     call = (await owner.get(f"/api/v1/calls/{town.ours.ids['call_id']}")).json()
-    assert call["customer"]["phone"] == "+12125550000"
+    assert call["customer"]["phone"] == phone(0)
     assert call["grade_reasons"] == [{"rule": "A day was agreed", "quote": "Tuesday"}]
     assert call["path"] == [{"node": "greeting", "kind": "say", "title": "greeting", "at_ms": 120}]
     assert call["transcript"][0]["text"] == "Tuesday"
@@ -100,8 +100,8 @@ async def test_agents_see_numbers_masked_and_cannot_search_them_out(agent: httpx
     ):
         response = await agent.get(f"/api/v1{path}")
         assert response.status_code == 200
-        assert "+1 2125 ***000" in response.text
-        assert "12125550000" not in response.text
+        assert "+1 2015 ***100" in response.text
+        assert phone(0)[1:] not in response.text
         assert '"phone_masked":true' in response.text
     for path in ("/calls", f"/tasks/{task}/customers"):
         assert (await agent.get(f"/api/v1{path}", params={"text": "555"})).json()["items"] == []
@@ -173,7 +173,11 @@ async def test_lines_never_give_their_password_back(
 
 async def test_ai_seats(owner: httpx.AsyncClient) -> None:
     seats = (await owner.get("/api/v1/ai-seats")).json()
-    assert (seats["total"], seats["in_use"], seats["free"], len(seats["packs"])) == (50, 0, 50, 1)
+    assert (seats["total"], seats["reserved"], seats["in_use"], seats["free"]) == (50, 1, 0, 49)
+    (pack,) = seats["packs"]
+    assert (pack["seats"], pack["state"], pack["days_used"], pack["days_left"]) == (50, "open", 1, None)
+    (task,) = seats["tasks"]
+    assert (task["task"]["name"], task["reserved"], task["busy"]) == ("Spring", 1, 0)
 
 
 async def test_a_new_version_of_a_script_is_a_draft_beside_the_published(

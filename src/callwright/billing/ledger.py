@@ -10,13 +10,11 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.billing.amounts import MOST
 from callwright.billing.errors import AmountError, LedgerKeyError
 from callwright.db.tables.billing import BalanceRow, LedgerEntryRow
 from callwright.kit.ids import new_id
 from callwright.tasks.news import wake_leader_for_all
-
-MOST = 10**15
-"""No single movement is larger: a thousand million of a currency."""
 
 # Whoever holds against a balance waits for the others that do, so that together they never hold more than there is.
 LOCK = text("""

@@ -76,5 +76,5 @@ async def spent(session: AsyncSession, by: By, days: Days) -> Sequence[Spent]:
         .outerjoin(named, named.id == sums.c.key)
         .order_by(sums.c.total.desc(), sums.c.key)
     )
-    rows = (await session.execute(named_sums)).tuples()
+    rows = await session.execute(named_sums)
     return [Spent(key, name, None, count, int(total)) for key, name, count, total in rows]

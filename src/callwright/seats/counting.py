@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 
@@ -14,17 +15,26 @@ class Pack(Protocol):
     expires_at: datetime | None
 
 
+class PackState(StrEnum):
+    """Whether a pack can be used."""
+
+    WAITING = "waiting"
+    OPEN = "open"
+    EXPIRED = "expired"
+
+
 @dataclass(frozen=True, slots=True)
 class SeatCount:
-    """Seats owned and held by calls at a moment."""
+    """Seats owned, ``reserved`` by tasks, and of those ``busy`` with conversations, at a moment."""
 
     total: int
-    in_use: int
+    reserved: int
+    busy: int
 
     @property
     def free(self) -> int:
-        """Seats that no call holds; none where more are held than owned, as when a pack expires during calls."""
-        return max(0, self.total - self.in_use)
+        """Seats that no task has; none where more are held than owned, as when a pack expires during calls."""
+        return max(0, self.total - self.reserved)
 
 
 def is_open(pack: Pack, now: datetime) -> bool:
@@ -35,3 +45,23 @@ def is_open(pack: Pack, now: datetime) -> bool:
 def total_at(packs: Iterable[Pack], now: datetime) -> int:
     """Return how many seats the packs give at ``now``."""
     return sum(pack.seats for pack in packs if is_open(pack, now))
+
+
+def state_of(pack: Pack, now: datetime) -> PackState:
+    """Say whether a pack is yet to open, open, or over."""
+    if is_open(pack, now):
+        return PackState.OPEN
+    return PackState.WAITING if now < pack.opens_at else PackState.EXPIRED
+
+
+def days_used(pack: Pack, now: datetime) -> int:
+    """Return how many days of a pack have begun by ``now``: 0 where it is yet to open."""
+    until = now if pack.expires_at is None else min(now, pack.expires_at)
+    return max(0, -((pack.opens_at - until) // timedelta(days=1)))
+
+
+def days_left(pack: Pack, now: datetime) -> int | None:
+    """Return how many days a pack can still be used, the present one included; ``None`` where it never expires."""
+    if pack.expires_at is None:
+        return None
+    return max(0, -((now - pack.expires_at) // timedelta(days=1)))

@@ -49,11 +49,11 @@ async def users_of(session: AsyncSession, line_id: UUID) -> LineUsers:
         .where(PolicyGroupLineRow.line_id == line_id)
         .order_by(PolicyGroupRow.name)
     )
-    return LineUsers([Named(*one) for one in tasks.tuples()], [Named(*one) for one in groups.tuples()])
+    return LineUsers([Named(*one) for one in tasks], [Named(*one) for one in groups])
 
 
 async def remove_line(session: AsyncSession, line_id: UUID) -> None:
-    """Remove a line over which nobody was ever called. Raises NotFoundError, LineInUseError, LineHasHistoryError."""
+    """Remove a line that never carried a call. Raises NotFoundError, LineInUseError, LineHasHistoryError."""
     line = await _get_unused(session, line_id)
     history = LineHasHistoryError(name=line.name)
     with (

@@ -8,16 +8,13 @@ from callwright.accounts.sign_in import SignedIn
 from callwright.calls.schemas import AttemptView, CallView, TaskCustomerView
 from callwright.calls.schemas import CallSummary as CallSummaryView
 from callwright.calls.schemas import Progress as ProgressView
-from callwright.db.tables.lines import LineRow
 from callwright.dialogue.graph import Variable as GraphVariable
 from callwright.kit.phone import masked
 from callwright.lines.groups import GroupView
-from callwright.lines.status import LineStatus
 from callwright.scripts.service import ScriptView
 from callwright.tasks.schemas import TaskView
 from callwright.web.schemas.base import ScriptFault
 from callwright.web.schemas.calls import CallDetail, CallSummary
-from callwright.web.schemas.lines import LineOut
 from callwright.web.schemas.scripts import ScriptDetail, ScriptOut, Variable
 from callwright.web.schemas.session import Me
 from callwright.web.schemas.tasks import CustomerHistory, GroupChoice, Progress, Task, TaskCustomer, TaskSummary
@@ -116,13 +113,6 @@ def call(view: CallView, *, masks: bool) -> CallDetail:
     shown.update(_call(view.summary, masks))
     shown["path"] = [{"title": step["node"], **step} for step in shown["path"]]
     return CallDetail.model_validate(shown)
-
-
-def line(row: LineRow, status: LineStatus | None) -> LineOut:
-    """Show a line and how it stands."""
-    names = LineOut.model_fields.keys() - {"status", "register_"}
-    shown = {name: getattr(row, name) for name in names}
-    return LineOut.model_validate({**shown, "register": row.register, "status": status})
 
 
 def _call(view: CallSummaryView, masks: bool) -> dict[str, Any]:

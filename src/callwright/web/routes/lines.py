@@ -1,20 +1,27 @@
 """Lines."""
 
+import asyncio
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.calls import test_calls
+from callwright.db.tables.lines import LineRow
+from callwright.kit.phone_region import regions_in
 from callwright.lines import service as lines
-from callwright.lines.drafts import LineDraft
-from callwright.lines.status import get_statuses
-from callwright.web import present
-from callwright.web.access import LineChanger, LineReader, LineTester
+from callwright.tasks import removing_lines
+from callwright.tasks.news import wake_leader_for_all
+from callwright.web import present_lines
+from callwright.web.access import Asking, LineChanger, LineReader, LineTester
 from callwright.web.paging import After, Limit, after_id, page
 from callwright.web.schemas.base import Page
-from callwright.web.schemas.lines import LineOut, NewLine, NewTestCall, TestCall
+from callwright.web.schemas.lines import LineDetail, LineOut, NewLine, NewTestCall, RegionOut, TestCall
 
 router = APIRouter(prefix="/lines", tags=["lines"])
+
+Country = Annotated[str, Query(pattern="^[A-Z]{2}$", examples=["GB"], description="ISO 3166 alpha-2.")]
 
 
 @router.get("")
@@ -23,28 +30,57 @@ async def list_lines(asking: LineReader, limit: Limit = 50, after: After = None)
     async with asking.transaction() as session:
         found = await lines.list_lines(session, after=after_id(after), limit=limit + 1)
         shown, cursor = page(found, limit, lambda line: line.id)
-        statuses = await get_statuses(session, [line.id for line in shown])
-    return Page(items=[present.line(line, statuses.get(line.id)) for line in shown], next=cursor)
+        live = await present_lines.get_live(session, [line.id for line in shown], asking.now)
+    return Page(items=[present_lines.line(line, live) for line in shown], next=cursor)
 
 
 @router.post("", status_code=201)
-async def create_line(body: NewLine, asking: LineChanger) -> LineOut:
+async def create_line(body: NewLine, asking: LineChanger) -> LineDetail:
     """Make a line. Its password is kept encrypted and never given back."""
-    draft = LineDraft(
-        name=body.name,
-        kind=body.kind,
-        carrier_host=body.carrier_host,
-        carrier_port=body.carrier_port,
-        username=body.username,
-        password=body.password.get_secret_value() if body.password else None,
-        register=body.register_,
-        caller_number=body.caller_number,
-        channels=body.channels,
-        ring_timeout_s=body.ring_timeout_s,
-    )
     async with asking.transaction() as session:
-        line = await lines.create_line(session, draft, region=asking.who.region, box=asking.parts.box)
-        return present.line(line, None)
+        line = await lines.create_line(
+            session, body.draft(), region=asking.who.region, box=asking.parts.box, now=asking.now
+        )
+        return await _detail(session, asking, line)
+
+
+@router.get("/regions")
+async def list_line_regions(country: Country, _asking: LineReader) -> list[RegionOut]:
+    """The places of a country in which a line can be at home: those that a phone number tells."""
+    found = await asyncio.to_thread(regions_in, country)
+    return [RegionOut(province=one.province, city=one.city) for one in found]
+
+
+@router.get("/{line_id}")
+async def get_line(line_id: UUID, asking: LineReader) -> LineDetail:
+    """A line, how it stands, and what calls over it."""
+    async with asking.transaction() as session:
+        return await _detail(session, asking, await lines.get_line(session, line_id))
+
+
+@router.put("/{line_id}")
+async def change_line(line_id: UUID, body: NewLine, asking: LineChanger) -> LineDetail:
+    """Make the line this, for calls placed from now on. Without a password it keeps the one it has."""
+    async with asking.transaction() as session:
+        line = await lines.change_line(
+            session, line_id, body.draft(), region=asking.who.region, box=asking.parts.box, now=asking.now
+        )
+        await wake_leader_for_all(session)
+        return await _detail(session, asking, line)
+
+
+@router.delete("/{line_id}", status_code=204)
+async def remove_line(line_id: UUID, asking: LineChanger) -> None:
+    """Remove a line that never carried a call and that nothing calls over."""
+    async with asking.transaction() as session:
+        await removing_lines.remove_line(session, line_id)
+
+
+@router.post("/{line_id}/retirement")
+async def retire_line(line_id: UUID, asking: LineChanger) -> LineDetail:
+    """Let a line that nothing calls over take no calls any more; its past ones keep it."""
+    async with asking.transaction() as session:
+        return await _detail(session, asking, await removing_lines.retire(session, line_id, asking.now))
 
 
 @router.post("/{line_id}/test-call", status_code=201)
@@ -63,3 +99,8 @@ async def get_test_call(line_id: UUID, asking: LineReader) -> TestCall | None:
     async with asking.transaction() as session:
         latest = await test_calls.get_latest(session, line_id, now=asking.now)
     return TestCall.model_validate(latest) if latest is not None else None
+
+
+async def _detail(session: AsyncSession, asking: Asking, line: LineRow) -> LineDetail:
+    live = await present_lines.get_live(session, [line.id], asking.now)
+    return present_lines.line_detail(line, live, await removing_lines.users_of(session, line.id))
