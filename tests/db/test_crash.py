@@ -15,13 +15,14 @@ from callwright.calls.service import get_call, list_calls
 from callwright.db.session import Database
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.contacts import DoNotCallRow
+from callwright.dialer.planner import PlannerConfig
 from callwright.dialer.run import DialerConfig, run_dialer
 from callwright.tasks import service
 from tests.factories.calling import NOW, Caller, make_caller, phone
 from tests.waiting import until
 
 CUSTOMERS = 24
-DIALER = DialerConfig(tick_s=0.05, stale_s=1.5, reap_every_s=0.1, retry_s=0.1)
+DIALER = DialerConfig(PlannerConfig(stale_s=1.5), tick_s=0.05, reap_every_s=0.1, retry_s=0.1)
 
 
 @dataclass(slots=True)

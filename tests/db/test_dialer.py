@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from sqlalchemy import func, select, text, update
 
-from callwright.calls.keeping import note_turn
+from callwright.calls.noting import Note, write_notes
 from callwright.db.engine import libpq_url
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.session import Database
@@ -18,6 +18,7 @@ from callwright.db.tables.calls import CallRow, TranscriptTurnRow
 from callwright.db.tables.nodes import NodeRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
 from callwright.dialer.leadership import LOCK_KEY, Lead, leadership
+from callwright.dialer.planner import PlannerConfig
 from callwright.dialer.reaper import reap
 from callwright.dialer.run import DialerConfig, run_dialer
 from callwright.tasks import service
@@ -27,7 +28,7 @@ from tests.factories.calling import NOW, Caller, make_caller
 from tests.factories.calls import TURNS, answered_call, claim, close_call, dial, failed_call, make_node, plan_now
 from tests.waiting import until
 
-QUICK = DialerConfig(tick_s=0.05, stale_s=30.0, reap_every_s=0.05, retry_s=0.05)
+QUICK = DialerConfig(PlannerConfig(stale_s=30.0), tick_s=0.05, reap_every_s=0.05, retry_s=0.05)
 
 
 @asynccontextmanager
@@ -152,8 +153,8 @@ async def test_what_a_dead_node_had_is_closed_and_nobody_is_called_twice(databas
     await dial(database, dialled, dead)
     await dial(database, talking, dead)
     await dial(database, other, living)
-    async with database.tenant(caller.tenant_id) as session:
-        await note_turn(session, talking.id, TURNS[0])
+    async with database.system() as session:
+        await write_notes(session, [Note(talking.id, turn=TURNS[0])])
     await silence(database, dead)
     async with database.system() as session:
         assert await reap(session, NOW, stale_s=10) == 3
@@ -198,11 +199,11 @@ async def test_a_node_taken_for_dead_still_brings_its_result(database: Database)
 
 
 async def test_a_new_leader_gives_nodes_time_before_it_buries_them(database: Database) -> None:
-    node = await make_node(database)
-    await silence(database, node)
     caller = await make_caller(database)
     task = await caller.running_task(1)
-    async with dialers(database, 1, DialerConfig(tick_s=0.02, stale_s=3600, reap_every_s=0.01)):
+    node = await make_node(database)
+    await silence(database, node)
+    async with dialers(database, 1, DialerConfig(PlannerConfig(stale_s=3600), tick_s=0.02, reap_every_s=0.01)):
         await until(lambda: _has_in_flight(caller, 1), "planning")
     async with database.system() as session:
         assert await beat(session, node, 50)

@@ -1,6 +1,7 @@
 """A call node with a real database and a phone engine without a network."""
 
 import asyncio
+import json
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -13,7 +14,7 @@ from callwright.blobs.port import BlobKey
 from callwright.callroom.errors import CallNotPlacedError
 from callwright.callroom.node import WorkFolderInUseError
 from callwright.callroom.results import Result, Results
-from callwright.calls.keeping import abandon_call, open_call
+from callwright.calls.keeping import abandon_call
 from callwright.calls.progress import get_progress
 from callwright.calls.schemas import CallFilter, CallSummary
 from callwright.calls.service import list_calls
@@ -23,18 +24,16 @@ from callwright.db.news import Channel, Reconnected, listen
 from callwright.db.session import Database
 from callwright.db.tables.lines import LineRow
 from callwright.db.tables.nodes import NodeRow
-from callwright.db.tables.tasks import AttemptRow
-from callwright.dialer.hopper import fill
+from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
 from callwright.kit.clock import SystemClock
 from callwright.kit.ids import new_id
 from callwright.kit.secrets import SecretBox, new_key
 from callwright.lines.status import LineStatus, get_statuses
-from callwright.tasks.attempts import claim_attempts
 from callwright.tasks.schemas import Trouble
 from callwright.telephony.errors import NoMediaPortError
 from callwright.telephony.port import TrunkState, TrunkStatus
 from tests.factories.calling import BOX, NOW, Caller, make_caller
-from tests.factories.calls import answered_call, claim, dial, make_node, opened_call, plan_now
+from tests.factories.calls import answered_call, claim, dial, make_node, plan_now
 from tests.factories.house import House, nothing_under_way, task_is
 from tests.fakes.crowd import answers, busy, out_of_order
 from tests.waiting import until
@@ -89,31 +88,54 @@ async def test_the_network_s_answers_are_kept(house: House) -> None:
     ] * 2
 
 
-async def test_a_dead_carrier_pauses_the_task_with_code_and_reason(house: House) -> None:
+async def test_a_dead_carrier_makes_the_task_wait_with_its_reason_and_burns_nobody(house: House) -> None:
     house.engine.callee = out_of_order
     caller = await make_caller(house.database)
     task = await caller.running_task(20, concurrency=3)
     async with house.open():
-        await until(lambda: task_is(caller, task.id, "paused"), "the pause")
+        await until(lambda: _waits(caller, task.id, "lines", "faulty"), "the wait")
         await until(lambda: nothing_under_way(caller), "the end of what was under way")
-        paused = await caller.view(task.id)
-    assert paused.state_reason == "line_fault"
-    assert len(house.engine.calls) < 12
-    assert {(call.phone_state, call.sip_code, call.sip_reason) for call in await _calls(caller)} == {
-        ("line_fault", 503, "Service Unavailable")
-    }
-    async with house.database.tenant(caller.tenant_id) as session:
-        assert (await get_progress(session, task.id, now=NOW)).uncalled == 20
+        assert len(house.engine.calls) < 12
+        calls = {(call.phone_state, call.sip_code, call.sip_reason) for call in await _calls(caller)}
+        assert calls == {("line_fault", 503, "Service Unavailable")}
+        assert await _called(caller, task.id) == 0
+        house.engine.callee = busy
+        before = len(house.engine.calls)
+        await _let_probe(house)
+        await until(lambda: task_is(caller, task.id, "running"))
+
+        async def calling_again() -> bool:
+            return len(house.engine.calls) >= before + 4
+
+        await until(calling_again, "calling after the probe")
+    assert (await caller.view(task.id)).waiting.reason in {"", "due"}
 
 
-async def test_a_line_that_can_not_be_read_is_a_faulty_line(house: House) -> None:
+async def _let_probe(house: House) -> None:
+    """Let the moment of the next probe have come, as if a minute had passed."""
+    async with house.database.system() as session:
+        due = func.jsonb_set(LineRow.health, ["next_probe_at"], func.to_jsonb(NOW.isoformat()))
+        await session.execute(update(LineRow).values(health=due))
+        await session.execute(update(TaskCustomerRow).where(TaskCustomerRow.state == "waiting").values(due_at=NOW))
+
+
+async def _called(caller: Caller, task_id: UUID) -> int:
+    return (await caller.view(task_id)).called
+
+
+async def _waits(caller: Caller, task_id: UUID, reason: str, standing: str) -> bool:
+    waiting = (await caller.view(task_id)).waiting
+    return (waiting.reason, waiting.detail) == (reason, {"standing": standing})
+
+
+async def test_a_line_that_can_not_be_read_is_a_line_that_is_off(house: House) -> None:
     caller = await make_caller(house.database)
     async with house.database.tenant(caller.tenant_id) as session:
         sealed = SecretBox(new_key()).seal("lost")
         await session.execute(update(LineRow).values(username="us", secret=sealed, register=True))
     task = await caller.running_task(9)
     async with house.open():
-        await until(lambda: task_is(caller, task.id, "paused"))
+        await until(lambda: _waits(caller, task.id, "lines", "off"), "the wait")
         status = await _status(caller)
     assert house.engine.dialled.total() == 0
     assert status is not None
@@ -284,7 +306,7 @@ async def test_results_survive_a_database_that_goes_away(
             await call.hang_up()
 
         async def waiting() -> bool:
-            return len(list(house.config.work.rglob("*.json"))) == 2
+            return sum(len(json.loads(file.read_text())) for file in house.config.work.rglob("*.json")) == 2
 
         await until(waiting, "results kept in files")
         await _administer(postgres, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
@@ -315,21 +337,23 @@ async def _is_quietly(caller: Caller, task_id: object, state: str) -> bool:
 async def test_what_the_database_thinks_is_ours_and_is_not_is_let_go(house: House) -> None:
     caller = await make_caller(house.database)
     task = await caller.running_task(2)
+    other = await make_node(house.database)
+    await plan_now(house.database)
+    dialled, _ = await claim(house.database, other)
+    await dial(house.database, dialled, other)
     async with house.open(dialer=False):
 
-        async def registered() -> bool:
+        async def registered() -> UUID | None:
             async with house.database.system() as session:
-                return await session.scalar(select(NodeRow.id)) is not None
+                return await session.scalar(select(NodeRow.id).where(NodeRow.id != other))
 
-        await until(registered, "registering")
-        async with house.database.system() as session:
-            node_id = await session.scalar(select(NodeRow.id))
-            assert node_id is not None
+        async def is_registered() -> bool:
+            return await registered() is not None
+
+        await until(is_registered, "registering")
         # In the node's name and behind its back, as by a commit whose confirmation was lost.
         async with house.database.system() as session:
-            await fill(session, NOW, stale_s=10, at_most=2)
-            dialled, _ = await claim_attempts(session, node_id, limit=2, now=NOW)
-            await open_call(session, opened_call(dialled), node_id)
+            await session.execute(update(AttemptRow).values(node_id=await registered()))
         await until(lambda: nothing_under_way(caller), "letting go")
     async with house.database.tenant(caller.tenant_id) as session:
         progress = await get_progress(session, task.id, now=NOW)
@@ -379,7 +403,7 @@ async def test_a_result_that_the_database_refuses_is_set_aside_even_if_its_call_
     results = Results(house.config.work, house.database, house.blobs, SystemClock(), retry_s=1)
     results.open()
     await results.keep(Result(caller.tenant_id, replace(answered_call(attempt.id), talk_ms=2**40), None))
-    assert [path.name for path in (house.config.work / "results").iterdir()] == [f"{attempt.id}.failed"]
+    assert [path.suffix for path in (house.config.work / "results").iterdir()] == [".failed"]
 
 
 async def test_two_nodes_do_not_share_a_work_folder(house: House) -> None:

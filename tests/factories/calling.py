@@ -56,13 +56,23 @@ class Caller:
         async with self.database.tenant(self.tenant_id) as session:
             await importing.enter(session, task_id, drafts)
 
+    async def add_number(self, task_id: UUID, number: str) -> None:
+        """Put one customer with a number of the test's choice into the task."""
+        draft = CustomerDraft(phone=number, name="Person", variables=VARIABLES)
+        async with self.database.tenant(self.tenant_id) as session:
+            await importing.enter(session, task_id, [draft])
+
+    async def start(self, task_id: UUID) -> TaskView:
+        """Start a task."""
+        async with self.database.tenant(self.tenant_id) as session:
+            return await service.start_task(session, task_id, now=NOW)
+
     async def running_task(
         self, customers: int, *, name: str = "Spring", concurrency: int = 5, **wishes: Any
     ) -> TaskView:
         """Make a task with ``customers`` and start it."""
         task = await self.make_task(customers, name=name, concurrency=concurrency, **wishes)
-        async with self.database.tenant(self.tenant_id) as session:
-            return await service.start_task(session, task.id, now=NOW)
+        return await self.start(task.id)
 
     async def view(self, task_id: UUID) -> TaskView:
         """Return the task as it stands now."""

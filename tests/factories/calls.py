@@ -54,12 +54,15 @@ class Leader:
             await self._planner.tell_waits(session)
         return planned
 
+    async def settle(self, now: datetime = NOW) -> int:
+        """Look as often as a new task needs: seats first, then the rate of its lines, then calls; count those."""
+        looks = [await self.look(now) for _ in range(3)]
+        return sum(looks)
+
 
 async def plan_now(database: Database, *, at_most: int = 50, now: datetime = NOW) -> int:
-    """Plan as a leader who has just begun: the first look starts the lines' rates, the second reserves seats."""
-    leader = Leader(database, at_most=at_most)
-    looks = [await leader.look(now) for _ in range(3)]
-    return sum(looks)
+    """Plan as a leader who has just begun."""
+    return await Leader(database, at_most=at_most).settle(now)
 
 
 async def claim(database: Database, node_id: UUID, limit: int = 50) -> list[ClaimedAttempt]:

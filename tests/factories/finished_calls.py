@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from callwright.db.session import Database
 from callwright.db.tables.calls import CallEventRow, CallRow, TranscriptTurnRow
-from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow, TaskRow
+from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow, TaskLineRow, TaskRow
 from callwright.kit.ids import new_id
+from tests.factories.calling import phone
 
 DIALLED = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 ANSWERED = DIALLED + timedelta(seconds=5)
@@ -23,11 +24,12 @@ async def add_finished_call(database: Database, tenant_id: UUID, task_id: UUID, 
         in_task = select(TaskCustomerRow).where(TaskCustomerRow.task_id == task_id)
         customer = (await session.scalars(in_task.order_by(TaskCustomerRow.position))).all()[position - 1]
         customer.state = "called"
-        attempt = _attempt(task, customer)
+        line_id = (await session.scalars(select(TaskLineRow.line_id).where(TaskLineRow.task_id == task_id))).one()
+        attempt = _attempt(customer, line_id)
         session.add(attempt)
         await session.flush()
         call = _call(task, customer, attempt, call_id)
-        call.phone = f"+12125550{position - 1:03}"
+        call.phone = phone(position - 1)
         call.recording_key = f"{tenant_id}/recordings/{call_id}.wav"
         session.add(call)
         await session.flush()
@@ -36,11 +38,11 @@ async def add_finished_call(database: Database, tenant_id: UUID, task_id: UUID, 
     return call_id
 
 
-def _attempt(task: TaskRow, customer: TaskCustomerRow) -> AttemptRow:
+def _attempt(customer: TaskCustomerRow, line_id: UUID) -> AttemptRow:
     return AttemptRow(
-        task_id=task.id,
+        task_id=customer.task_id,
         task_customer_id=customer.id,
-        line_id=task.line_id,
+        line_id=line_id,
         number=1,
         state="ended",
         planned_at=DIALLED,
@@ -58,7 +60,7 @@ def _call(task: TaskRow, customer: TaskCustomerRow, attempt: AttemptRow, call_id
         task_id=task.id,
         customer_id=customer.customer_id,
         script_version_id=task.script_version_id,
-        line_id=task.line_id,
+        line_id=attempt.line_id,
         caller_number="+12125550100",
         sip_call_id="8f1c@callwright.test",
         dialled_at=DIALLED,

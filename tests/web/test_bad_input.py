@@ -14,7 +14,8 @@ from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.scripts import ScriptVersionRow
 from callwright.scripts.service import demo_source
 from callwright.web.app import WebParts, create_app
-from tests.web.conftest import BASE, Town, client_of
+from tests.factories.calling import phone
+from tests.web.conftest import BASE, Town, client_of, wanted
 
 
 async def count(database: Database, row: Any) -> int:
@@ -64,7 +65,7 @@ async def test_a_file_that_is_no_table_of_customers_imports_nothing(
 
 async def test_bad_rows_are_told_and_good_ones_imported(owner: httpx.AsyncClient, town: Town) -> None:
     rows = "Phone;customer_name;last visit;plan\n+1 212 555 0188;Ann;May;\n12;Bo;May;\n212-555-0189;Cy;;\n"
-    rows += "(212) 555-0188;Ann again;May;\n+12125550001;Known;May;family\n"
+    rows += f"(212) 555-0188;Ann again;May;\n{phone(1)};Known;May;family\n"
     response = await upload(owner, town, rows.encode("utf-16"), "people.csv")
     assert response.status_code == 200, response.text
     result = response.json()
@@ -147,8 +148,13 @@ async def test_a_script_with_faults_stays_a_draft(owner: httpx.AsyncClient) -> N
 @pytest.mark.parametrize(
     ("change", "where"),
     [
+        ({"seats": 0}, "seats"),
+        ({"seats": "many"}, "seats"),
         ({"concurrency": 0}, "concurrency"),
-        ({"concurrency": "many"}, "concurrency"),
+        ({"mode": "eager"}, "mode"),
+        ({"lost_limit_percent": 0}, "lost_limit_percent"),
+        ({"hold_s": 31}, "hold_s"),
+        ({"redial": {"connected": {"interval_h": 1, "tries": 1}}}, "redial.connected"),
         ({"name": "   "}, "name"),
         ({"script_id": "x"}, "script_id"),
         ({"surprise": 1}, "surprise"),
@@ -157,17 +163,36 @@ async def test_a_script_with_faults_stays_a_draft(owner: httpx.AsyncClient) -> N
 async def test_a_wrong_field_is_named(
     owner: httpx.AsyncClient, town: Town, change: dict[str, Any], where: str
 ) -> None:
-    ids = {key: str(town.ours.ids[key]) for key in ("script_id", "line_id")}
-    response = await owner.post("/api/v1/tasks", json={"name": "T", "concurrency": 1, **ids, **change})
+    ids = wanted(town)
+    response = await owner.post("/api/v1/tasks", json={"name": "T", "seats": 1, **ids, **change})
     assert response.status_code == 422
     assert [error["where"] for error in response.json()["errors"]] == [where]
 
 
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"redial": {"busy": {"interval_h": 0, "tries": 1}}}, "redial-interval"),
+        ({"redial": {"busy": {"interval_h": 1, "tries": 11}}}, "redial-tries"),
+        ({"calling_hours": {"opens": "18:00", "closes": "09:00"}}, "hours-order"),
+        ({"calling_hours": {"no_dial": [{"starts": "12:00", "ends": "11:00"}]}}, "no-dial-order"),
+        ({"mode": "multi", "seats": 2, "concurrency": 5}, "concurrency-range"),
+        ({"outbound": "mobile", "line_ids": []}, "task-lines"),
+        ({"outbound": "mobile"}, "task-line-kind"),
+    ],
+)
+async def test_a_rule_of_tasks_that_is_broken_is_named(
+    owner: httpx.AsyncClient, town: Town, change: dict[str, Any], code: str
+) -> None:
+    response = await owner.post("/api/v1/tasks", json={"name": "T", "seats": 1, **wanted(town), **change})
+    assert (response.status_code, response.json()["code"]) == (422, code)
+
+
 async def test_more_calls_at_once_than_seats_are_refused(owner: httpx.AsyncClient, town: Town) -> None:
-    ids = {key: str(town.ours.ids[key]) for key in ("script_id", "line_id")}
-    response = await owner.post("/api/v1/tasks", json={"name": "T", "concurrency": 51, **ids})
+    ids = wanted(town)
+    response = await owner.post("/api/v1/tasks", json={"name": "T", "seats": 51, **ids})
     assert (response.status_code, response.json()["code"]) == (422, "task-concurrency")
-    assert response.json()["errors"][0]["where"] == "concurrency"
+    assert response.json()["errors"][0]["where"] == "seats"
 
 
 async def test_what_does_not_fit_the_state_is_a_conflict(owner: httpx.AsyncClient, town: Town) -> None:
@@ -175,11 +200,11 @@ async def test_what_does_not_fit_the_state_is_a_conflict(owner: httpx.AsyncClien
     assert (response.status_code, response.json()["code"]) == (409, "task-state")
     assert response.json()["state"] == "draft"
     assert "start" in response.json()["possible"]
-    ids = {key: str(town.ours.ids[key]) for key in ("script_id", "line_id")}
-    empty = (await owner.post("/api/v1/tasks", json={"name": "Empty", "concurrency": 1, **ids})).json()
+    ids = wanted(town)
+    empty = (await owner.post("/api/v1/tasks", json={"name": "Empty", "seats": 1, **ids})).json()
     response = await owner.post(f"/api/v1/tasks/{empty['id']}/start")
     assert (response.status_code, response.json()["code"]) == (409, "task-empty")
-    again = await owner.post("/api/v1/tasks", json={"name": "Empty", "concurrency": 1, **ids})
+    again = await owner.post("/api/v1/tasks", json={"name": "Empty", "seats": 1, **ids})
     assert (again.status_code, again.json()["code"]) == (409, "task-name-taken")
 
 

@@ -7,8 +7,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from callwright.accounts.roles import Role
+from callwright.callroom.opening import Refused
 from callwright.db.session import Database
-from tests.factories.calls import make_node, plan_now
+from callwright.dialing.gate import GateRule
+from tests.factories.calls import claim, make_node, open_call, plan_now
 from tests.web.conftest import NOT_TO_BE_CALLED, Town, client_of
 
 LIST = "/api/v1/do-not-call"
@@ -121,7 +123,7 @@ async def test_the_installations_list_holds_for_every_company_and_shows_itself_t
             await session.execute(text("SELECT * FROM do_not_call_everywhere"))
 
 
-async def test_planning_sets_aside_who_is_on_the_installations_list(
+async def test_nobody_on_the_installations_list_is_dialled(
     operator: httpx.AsyncClient, owner: httpx.AsyncClient, town: Town, database: Database
 ) -> None:
     task = f"/api/v1/tasks/{town.ours.ids['task_id']}"
@@ -130,7 +132,11 @@ async def test_planning_sets_aside_who_is_on_the_installations_list(
         await operator.post(EVERYWHERE, json={"phones": [customer["phone"] for customer in waiting]})
     started = await owner.post(f"{task}/start")
     assert started.status_code == 200, started.text
-    await make_node(database)
-    assert await plan_now(database) == 0
+    node = await make_node(database)
+    assert await plan_now(database) == len(waiting)
+    for attempt in await claim(database, node):
+        refused = await open_call(database, attempt, node)
+        assert isinstance(refused, Refused)
+        assert refused.decision.rule is GateRule.DO_NOT_CALL_INSTALLATION
     listed = (await owner.get(f"{task}/customers", params={"state": "do_not_call"})).json()["items"]
     assert {one["id"] for one in listed} == {one["id"] for one in waiting}
