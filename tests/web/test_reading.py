@@ -173,7 +173,11 @@ async def test_lines_never_give_their_password_back(
 
 async def test_ai_seats(owner: httpx.AsyncClient) -> None:
     seats = (await owner.get("/api/v1/ai-seats")).json()
-    assert (seats["total"], seats["in_use"], seats["free"], len(seats["packs"])) == (50, 0, 50, 1)
+    assert (seats["total"], seats["reserved"], seats["in_use"], seats["free"]) == (50, 1, 0, 49)
+    (pack,) = seats["packs"]
+    assert (pack["seats"], pack["state"], pack["days_used"], pack["days_left"]) == (50, "open", 1, None)
+    (task,) = seats["tasks"]
+    assert (task["task"]["name"], task["reserved"], task["busy"]) == ("Spring", 1, 0)
 
 
 async def test_a_new_version_of_a_script_is_a_draft_beside_the_published(
