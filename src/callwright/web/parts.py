@@ -1,5 +1,6 @@
 """What the web process is made of; wiring makes them."""
 
+import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +27,7 @@ class WebParts:
     browser_application: Path
     max_call_s: int = 600
     throttle: SignInThrottle = field(default_factory=SignInThrottle)
+    rehearsing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
 
 def parts_of(connection: HTTPConnection) -> WebParts:

@@ -1,0 +1,56 @@
+"""The lines of a dry run: those that can be used now, alike ones taken together."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from callwright.dialing.rehearsal.facts import Line
+from callwright.dialing.routing import LineStanding, RouteLine, standing
+from callwright.lines.standing import LineFacts
+from callwright.rating.tariff import charge
+
+
+def usable_lines(
+    facts: Mapping[UUID, LineFacts], priorities: Mapping[UUID, int], busy: Mapping[UUID, int], now: datetime
+) -> list[Line]:
+    """Return what a task may call over; ``busy`` are the channels that other tasks use now.
+
+    A line that no call node has looked at yet is taken to work.
+    """
+    alike: defaultdict[object, list[Line]] = defaultdict(list)
+    for line_id, priority in priorities.items():
+        if line_id in facts:
+            line = _line(facts[line_id], priority, busy.get(line_id, 0), now)
+            if standing(line.route, now) is LineStanding.USABLE:
+                route, tariff = line.route, facts[line_id].tariff
+                alike[route.home, route.priority, route.expires_at, tariff].append(line)
+    return [_together(lines) for lines in alike.values()]
+
+
+def _line(facts: LineFacts, priority: int, busy: int, now: datetime) -> Line:
+    route = facts.route(now, priority=priority, free=1, paid=True)
+    channels = max(0, route.channels - busy)
+    return Line(
+        RouteLine(
+            id=str(route.id),
+            priority=route.priority,
+            home=route.home,
+            channels=channels,
+            free=channels,
+            on=True if route.on is None else route.on,
+            paid=True,
+            faulty=route.faulty,
+            expires_at=route.expires_at,
+        ),
+        facts.row.calls_per_second,
+        partial(charge, facts.tariff),
+    )
+
+
+def _together(lines: Sequence[Line]) -> Line:
+    channels = sum(line.route.channels for line in lines)
+    route = replace(lines[0].route, channels=channels, free=channels)
+    return replace(lines[0], route=route, calls_per_second=sum(line.calls_per_second for line in lines))
