@@ -25,8 +25,8 @@ from callwright.turns.frames import frames
 DECIDE_MS = 150
 ASK_EVERY_MS = 100
 TRUST_MS = 1000
-CLOSE_S = 3.0
-"""How long a question that is still open at the end of the call may take to be withdrawn."""
+CLOSE_S = 1.0
+"""How long a question that is still open at the end of the call is waited for."""
 
 log = structlog.get_logger(__name__)
 
@@ -119,9 +119,11 @@ class Reception:
     async def close(self) -> None:
         """Ask nothing any more."""
         self._over = True
-        if self._asking is not None:
-            self._asking.cancel()
-            await asyncio.wait({self._asking}, timeout=CLOSE_S)
+        if (asking := self._asking) is not None:
+            # A seat that is being taken is freed with the call only if it is taken before.
+            await asyncio.wait({asking}, timeout=CLOSE_S)
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
 
     @property
     def _undecided(self) -> bool:
