@@ -5,6 +5,7 @@ const withProgress = (task: TaskSummary, progress: Progress): TaskSummary => ({
   ...task,
   state: progress.state,
   state_reason: progress.state_reason,
+  waiting: progress.wait,
   customers: progress.customers,
   called: progress.called,
   connected: progress.connected,

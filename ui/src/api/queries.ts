@@ -29,6 +29,23 @@ export const queries = {
       placeholderData: keepPreviousData,
     }),
 
+  customerHistory: (id: string, customerId: string) =>
+    queryOptions({
+      queryKey: ["customers", id, "history", customerId],
+      queryFn: ({ signal }) => requests.customerHistory(id, customerId, signal),
+    }),
+  taskChoices: (seats: number) =>
+    queryOptions({
+      queryKey: ["task-choices", seats],
+      queryFn: ({ signal }) => requests.taskChoices(seats, signal),
+      placeholderData: keepPreviousData,
+    }),
+  callingSettings: () =>
+    queryOptions({
+      queryKey: ["calling-settings"],
+      queryFn: ({ signal }) => requests.callingSettings(signal),
+    }),
+
   calls: (taskId: string | null, filter: CallFilter) =>
     queryOptions({
       queryKey: ["calls", taskId ?? "all", filter],

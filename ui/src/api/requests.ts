@@ -1,6 +1,7 @@
 import { client } from "./client";
 import type {
   CallFilter,
+  CallingSettings,
   CustomerFilter,
   Language,
   ListedFilter,
@@ -9,6 +10,7 @@ import type {
   NewTask,
   NumberList,
   Paging,
+  PhoneState,
   ScriptFilter,
   TaskFilter,
 } from "./model";
@@ -19,12 +21,12 @@ const TASK = "/api/v1/tasks/{task_id}";
 const LISTS = { own: "/api/v1/do-not-call", installation: "/api/v1/installation/do-not-call" } as const;
 
 /** The body of an answer; the client has thrown already where there is none. */
-async function answer<T>(request: Promise<{ data?: T }>): Promise<T> {
+export async function answer<T>(request: Promise<{ data?: T }>): Promise<T> {
   return (await request).data as T;
 }
 
 /** A filter without the parts that ask for nothing. */
-function given<Filter extends object>(filter: Filter): Filter {
+export function given<Filter extends object>(filter: Filter): Filter {
   const parts = Object.entries(filter).filter(
     ([, value]) => value !== "" && value !== null && value !== undefined,
   );
@@ -61,6 +63,20 @@ export const requests = {
     answer(client.POST(`${TASK}/customers`, { params: task(id), body })),
   customers: (id: string, filter: CustomerFilter, signal?: AbortSignal) =>
     answer(client.GET(`${TASK}/customers`, { params: { ...task(id), query: given(filter) }, signal })),
+
+  customerHistory: (task_id: string, task_customer_id: string, signal?: AbortSignal) =>
+    answer(
+      client.GET(`${TASK}/customers/{task_customer_id}/attempts`, {
+        params: { path: { task_id, task_customer_id } },
+        signal,
+      }),
+    ),
+  callAgain: (id: string, whom: { ids: string[] } | { phone_state: PhoneState }) =>
+    answer(client.POST(`${TASK}/customers/redial`, { params: task(id), body: whom })),
+  taskChoices: (seats: number, signal?: AbortSignal) =>
+    answer(client.GET("/api/v1/tasks/choices", { params: { query: { seats } }, signal })),
+  callingSettings: (signal?: AbortSignal) => answer(client.GET("/api/v1/settings/calling", { signal })),
+  changeCallingSettings: (body: CallingSettings) => answer(client.PUT("/api/v1/settings/calling", { body })),
 
   calls: (taskId: string | null, filter: CallFilter, signal?: AbortSignal) => {
     const query = given(filter);

@@ -3,6 +3,7 @@ import {
   FileTextOutlined,
   HistoryOutlined,
   PhoneOutlined,
+  SettingOutlined,
   StopOutlined,
   TeamOutlined,
 } from "@ant-design/icons";
@@ -37,6 +38,10 @@ const PLACES = [
       { path: "/ai-seats", label: "menu.aiSeats", icon: <TeamOutlined />, act: "read_seats" },
       { path: "/lines", label: "menu.lines", icon: <ApiOutlined />, act: "read_lines" },
     ],
+  },
+  {
+    group: "menu.system",
+    places: [{ path: "/settings", label: "menu.settings", icon: <SettingOutlined />, act: "read_settings" }],
   },
 ] as const;
 

@@ -38,6 +38,10 @@ const inside: RouteObject[] = [
         path: "add",
         lazy: async () => ({ Component: (await import("@/pages/task/AddCustomer")).AddCustomer }),
       },
+      {
+        path: "customers/:customerId",
+        lazy: async () => ({ Component: (await import("@/pages/task/CustomerDrawer")).CustomerDrawer }),
+      },
     ],
   },
   {
@@ -93,6 +97,10 @@ const inside: RouteObject[] = [
         lazy: async () => ({ Component: (await import("@/pages/lines/TestCallDrawer")).TestCallDrawer }),
       },
     ],
+  },
+  {
+    path: "settings",
+    lazy: only("read_settings", async () => (await import("@/pages/settings/CallingPage")).CallingPage),
   },
   {
     path: "*",

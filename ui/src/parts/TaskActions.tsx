@@ -12,6 +12,7 @@ import { useWhyNotChange } from "@/app/session";
 import { useLocale } from "@/parts/useLocale";
 import { count } from "./numbers";
 import { useProblemWords } from "./problem-words";
+import { useWayWords } from "./task-words";
 
 const POSSIBLE: Record<TaskState, readonly TaskVerb[]> = {
   draft: ["start"],
@@ -59,10 +60,11 @@ function useConfirmed(task: TaskSummary, run: (verb: TaskVerb) => Promise<unknow
   const { t } = useTranslation();
   const locale = useLocale();
   const { modal } = App.useApp();
+  const way = useWayWords();
   const numbers = {
     name: task.name,
     left: count(task.customers - task.called, locale),
-    line: task.line.name,
+    line: way(task),
     concurrency: count(task.concurrency, locale),
     count: task.customers - task.called,
   };

@@ -20,11 +20,13 @@ const LOOKS: Record<TaskState, { icon: ReactNode; color: string }> = {
 interface Props {
   state: TaskState;
   reason?: string;
+  /** Why it dials nobody now, in words. */
+  wait?: string;
 }
 
-export function TaskStateLabel({ state, reason = "" }: Props) {
+export function TaskStateLabel({ state, reason = "", wait = "" }: Props) {
   const { t } = useTranslation();
-  const why = useReasonWords()(reason);
+  const why = useReasonWords()(reason) || wait;
   const { icon, color } = LOOKS[state];
   return (
     <span>
@@ -32,7 +34,10 @@ export function TaskStateLabel({ state, reason = "" }: Props) {
         {t(`taskState.${state}`)}
       </Tag>
       {why ? (
-        <div className="quiet" style={{ fontSize: 12, marginBlockStart: 2 }}>
+        <div
+          className="quiet"
+          style={{ fontSize: 12, marginBlockStart: 2, maxWidth: 240, whiteSpace: "normal" }}
+        >
           {why}
         </div>
       ) : null}

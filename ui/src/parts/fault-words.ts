@@ -3,24 +3,40 @@ import { asProblem } from "@/api/problem";
 
 /** Refusals that people meet, each with the form fields that it may concern. */
 const FIELDS = {
+  "concurrency-ceiling": ["mode"],
+  "concurrency-range": ["concurrency", "seats"],
   "customer-in-task": ["phone"],
+  "hours-never-meet": ["calling_hours"],
+  "hours-no-day": ["calling_hours"],
+  "hours-order": ["calling_hours"],
+  "hours-whole-minutes": ["calling_hours"],
   internal: [],
   "invalid-name": ["name"],
   "invalid-phone-number": ["phone", "caller_number", "to"],
   "line-name-taken": ["name"],
   "line-password-missing": ["password"],
   "line-username-missing": ["username"],
+  "lost-limit": ["lost_limit_percent"],
+  "no-dial-order": ["calling_hours"],
+  "no-dial-outside": ["calling_hours"],
+  "no-dial-overlap": ["calling_hours"],
   "not-listed": [],
   "nothing-to-publish": [],
+  "redial-interval": ["redial"],
+  "redial-tries": ["redial"],
   "script-being-made": [],
   "script-not-published": ["script_id"],
-  "task-concurrency": ["concurrency"],
+  "task-concurrency": ["seats", "concurrency", "line_ids"],
+  "task-hold-time": ["hold_s"],
+  "task-line-kind": ["line_ids"],
+  "task-lines": ["line_ids", "policy_group_id"],
   "task-name-taken": ["name"],
   "task-state": [],
   "test-call-barred": ["to"],
   "test-call-too-soon": ["to"],
   "too-large": [],
   "too-many-sign-ins": [],
+  "unknown-time-zone": ["time_zone"],
   "wrong-credentials": [],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -28,9 +44,14 @@ type Known = keyof typeof FIELDS;
 
 const isKnown = (code: string): code is Known => Object.hasOwn(FIELDS, code);
 
-/** Which of a form's fields a refusal concerns by its code; what is wrong with a value names its field itself. */
-export const fieldOf = (code: string, fields: readonly string[]): string | undefined =>
-  isKnown(code) ? FIELDS[code].find((field) => fields.includes(field)) : undefined;
+/** Where in a form a refusal belongs: where it says itself, if that fits its code, else by its code. */
+export function fieldOf(code: string, fields: readonly string[], where = ""): string | undefined {
+  if (!isKnown(code)) return undefined;
+  const possible: readonly string[] = FIELDS[code];
+  const [first = ""] = where.split(".");
+  if (possible.includes(first) && fields.includes(first)) return where;
+  return possible.find((field) => fields.includes(field));
+}
 
 /** A refusal in the reader's language; in the server's own words where this page has none. */
 export function useFaultWords(): (error: unknown) => string {
@@ -38,7 +59,6 @@ export function useFaultWords(): (error: unknown) => string {
   return (error) => {
     const problem = asProblem(error);
     if (!isKnown(problem.code)) return problem.message;
-    const { asked, most, seconds } = problem.body as { asked?: number; most?: number; seconds?: number };
-    return t(`fault.${problem.code}`, { asked, most, seconds });
+    return t(`fault.${problem.code}`, problem.body);
   };
 }

@@ -6,3 +6,9 @@ export function percent(part: number, whole: number, language: string): string {
 
 export const count = (value: number, language: string): string =>
   new Intl.NumberFormat(language).format(value);
+
+/** Millionths of a currency as an amount in it; small prices keep what they have behind the point. */
+export const money = (micros: number, currency: string, language: string): string =>
+  new Intl.NumberFormat(language, { style: "currency", currency, maximumFractionDigits: 4 }).format(
+    micros / 1_000_000,
+  );

@@ -52,3 +52,17 @@ export function friendlyTime(iso: string, now: number, language: string): string
     hour12: false,
   }).format(new Date(iso));
 }
+
+/** A moment to come as one says it: "14:00" on this day, "Tue, 24 Nov, 09:00" on another. */
+export function momentWords(iso: string, now: number, language: string): string {
+  const at = new Date(iso);
+  if (at.toDateString() === new Date(now).toDateString()) return hourAndMinute(iso, language);
+  return new Intl.DateTimeFormat(language, {
+    weekday: "short",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+  }).format(at);
+}

@@ -10,6 +10,17 @@ const told = ({ body }: Problem, reason: string) => ({
   reason,
 });
 
+/** The form's own field for a place in the body: the field itself, or the one whose value it is part of. */
+function placeIn<Values>(form: FormInstance<Values>): (where: string) => (string | number)[] {
+  const fields = form.getFieldsError().map(({ name }) => name.map(String).join("."));
+  return (where) => {
+    const parts = where.split(".");
+    const lengths = parts.map((_, index) => parts.length - index);
+    const known = lengths.find((length) => fields.includes(parts.slice(0, length).join(".")));
+    return parts.slice(0, known ?? parts.length);
+  };
+}
+
 /** Shows what the server found wrong at the field it concerns; what concerns no field is handed back as `rest`. */
 export function useFormProblem<Values>(
   form: FormInstance<Values>,
@@ -20,16 +31,17 @@ export function useFormProblem<Values>(
   const rowWords = useRowFaultWords();
   const show = (problem: Problem) => {
     const known: readonly string[] = fields;
-    const named = fieldOf(problem.code, known);
+    const named = fieldOf(problem.code, known, problem.faults[0]?.where);
+    const fieldAt = placeIn(form);
     const found =
       named !== undefined
-        ? [{ name: [named], errors: [words(problem)] }]
+        ? [{ name: fieldAt(named), errors: [words(problem)] }]
         : problem.faults
             .map(({ where, message }) => ({
-              name: where.split("."),
+              name: fieldAt(where),
               errors: [rowWords(told(problem, message))],
             }))
-            .filter(({ name: [first = ""] }) => known.includes(first));
+            .filter(({ name: [first = ""] }) => known.includes(String(first)));
     form.setFields(found as unknown as Parameters<typeof form.setFields>[0]);
     const [first] = found;
     if (first)

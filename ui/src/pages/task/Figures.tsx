@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Task } from "@/api/model";
-import { count, percent } from "@/parts/numbers";
+import { useMe } from "@/app/session";
+import { count, money, percent } from "@/parts/numbers";
 import { Panel } from "@/parts/Panel";
 import { clockLength, exactTime, hourAndMinute } from "@/parts/times";
 import { useLocale } from "@/parts/useLocale";
@@ -12,14 +13,18 @@ interface FigureProps {
   value: ReactNode;
   note?: ReactNode;
   hint?: string;
+  /** It has gone beyond what was set. */
+  warns?: boolean;
 }
 
-function Figure({ name, value, note, hint }: FigureProps) {
+function Figure({ name, value, note, hint, warns = false }: FigureProps) {
   return (
     <div className={styles.figure} title={hint}>
       <dt className={styles.figureName}>{name}</dt>
       <dd style={{ margin: 0 }}>
-        <div className={styles.figureValue}>{value}</div>
+        <div className={styles.figureValue} style={warns ? { color: "var(--state-lost)" } : undefined}>
+          {value}
+        </div>
         <div className={styles.figureNote}>{note}</div>
       </dd>
     </div>
@@ -40,11 +45,17 @@ function useEnding(task: Task) {
   };
 }
 
+const lostShare = (lost: number | null, locale: string): string =>
+  lost === null
+    ? "–"
+    : new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(lost / 100);
+
 /** The task in one row of figures. */
 export function Figures({ task }: { task: Task }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const { progress } = task;
+  const { tenant } = useMe();
   const number = (value: number) => count(value, locale);
   const seconds = (ms: number) =>
     t("figure.seconds", { value: (ms / 1000).toLocaleString(locale, { maximumFractionDigits: 2 }) });
@@ -63,9 +74,30 @@ export function Figures({ task }: { task: Task }) {
           note={t("figure.connectedCalls", { count: progress.connected })}
         />
         <Figure
+          name={t("figure.left")}
+          value={number(progress.uncalled + progress.waiting)}
+          note={t("figure.leftNote", {
+            waiting: number(progress.waiting),
+            denied: number(progress.denied + progress.do_not_call),
+          })}
+          hint={t("figure.leftHint")}
+        />
+        <Figure
+          name={t("figure.lost")}
+          value={lostShare(progress.lost_percent, locale)}
+          note={
+            task.mode === "adaptive"
+              ? t("figure.lostLimit", { limit: task.lost_limit_percent.toLocaleString(locale) })
+              : t("figure.lostCalls", { count: progress.lost })
+          }
+          hint={t("figure.lostHint")}
+          warns={task.mode === "adaptive" && (progress.lost_percent ?? 0) > task.lost_limit_percent}
+        />
+        <Figure
           name={t("figure.seats")}
-          value={`${number(progress.seats_in_use)} / ${number(progress.seats)}`}
-          note={t("figure.seatsNote")}
+          value={`${number(progress.seats_busy)} / ${number(progress.seats_reserved)}`}
+          note={t("figure.seatsNote", { seats: number(progress.seats) })}
+          hint={t("figure.seatsHint")}
         />
         <Figure
           name={t("figure.reply")}
@@ -82,6 +114,7 @@ export function Figures({ task }: { task: Task }) {
               : ""
           }
         />
+        <Figure name={t("figure.spent")} value={money(progress.spent, tenant.currency, locale)} />
         <Figure {...useEnding(task)} />
       </dl>
     </Panel>

@@ -2,7 +2,7 @@ import { UserAddOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Select, type TableProps, Tag } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, useLocation } from "react-router";
 import type { CustomerState, Task, TaskCustomer } from "@/api/model";
 import { queries } from "@/api/queries";
 import { useWhyNotChange } from "@/app/session";
@@ -17,29 +17,49 @@ import { Filters } from "@/parts/Panel";
 import { Phone } from "@/parts/Phone";
 import { PhoneStateLabel } from "@/parts/PhoneStateLabel";
 import { SearchField } from "@/parts/SearchField";
+import { Time } from "@/parts/Time";
 import { useAddressChoice, useAddressFilter } from "@/parts/useAddressFilter";
+import { LostAgain } from "./LostAgain";
 import { otherVariables } from "./variables";
 
-const STATES: readonly CustomerState[] = ["uncalled", "calling", "called", "do_not_call"];
+const STATES: readonly CustomerState[] = [
+  "uncalled",
+  "waiting",
+  "calling",
+  "called",
+  "denied",
+  "do_not_call",
+];
+
+const customerPath = (task: Task, row: TaskCustomer) => `/tasks/${task.id}/customers/${row.id}`;
 
 function useColumns(task: Task): TableProps<TaskCustomer>["columns"] {
   const { t } = useTranslation();
+  const { search } = useLocation();
   const variables = otherVariables(task.variables);
   return [
     {
       title: t("customer.name"),
       key: "name",
-      render: (_, row) =>
-        row.last_call_id ? <Link to={`/calls/${row.last_call_id}`}>{row.name || "–"}</Link> : row.name || "–",
+      render: (_, row) => (
+        <Link to={{ pathname: customerPath(task, row), search }}>{row.name || t("customer.unnamed")}</Link>
+      ),
     },
     { title: t("customer.phone"), key: "phone", render: (_, row) => <Phone number={row.phone} /> },
     {
       title: t("customer.state"),
       key: "state",
       render: (_, row) => (
-        <Tag color={row.state === "calling" ? "processing" : "default"}>
-          {t(`customerState.${row.state}`)}
-        </Tag>
+        <span>
+          <Tag color={row.state === "calling" ? "processing" : "default"}>
+            {t(`customerState.${row.state}`)}
+          </Tag>
+          {row.due_at ? (
+            <span className="quiet">
+              <Time at={row.due_at} />
+            </span>
+          ) : null}
+        </span>
       ),
     },
     {
@@ -79,6 +99,7 @@ export function TaskCustomers({ task }: { task: Task }) {
   const [text] = useAddressFilter("text");
   const after = useCursor();
   const whyNot = useWhyNotChange();
+  const { search } = useLocation();
   const customers = useQuery(queries.customers(task.id, { state, text, after, limit: PAGE_SIZE }));
   const fresh = useFreshList(customers, (call) => call.task_id === task.id, after === null);
   return (
@@ -97,6 +118,7 @@ export function TaskCustomers({ task }: { task: Task }) {
         <LinkButton to={`/tasks/${task.id}/add`} icon={<UserAddOutlined />} within whyNot={whyNot}>
           {t("addCustomer.open")}
         </LinkButton>
+        <LostAgain task={task} />
         <FreshBar {...fresh} />
       </Filters>
       <div {...fresh.guard}>
@@ -105,7 +127,7 @@ export function TaskCustomers({ task }: { task: Task }) {
           query={customers}
           columns={useColumns(task)}
           empty={<EmptyState title={t("customer.noneFound")} hint={t("filter.noneHint")} />}
-          open={(row) => (row.last_call_id ? `/calls/${row.last_call_id}` : null)}
+          open={(row) => `${customerPath(task, row)}${search}`}
         />
       </div>
     </>

@@ -15,6 +15,7 @@ import { Panel } from "@/parts/Panel";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { TaskActions } from "@/parts/TaskActions";
 import { TaskStateLabel } from "@/parts/TaskStateLabel";
+import { useHowWords } from "@/parts/task-words";
 import { Figures } from "./Figures";
 import { LiveCalls } from "./LiveCalls";
 import { useNowWords } from "./now-words";
@@ -97,6 +98,7 @@ function Overview({ task }: { task: Task }) {
 function TaskView({ task }: { task: Task }) {
   const { t } = useTranslation();
   const now = useNowWords()(task);
+  const how = useHowWords();
   return (
     <Page
       tab={task.name}
@@ -116,12 +118,7 @@ function TaskView({ task }: { task: Task }) {
         <>
           <span role="status">{now}</span>
           <br />
-          {t("task.how", {
-            script: task.script.name,
-            version: task.script.version,
-            line: task.line.name,
-            count: task.concurrency,
-          })}
+          {how(task)}
         </>
       }
       action={

@@ -2,24 +2,38 @@ import { useTranslation } from "react-i18next";
 import type { Task } from "@/api/model";
 import { count } from "@/parts/numbers";
 import { useReasonWords } from "@/parts/reason-words";
+import { momentWords } from "@/parts/times";
 import { useLocale } from "@/parts/useLocale";
+import { useNow } from "@/parts/useNow";
+import { useWaitWords } from "@/parts/wait-words";
 
 /** What the task is doing at this moment and why, in one sentence. */
 export function useNowWords(): (task: Task) => string {
   const { t } = useTranslation();
   const locale = useLocale();
   const reasonWords = useReasonWords();
-  return ({ state, state_reason, customers, progress }) => {
+  const waitWords = useWaitWords();
+  const now = useNow();
+  return ({ state, state_reason, starts_at, customers, progress }) => {
+    const left = progress.uncalled + progress.waiting;
     const numbers = {
-      left: count(progress.uncalled, locale),
+      left: count(left, locale),
       count: progress.live.length,
       called: count(progress.called, locale),
     };
-    const why = reasonWords(state_reason);
-    if (state === "running")
-      return why || (numbers.count > 0 ? t("now.calling", numbers) : t("now.planning", numbers));
-    if (state === "paused") return why || t("now.paused", numbers);
-    if (state === "finished") return why || t("now.finished", numbers);
-    return customers > 0 ? t("now.ready", numbers) : t("now.empty");
+    const draft = () => {
+      if (customers === 0) return t("now.empty");
+      if (!starts_at) return t("now.ready", numbers);
+      return t("now.automatic", { ...numbers, at: momentWords(starts_at, now, locale) });
+    };
+    const inState = {
+      running: () =>
+        (numbers.count > 0 ? t("now.calling", numbers) : waitWords(progress.wait)) ||
+        t("now.planning", numbers),
+      paused: () => t("now.paused", numbers),
+      finished: () => t("now.finished", numbers),
+      draft,
+    };
+    return reasonWords(state_reason) || inState[state]();
   };
 }

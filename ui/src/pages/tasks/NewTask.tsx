@@ -1,131 +1,161 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Form, Input, InputNumber, Select } from "antd";
-import { useState } from "react";
+import { Alert, Button, Form, type FormInstance, Input, Radio, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import type { NewTask as NewTaskBody } from "@/api/model";
+import type { TaskChoices } from "@/api/model";
 import { asProblem } from "@/api/problem";
 import { queries } from "@/api/queries";
 import { requests } from "@/api/requests";
 import { useWhyNotChange } from "@/app/session";
 import { AddressDrawer } from "@/parts/AddressDrawer";
+import { PageSkeleton } from "@/parts/PageSkeleton";
+import { ProblemNote } from "@/parts/ProblemPage";
 import { useFormProblem } from "@/parts/useFormProblem";
-import { useSettled } from "@/parts/useSettled";
 import { NewTaskSummary } from "./NewTaskSummary";
+import { PaceFields } from "./PaceFields";
+import { RedialFields } from "./RedialFields";
+import { ScriptChoice } from "./ScriptChoice";
+import { Section } from "./Section";
+import { WayFields } from "./WayFields";
+import { WhenFields } from "./WhenFields";
+import { bodyOf, firstWishes, seatsOf, type Wishes } from "./wishes";
 
 const FORM = "new-task";
-const FIELDS = ["name", "script_id", "line_id", "concurrency"] as const;
-const FIRST_CONCURRENCY = 5;
-const SEARCH_MS = 250;
+const WIDTH = 780;
+const FIELDS = [
+  "name",
+  "script_id",
+  "outbound",
+  "line_ids",
+  "policy_group_id",
+  "seats",
+  "mode",
+  "concurrency",
+  "lost_limit_percent",
+  "hold_s",
+  "start_mode",
+  "calling_hours",
+  "redial",
+  "purpose",
+  "scramble",
+] as const;
 
-function ScriptChoice(props: { value?: string; onChange?: (id: string) => void; id?: string }) {
-  const { t } = useTranslation();
-  const [name, setName] = useState("");
-  const scripts = useQuery(queries.scripts({ name: useSettled(name, SEARCH_MS), limit: 50 }));
-  return (
-    <Select
-      {...props}
-      showSearch={{ filterOption: false, onSearch: setName }}
-      loading={scripts.isFetching}
-      placeholder={t("newTask.scriptSearch")}
-      notFoundContent={scripts.isPending ? t("state.loading") : t("newTask.noScript")}
-      options={scripts.data?.items.map((script) => ({
-        value: script.id,
-        disabled: !script.published,
-        label: script.published
-          ? `${script.name} · ${t("script.version", { number: script.published.number })}`
-          : `${script.name} · ${t("script.unpublished")}`,
-      }))}
-    />
-  );
-}
-
-function LineChoice(props: { value?: string; onChange?: (id: string) => void; id?: string }) {
-  const { t } = useTranslation();
-  const lines = useQuery(queries.lines({ limit: 200 }));
-  return (
-    <Select
-      {...props}
-      showSearch={{ optionFilterProp: "label" }}
-      loading={lines.isPending}
-      placeholder={t("newTask.linePick")}
-      notFoundContent={t("newTask.noLine")}
-      options={lines.data?.items.map((line) => ({
-        value: line.id,
-        label: `${line.name} · ${t("line.channelCount", { count: line.channels })}`,
-      }))}
-    />
-  );
-}
-
-function TaskFields() {
+function WhatFields() {
   const { t } = useTranslation();
   const required = (message: string) => [{ required: true, message }];
   return (
     <>
       <Form.Item name="name" label={t("task.name")} rules={required(t("newTask.nameMissing"))}>
-        <Input autoFocus maxLength={120} placeholder={t("newTask.nameExample")} />
+        <Input autoFocus maxLength={200} placeholder={t("newTask.nameExample")} />
       </Form.Item>
       <Form.Item name="script_id" label={t("task.script")} rules={required(t("newTask.scriptMissing"))}>
         <ScriptChoice />
       </Form.Item>
-      <Form.Item name="line_id" label={t("task.line")} rules={required(t("newTask.lineMissing"))}>
-        <LineChoice />
-      </Form.Item>
-      <Form.Item
-        name="concurrency"
-        label={t("task.concurrency")}
-        extra={t("newTask.concurrencyHint")}
-        rules={required(t("newTask.concurrencyMissing"))}
-      >
-        <InputNumber min={1} max={1000} precision={0} style={{ width: 120 }} />
+      <Form.Item name="purpose" label={t("newTask.purpose")} extra={t("newTask.purposeHint")}>
+        <Radio.Group
+          optionType="button"
+          options={(["marketing", "service"] as const).map((value) => ({
+            value,
+            label: t(`purpose.${value}`),
+          }))}
+        />
       </Form.Item>
     </>
   );
 }
 
-export function NewTask() {
+function Sections({ form, choices }: { form: FormInstance<Wishes>; choices: TaskChoices }) {
   const { t } = useTranslation();
+  return (
+    <>
+      <Section title={t("newTaskPart.what")}>
+        <WhatFields />
+      </Section>
+      <Section title={t("newTaskPart.way")}>
+        <WayFields form={form} choices={choices} />
+      </Section>
+      <Section title={t("newTaskPart.pace")}>
+        <PaceFields form={form} choices={choices} />
+      </Section>
+      <Section title={t("newTaskPart.when")}>
+        <WhenFields choices={choices} />
+      </Section>
+      <Section title={t("newTaskPart.redial")} hint={t("redial.hint")}>
+        <RedialFields />
+      </Section>
+      <Section title={t("newTaskPart.order")}>
+        <Form.Item
+          name="scramble"
+          valuePropName="checked"
+          label={t("newTask.scramble")}
+          layout="horizontal"
+          colon={false}
+          extra={t("newTask.scrambleHint")}
+        >
+          <Switch size="small" />
+        </Form.Item>
+      </Section>
+    </>
+  );
+}
+
+function useCreate(show: (problem: ReturnType<typeof asProblem>) => void) {
   const navigate = useNavigate();
   const client = useQueryClient();
-  const whyNot = useWhyNotChange();
-  const [form] = Form.useForm<NewTaskBody>();
-  const faults = useFormProblem(form, FIELDS);
-  const create = useMutation({
-    mutationFn: requests.createTask,
+  return useMutation({
+    mutationFn: (wishes: Wishes) => requests.createTask(bodyOf(wishes)),
     onSuccess: (task) => {
       client.setQueryData(queries.task(task.id).queryKey, task);
       void client.invalidateQueries({ queryKey: ["tasks"] });
       navigate(`/tasks/${task.id}`);
     },
-    onError: (error) => faults.show(asProblem(error)),
+    onError: (error) => show(asProblem(error)),
   });
-  if (whyNot)
-    return (
-      <AddressDrawer title={t("task.new")} back="/tasks">
-        <Alert type="warning" showIcon title={whyNot} />
-      </AddressDrawer>
-    );
+}
+
+function TaskForm({ first }: { first: TaskChoices }) {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<Wishes>();
+  const faults = useFormProblem(form, FIELDS);
+  const create = useCreate(faults.show);
+  const seats = seatsOf(Form.useWatch([], form) ?? {});
+  const choices = useQuery(queries.taskChoices(Math.max(1, seats))).data ?? first;
   const footer = (
     <>
-      <NewTaskSummary form={form} />
+      <NewTaskSummary form={form} choices={choices} />
       <Button type="primary" form={FORM} htmlType="submit" loading={create.isPending}>
         {t("newTask.create")}
       </Button>
     </>
   );
   return (
-    <AddressDrawer title={t("task.new")} back="/tasks" footer={footer} problem={faults.rest}>
-      <Form
+    <AddressDrawer title={t("task.new")} back="/tasks" width={WIDTH} footer={footer} problem={faults.rest}>
+      <Form<Wishes>
         id={FORM}
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ concurrency: FIRST_CONCURRENCY }}
-        onFinish={(values) => create.mutate(values)}
+        scrollToFirstError={{ block: "center", focus: true }}
+        initialValues={firstWishes(first)}
+        onFinish={() => create.mutate(form.getFieldsValue(true))}
       >
-        <TaskFields />
+        <Sections form={form} choices={choices} />
       </Form>
+    </AddressDrawer>
+  );
+}
+
+/** A new call task: one form in sections; name, script, line and seats are enough. */
+export function NewTask() {
+  const { t } = useTranslation();
+  const whyNot = useWhyNotChange();
+  const { data, error, refetch } = useQuery({ ...queries.taskChoices(1), enabled: whyNot === null });
+  if (whyNot === null && data) return <TaskForm first={data} />;
+  return (
+    <AddressDrawer title={t("task.new")} back="/tasks" width={WIDTH}>
+      {whyNot ? <Alert type="warning" showIcon title={whyNot} /> : null}
+      {error ? <ProblemNote error={error} retry={() => void refetch()} /> : null}
+      {whyNot || error ? null : <PageSkeleton />}
     </AddressDrawer>
   );
 }

@@ -19,8 +19,10 @@ import { SearchField } from "@/parts/SearchField";
 import { TaskActions } from "@/parts/TaskActions";
 import { TaskStateLabel } from "@/parts/TaskStateLabel";
 import { Time } from "@/parts/Time";
+import { useWayWords } from "@/parts/task-words";
 import { useAddressChoice, useAddressFilter } from "@/parts/useAddressFilter";
 import { useLocale } from "@/parts/useLocale";
+import { useWaitWords } from "@/parts/wait-words";
 import styles from "./TasksPage.module.css";
 
 const STATES: readonly TaskState[] = ["draft", "running", "paused", "finished"];
@@ -28,6 +30,8 @@ const STATES: readonly TaskState[] = ["draft", "running", "paused", "finished"];
 function useColumns(): TableProps<TaskSummary>["columns"] {
   const { t } = useTranslation();
   const locale = useLocale();
+  const way = useWayWords();
+  const waitWords = useWaitWords();
   return [
     {
       title: t("task.name"),
@@ -36,7 +40,10 @@ function useColumns(): TableProps<TaskSummary>["columns"] {
         <Link to={`/tasks/${task.id}`} className={styles.name}>
           {task.name}
           <span className="phone-only">
-            <TaskStateLabel state={task.state} />
+            <TaskStateLabel
+              state={task.state}
+              wait={task.state === "running" ? waitWords(task.waiting) : ""}
+            />
             <CalledBar called={task.called} customers={task.customers} />
           </span>
         </Link>
@@ -46,7 +53,13 @@ function useColumns(): TableProps<TaskSummary>["columns"] {
       title: t("task.state"),
       key: "state",
       responsive: ["md"],
-      render: (_, task) => <TaskStateLabel state={task.state} reason={task.state_reason} />,
+      render: (_, task) => (
+        <TaskStateLabel
+          state={task.state}
+          reason={task.state_reason}
+          wait={task.state === "running" ? waitWords(task.waiting) : ""}
+        />
+      ),
     },
     {
       title: t("task.called"),
@@ -65,12 +78,13 @@ function useColumns(): TableProps<TaskSummary>["columns"] {
       title: t("task.scriptAndLine"),
       key: "how",
       responsive: ["md"],
-      render: (_, { script, line }) => (
+      render: (_, task) => (
         <span className={styles.how}>
           <span>
-            {script.name} <span className="quiet">{t("script.version", { number: script.version })}</span>
+            {task.script.name}{" "}
+            <span className="quiet">{t("script.version", { number: task.script.version })}</span>
           </span>
-          <span className="quiet">{line.name}</span>
+          <span className="quiet">{way(task)}</span>
         </span>
       ),
     },
