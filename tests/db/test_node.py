@@ -9,6 +9,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from sqlalchemy import func, make_url, select, update
+from structlog.testing import capture_logs
 
 from callwright.blobs.port import BlobKey
 from callwright.callroom.errors import CallNotPlacedError
@@ -263,6 +264,21 @@ async def test_speech_that_is_away_costs_nobody_their_call(house: House) -> None
         house.speech.broken = False
         await until(lambda: task_is(caller, task.id, "finished"), "calling after all")
     assert set(house.engine.dialled.values()) == {1}
+
+
+async def test_calls_that_fail_together_rest_their_node_once(house: House) -> None:
+    house.speech.broken = True
+    caller = await make_caller(house.database)
+    await caller.running_task(8, concurrency=8)
+    with capture_logs() as logs:
+        async with house.open():
+
+            async def rested_twice() -> bool:
+                return len([entry for entry in logs if entry["event"] == "call node rests"]) == 2
+
+            await until(rested_twice, "a second rest")
+    rests = [entry["rest_s"] for entry in logs if entry["event"] == "call node rests"]
+    assert rests == [1.0, 2.0]
 
 
 async def test_a_stopped_node_hangs_up_and_keeps_what_was(house: House) -> None:

@@ -23,6 +23,7 @@ from callwright.callroom.results import Result, Results
 from callwright.callroom.seat import Seating, TaskDesk
 from callwright.calls.keeping import withdraw_call
 from callwright.calls.schemas import FinishedCall
+from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.session import Database
 from callwright.db.tables.lines import LineRow
 from callwright.dialogue.graph_engine import GraphDialogue
@@ -95,6 +96,10 @@ class Carrier:
         except InvalidInputError as error:
             await self._stop_task(attempt, node_id, error)
             return
+        except DatabaseUnavailableError:
+            # A lost connection says nothing of this node: it tries again at once, as soon as this much succeeds.
+            await self._give_back(attempt, node_id)
+            raise
         except CallwrightError as error:
             await self._give_back(attempt, node_id)
             raise NotReadyError(error) from error

@@ -13,8 +13,8 @@ from uuid import UUID
 import structlog
 
 from callwright.blobs.port import Blobs
-from callwright.callroom.closing import abandon
 from callwright.callroom.carrying import Carrier, NotReadyError
+from callwright.callroom.closing import abandon
 from callwright.callroom.line_book import LineBook
 from callwright.callroom.outage import PASSING, Outage, repeat
 from callwright.callroom.plan import Equipment
@@ -226,9 +226,11 @@ class _Node:
         return self._clock.monotonic() < self._rests_until
 
     def _rest(self, trouble: Trouble) -> None:
+        self._trouble = trouble
+        if self._resting():
+            return  # calls that fail together are one failure
         self._rest_s = min(max(1.0, self._rest_s * 2), self._config.rest_most_s)
         self._rests_until = self._clock.monotonic() + self._rest_s
-        self._trouble = trouble
         log.error("call node rests", why=trouble.detail, code=trouble.code, rest_s=self._rest_s)
 
     def _present_trouble(self) -> Trouble | None:

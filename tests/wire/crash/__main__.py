@@ -22,7 +22,7 @@ def main() -> int:
     sys.stdout.flush()
     outcome = asyncio.run(weather(folder, kills=asked.kills, seed=asked.seed))
     sys.stdout.write(table(outcome) + "\n")
-    return 1 if outcome.verdict.faults else 0
+    return 1 if outcome.verdict.faults or outcome.errors else 0
 
 
 def table(outcome: Outcome) -> str:
@@ -32,10 +32,11 @@ def table(outcome: Outcome) -> str:
         ("seconds of killing", round(outcome.storm_s)),
         ("seconds until all was done", round(outcome.calm_s)),
         *outcome.verdict.figures.items(),
+        ("errors told", len(outcome.errors)),
         ("faults", len(outcome.verdict.faults)),
     ]
     lines = [f"{name:<32}{value:>8}" for name, value in rows]
-    return "\n".join([*lines, *(f"  {fault}" for fault in outcome.verdict.faults)])
+    return "\n".join([*lines, *(f"  {fault}" for fault in (*outcome.errors, *outcome.verdict.faults))])
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from callwright.db.session import Database
 CALLS_A_KILL = 6
 """So many calls reach the carrier between two kills, on average."""
 CUSTOMERS_A_KILL = 8
-SLOWEST_S = 1.0
+SLOWEST_S = 0.6
 """But so long at the most: where nobody is called the killing goes on."""
 STUCK_S = 60.0
 
@@ -39,12 +39,16 @@ HASTEN = """
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was killed while calls were made, in how many seconds, and what is true afterwards."""
+    """What was killed while calls were made, in how many seconds, and what is true afterwards.
+
+    ``errors`` are what the processes told of as faults of their own.
+    """
 
     killed: Counter[Victim]
     storm_s: float
     calm_s: float
     verdict: Verdict
+    errors: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,8 @@ async def weather(folder: Path, *, kills: int, seed: int) -> Outcome:
             await asyncio.gather(hastening, return_exceptions=True)
         with connect(house.url) as connection:
             verdict = judge(house.carrier.invites(), connection)
-        return Outcome(killer.killed, calm - began, time.monotonic() - calm, verdict)
+        ended = time.monotonic()
+    return Outcome(killer.killed, calm - began, ended - calm, verdict, _errors(folder))
 
 
 @asynccontextmanager
@@ -113,6 +118,15 @@ async def _storm(killer: Killer, witness: CarrierAtWork, kills: int) -> None:
         while witness.count() < enough and time.monotonic() < latest:  # noqa: ASYNC110 - a file tells nobody
             await asyncio.sleep(0.01)
         await killer.strike()
+
+
+def _errors(folder: Path) -> list[str]:
+    return [
+        f"{log.parent.name}: {line}"
+        for log in sorted(folder.glob("*/log"))
+        for line in log.read_text().splitlines()
+        if "level='error'" in line
+    ]
 
 
 async def _hasten(url: str) -> None:

@@ -42,13 +42,14 @@ TENANTS: Sequence[tuple[Wish, ...]] = (
 
 
 async def settle(database: Database, *, customers: int, carrier_port: int) -> None:
-    """Make the tenants, put ``customers`` into their tasks by equal shares, and start the tasks."""
-    share = customers // sum(map(len, TENANTS))
+    """Make the tenants, put ``customers`` into their tasks as their seats go, and start the tasks."""
+    seats = sum(wish.seats for wishes in TENANTS for wish in wishes)
     first = 0
     for number, wishes in enumerate(TENANTS):
         caller = await make_caller(database, name=f"Tenant {number}", seats=20, channels=24)
         await _equip(caller, carrier_port, wishes[0].money)
         for wish in wishes:
+            share = customers * wish.seats // seats
             await _run(caller, wish, share, first)
             first += share
 
