@@ -16,6 +16,7 @@ from callwright.callroom.opening import Dialling, Opener, ToOpen
 from callwright.calls.schemas import FinishedCall
 from callwright.db.session import Database
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
+from callwright.dialing.concurrency import ConcurrencyMode
 from callwright.dialing.line_health import FIRST_PROBE
 from callwright.dialing.redial import Redialled, RedialRule
 from callwright.kit.phone_region import region_of
@@ -218,3 +219,25 @@ async def test_fifty_tasks_of_twenty_tenants_share_seats_lines_and_nodes(databas
     async with database.system() as session:
         assert await get_held(session) == {}
         assert await session.scalar(select(func.max(AttemptRow.number))) == 1
+
+
+async def test_an_adaptive_task_begins_without_a_burst_learns_from_its_calls_and_keeps_its_ceiling(
+    database: Database,
+) -> None:
+    caller = await make_caller(database)
+    adaptive = {"mode": ConcurrencyMode.ADAPTIVE, "lost_limit_percent": 3.0}
+    task = await caller.running_task(190, concurrency=5, **adaptive)
+    assert (task.mode, task.seats, task.concurrency) == ("adaptive", 5, 10)
+    crew = await _crew(database, lambda _: "no_answer")
+    started = [len(await crew.work(NOW + timedelta(seconds=second), looks=1)) for second in range(20)]
+    assert 0 < max(started) <= 2, "half the seats' worth of calls a second: no burst"
+
+    async def under_way(since_s: int) -> int:
+        """Let calls ring on for ten seconds; return how many do then."""
+        leader = Leader(database)
+        looks = [await leader.look(NOW + timedelta(seconds=since_s + second)) for second in range(12)]
+        return sum(looks)
+
+    first = await under_way(20)
+    assert first > 5, "people rarely answer, which whoever leads next learns from the calls"
+    assert first + await under_way(40) <= 10, "the ceiling holds, whoever leads"
