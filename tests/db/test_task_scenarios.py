@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -225,7 +226,7 @@ async def test_an_adaptive_task_begins_without_a_burst_learns_from_its_calls_and
     database: Database,
 ) -> None:
     caller = await make_caller(database)
-    adaptive = {"mode": ConcurrencyMode.ADAPTIVE, "lost_limit_percent": 3.0}
+    adaptive: dict[str, Any] = {"mode": ConcurrencyMode.ADAPTIVE, "lost_limit_percent": 3.0}
     task = await caller.running_task(190, concurrency=5, **adaptive)
     assert (task.mode, task.seats, task.concurrency) == ("adaptive", 5, 10)
     crew = await _crew(database, lambda _: "no_answer")
