@@ -7,13 +7,13 @@ from datetime import datetime
 
 from callwright.calls.dry_run.customers import Entry, ToCall
 from callwright.calls.dry_run.gathering import NAMED, Gathered
-from callwright.calls.dry_run.lines import usable_lines
+from callwright.calls.dry_run.lines import repaired_lines, usable_lines
 from callwright.calls.dry_run.schemas import Barrier, DryRun, DryRunWait, Finish, HourOfCalls, Spread
 from callwright.contacts.do_not_call import Barred
 from callwright.dialing.concurrency import Concurrency, ConcurrencyMode
 from callwright.dialing.gate import Decision, GateRule, Verdict
 from callwright.dialing.lifecycle import Waiting
-from callwright.dialing.rehearsal.facts import Person, Plan, judge
+from callwright.dialing.rehearsal.facts import Line, Person, Plan, judge
 from callwright.dialing.rehearsal.rehearse import Rehearsal, rehearse, runs_out_at
 from callwright.dialing.rehearsal.run import Run, moment_of
 from callwright.kit.area_codes import province_of
@@ -38,8 +38,12 @@ class _Judged:
 
 
 def answer(found: Gathered, balance: int) -> DryRun:
-    """Return what the task would do, with ``balance`` micros to spend. Takes up to some seconds."""
-    plan = _plan(found)
+    """Return what the task would do, with ``balance`` micros to spend. Takes up to some seconds.
+
+    Seats, call nodes and lines that are missing now are taken to be there; the waits tell of them.
+    """
+    usable = usable_lines(found.lines, found.priorities, found.busy, found.now)
+    plan = _plan(found, usable or repaired_lines(found.lines, found.priorities, found.now))
     rehearsal = rehearse(plan)
     run = rehearsal.typical
     hold = max((line.price(LONGEST_CALL_MS) for line in plan.lines), default=0)
@@ -62,7 +66,7 @@ def answer(found: Gathered, balance: int) -> DryRun:
         seats_peak=run.seats_peak,
         seats_mean=round(run.seat_s / run.calling_s, 1) if run.calling_s else 0.0,
         by_hour=_by_hour(run),
-        waits=_waits(found, plan, run),
+        waits=_waits(found, run, lines=bool(usable)),
         cannot_be_called=_barriers(found, plan),
         basis=found.recorded.basis,
         basis_calls=found.recorded.calls,
@@ -71,7 +75,7 @@ def answer(found: Gathered, balance: int) -> DryRun:
     )
 
 
-def _plan(found: Gathered) -> Plan:
+def _plan(found: Gathered, lines: Sequence[Line]) -> Plan:
     task, tenant = found.task, found.tenant
     barred = sum(listed.count for listed in found.listed.values())
     people = [_person(found, one) for one in found.to_call]
@@ -80,7 +84,7 @@ def _plan(found: Gathered) -> Plan:
         people=people,
         weight=max(1.0, (found.customers - barred) / max(1, len(people))),
         zone_rules=rules_of(task, tenant, fictional=True),
-        lines=usable_lines(found.lines, found.priorities, found.busy, found.now),
+        lines=lines,
         concurrency=_concurrency(found),
         hold_s=task.hold_s,
         redial=redial_from_json(task.redial),
@@ -133,12 +137,12 @@ def _by_hour(run: Run) -> list[HourOfCalls]:
     ]
 
 
-def _waits(found: Gathered, plan: Plan, run: Run) -> list[DryRunWait]:
+def _waits(found: Gathered, run: Run, *, lines: bool) -> list[DryRunWait]:
     """Return what it waits for: first what somebody has to see to, then what passes by itself."""
     now = found.now
     standing = (
         (not found.seats, Waiting.SEATS),
-        (not plan.lines, Waiting.LINES),
+        (not lines, Waiting.LINES),
         (found.nodes <= 0, Waiting.NODES),
     )
     blocked = [DryRunWait(reason, now, None) for applies, reason in standing if applies]

@@ -20,13 +20,11 @@ from callwright.dialing.rehearsal.rehearse import PEOPLE_AT_MOST
 from callwright.lines.standing import LineFacts, get_line_facts
 from callwright.tasks import reserving
 from callwright.tasks.errors import TaskEmptyError
-from callwright.tasks.nodes import get_total_capacity
 from callwright.tasks.repository import get_task_row, has_customers
 from callwright.tasks.running import count_under_way_by_line, get_priorities
 
 NAMED = 20
 """So many customers of each kind are named."""
-STALE_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,11 @@ class Gathered:
     seats: bool
 
 
-async def gather(session: AsyncSession, task_id: UUID, now: datetime) -> Gathered:
-    """Read what a dry run needs. Raises NotFoundError, TaskEmptyError, TaskStateError where the task is over."""
+async def gather(session: AsyncSession, task_id: UUID, now: datetime, *, nodes: int) -> Gathered:
+    """Read what a dry run needs; ``nodes`` is how many calls the call nodes hold together.
+
+    Raises NotFoundError, TaskEmptyError, TaskStateError where the task is over.
+    """
     task = await get_task_row(session, task_id)
     if task.state == TaskState.FINISHED:
         raise TaskStateError(state=task.state, act="dry_run", possible="nothing")
@@ -76,7 +77,7 @@ async def gather(session: AsyncSession, task_id: UUID, now: datetime) -> Gathere
         lines=await get_line_facts(session, priorities),
         priorities=priorities,
         busy=busy,
-        nodes=await get_total_capacity(session, STALE_S) - sum(busy.values()),
+        nodes=nodes - sum(busy.values()),
         seats=await _has_seats(session, task, now),
     )
 

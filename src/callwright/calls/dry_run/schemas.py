@@ -66,9 +66,9 @@ class DryRun:
     """What a task would do from ``begins`` on.
 
     ``customers`` are still to be called, ``reached_out`` of them are called in the end. ``finish`` is ``None``
-    where nobody can be called. Money is in micros; ``runs_out_at`` is the hour in which the balance covers no further
-    call. ``one_by_one``: every call was simulated, else the task went on at the pace of the first ones. The figures
-    rest on ``basis_calls`` calls of ``basis``.
+    where nobody can be called. Money is in micros; ``runs_out_at`` is the hour in which the balance covers no
+    further call. ``one_by_one``: every call was simulated, else the task went on at the pace of the first ones. The
+    figures rest on ``basis_calls`` calls of ``basis``.
     """
 
     begins: datetime

@@ -5,7 +5,7 @@ is taken from the floor.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 
 from callwright.dialing.rehearsal.facts import CONNECTED, LOST, PICKED_UP, Draw, Line, Plan
@@ -15,6 +15,7 @@ from callwright.dialing.rehearsal.roster import Roster
 from callwright.dialing.rehearsal.run import Run
 
 LONGEST = timedelta(days=400)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def run_calendar(plan: Plan, luck: Luck, pace: Pace) -> Run:
@@ -22,7 +23,8 @@ def run_calendar(plan: Plan, luck: Luck, pace: Pace) -> Run:
     roster, run, now = Roster(plan), Run(seats_peak=plan.concurrency.seats), plan.now
     step = timedelta(seconds=plan.weight / pace.calls_per_s)
     lines = _Lines(plan.lines, pace)
-    while now - plan.now < LONGEST:
+    until = min(plan.now + LONGEST, max(map(_expires, plan.lines)))
+    while now < until:
         people = roster.take(now, 1)
         if not people:
             following = roster.next_moment(now)
@@ -44,6 +46,10 @@ def run_calendar(plan: Plan, luck: Luck, pace: Pace) -> Run:
         roster.end(person, phone_state, ended)
         now += step
     return _summed_up(run, roster, plan)
+
+
+def _expires(line: Line) -> datetime:
+    return line.route.expires_at or _NEVER
 
 
 def _after(draw: Draw, chance: float, pace: Pace, hold_s: float) -> tuple[str, float]:

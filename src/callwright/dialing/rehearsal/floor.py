@@ -14,7 +14,7 @@ from callwright.dialing import call_rate
 from callwright.dialing.adaptive import Floor
 from callwright.dialing.concurrency import ConcurrencyMode, calls_to_start
 from callwright.dialing.outcome import LINE_FAULT
-from callwright.dialing.outlook import look_ahead
+from callwright.dialing.outlook import Outlook, look_ahead
 from callwright.dialing.pacing_state import PacingEvent, PersonAnswered, RingEnded, TalkEnded, begin, step
 from callwright.dialing.placing import Demand, place
 from callwright.dialing.rehearsal.facts import LOST, PICKED_UP, Draw, Plan
@@ -65,6 +65,7 @@ class FloorRun:
         self._lines = {line.route.id: line for line in plan.lines}
         self._rates = {line.route.id: call_rate.begin(0.0) for line in plan.lines}
         self._pacing = begin()
+        self._outlook: Outlook | None = None
         self._until = 0.0
         self._decided = 0.0
         self._full = False
@@ -76,6 +77,11 @@ class FloorRun:
     def over(self) -> bool:
         """Whether everybody was called who ever may be."""
         return not self._under_way and self._roster.next_moment(self._at(self._until)) is None
+
+    @property
+    def stuck(self) -> bool:
+        """Whether it ended though people are left and more calls might have been made: no line will ever do."""
+        return self._left > 0 and not self.over
 
     def go(self) -> Run:
         """Run until everybody was called, nothing can go on, or enough calls were made."""
@@ -123,10 +129,8 @@ class FloorRun:
         if not people:
             return self._wait(now, at)
         started, stuck = self._start(people, now)
-        if stuck is not None and stuck not in _PASSING and not self._under_way:
-            return _NEVER
         if stuck is not None:
-            return now + TICK_S
+            return _NEVER if stuck not in _PASSING or self._no_channel_is_free() else now + TICK_S
         if started < len(people):
             return now + LOOK_AFTER_S
         return now + TICK_S if self._adaptive else _NEVER
@@ -145,7 +149,9 @@ class FloorRun:
             now - self._decided,
         )
         self._decided = now
-        return calls_to_start(chosen, look_ahead(self._pacing, hold_s=self._plan.hold_s), floor)
+        if self._outlook is None:
+            self._outlook = look_ahead(self._pacing, hold_s=self._plan.hold_s)
+        return calls_to_start(chosen, self._outlook, floor)
 
     def _wait(self, now: float, at: datetime) -> float:
         following = self._roster.next_moment(at)
@@ -154,6 +160,10 @@ class FloorRun:
         if not self._under_way:
             self.run.waited(self._roster.why_nobody(at), at, following)
         return max(now + LOOK_AFTER_S, (following - self._plan.now).total_seconds())
+
+    def _no_channel_is_free(self) -> bool:
+        """Whether only a call that ends lets another begin."""
+        return all(line.route.channels <= self._line_calls[name] for name, line in self._lines.items())
 
     def _start(self, people: list[int], now: float) -> tuple[int, LineStanding | None]:
         """Dial whom a line and the gate allow; return how many that were, and what stood in others' way."""
@@ -254,6 +264,7 @@ class FloorRun:
     def _learn(self, event: PacingEvent) -> None:
         if self._adaptive:
             self._pacing = step(self._pacing, event)
+            self._outlook = None
 
     def _sum_up(self) -> Run:
         self.run.customers = self._roster.done

@@ -72,7 +72,7 @@ def _try(plan: Plan, seed: int) -> tuple[Run, bool]:
     floor_plan = _shrunk(plan) if plan.weight > 1 else plan
     floor = FloorRun(floor_plan, luck, calls=CALLS_TO_PACE)
     found = floor.go()
-    if (floor.over and plan.weight <= 1) or not found.calls:
+    if (plan.weight <= 1 and (floor.over or floor.stuck)) or not found.calls:
         return (found if found.calls else _never(found, plan.weight)), plan.weight <= 1
     share = floor_plan.concurrency.seats / plan.concurrency.seats
     pace = floor.pace()
