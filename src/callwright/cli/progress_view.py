@@ -10,7 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from callwright.calls.schemas import LiveCall, Percentiles, Progress, Summary
-from callwright.tasks.schemas import Trouble
+from callwright.dialing.lifecycle import Waiting
+from callwright.dialing.window import ClosedReason
+from callwright.tasks.schemas import Trouble, Wait
 
 WORDS_SHOWN = 60
 
@@ -20,8 +22,8 @@ class ProgressView:
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._trouble: Trouble | None = None
-        self._told: Trouble | None = None
+        self._why = ""
+        self._told = ""
         self._live = Live(console=console, refresh_per_second=4, transient=True)
 
     def __enter__(self) -> "ProgressView":
@@ -35,16 +37,44 @@ class ProgressView:
 
     def show(self, progress: Progress) -> None:
         """Show ``progress``."""
-        self._tell_of(progress.trouble)
+        self._tell_of(why_waiting(progress.wait, progress.trouble))
         self._live.update(Group(_headline(progress), _calls(progress.live)))
 
-    def _tell_of(self, trouble: Trouble | None) -> None:
+    def _tell_of(self, why: str) -> None:
         """Print what calls wait for once it has stood for two looks; kept when the live display is gone."""
-        lasts = trouble == self._trouble
-        self._trouble = trouble
-        if lasts and trouble is not None and trouble != self._told:
-            self._told = trouble
-            self._console.print(f"[bold yellow]Calls are waiting:[/] {escape(trouble.detail)}")
+        lasts = why == self._why
+        self._why = why
+        if lasts and why and why != self._told:
+            self._told = why
+            self._console.print(f"[bold yellow]Calls are waiting:[/] {escape(why)}")
+
+
+_WAITS = {
+    Waiting.SEATS: "the task needs {seats} AI seats and {free} are free",
+    Waiting.LINES: "none of the task's lines can be used ({standing})",
+    Waiting.CHANNELS: "other tasks use every channel of the task's lines",
+    Waiting.CREDIT: "the balance does not cover another call",
+    Waiting.NODES: "no call node takes calls",
+    Waiting.ERROR: "something about the task can't be read; the log says what",
+    Waiting.DUE: "whoever is left is to be called again later",
+    ClosedReason.UNKNOWN_ZONE: "the company's time zone is unknown",
+    ClosedReason.HOLIDAY: "it is a holiday",
+    ClosedReason.DAY_OFF: "nobody is called on this day",
+    ClosedReason.BEFORE_HOURS: "the calling hours have not begun",
+    ClosedReason.AFTER_HOURS: "the calling hours are over",
+    ClosedReason.NO_DIAL_PERIOD: "it is a no-dial period",
+}
+
+
+def why_waiting(wait: Wait, trouble: Trouble | None) -> str:
+    """Return what calls wait for, and until when by this machine's clock; nothing while they don't."""
+    if trouble is not None:
+        return trouble.detail
+    if not wait.reason:
+        return ""
+    known = {"seats": "", "free": "", "standing": "", **wait.detail}
+    why = next((words for code, words in _WAITS.items() if code == wait.reason), wait.reason).format_map(known)
+    return f"{why}, until {wait.until.astimezone():%a %d %b %H:%M}" if wait.until else why
 
 
 def _headline(progress: Progress) -> RenderableType:

@@ -9,6 +9,9 @@ export const count = (value: number, language: string): string =>
 
 /** Millionths of a currency as an amount in it; small prices keep what they have behind the point. */
 export const money = (micros: number, currency: string, language: string): string =>
-  new Intl.NumberFormat(language, { style: "currency", currency, maximumFractionDigits: 4 }).format(
-    micros / 1_000_000,
-  );
+  new Intl.NumberFormat(language, {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    maximumFractionDigits: 4,
+  }).format(micros / 1_000_000);

@@ -71,7 +71,10 @@ export function Figures({ task }: { task: Task }) {
         <Figure
           name={t("figure.connected")}
           value={percent(progress.connected, progress.called, locale)}
-          note={t("figure.connectedCalls", { count: progress.connected })}
+          note={t("figure.connectedCalls", {
+            count: progress.connected,
+            talk: clockLength(progress.talk_ms),
+          })}
         />
         <Figure
           name={t("figure.left")}
@@ -104,15 +107,6 @@ export function Figures({ task }: { task: Task }) {
           value={reply ? seconds(reply.p50) : "–"}
           note={reply ? t("figure.slowest", { value: seconds(reply.p95) }) : ""}
           hint={t("figure.replyHint")}
-        />
-        <Figure
-          name={t("figure.talk")}
-          value={clockLength(progress.talk_ms)}
-          note={
-            progress.connected > 0
-              ? t("figure.perCall", { value: clockLength(progress.talk_ms / progress.connected) })
-              : ""
-          }
         />
         <Figure name={t("figure.spent")} value={money(progress.spent, tenant.currency, locale)} />
         <Figure {...useEnding(task)} />

@@ -6,6 +6,7 @@ import type { CallingHours, Weekday } from "@/api/model";
 import { DayBand } from "./DayBand";
 import styles from "./DayBand.module.css";
 import { shortTime, WEEKDAYS } from "./hours";
+import { TimeField } from "./TimeField";
 
 interface Props {
   value: CallingHours;
@@ -16,24 +17,6 @@ interface Props {
 }
 
 const NEW_PERIOD = { starts: "12:00", ends: "14:00" };
-
-interface TimeProps {
-  label: string;
-  value: string;
-  disabled: boolean;
-  onChange: (time: string) => void;
-}
-
-const TimeField = ({ label, value, disabled, onChange }: TimeProps) => (
-  <Input
-    type="time"
-    aria-label={label}
-    className={styles.time}
-    value={shortTime(value)}
-    disabled={disabled}
-    onChange={(event) => event.target.value && onChange(event.target.value)}
-  />
-);
 
 const Part = ({ label, children }: { label: string; children: ReactNode }) => (
   <fieldset className={styles.part} style={{ border: 0, padding: 0, marginInline: 0 }}>
