@@ -26,6 +26,8 @@ from typing import Any
 from callwright.dialing.outcome import FAULTS_IN_A_ROW, LINE_FAULT
 
 UNANSWERED_IN_A_ROW = 50
+SILENT = 10
+"""After so many calls in a row without a connection it is timed for how long there is none."""
 CALLS_PER_FALSE_ALARM = 100_000
 FALL = 0.1
 """The fallen rate as a share of the line's own."""
@@ -33,6 +35,9 @@ LEARNING = 100
 """So many calls must be known before a change of the rate is looked for."""
 MEMORY = 200
 """The line's own rate is the mean of about so many latest calls."""
+SETTLED = timedelta(seconds=20)
+"""A run of refusals, or a fallen rate, counts once it has lasted so long: of many calls that start together those
+that nobody answers are over first."""
 FIRST_PROBE = timedelta(minutes=1)
 RAREST_PROBE = timedelta(minutes=15)
 PROBE_REACHES_GATE = timedelta(minutes=1)
@@ -59,6 +64,8 @@ class Health:
     unanswered: int = 0
     line_faults: int = 0
     fallen: float = 0.0
+    silent_since: datetime | None = None
+    suspected_since: datetime | None = None
     fault: LineFault | None = None
     faulty_since: datetime | None = None
     probes: int = 0
@@ -68,9 +75,9 @@ class Health:
 
 def after_call(health: Health, phone_state: str, at: datetime) -> Health:
     """Return the health of a line after a call over it ended at ``at`` in ``phone_state``."""
-    counted = _counted(health, phone_state)
+    counted = _counted(health, phone_state, at)
     if health.fault is None:
-        fault = _fault(counted)
+        fault = _fault(counted, at)
         return counted if fault is None else _broken(counted, fault, at)
     return _well(counted) if _shows_well(health.fault, phone_state) else counted
 
@@ -99,6 +106,8 @@ def to_data(health: Health) -> dict[str, Any]:
         "unanswered": health.unanswered,
         "line_faults": health.line_faults,
         "fallen": round(health.fallen, 6),
+        "silent_since": health.silent_since and health.silent_since.isoformat(),
+        "suspected_since": health.suspected_since and health.suspected_since.isoformat(),
         "fault": health.fault and health.fault.value,
         "faulty_since": health.faulty_since and health.faulty_since.isoformat(),
         "probes": health.probes,
@@ -110,7 +119,7 @@ def to_data(health: Health) -> dict[str, Any]:
 def from_data(data: Mapping[str, Any]) -> Health:
     """Return the health that :func:`to_data` wrote; of an empty mapping that of a line never used."""
     known = dict(data)
-    for name in ("faulty_since", "probed_at", "next_probe_at"):
+    for name in ("silent_since", "suspected_since", "faulty_since", "probed_at", "next_probe_at"):
         if known.get(name):
             known[name] = datetime.fromisoformat(known[name])
     if known.get("fault"):
@@ -118,18 +127,29 @@ def from_data(data: Mapping[str, Any]) -> Health:
     return Health(**known)
 
 
-def _counted(health: Health, phone_state: str) -> Health:
+def _counted(health: Health, phone_state: str, at: datetime) -> Health:
+    silent_since = health.silent_since or (at if health.unanswered >= SILENT else None)
     if phone_state == LINE_FAULT:
-        return replace(health, line_faults=health.line_faults + 1, unanswered=health.unanswered + 1)
+        return replace(
+            health,
+            line_faults=health.line_faults + 1,
+            unanswered=health.unanswered + 1,
+            silent_since=silent_since,
+        )
     connected = phone_state in CONNECTED
     calls = min(health.calls + 1, MEMORY)
+    rate = health.rate + (connected - health.rate) / calls
+    fallen = _fallen(health, connected=connected)
+    suspect = fallen > 0 and fallen >= _threshold(rate)
     return replace(
         health,
         calls=calls,
-        rate=health.rate + (connected - health.rate) / calls,
+        rate=rate,
         unanswered=0 if connected else health.unanswered + 1,
         line_faults=0,
-        fallen=_fallen(health, connected=connected),
+        fallen=fallen,
+        silent_since=None if connected else silent_since,
+        suspected_since=(health.suspected_since or at) if suspect else None,
     )
 
 
@@ -141,14 +161,16 @@ def _fallen(health: Health, *, connected: bool) -> float:
     return max(0.0, health.fallen + step)
 
 
-def _fault(health: Health) -> LineFault | None:
+def _fault(health: Health, at: datetime) -> LineFault | None:
     if health.line_faults >= FAULTS_IN_A_ROW:
         return LineFault.LINE
-    if health.unanswered >= UNANSWERED_IN_A_ROW:
+    if health.unanswered >= UNANSWERED_IN_A_ROW and _settled(health.silent_since, at):
         return LineFault.UNANSWERED
-    if health.calls >= LEARNING and 0 < health.rate < 1 and health.fallen >= _threshold(health.rate):
-        return LineFault.RATE
-    return None
+    return LineFault.RATE if _settled(health.suspected_since, at) else None
+
+
+def _settled(since: datetime | None, at: datetime) -> bool:
+    return since is not None and at - since >= SETTLED
 
 
 def _threshold(rate: float) -> float:
@@ -171,6 +193,8 @@ def _well(health: Health) -> Health:
         unanswered=0,
         line_faults=0,
         fallen=0.0,
+        silent_since=None,
+        suspected_since=None,
         fault=None,
         faulty_since=None,
         probes=0,

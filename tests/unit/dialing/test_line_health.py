@@ -25,6 +25,8 @@ from callwright.dialing.line_health import (
 from callwright.dialing.outcome import FAULTS_IN_A_ROW
 
 NOW = datetime(2026, 6, 3, 10, 0, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+LATER = NOW + timedelta(hours=1)
 states = st.sampled_from(
     [
         "connected",
@@ -42,8 +44,8 @@ states = st.sampled_from(
 
 def after(results: Iterable[str], health: Health | None = None) -> Health:
     health = health or Health()
-    for result in results:
-        health = after_call(health, result, NOW)
+    for number, result in enumerate(results):
+        health = after_call(health, result, NOW + number * SECOND)
     return health
 
 
@@ -56,18 +58,19 @@ def alarms(rate: Callable[[int], float], calls: int) -> Counter[LineFault]:
     """Return how often a line that works was taken for faulty; each time the next call clears it."""
     rng, health, found = random.Random(11), Health(), Counter[LineFault]()
     for number in range(calls):
-        health = after_call(health, "connected" if rng.random() < rate(number) else "no_answer", NOW)
+        at = NOW + number * SECOND
+        health = after_call(health, "connected" if rng.random() < rate(number) else "no_answer", at)
         if health.fault is not None:
             found[health.fault] += 1
-            health = after_call(health, "connected", NOW)
+            health = after_call(health, "connected", at)
     return found
 
 
 def test_fifty_calls_without_a_connection_are_a_fault_and_forty_nine_are_not() -> None:
     almost = after(["no_answer"] * (UNANSWERED_IN_A_ROW - 1))
     assert almost.fault is None
-    broken = after_call(almost, "busy", NOW)
-    assert (broken.fault, broken.faulty_since) == (LineFault.UNANSWERED, NOW)
+    broken = after_call(almost, "busy", LATER)
+    assert (broken.fault, broken.faulty_since) == (LineFault.UNANSWERED, LATER)
     assert after_call(almost, "voicemail", NOW).unanswered == 0
 
 
@@ -82,7 +85,7 @@ def test_a_dead_line_that_did_well_before_is_found_sooner(rate: float, at_most: 
     health, calls = used_at(rate), 0
     assert health.fault is None
     while health.fault is None:
-        health, calls = after_call(health, "unreachable", NOW), calls + 1
+        health, calls = after_call(health, "unreachable", LATER + 30 * calls * SECOND), calls + 1
     assert health.fault is LineFault.RATE
     assert calls <= at_most
 
@@ -90,7 +93,8 @@ def test_a_dead_line_that_did_well_before_is_found_sooner(rate: float, at_most: 
 def test_a_line_that_connects_a_tenth_of_what_it_did_is_found_though_some_calls_get_through() -> None:
     health, calls = used_at(0.4), 0
     while health.fault is None:
-        health, calls = after_call(health, "connected" if calls % 25 == 24 else "no_answer", NOW), calls + 1
+        state = "connected" if calls % 25 == 24 else "no_answer"
+        health, calls = after_call(health, state, LATER + 30 * calls * SECOND), calls + 1
     assert health.fault is LineFault.RATE
     assert calls < 60
 
@@ -166,3 +170,11 @@ def test_a_line_is_faulty_only_after_enough_bad_results_and_always_after_them(re
         assert health.fault is not None
     if health.fault is None:
         assert health.unanswered < UNANSWERED_IN_A_ROW
+
+
+def test_refusals_that_come_before_the_answers_of_calls_started_together_are_no_fault() -> None:
+    health = used_at(0.25)
+    for _ in range(3):
+        for state in ["busy"] * 150 + ["connected"] * 50:
+            health = after_call(health, state, LATER)
+            assert health.fault is None
