@@ -52,6 +52,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "POST /tasks/{task_id}/resume": {},
     "POST /tasks/{task_id}/finish": {},
     "GET /tasks/{task_id}/progress": {},
+    "POST /tasks/{task_id}/dry-run": {},
     "GET /tasks/{task_id}/template": {},
     "POST /tasks/{task_id}/imports": A_FILE,
     "POST /tasks/{task_id}/customers": {
