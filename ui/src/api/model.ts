@@ -19,6 +19,7 @@ export type Task = Schemas["Task"];
 export type TaskState = TaskSummary["state"];
 export type Progress = Schemas["Progress"];
 export type Waiting = Schemas["Waiting"];
+export type DryRun = Schemas["DryRun"];
 export type LiveCall = Schemas["LiveCall"];
 export type TaskCustomer = Schemas["TaskCustomer"];
 export type CustomerState = TaskCustomer["state"];

@@ -22,6 +22,15 @@ export const queries = {
     }),
   task: (id: string) =>
     queryOptions({ queryKey: ["task", id], queryFn: ({ signal }) => requests.task(id, signal) }),
+  /** Takes seconds and is never out of date by itself: it is asked anew when its drawer is opened again. */
+  dryRun: (id: string) =>
+    queryOptions({
+      queryKey: ["dry-run", id],
+      queryFn: ({ signal }) => requests.dryRun(id, signal),
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 0,
+      retry: false,
+    }),
   customers: (id: string, filter: CustomerFilter) =>
     queryOptions({
       queryKey: ["customers", id, filter],

@@ -39,6 +39,10 @@ const inside: RouteObject[] = [
         lazy: async () => ({ Component: (await import("@/pages/task/AddCustomer")).AddCustomer }),
       },
       {
+        path: "dry-run",
+        lazy: only("change_tasks", async () => (await import("@/pages/task/DryRun")).DryRun),
+      },
+      {
         path: "customers/:customerId",
         lazy: async () => ({ Component: (await import("@/pages/task/CustomerDrawer")).CustomerDrawer }),
       },

@@ -42,6 +42,17 @@ function ImportButton({ task, primary = false }: { task: Task; primary?: boolean
   );
 }
 
+function DryRunButton({ task }: { task: Task }) {
+  const { t } = useTranslation();
+  const whyNot = useWhyNotChange();
+  if (task.customers === 0 || task.state === "finished") return null;
+  return (
+    <LinkButton to={`/tasks/${task.id}/dry-run`} within whyNot={whyNot}>
+      {t("dryRun.open")}
+    </LinkButton>
+  );
+}
+
 function Lists({ task }: { task: Task }) {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
@@ -124,6 +135,7 @@ function TaskView({ task }: { task: Task }) {
       action={
         <>
           {task.customers > 0 ? <ImportButton task={task} /> : null}
+          <DryRunButton task={task} />
           <TaskActions task={task} />
         </>
       }
