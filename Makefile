@@ -1,5 +1,5 @@
 # `make run` shows Callwright at work; `make test` proves it. Every target does its own set-up.
-.PHONY: run test up check lint types imports sizes ui format bench clean help environment
+.PHONY: run test up check lint types imports sizes ui format bench crash clean help environment
 SHELL := /bin/sh
 CALLWRIGHT := .venv/bin/callwright
 PYTHON := .venv/bin/python
@@ -46,6 +46,10 @@ format:         ## Put every file into the house's style
 bench:          ## Measure: make bench NAME=media ARGS="--calls 200"; without NAME all of them
 	@scripts/prepare test
 	@for name in $(or $(NAME),recognition media conversation barge_in pacing); do $(PYTHON) -m bench.$$name $(ARGS) || exit 1; done
+
+crash:          ## Kill nodes, leaders and the database a thousand times during calls: make crash ARGS="--kills 50 --seed 7"
+	@scripts/prepare test
+	@$(PYTHON) -m tests.wire.crash $(ARGS)
 
 clean:          ## Remove what set-up made (never your data in var/)
 	rm -rf .venv .cache ui/node_modules ui/dist

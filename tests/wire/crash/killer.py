@@ -22,9 +22,10 @@ class Victim(StrEnum):
     DATABASE = "database"
 
 
-CHANCES = {Victim.NODE: 8, Victim.DIALER: 4, Victim.CONNECTION: 7, Victim.DATABASE: 1}
+CHANCES = {Victim.NODE: 6, Victim.DIALER: 4, Victim.CONNECTION: 6, Victim.DATABASE: 3}
 OTHERS = "FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-CUT = f"SELECT pg_terminate_backend(pid) {OTHERS} ORDER BY random() LIMIT 1"
+# One that works at this moment, if there is any.
+CUT = f"SELECT pg_terminate_backend(pid) {OTHERS} ORDER BY state = 'idle', random() LIMIT 1"
 ANY = f"SELECT pid {OTHERS} ORDER BY random() LIMIT 1"
 
 

@@ -28,7 +28,7 @@ from callwright.telephony.embedded.config import EmbeddedConfig
 from callwright.telephony.embedded.engine import EmbeddedEngine
 
 CAPACITY = 20
-STALE_S = 2.0
+STALE_S = 1.5
 DIALER = DialerConfig(PlannerConfig(stale_s=STALE_S), reap_every_s=0.25, retry_s=0.1)
 
 
@@ -67,7 +67,7 @@ async def _node(place: Place) -> None:
     config = NodeConfig(
         capacity=CAPACITY,
         work=place.folder / "work",
-        beat_s=0.4,
+        beat_s=0.3,
         poll_s=0.5,
         compare_s=1.0,
         look_s=0.3,
@@ -104,7 +104,7 @@ class Mortal:
     def start(self) -> None:
         """Begin a life."""
         self.lives += 1
-        self._forks.set_forkserver_preload(["__main__", __name__])
+        self._forks.set_forkserver_preload(["tests.wire.crash.storm"])  # this module, and all that a main one has
         self._process = self._forks.Process(target=self._live, args=(self.place,), daemon=True)
         self._process.start()
 

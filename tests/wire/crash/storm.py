@@ -20,10 +20,10 @@ from callwright.db.embedded import LOGIN, SUPERUSER, EmbeddedPostgres
 from callwright.db.migrations import migrate
 from callwright.db.session import Database
 
-CALLS_A_KILL = 6
+CALLS_A_KILL = 4
 """So many calls reach the carrier between two kills, on average."""
-CUSTOMERS_A_KILL = 8
-SLOWEST_S = 0.6
+CUSTOMERS_A_KILL = 5
+SLOWEST_S = 0.5
 """But so long at the most: where nobody is called the killing goes on."""
 STUCK_S = 60.0
 
