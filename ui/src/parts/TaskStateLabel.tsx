@@ -36,7 +36,13 @@ export function TaskStateLabel({ state, reason = "", wait = "" }: Props) {
       {why ? (
         <div
           className="quiet"
-          style={{ fontSize: 12, marginBlockStart: 2, maxWidth: 240, whiteSpace: "normal" }}
+          style={{
+            fontSize: 12,
+            fontWeight: 400,
+            marginBlockStart: 2,
+            maxWidth: 240,
+            whiteSpace: "normal",
+          }}
         >
           {why}
         </div>

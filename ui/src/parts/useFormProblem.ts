@@ -10,6 +10,13 @@ const told = ({ body }: Problem, reason: string) => ({
   reason,
 });
 
+/** The words under a field unfold only a moment after they were set. */
+const MESSAGE_COMES_MS = 350;
+
+/** A field may be so tall that what is said under it is out of sight. */
+const showMessage = () =>
+  document.querySelector(".ant-form-item-explain-error")?.scrollIntoView({ block: "nearest" });
+
 /** The form's own field for a place in the body: the field itself, or the one whose value it is part of. */
 function placeIn<Values>(form: FormInstance<Values>): (where: string) => (string | number)[] {
   const fields = form.getFieldsError().map(({ name }) => name.map(String).join("."));
@@ -49,6 +56,7 @@ export function useFormProblem<Values>(
         block: "center",
         focus: true,
       });
+    setTimeout(showMessage, MESSAGE_COMES_MS);
     setRest(found.length > 0 ? null : problem);
   };
   return { rest, show };

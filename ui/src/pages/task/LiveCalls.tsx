@@ -48,7 +48,9 @@ export function LiveCalls({ task }: { task: Task }) {
           ))}
         </ul>
       ) : (
-        <p className="quiet">{t(task.state === "running" ? "live.soon" : "live.none")}</p>
+        <p className="quiet">
+          {t(task.state === "running" && !task.progress.wait.reason ? "live.soon" : "live.none")}
+        </p>
       )}
     </Panel>
   );

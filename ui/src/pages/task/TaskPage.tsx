@@ -23,7 +23,7 @@ import { Outcomes } from "./Outcomes";
 import { TaskCalls } from "./TaskCalls";
 import { TaskCustomers } from "./TaskCustomers";
 import styles from "./TaskPage.module.css";
-import { Waiting } from "./Waiting";
+import { isWaiting, Waiting } from "./Waiting";
 
 function ImportButton({ task, primary = false }: { task: Task; primary?: boolean }) {
   const { t } = useTranslation();
@@ -127,8 +127,12 @@ function TaskView({ task }: { task: Task }) {
       }
       about={
         <>
-          <span role="status">{now}</span>
-          <br />
+          {isWaiting(task) ? null : (
+            <>
+              <span role="status">{now}</span>
+              <br />
+            </>
+          )}
           {how(task)}
         </>
       }

@@ -21,14 +21,18 @@ function troubleOf({ progress }: Task, t: TFunction): string {
   return known ? t(`trouble.${known}`) : trouble.detail;
 }
 
+/** Whether the calls of a running task wait, so that `Waiting` says why. */
+export const isWaiting = ({ progress: { state, wait, live, trouble } }: Task): boolean =>
+  trouble !== null || (state === "running" && wait.reason !== "" && live.length === 0);
+
 /** Why the calls of a running task wait, and what to do; nothing while they don't. */
 export function Waiting({ task }: { task: Task }) {
   const { t } = useTranslation();
   const words = useWaitWords();
-  const { wait, live, state } = task.progress;
+  const { wait } = task.progress;
+  if (!isWaiting(task)) return null;
   const trouble = troubleOf(task, t);
   if (trouble) return <Alert type="warning" showIcon title={t("trouble.title")} description={trouble} />;
-  if (state !== "running" || !wait.reason || live.length > 0) return null;
   const remedy = REMEDIES.find((code) => code === wait.reason);
   const place = remedy && PLACES[remedy];
   return (
