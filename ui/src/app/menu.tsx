@@ -1,11 +1,14 @@
 import {
   ApiOutlined,
+  BankOutlined,
   FileTextOutlined,
   HistoryOutlined,
+  PartitionOutlined,
   PhoneOutlined,
   SettingOutlined,
   StopOutlined,
   TeamOutlined,
+  WalletOutlined,
 } from "@ant-design/icons";
 import type { MenuProps } from "antd";
 import type { TFunction } from "i18next";
@@ -37,11 +40,26 @@ const PLACES = [
     places: [
       { path: "/ai-seats", label: "menu.aiSeats", icon: <TeamOutlined />, act: "read_seats" },
       { path: "/lines", label: "menu.lines", icon: <ApiOutlined />, act: "read_lines" },
+      {
+        path: "/policy-groups",
+        label: "menu.policyGroups",
+        icon: <PartitionOutlined />,
+        act: "read_lines",
+      },
     ],
   },
   {
     group: "menu.system",
-    places: [{ path: "/settings", label: "menu.settings", icon: <SettingOutlined />, act: "read_settings" }],
+    places: [
+      { path: "/money", label: "menu.money", icon: <WalletOutlined />, act: "read_balance" },
+      { path: "/settings", label: "menu.settings", icon: <SettingOutlined />, act: "read_settings" },
+    ],
+  },
+  {
+    group: "menu.operator",
+    places: [
+      { path: "/companies", label: "menu.companies", icon: <BankOutlined />, act: "keep_installation" },
+    ],
   },
 ] as const;
 

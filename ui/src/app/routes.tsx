@@ -100,6 +100,43 @@ const inside: RouteObject[] = [
         path: ":lineId/test-call",
         lazy: async () => ({ Component: (await import("@/pages/lines/TestCallDrawer")).TestCallDrawer }),
       },
+      {
+        path: ":lineId",
+        lazy: async () => ({ Component: (await import("@/pages/lines/LineDrawer")).LineDrawer }),
+      },
+    ],
+  },
+  {
+    path: "policy-groups",
+    lazy: only("read_lines", async () => (await import("@/pages/groups/GroupsPage")).GroupsPage),
+    children: [
+      {
+        path: ":groupId",
+        lazy: async () => ({ Component: (await import("@/pages/groups/GroupDrawer")).GroupDrawer }),
+      },
+      {
+        path: ":groupId/route",
+        lazy: async () => ({ Component: (await import("@/pages/groups/RouteDrawer")).RouteDrawer }),
+      },
+    ],
+  },
+  {
+    path: "money",
+    lazy: only("read_balance", async () => (await import("@/pages/money/MoneyPage")).MoneyPage),
+  },
+  {
+    path: "companies",
+    lazy: only(
+      "keep_installation",
+      async () => (await import("@/pages/companies/CompaniesPage")).CompaniesPage,
+    ),
+    children: [
+      {
+        path: ":companyId",
+        lazy: async () => ({
+          Component: (await import("@/pages/companies/CompanyDrawer")).CompanyDrawer,
+        }),
+      },
     ],
   },
   {

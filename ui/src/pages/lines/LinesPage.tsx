@@ -2,19 +2,23 @@ import { PhoneOutlined, PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import type { TableProps } from "antd";
 import { useTranslation } from "react-i18next";
-import { Outlet } from "react-router";
+import { Link, Outlet } from "react-router";
 import type { Line } from "@/api/model";
 import { queries } from "@/api/queries";
-import { useWhyNoNewLine, useWhyNoTestCall } from "@/app/session";
+import { useMe, useWhyNoNewLine, useWhyNoTestCall } from "@/app/session";
 import { EmptyState } from "@/parts/EmptyState";
 import { LinkButton } from "@/parts/LinkButton";
 import { ListTable } from "@/parts/ListTable";
+import { count, money } from "@/parts/numbers";
 import { Page } from "@/parts/Page";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Panel } from "@/parts/Panel";
 import { Phone } from "@/parts/Phone";
+import { useLocale } from "@/parts/useLocale";
+import { LineExpiry, LineHealth } from "./LineHealth";
 import { LineStatus } from "./LineStatus";
 import styles from "./lines.module.css";
+import { useRegionWords } from "./place-names";
 
 const REFRESH_MS = 10_000;
 
@@ -37,6 +41,8 @@ function StatusCell({ line }: { line: Line }) {
   return (
     <>
       <LineStatus line={line} />
+      <LineHealth line={line} />
+      <LineExpiry line={line} />
       <div className={styles.narrow}>
         <TestCallButton line={line} />
       </div>
@@ -44,36 +50,64 @@ function StatusCell({ line }: { line: Line }) {
   );
 }
 
+function NameCell({ line }: { line: Line }) {
+  const { t } = useTranslation();
+  const regionWords = useRegionWords();
+  return (
+    <>
+      <Link to={`/lines/${line.id}`}>
+        <strong>{line.name}</strong>
+      </Link>
+      <div className="quiet">
+        {[t(`lineKind.${line.kind}`), regionWords(line.home)].filter(Boolean).join(" · ")}
+      </div>
+    </>
+  );
+}
+
+function NumberCell({ line }: { line: Line }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Phone number={line.caller_number} />
+      {line.more_numbers.length > 0 ? (
+        <div className="quiet">{t("line.andMore", { count: line.more_numbers.length })}</div>
+      ) : null}
+    </>
+  );
+}
+
 function useColumns(): TableProps<Line>["columns"] {
   const { t } = useTranslation();
+  const locale = useLocale();
+  const { currency } = useMe().tenant;
   return [
-    { title: t("line.name"), dataIndex: "name", render: (name: string) => <strong>{name}</strong> },
-    {
-      title: t("line.kind"),
-      key: "kind",
-      responsive: ["md"],
-      render: (_, line) => t(`lineKind.${line.kind}`),
-    },
+    { title: t("line.name"), key: "name", render: (_, line) => <NameCell line={line} /> },
     {
       title: t("line.callerNumber"),
       key: "caller",
-      responsive: ["md"],
-      render: (_, line) => <Phone number={line.caller_number} />,
-    },
-    {
-      title: t("line.channels"),
-      key: "channels",
-      responsive: ["md"],
-      align: "right",
-      render: (_, line) => <span className="number">{line.channels}</span>,
-    },
-    {
-      title: t("line.carrier"),
-      key: "carrier",
-      responsive: ["md"],
-      render: (_, line) => `${line.carrier_host}:${line.carrier_port}`,
+      responsive: ["lg"],
+      render: (_, line) => <NumberCell line={line} />,
     },
     { title: t("line.status"), key: "status", render: (_, line) => <StatusCell line={line} /> },
+    {
+      title: t("line.inUse"),
+      key: "in_use",
+      responsive: ["md"],
+      align: "right",
+      render: (_, line) => (
+        <span className="number unbroken">
+          {count(line.in_use, locale)} / {count(line.channels, locale)}
+        </span>
+      ),
+    },
+    {
+      title: t("line.priceShort"),
+      key: "price",
+      responsive: ["lg"],
+      align: "right",
+      render: (_, line) => <span className="number">{money(line.price_per_minute, currency, locale)}</span>,
+    },
     { key: "test", align: "right", responsive: ["md"], render: (_, line) => <TestCallButton line={line} /> },
   ];
 }
@@ -98,6 +132,7 @@ export function LinesPage() {
           label={t("menu.lines")}
           query={lines}
           columns={useColumns()}
+          open={(line) => `/lines/${line.id}`}
           empty={<EmptyState title={t("line.none")} hint={t("line.noneHint")} action={<NewLineButton />} />}
         />
       </Panel>
