@@ -29,8 +29,6 @@ from callwright.tasks.schemas import ClaimedAttempt, LockedAttempt
 
 LOOKED_BACK = 50
 """So many earlier calls to a number at most; no cap counts further."""
-HELD_AGAIN_S = 60.0
-"""Whoever is held by a rule that names no moment is looked at again after so long."""
 
 
 @dataclass(frozen=True, slots=True)

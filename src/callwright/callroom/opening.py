@@ -101,7 +101,7 @@ class Opener:
             return {}
         facts = await gatekeeper.gather(session, ours, tasks, now, max_call_s=int(self._max_call_s))
         judged = gatekeeper.judge(ours, facts, now)
-        await mark_gated(session, [gated for gated, _ in judged], now, hold_s=gatekeeper.HELD_AGAIN_S)
+        await mark_gated(session, [gated for gated, _ in judged], now)
         amounts = {gated.attempt.id: amount for gated, amount in judged if gated.decision.verdict is Verdict.ALLOW}
         allowed = [one for one, held in pairs if held.id in amounts]
         await open_calls(session, [_opened(one, now) for one in allowed])

@@ -19,6 +19,21 @@ from callwright.tasks.schemas import LockedAttempt
 from callwright.tasks.sql import LOCK_ATTEMPTS, MARK, SET_CUSTOMERS
 
 LISTED = frozenset({GateRule.DO_NOT_CALL, GateRule.DO_NOT_CALL_INSTALLATION})
+OF_THE_MOMENT = frozenset(
+    {
+        GateRule.UNKNOWN_LINE,
+        GateRule.LINE_EXPIRED,
+        GateRule.LINE_UNPAID,
+        GateRule.LINE_OFF,
+        GateRule.LINE_FAULTY,
+        GateRule.LINE_BUSY,
+        GateRule.NO_FREE_SEAT,
+        GateRule.OUT_OF_CREDIT,
+    }
+)
+"""Rules that the leader keeps too: it plans nobody against them, so that whoever met one may be planned again soon."""
+OF_THE_MOMENT_AGAIN = timedelta(seconds=5)
+UNKNOWN_AGAIN = timedelta(minutes=1)
 _AFTER = {
     Verdict.ALLOW: AttemptState.DIALLING,
     Verdict.DENY: AttemptState.INTERRUPTED,
@@ -54,17 +69,17 @@ async def lock_running_tasks(session: AsyncSession, task_ids: Iterable[UUID]) ->
     return {row.id: row for row in rows}
 
 
-async def mark_gated(session: AsyncSession, gated: Sequence[Gated], now: datetime, *, hold_s: float) -> None:
+async def mark_gated(session: AsyncSession, gated: Sequence[Gated], now: datetime) -> None:
     """Write down what the gate decided. Commit before the first message leaves.
 
-    Whoever is allowed is dialling from now on. Whoever is held waits until the rule's moment, ``hold_s`` from ``now``
-    where it names none; whoever is denied is not called in this task.
+    Whoever is allowed is dialling from now on. Whoever is held waits until the rule's moment, or a while where it
+    names none; whoever is denied is not called in this task.
     """
     if not gated:
         return
     await session.execute(MARK, _marks(gated, now))
     stopped = [one for one in gated if one.decision.verdict is not Verdict.ALLOW]
-    places = [_whereabouts(one.decision, now, hold_s) for one in stopped]
+    places = [_whereabouts(one.decision, now) for one in stopped]
     await session.execute(
         SET_CUSTOMERS,
         {
@@ -94,8 +109,9 @@ def _marks(gated: Sequence[Gated], now: datetime) -> dict[str, list[object]]:
     }
 
 
-def _whereabouts(decision: Decision, now: datetime, hold_s: float) -> Whereabouts:
+def _whereabouts(decision: Decision, now: datetime) -> Whereabouts:
     if decision.verdict is Verdict.HOLD:
-        return Whereabouts.waiting(decision.until or now + timedelta(seconds=hold_s))
+        again = OF_THE_MOMENT_AGAIN if decision.rule in OF_THE_MOMENT else UNKNOWN_AGAIN
+        return Whereabouts.waiting(decision.until or now + again)
     listed = decision.rule in LISTED
     return Whereabouts(CustomerState.DO_NOT_CALL if listed else CustomerState.DENIED)
