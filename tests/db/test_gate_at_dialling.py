@@ -25,7 +25,7 @@ from tests.factories.money import HELD, pay, price_line
 from tests.fakes.clock import ManualClock
 
 Kept = tuple[str | None, str, str, datetime | None]
-SOON = NOW + timedelta(seconds=60)
+SOON, LATER = NOW + timedelta(seconds=5), NOW + timedelta(minutes=10)
 
 
 async def _set(database: Database, row: type[Any], **values: Any) -> None:
@@ -69,10 +69,10 @@ async def test_each_rule_stops_a_call_at_the_last_moment_and_is_kept(database: D
         await session.execute(update(AttemptRow).where(AttemptRow.id == attempts[3].id).values(region=None))
     assert await judged() == ("deny", "do-not-call", "do_not_call", None)
     assert await judged() == ("deny", "do-not-call-installation", "do_not_call", None)
-    assert await judged() == ("hold", "unknown-place", "waiting", SOON)
+    assert await judged() == ("hold", "unknown-place", "waiting", LATER)
 
     await _set(database, TenantRow, consent_policy="always")
-    assert await judged() == ("hold", "unknown-consent", "waiting", SOON)
+    assert await judged() == ("hold", "unknown-consent", "waiting", LATER)
     evening = {"opens": "20:00", "closes": "21:00"}
     await _set(database, TenantRow, consent_policy="not_checked", calling_hours=evening)
     assert await judged() == ("hold", "calling-hours", "waiting", NOW.replace(day=3, hour=1))

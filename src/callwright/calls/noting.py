@@ -1,12 +1,12 @@
 """Calls while they last: what happens in many of them, written down together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, TextClause, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.calls import repository
@@ -49,13 +49,14 @@ class Note:
 async def write_notes(session: AsyncSession, notes: Sequence[Note]) -> None:
     """Write notes down, those of one call in their order; of calls that are gone or over, only the wishes."""
     # Attempts first, then calls: the order in which calls are closed.
-    answered = await _set(session, CONNECTED, [(note.attempt_id, note.answered_at) for note in notes])
+    answered = _moments((note.attempt_id, note.answered_at) for note in notes)
+    connected = await session.execute(CONNECTED, answered)
     calls = {
         call.attempt_id: call
         for call in await repository.get_calls_of_attempts(session, [note.attempt_id for note in notes])
     }
-    await _set(session, RANG, [(note.attempt_id, note.ringing_at) for note in notes])
-    await _set(session, ANSWERED, [(note.attempt_id, note.answered_at) for note in notes])
+    await session.execute(RANG, _moments((note.attempt_id, note.ringing_at) for note in notes))
+    await session.execute(ANSWERED, answered)
     for note in notes:
         if (call := calls.get(note.attempt_id)) is None:
             continue
@@ -64,16 +65,11 @@ async def write_notes(session: AsyncSession, notes: Sequence[Note]) -> None:
         if note.never_again:
             await put_on_list(session, call.tenant_id, call.phone, call_id=call.id)
     # A line is known to work from the answer on, not only once the conversation is over.
-    await note_results(session, [(line_id, CONNECTED_STATE, at) for line_id, at in answered])
+    await note_results(session, [(line_id, CONNECTED_STATE, at) for line_id, at in connected])
     for tenant_id, task_id in {(call.tenant_id, call.task_id) for call in calls.values()}:
         await tell_browsers(session, tenant_id, task_id)
 
 
-async def _set(
-    session: AsyncSession, statement: TextClause, moments: Sequence[tuple[UUID, datetime | None]]
-) -> Sequence[Row[Any]]:
-    known = sorted((attempt_id, at) for attempt_id, at in moments if at is not None)
-    if not known:
-        return []
-    done = await session.execute(statement, {"ids": [key for key, _ in known], "at": [at for _, at in known]})
-    return done.all() if done.returns_rows else []
+def _moments(given: Iterable[tuple[UUID, datetime | None]]) -> dict[str, list[Any]]:
+    known = sorted((attempt_id, at) for attempt_id, at in given if at is not None)
+    return {"ids": [attempt_id for attempt_id, _ in known], "at": [at for _, at in known]}

@@ -33,7 +33,7 @@ OF_THE_MOMENT = frozenset(
 )
 """Rules that the leader keeps too: it plans nobody against them, so that whoever met one may be planned again soon."""
 OF_THE_MOMENT_AGAIN = timedelta(seconds=5)
-UNKNOWN_AGAIN = timedelta(minutes=1)
+UNKNOWN_AGAIN = timedelta(minutes=10)
 _AFTER = {
     Verdict.ALLOW: AttemptState.DIALLING,
     Verdict.DENY: AttemptState.INTERRUPTED,
