@@ -1,6 +1,7 @@
 """Blobs as files under one folder: ``<root>/<tenant>/<name>``."""
 
 import asyncio
+import errno
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -66,14 +67,28 @@ class DiskBlobs:
         temporary.replace(self._path(key))
 
     def _put_file(self, key: BlobKey, source: Path) -> None:
-        temporary = self._temporary(key)
-        shutil.move(source, temporary)
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        temporary.replace(self._path(key))
+        # The source keeps its name until the blob has its own: whoever is killed in between has lost nothing.
+        path = self._path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _sync(source)
+        try:
+            source.replace(path)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            temporary = self._temporary(key)
+            shutil.copyfile(source, temporary)
+            _sync(temporary)
+            temporary.replace(path)
+            source.unlink()
 
     def _temporary(self, key: BlobKey) -> Path:
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         # Beside the blob, so that the rename stays within one filesystem; no key can begin with a dot.
         return path.parent / f".{new_id()}"
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

@@ -1,3 +1,4 @@
+import tempfile
 from pathlib import Path
 from uuid import UUID
 
@@ -43,6 +44,34 @@ async def test_a_file_is_taken_over(blobs: DiskBlobs, tmp_path: Path) -> None:
     assert not source.exists()
     assert await _read(blobs, key) == b"sound"
     assert len(_files(tmp_path / "blobs")) == 1
+
+
+async def test_a_file_of_another_filesystem_is_taken_over(blobs: DiskBlobs, tmp_path: Path) -> None:
+    memory = Path("/dev/shm")
+    if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no second filesystem here")
+    key = BlobKey(TENANT, "recordings/c.wav")
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        source = Path(folder) / "work.wav"
+        source.write_bytes(b"sound")
+        await blobs.put_file(key, source)
+        assert not source.exists()
+    assert await _read(blobs, key) == b"sound"
+    assert len(_files(tmp_path / "blobs")) == 1
+
+
+async def test_a_file_stays_where_it_is_until_its_blob_is_there(
+    blobs: DiskBlobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(file: int) -> None:
+        raise OSError("the end")
+
+    source = tmp_path / "work.wav"
+    source.write_bytes(b"sound")
+    monkeypatch.setattr("os.fsync", dies)
+    with pytest.raises(OSError, match="the end"):
+        await blobs.put_file(BlobKey(TENANT, "recordings/d.wav"), source)
+    assert source.read_bytes() == b"sound"
 
 
 async def test_what_is_not_there_is_named(blobs: DiskBlobs) -> None:

@@ -41,7 +41,7 @@ HASTEN = """
 class Outcome:
     """What was killed while calls were made, in how many seconds, and what is true afterwards.
 
-    ``errors`` are what the processes told of as faults of their own.
+    ``errors`` are what the processes told of as faults of their own, and of recordings that were lost.
     """
 
     killed: Counter[Victim]
@@ -125,7 +125,7 @@ def _errors(folder: Path) -> list[str]:
         f"{log.parent.name}: {line}"
         for log in sorted(folder.glob("*/log"))
         for line in log.read_text().splitlines()
-        if "level='error'" in line
+        if "level='error'" in line or "event='recording of a call is gone'" in line
     ]
 
 
