@@ -1,4 +1,5 @@
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -46,16 +47,23 @@ async def test_a_file_is_taken_over(blobs: DiskBlobs, tmp_path: Path) -> None:
     assert len(_files(tmp_path / "blobs")) == 1
 
 
-async def test_a_file_of_another_filesystem_is_taken_over(blobs: DiskBlobs, tmp_path: Path) -> None:
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Path]:
     memory = Path("/dev/shm")
     if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
         pytest.skip("there is no second filesystem here")
-    key = BlobKey(TENANT, "recordings/c.wav")
     with tempfile.TemporaryDirectory(dir=memory) as folder:
-        source = Path(folder) / "work.wav"
-        source.write_bytes(b"sound")
-        await blobs.put_file(key, source)
-        assert not source.exists()
+        yield Path(folder)
+
+
+async def test_a_file_of_another_filesystem_is_taken_over(
+    blobs: DiskBlobs, tmp_path: Path, elsewhere: Path
+) -> None:
+    key = BlobKey(TENANT, "recordings/c.wav")
+    source = elsewhere / "work.wav"
+    source.write_bytes(b"sound")
+    await blobs.put_file(key, source)
+    assert not source.exists()
     assert await _read(blobs, key) == b"sound"
     assert len(_files(tmp_path / "blobs")) == 1
 

@@ -23,7 +23,7 @@ from callwright.db.session import Database
 CALLS_A_KILL = 4
 """So many calls reach the carrier between two kills, on average."""
 CUSTOMERS_A_KILL = 5
-SLOWEST_S = 0.5
+SLOWEST_S = 2.0
 """But so long at the most: where nobody is called the killing goes on."""
 STUCK_S = 60.0
 
