@@ -37,7 +37,7 @@ async def test_the_range_of_calls_at_once_follows_the_seats(
     three = (await owner.get("/api/v1/tasks/choices", params={"seats": 3})).json()
     assert (three["multi"], three["adaptive_most"]) == ({"lowest": 4, "highest": 6}, 6)
     assert 0 < three["seats_free"] <= three["seats_total"] == 50
-    assert three["policy_groups"] == [{"id": str(group_id), "name": "South", "lines": 1, "channels": 50}]
+    assert {"id": str(group_id), "name": "South", "lines": 1, "channels": 50} in three["policy_groups"]
     one = (await owner.get("/api/v1/tasks/choices", params={"seats": 1})).json()
     assert one["multi"] is None
     for calls, status in ((3, 422), (4, 201), (6, 201), (7, 422)):
@@ -193,6 +193,6 @@ async def test_progress_tells_what_the_calls_have_cost_and_why_nobody_is_dialled
     assert task["progress"]["spent"] == 17_003
     assert (task["progress"]["lost_percent"], task["progress"]["connected"]) == (0.0, 1)
     assert task["waiting"] == task["progress"]["wait"]
-    assert task["waiting"]["reason"] == "nodes"
+    assert task["waiting"]["reason"] == "lines", "the carrier refuses it"
     (listed,) = (await owner.get("/api/v1/tasks")).json()["items"]
     assert listed["waiting"] == task["waiting"]
