@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -85,27 +86,41 @@ def test_signing_in_with_a_wrong_password_says_so_and_keeps_the_address(page: Pa
     expect(page.get_by_label("E-mail")).to_have_value(EMAIL)
 
 
-def test_a_manager_makes_a_task_starts_it_and_listens(page: Page, house: DemoHouse, data: Path) -> None:
-    house.result()
-    _sign_in(page, house)
+def _make_task(page: Page, name: str) -> None:
+    page.get_by_role("link", name="Call tasks").first.click()
     page.get_by_role("link", name="New task").first.click()
-    page.get_by_role("textbox", name="Name", exact=True).fill("Two reminders")
+    page.get_by_role("textbox", name="Name", exact=True).fill(name)
     for label, option in (("Script", "Check-up reminder"), ("Line", "Telephone world")):
-        page.get_by_role("combobox", name=label).click()
+        page.get_by_role("combobox", name=label, exact=True).click()
         page.locator(".ant-select-item-option", has_text=option).first.click()
-    page.get_by_role("button", name="Create").click()
-    expect(page.get_by_role("heading", name="Two reminders")).to_be_visible()
+    expect(page.get_by_text("They are called on Telephone world by 5 AI seats")).to_be_visible()
 
+
+def _import_and_start(page: Page, data: Path) -> None:
     page.get_by_role("link", name="Import customers").first.click()
     file = {"name": "customers.xlsx", "mimeType": "application/octet-stream", "buffer": _spreadsheet(data)}
     page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     expect(page.get_by_text("2 customers imported from 3 rows")).to_be_visible()
     expect(page.get_by_role("cell", name="not a number", exact=True)).to_be_visible()
     page.keyboard.press("Escape")
-
     page.get_by_role("button", name=re.compile("Start$")).click()
     page.get_by_role("dialog").get_by_role("button", name=re.compile("Start")).click()
+
+
+def test_a_manager_makes_a_task_starts_it_and_listens(page: Page, house: DemoHouse, data: Path) -> None:
+    house.result()
+    _sign_in(page, house)
+    _make_task(page, "Two reminders")
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("heading", name="Two reminders")).to_be_visible()
+    _import_and_start(page, data)
     expect(page.get_by_text("Finished").first).to_be_visible(timeout=CALL_MS)
+
+    page.get_by_role("tab", name="Customers").click()
+    page.get_by_role("tabpanel").get_by_role("row").nth(1).get_by_role("link").first.click()
+    expect(page.get_by_role("heading", name="Why called, why not")).to_be_visible()
+    expect(page.get_by_text("on Telephone world", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
 
     page.get_by_role("tab", name="Calls").click()
     connected = page.get_by_role("tabpanel").get_by_role("row").filter(has_text="Connected")
@@ -116,6 +131,44 @@ def test_a_manager_makes_a_task_starts_it_and_listens(page: Page, house: DemoHou
     position = page.get_by_role("timer")
     expect(position).not_to_have_text(re.compile(r"^0:00"), timeout=20_000)
     expect(page.get_by_text("This is Anna").first).to_be_visible()
+
+
+def _wish_hours(page: Page, *, closed: bool) -> None:
+    """Make yesterday, today and tomorrow holidays, wherever the customers are; or working days again."""
+    page.get_by_role("link", name="Settings").click()
+    expect(page.get_by_role("heading", name="Calling", exact=True)).to_be_visible()
+    for ahead in (-1, 0, 1):
+        day = (datetime.now(UTC) + timedelta(days=ahead)).date().isoformat()
+        if closed:
+            page.get_by_label("A day without calls").fill(day)
+            page.get_by_role("button", name=re.compile("Add$")).click()
+        else:
+            page.get_by_role("button", name=f"Remove {day}").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved. Running tasks follow it from now on.")).to_be_visible()
+
+
+def test_a_task_says_why_it_waits_and_goes_on_by_itself(page: Page, house: DemoHouse, data: Path) -> None:
+    house.result()
+    _sign_in(page, house)
+    _wish_hours(page, closed=True)
+    _make_task(page, "On a holiday")
+    page.get_by_text("Multi-concurrency").click()
+    page.get_by_role("switch", name="Hours of its own").click()
+    page.get_by_label("Calling begins").fill("19:00")
+    page.get_by_label("Calling ends").fill("18:00")
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_text("The hours end before they begin: 19:00 to 18:00.")).to_be_visible()
+    page.get_by_role("switch", name="Hours of its own").click()
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_text("5 AI seats, up to 6 calls at once")).to_be_visible()
+    _import_and_start(page, data)
+    expect(page.get_by_text(re.compile("^Suspended until .*: holiday"))).to_be_visible()
+
+    where = page.url
+    _wish_hours(page, closed=False)
+    page.goto(where)
+    expect(page.get_by_text("Finished").first).to_be_visible(timeout=CALL_MS)
 
 
 def test_who_wrote_that_they_want_no_calls_is_listed_and_taken_off_with_a_reason(

@@ -4,21 +4,6 @@ import { momentWords } from "./times";
 import { useLocale } from "./useLocale";
 import { useNow } from "./useNow";
 
-const REASONS = [
-  "seats",
-  "lines",
-  "channels",
-  "credit",
-  "nodes",
-  "error",
-  "due",
-  "unknown_zone",
-  "holiday",
-  "day_off",
-  "before_hours",
-  "after_hours",
-  "no_dial_period",
-] as const;
 /** Reasons of the calling hours: the task is suspended by itself, and goes on by itself. */
 const HOURS: readonly string[] = ["holiday", "day_off", "before_hours", "after_hours", "no_dial_period"];
 const LINES = ["unknown", "expired", "off", "faulty"] as const;
@@ -30,14 +15,9 @@ export function useWaitWords(): (waiting: Waiting) => string {
   const now = useNow();
   return ({ reason, until, detail }) => {
     if (!reason) return "";
-    const known = REASONS.find((code) => code === reason);
-    const standing = LINES.find((code) => code === detail.standing);
+    const standing = LINES.find((code) => reason === "lines" && code === detail.standing);
     const numbers = { seats: Number(detail.seats ?? 0), free: Number(detail.free ?? 0) };
-    const why = !known
-      ? reason
-      : known === "lines" && standing
-        ? t(`waitLine.${standing}`)
-        : t(`wait.${known}`, numbers);
+    const why = standing ? t(`waitLine.${standing}`) : t(`wait.${reason}`, numbers);
     const kind = HOURS.includes(reason) ? "suspended" : "waiting";
     if (!until) return t(`waitSentence.${kind}`, { why });
     return t(`waitSentence.${kind}Until`, { why, until: momentWords(until, now, locale) });

@@ -1,9 +1,9 @@
 """Call tasks, the customers in them, and how they get on."""
 
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from callwright.dialing.attempt import AttemptState
@@ -11,7 +11,9 @@ from callwright.dialing.calling_hours import CallingHours
 from callwright.dialing.concurrency import ConcurrencyMode
 from callwright.dialing.country_rules import Purpose
 from callwright.dialing.gate import GateRule, Verdict
+from callwright.dialing.lifecycle import Waiting as WaitingReason
 from callwright.dialing.redial import Redialled, RedialRule
+from callwright.dialing.window import ClosedReason
 from callwright.tasks.drafts import Outbound, StartMode, TaskDraft
 from callwright.web.schemas.base import (
     Line,
@@ -68,10 +70,14 @@ class NewTask(Request):
         return TaskDraft(**wanted | {"line_ids": tuple(self.line_ids)})
 
 
+WAIT_REASONS = ["", *WaitingReason, *ClosedReason]
+WaitReason = Annotated[str, WithJsonSchema({"type": "string", "enum": WAIT_REASONS})]
+
+
 class Waiting(Response):
     """Why a running task dials nobody now; no reason while it dials."""
 
-    reason: str
+    reason: WaitReason
     until: Moment | None
     detail: dict[str, Any]
 
