@@ -36,10 +36,20 @@ class Entry:
 
 
 async def list_entries(
-    session: AsyncSession, *, kind: str | None = None, after: UUID | None = None, limit: int = 50
+    session: AsyncSession,
+    *,
+    kind: str | None = None,
+    by_people: bool = False,
+    after: UUID | None = None,
+    limit: int = 50,
 ) -> Sequence[Entry]:
-    """Return the newest movements (in the tenant's transaction), those older than ``after``."""
+    """Return the newest movements (in the tenant's transaction), those older than ``after``.
+
+    ``by_people``: only those that people entered, not those of calls.
+    """
     found = _newest(kind).limit(limit)
+    if by_people:
+        found = found.where(LedgerEntryRow.attempt_id.is_(None))
     if after is not None:
         found = found.where(LedgerEntryRow.id < after)
     return [Entry(*row) for row in await session.execute(found)]

@@ -89,9 +89,9 @@ async def open_company_pack(tenant_id: UUID, body: NewSeatPack, asking: Installa
 async def list_company_ledger(
     tenant_id: UUID, asking: InstallationKeeper, limit: Limit = 50, after: After = None
 ) -> Page[LedgerEntry]:
-    """The company's movements of money, the newest first."""
+    """What was topped up and corrected, the newest first; what calls cost is the company's own affair."""
     async with asking.company_transaction(tenant_id) as session:
-        found = await statement.list_entries(session, after=after_id(after), limit=limit + 1)
+        found = await statement.list_entries(session, by_people=True, after=after_id(after), limit=limit + 1)
     shown, cursor = page(found, limit, lambda entry: entry.id)
     return Page(items=[present_money.entry(one) for one in shown], next=cursor)
 

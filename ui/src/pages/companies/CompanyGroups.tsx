@@ -7,6 +7,7 @@ import { type Company, companyQueries, companyRequests } from "@/api/money";
 import { asProblem } from "@/api/problem";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { useFormProblem } from "@/parts/useFormProblem";
+import styles from "./companies.module.css";
 
 const FIELDS = ["name"] as const;
 
@@ -53,7 +54,7 @@ export function CompanyGroups({ company }: { company: Company }) {
     onSuccess: refresh,
   });
   return (
-    <div style={{ display: "grid", gap: 20 }}>
+    <div className={styles.stack}>
       <GroupForm company={company} done={refresh} />
       {error ? <ProblemNote error={error} /> : null}
       {remove.isError ? <ProblemNote error={asProblem(remove.error)} /> : null}

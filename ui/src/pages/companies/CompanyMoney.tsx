@@ -16,6 +16,7 @@ import { ProblemNote } from "@/parts/ProblemPage";
 import { Time } from "@/parts/Time";
 import { useFormProblem } from "@/parts/useFormProblem";
 import { useLocale } from "@/parts/useLocale";
+import styles from "./companies.module.css";
 
 type Values = Omit<NewMovement, "key">;
 const KINDS = ["top_up", "correction"] as const;
@@ -89,7 +90,7 @@ export function CompanyMoney({ company }: { company: Company }) {
   const { data, error } = useQuery(companyQueries.ledger(company.id));
   const { available, held, currency } = company.balance;
   return (
-    <div style={{ display: "grid", gap: 20 }}>
+    <div className={styles.stack}>
       <strong>
         {t("company.balance", {
           available: money(available, currency, locale),

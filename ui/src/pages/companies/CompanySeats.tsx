@@ -7,6 +7,7 @@ import { momentOf } from "@/pages/lines/line-values";
 import { Seats } from "@/pages/seats/Seats";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { useFormProblem } from "@/parts/useFormProblem";
+import styles from "./companies.module.css";
 
 interface Values {
   seats: number;
@@ -68,7 +69,7 @@ function PackForm({ company }: { company: Company }) {
 export function CompanySeats({ company }: { company: Company }) {
   const { data, error } = useQuery(companyQueries.seats(company.id));
   return (
-    <div style={{ display: "grid", gap: 20 }}>
+    <div className={styles.stack}>
       <PackForm company={company} />
       {error ? <ProblemNote error={error} /> : null}
       {data ? <Seats seats={data} /> : error ? null : <Skeleton active />}

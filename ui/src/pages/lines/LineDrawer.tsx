@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form, Skeleton, Tabs } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { type LineDetail, lineQueries, lineRequests } from "@/api/lines";
@@ -57,6 +58,7 @@ export function LineDrawer() {
   const { data, error, refetch } = useQuery(lineQueries.line(lineId));
   const saving = useChange(data);
   const whyNot = useWhyNot("change_lines");
+  const [tab, setTab] = useState("now");
   return (
     <AddressDrawer
       title={data?.name ?? t("menu.lines")}
@@ -64,7 +66,7 @@ export function LineDrawer() {
       width={600}
       problem={saving.faults.rest}
       footer={
-        data ? (
+        data && tab === "change" ? (
           <Button
             type="primary"
             form={lineForm}
@@ -81,6 +83,8 @@ export function LineDrawer() {
       {!data && !error ? <Skeleton active paragraph={{ rows: 8 }} /> : null}
       {data ? (
         <Tabs
+          activeKey={tab}
+          onChange={setTab}
           items={[
             { key: "now", label: t("line.now"), children: <LineFacts line={data} /> },
             {

@@ -54,14 +54,14 @@ function NameCell({ line }: { line: Line }) {
   const { t } = useTranslation();
   const regionWords = useRegionWords();
   return (
-    <>
+    <div className={styles.name}>
       <Link to={`/lines/${line.id}`}>
         <strong>{line.name}</strong>
       </Link>
       <div className="quiet">
         {[t(`lineKind.${line.kind}`), regionWords(line.home)].filter(Boolean).join(" · ")}
       </div>
-    </>
+    </div>
   );
 }
 

@@ -22,9 +22,9 @@ export function What({ entry }: { entry: LedgerEntry }) {
   const { task, line, call_id, entered_by, note } = entry;
   const by = entered_by ? t("money.enteredBy", { who: entered_by }) : "";
   if (!["hold", "release", "charge"].includes(entry.kind))
-    return <span style={{ overflowWrap: "anywhere" }}>{[note, by].filter(Boolean).join(" · ") || "–"}</span>;
+    return <div className={styles.what}>{[note, by].filter(Boolean).join(" · ") || "–"}</div>;
   return (
-    <>
+    <div className={styles.what}>
       {task ? (
         <Link to={`/tasks/${task.id}`}>{task.name}</Link>
       ) : (
@@ -39,6 +39,6 @@ export function What({ entry }: { entry: LedgerEntry }) {
           </>
         ) : null}
       </span>
-    </>
+    </div>
   );
 }
