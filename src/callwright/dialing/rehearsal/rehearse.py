@@ -12,12 +12,12 @@ from callwright.dialing.rehearsal.floor import FloorRun
 from callwright.dialing.rehearsal.luck import Luck
 from callwright.dialing.rehearsal.run import Run, hour_of, moment_of
 
-PEOPLE_AT_MOST = 3_000
+PEOPLE_AT_MOST = 2_000
 """More customers than these are stood for by so many of them."""
-CALLS_AT_MOST = 12_000
+CALLS_AT_MOST = 6_000
 """So many calls are made one by one in all runs together."""
 FEWEST_RUNS, MOST_RUNS = 3, 9
-CALLS_TO_PACE = 4_000
+CALLS_TO_PACE = 2_500
 """In one run; what is left beyond them goes on at the pace that they showed."""
 LARGEST_FLOOR = 200
 """More calls at once than these are made on a floor of this size, in proportion."""
@@ -32,8 +32,10 @@ class Rehearsal:
 
     @property
     def typical(self) -> Run:
-        """The run in the middle."""
-        return self.runs[(len(self.runs) - 1) // 2]
+        """The run that is nearest to the middle both in when it finishes and in what it costs."""
+        middle = (len(self.runs) - 1) / 2
+        by_cost = sorted(self.runs, key=lambda run: run.cost)
+        return min(self.runs, key=lambda run: abs(self.runs.index(run) - middle) + abs(by_cost.index(run) - middle))
 
     def spread(self, figure: Callable[[Run], float]) -> tuple[float, float]:
         """Return the least and the most of a figure."""

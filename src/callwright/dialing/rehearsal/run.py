@@ -7,7 +7,7 @@ from typing import TypeVar
 Key = TypeVar("Key", int, str)
 
 HOUR_S = 3600
-SHORTEST_WAIT_S = 60.0
+SHORTEST_WAIT_S = 600.0
 MOST_WAITS = 50
 
 

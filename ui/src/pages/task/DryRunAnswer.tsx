@@ -14,6 +14,8 @@ import taskStyles from "./TaskPage.module.css";
 
 const PLACES: Partial<Record<string, string>> = { seats: "/ai-seats", lines: "/lines" };
 const WAITS_SHOWN = 6;
+/** An estimate has no smaller part: 10,000 millionths. */
+const CENT = 10_000;
 
 interface FigureProps {
   name: string;
@@ -43,7 +45,7 @@ function useWords({ currency }: DryRun) {
   return {
     locale,
     number: (value: number) => count(value, locale),
-    amount: (micros: number) => money(micros, currency, locale),
+    amount: (micros: number) => money(Math.round(micros / CENT) * CENT, currency, locale),
     moment: (iso: string) => momentWords(iso, now, locale),
   };
 }
