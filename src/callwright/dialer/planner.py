@@ -28,6 +28,7 @@ from callwright.lines.health import note_probes
 from callwright.lines.standing import LineFacts, get_line_facts, region_to_text
 from callwright.rating.tariff import hold
 from callwright.tasks import reserving, running
+from callwright.tasks.dialling import lock_running_tasks
 from callwright.tasks.news import wake_leader_for_all
 from callwright.tasks.nodes import get_total_capacity
 from callwright.tasks.planning import plan_attempts
@@ -195,7 +196,7 @@ class Planner:
         for task_id, task in sight.tasks.items():
             if next_ones[task_id] == [] and not task.under_way and task_id not in self._failing:
                 waits[task_id] = why_nobody(
-                    sight.hours[task_id], await running.get_next_due(session, task_id), next_opening(task, now)
+                    sight.hours[task_id], await running.get_next_due(session, task_id, now), next_opening(task, now)
                 )
         return waits
 
@@ -226,7 +227,8 @@ class Planner:
         They call from the next look on.
         """
         wishes = [
-            SeatWish(task_id, task.row.tenant_id, task.row.seats)
+            # Those that it is still leaving are its own again, and need not be free.
+            SeatWish(task_id, task.row.tenant_id, task.row.seats - sight.held.get(task_id, reserving.NONE).leaving)
             for task_id, task in sight.tasks.items()
             if next_ones[task_id] and task_id not in sight.seated
         ]
@@ -234,10 +236,12 @@ class Planner:
             return {}
         free = await reserving.get_free(session, now)
         granted = grant(wishes, free)
+        # A task that was stopped since it was looked at has let its seats go, and nobody would take back new ones.
+        calling = await lock_running_tasks(session, granted)
         for wish in wishes:
-            if wish.task in granted:
-                await reserving.reserve(session, wish.tenant, wish.task, wish.seats)
-        if granted:
+            if wish.task in calling:
+                await reserving.reserve(session, wish.tenant, wish.task, sight.tasks[wish.task].row.seats)
+        if calling:
             await wake_leader_for_all(session)
         return {
             wish.task: Wait(Waiting.SEATS, detail={"seats": wish.seats, "free": max(0, free.get(wish.tenant, 0))})

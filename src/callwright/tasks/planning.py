@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.db.tables.tasks import TaskRow
-from callwright.dialing.lifecycle import TaskState
 from callwright.kit.ids import new_id
+from callwright.tasks.dialling import lock_running_tasks
 from callwright.tasks.news import tell_browsers, wake_nodes
 from callwright.tasks.schemas import PlannedStart
 from callwright.tasks.sql import PLAN
@@ -20,7 +17,7 @@ async def plan_attempts(session: AsyncSession, starts: Sequence[PlannedStart], n
 
     A task that was stopped since it was looked at plans nothing, and so does a customer who waits no more.
     """
-    running = await _let_run({start.task_id for start in starts}, session)
+    running = await lock_running_tasks(session, {start.task_id for start in starts})
     wanted = [start for start in starts if start.task_id in running]
     if not wanted:
         return 0
@@ -41,14 +38,3 @@ async def plan_attempts(session: AsyncSession, starts: Sequence[PlannedStart], n
     if rows:
         await wake_nodes(session)
     return len(rows)
-
-
-async def _let_run(task_ids: set[UUID], session: AsyncSession) -> set[UUID]:
-    """Return those of the tasks that run, and let nobody stop them before this transaction ends."""
-    running = await session.scalars(
-        select(TaskRow.id)
-        .where(TaskRow.id.in_(task_ids), TaskRow.state == TaskState.RUNNING)
-        .order_by(TaskRow.id)
-        .with_for_update(read=True)
-    )
-    return set(running)

@@ -65,9 +65,9 @@ async def get_next_customers(
     return found
 
 
-async def get_next_due(session: AsyncSession, task_id: UUID) -> datetime | None:
-    """Return when the first of those who wait to be called again is due."""
-    found: datetime | None = await session.scalar(NEXT_DUE, {"task": task_id})
+async def get_next_due(session: AsyncSession, task_id: UUID, now: datetime) -> datetime | None:
+    """Return when the first of those is due who are not yet; whoever is and isn't called waits for their hours."""
+    found: datetime | None = await session.scalar(NEXT_DUE, {"task": task_id, "now": now})
     return found
 
 
@@ -77,13 +77,17 @@ async def set_waiting(
     """Say why the task dials nobody now, nothing where it does. Written and told only where it is new."""
     if (task.row.waiting_reason, task.row.waiting_until, task.row.waiting_detail) == (reason, until, detail):
         return
-    await session.execute(
+    running = select(TaskRow.id).where(TaskRow.id == task.row.id, TaskRow.state == TaskState.RUNNING)
+    told = await session.scalars(
         update(TaskRow)
-        .where(TaskRow.id == task.row.id, TaskRow.state == TaskState.RUNNING)
+        # The leader waits for nobody: a task that somebody holds still is told of at the next look.
+        .where(TaskRow.id.in_(running.with_for_update(key_share=True, skip_locked=True)))
         .values(waiting_reason=reason, waiting_until=until, waiting_detail=detail)
+        .returning(TaskRow.id)
         .execution_options(synchronize_session=False)
     )
-    await tell_browsers(session, task.row.tenant_id, task.row.id)
+    if told.all():
+        await tell_browsers(session, task.row.tenant_id, task.row.id)
 
 
 async def count_under_way_by_line(session: AsyncSession) -> dict[UUID, int]:

@@ -5,14 +5,18 @@ Arrays go in, sets come out; the leader and the call nodes run them across tenan
 
 from sqlalchemy import text
 
+# One walk along the index for each time zone: those of a zone that sleeps are never passed over one by one.
 DUE_CUSTOMERS = text("""
     SELECT entry.id, book.phone
-    FROM task_customers AS entry JOIN customers AS book ON book.id = entry.customer_id
-    WHERE entry.task_id = :task AND entry.state = 'waiting' AND entry.due_at <= :now
-      AND entry.zones = ANY (CAST(:zones AS text[]))
+    FROM unnest(CAST(:zones AS text[])) AS open (zones)
+    CROSS JOIN LATERAL (
+        SELECT id, customer_id, due_at FROM task_customers
+        WHERE task_id = :task AND state = 'waiting' AND zones = open.zones AND due_at <= :now
+        ORDER BY due_at LIMIT :limit
+    ) AS entry
+    JOIN customers AS book ON book.id = entry.customer_id
     ORDER BY entry.due_at LIMIT :limit
 """)
-# One walk along the index for each time zone: those of a zone that sleeps are never passed over one by one.
 NEXT_CUSTOMERS = text("""
     SELECT entry.id, book.phone
     FROM unnest(CAST(:zones AS text[])) AS open (zones)
@@ -25,7 +29,13 @@ NEXT_CUSTOMERS = text("""
     ORDER BY entry.position LIMIT :limit
 """)
 NEXT_DUE = text("""
-    SELECT due_at FROM task_customers WHERE task_id = :task AND state = 'waiting' ORDER BY due_at LIMIT 1
+    SELECT min(first.due_at)
+    FROM task_zones CROSS JOIN LATERAL (
+        SELECT due_at FROM task_customers
+        WHERE task_id = :task AND state = 'waiting' AND zones = task_zones.zones AND due_at > :now
+        ORDER BY due_at LIMIT 1
+    ) AS first
+    WHERE task_zones.task_id = :task
 """)
 # Whoever was removed or set aside since being looked up gets no attempt.
 PLAN = text("""
@@ -63,10 +73,11 @@ CLAIM = text("""
     JOIN customers AS book ON book.id = entry.customer_id
     ORDER BY claimed.planned_at, claimed.id
 """)
-# Locked in the order of their ids, as everywhere, so that no two nodes wait for one another.
+# Locked in the order of their ids, as everywhere, so that no two nodes wait for one another; and not against a seat
+# being taken, which refers to the attempt.
 LOCK_ATTEMPTS = text("""
     SELECT id, tenant_id, task_id, task_customer_id, line_id, region, state, node_id, dialled_at, connected_at
-    FROM attempts WHERE id = ANY (CAST(:ids AS uuid[])) ORDER BY id FOR UPDATE
+    FROM attempts WHERE id = ANY (CAST(:ids AS uuid[])) ORDER BY id FOR NO KEY UPDATE
 """)
 MARK = text("""
     UPDATE attempts
@@ -127,19 +138,21 @@ TAKE_SEATS = text("""
     SELECT attempt_id FROM taken
     UNION SELECT attempt_id FROM reserved_seats WHERE attempt_id = ANY (CAST(:attempts AS uuid[]))
 """)
-# Of the seats that their tasks leave, one stays for everybody whose telephone rings, who may yet answer.
+# Of the seats that their tasks leave, one stays for everybody whose telephone rings, who may yet answer. One that
+# somebody takes or drops at this moment is passed over: the leader comes by again.
 DROP_SEATS = text("""
-    DELETE FROM reserved_seats AS seat WHERE seat.leaving AND seat.attempt_id IS NULL AND seat.id IN (
-        SELECT free.id
-        FROM (
+    DELETE FROM reserved_seats WHERE id IN (
+        SELECT seat.id
+        FROM reserved_seats AS seat JOIN (
             SELECT id, task_id, row_number() OVER (PARTITION BY task_id ORDER BY id) AS place
             FROM reserved_seats WHERE leaving AND attempt_id IS NULL
-        ) AS free
-        WHERE free.place > (
+        ) AS free ON free.id = seat.id
+        WHERE seat.leaving AND seat.attempt_id IS NULL AND free.place > (
             SELECT count(*) FROM attempts
             WHERE attempts.task_id = free.task_id AND attempts.state IN ('dialling', 'connected')
               AND NOT EXISTS (SELECT FROM reserved_seats WHERE attempt_id = attempts.id)
         )
+        FOR UPDATE OF seat SKIP LOCKED
     )
 """)
 FREE_SEATS = text("""

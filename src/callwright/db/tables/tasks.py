@@ -107,7 +107,7 @@ class TaskCustomerRow(TenantOwned, Base):
         Index(
             "ix_task_customers_next", "task_id", "zones", "position", postgresql_where=text("state = 'uncalled'")
         ),
-        Index("ix_task_customers_due", "task_id", "due_at", postgresql_where=text("state = 'waiting'")),
+        Index("ix_task_customers_due", "task_id", "zones", "due_at", postgresql_where=text("state = 'waiting'")),
     )
 
     task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
@@ -135,6 +135,7 @@ class AttemptRow(TenantOwned, Base):
         ),
         Index("ix_attempts_planned", "planned_at", postgresql_where=text("state = 'planned'")),
         Index("ix_attempts_in_flight", "task_id", postgresql_where=text(IN_FLIGHT)),
+        Index("ix_attempts_latest", "task_id", "ended_at", postgresql_where=text("phone_state is not null")),
         # Two diallings of one customer of one task can't be under way at once, whoever plans them.
         Index("uq_attempts_one_in_flight", "task_customer_id", unique=True, postgresql_where=text(IN_FLIGHT)),
     )

@@ -69,7 +69,8 @@ INDEXES = (
     "INDEX ix_calls_of_number ON calls (tenant_id, phone, dialled_at)",
     "INDEX ix_tasks_running ON tasks (id) WHERE state = 'running'",
     "INDEX ix_task_customers_next ON task_customers (task_id, zones, position) WHERE state = 'uncalled'",
-    "INDEX ix_task_customers_due ON task_customers (task_id, due_at) WHERE state = 'waiting'",
+    "INDEX ix_task_customers_due ON task_customers (task_id, zones, due_at) WHERE state = 'waiting'",
+    "INDEX ix_attempts_latest ON attempts (task_id, ended_at) WHERE phone_state is not null",
 )
 COLUMNS = {
     "tenants": (
@@ -225,7 +226,7 @@ def downgrade() -> None:
     op.execute("ALTER TABLE task_customers ALTER COLUMN position TYPE integer")
     op.execute("ALTER TABLE tasks DROP CONSTRAINT ck_tasks_policy_group, DROP CONSTRAINT ck_tasks_concurrency")
     op.execute("ALTER TABLE tasks ADD CONSTRAINT ck_tasks_concurrency CHECK (concurrency > 0)")
-    op.execute("DROP INDEX ix_calls_of_number, ix_tasks_running, ix_task_customers_next")
+    op.execute("DROP INDEX ix_calls_of_number, ix_tasks_running, ix_task_customers_next, ix_attempts_latest")
     for table, added in COLUMNS.items():
         for column in added:
             op.execute(f"ALTER TABLE {table} DROP COLUMN {column.split()[0]} CASCADE")
