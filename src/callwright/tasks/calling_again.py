@@ -12,7 +12,7 @@ from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
 from callwright.dialing.lifecycle import TaskAct, TaskState, after
 from callwright.dialing.outcome import CustomerState
 from callwright.tasks.news import tell_browsers, wake_leader
-from callwright.tasks.repository import get_task_for_change
+from callwright.tasks.repository import get_task_to_fill
 
 PUT_BACK = frozenset({CustomerState.CALLED, CustomerState.DENIED})
 """Who can be put back. Not those on a do-not-call list; the others are still to be called anyway."""
@@ -49,7 +49,7 @@ async def call_again_after(session: AsyncSession, task_id: UUID, phone_state: st
 async def _put_back(
     session: AsyncSession, task_id: UUID, which: ColumnElement[bool], *, asked: int | None = None
 ) -> PutBack:
-    task = await get_task_for_change(session, task_id)
+    task = await get_task_to_fill(session, task_id)
     after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
     meant = (TaskCustomerRow.task_id == task_id, which)
     if asked is None:

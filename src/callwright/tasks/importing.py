@@ -126,7 +126,7 @@ async def enter(
 
     Return the new entries, and what it meant for the book. Raises NotFoundError, TaskStateError.
     """
-    task = await repository.get_task_for_change(session, task_id)
+    task = await repository.get_task_to_fill(session, task_id)
     after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
     book = await upsert_many(session, drafts)
     place = await repository.count_entered(session, task_id)

@@ -17,11 +17,24 @@ from callwright.dialing.outcome import STILL_TO_CALL, CustomerState
 from callwright.kit.errors import NotFoundError
 from callwright.tasks.schemas import LineRef, ScriptRef, TaskView, Wait
 
+FILL = text("SELECT pg_advisory_xact_lock(hashtextextended('fill ' || :task, 0))")
+
 
 async def get_task_for_change(session: AsyncSession, task_id: UUID) -> TaskRow:
     """Return the task, locked until the transaction ends. Raises NotFoundError."""
     # FOR NO KEY UPDATE: rows that merely refer to the task are entered meanwhile.
     query = select(TaskRow).where(TaskRow.id == task_id).with_for_update(key_share=True)
+    task = await session.scalar(query.execution_options(populate_existing=True))
+    if task is None:
+        raise NotFoundError(thing="task", key=task_id)
+    return task
+
+
+async def get_task_to_fill(session: AsyncSession, task_id: UUID) -> TaskRow:
+    """Return the task, which nobody stops or else fills before the transaction ends. Raises NotFoundError."""
+    await session.execute(FILL, {"task": str(task_id)})
+    # Shared with the leader and the call nodes: a long import into a task that runs holds up no calls.
+    query = select(TaskRow).where(TaskRow.id == task_id).with_for_update(read=True)
     task = await session.scalar(query.execution_options(populate_existing=True))
     if task is None:
         raise NotFoundError(thing="task", key=task_id)
@@ -77,9 +90,13 @@ async def count_entered(session: AsyncSession, task_id: UUID) -> int:
 
 async def finish_tasks_with_nobody_left(session: AsyncSession, reason: str, now: datetime) -> list[TaskRow]:
     """Finish the running tasks in which nobody waits and nothing is under way; return them."""
-    waiting = exists().where(TaskCustomerRow.task_id == TaskRow.id, TaskCustomerRow.state.in_(STILL_TO_CALL))
+    # State by state, as each has an index of its own, in which those who were called are not passed over.
+    waiting = [
+        exists().where(TaskCustomerRow.task_id == TaskRow.id, TaskCustomerRow.state == state)
+        for state in sorted(STILL_TO_CALL)
+    ]
     under_way = exists().where(AttemptRow.task_id == TaskRow.id, AttemptRow.state.in_(IN_FLIGHT))
-    over = (TaskRow.state == TaskState.RUNNING, ~waiting, ~under_way)
+    over = (TaskRow.state == TaskState.RUNNING, *(~some for some in waiting), ~under_way)
     # Locked first and asked again, as customers may be imported at this very moment.
     locked = await session.scalars(select(TaskRow.id).where(*over).with_for_update(skip_locked=True))
     ids = locked.all()
@@ -88,7 +105,14 @@ async def finish_tasks_with_nobody_left(session: AsyncSession, reason: str, now:
     finished = await session.scalars(
         update(TaskRow)
         .where(TaskRow.id.in_(ids), *over)
-        .values(state=TaskState.FINISHED, state_reason=reason, finished_at=now)
+        .values(
+            state=TaskState.FINISHED,
+            state_reason=reason,
+            finished_at=now,
+            waiting_reason="",
+            waiting_until=None,
+            waiting_detail={},
+        )
         .returning(TaskRow)
         .execution_options(synchronize_session=False)
     )
@@ -98,9 +122,11 @@ async def finish_tasks_with_nobody_left(session: AsyncSession, reason: str, now:
 async def start_automatic_tasks(session: AsyncSession, now: datetime) -> list[TaskRow]:
     """Start the drafts that start by themselves and whose moment has come, if anybody is in them; return them."""
     customers = exists().where(TaskCustomerRow.task_id == TaskRow.id)
+    due = select(TaskRow.id).where(TaskRow.state == TaskState.DRAFT, TaskRow.starts_at <= now, customers)
     started = await session.scalars(
         update(TaskRow)
-        .where(TaskRow.state == TaskState.DRAFT, TaskRow.starts_at <= now, customers)
+        # The leader waits for nobody: one that is being filled starts right after that.
+        .where(TaskRow.id.in_(due.with_for_update(skip_locked=True)))
         .values(state=TaskState.RUNNING, started_at=now, starts_at=None)
         .returning(TaskRow)
         .execution_options(synchronize_session=False)

@@ -153,6 +153,7 @@ async def pause_for_script_fault(session: AsyncSession, task_id: UUID, now: date
     if task.state != TaskState.RUNNING:
         return
     task.state, task.state_reason = TaskState.PAUSED, TaskReason.SCRIPT_FAULT
+    task.waiting_reason, task.waiting_until, task.waiting_detail = "", None, {}
     await _stop_dialling(session, task_id, now)
     await tell_browsers(session, task.tenant_id, task_id)
 
