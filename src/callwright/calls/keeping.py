@@ -56,6 +56,9 @@ async def close_calls(session: AsyncSession, finished: Sequence[FinishedCall]) -
     """
     ended = await end_attempts(session, [_outcome(one) for one in finished])
     news = {one.attempt_id: one for one in finished if one.attempt_id in ended}
+    calls = await repository.get_calls_of_attempts(session, list(news))
+    await repository.fill(session, [(call, news[call.attempt_id]) for call in calls])
+    # Lines after calls: the order in which ``noting`` holds them, too.
     await note_results(
         session,
         [
@@ -64,8 +67,6 @@ async def close_calls(session: AsyncSession, finished: Sequence[FinishedCall]) -
             if ended[one.attempt_id].state is not AttemptState.CONNECTED  # known since the answer
         ],
     )
-    calls = await repository.get_calls_of_attempts(session, list(news))
-    await repository.fill(session, [(call, news[call.attempt_id]) for call in calls])
     for call in calls:
         one = news[call.attempt_id]
         if one.answered_at is not None:
