@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from callwright.dialing.redial import RedialPlan, Redialled, RedialRule
+from callwright.dialing.redial import Redialled, RedialPlan, RedialRule
 
 _JSON: TypeAdapter[RedialPlan] = TypeAdapter(Mapping[Redialled, RedialRule])
 
