@@ -41,8 +41,10 @@ function StatusCell({ line }: { line: Line }) {
   return (
     <>
       <LineStatus line={line} />
-      <LineHealth line={line} />
-      <LineExpiry line={line} />
+      <div className={styles.status}>
+        <LineHealth line={line} />
+        <LineExpiry line={line} />
+      </div>
       <div className={styles.narrow}>
         <TestCallButton line={line} />
       </div>
