@@ -5,6 +5,7 @@ nothing, so that there can be a thousand of them. Of a node only speech is not t
 """
 
 import asyncio
+import gc
 import multiprocessing
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,13 +49,13 @@ class Place:
 
 def live_as_node(place: Place) -> None:
     """Carry out calls until killed."""
-    _tell_into(place.log)
+    _begin(place.log)
     asyncio.run(_node(place))
 
 
 def live_as_dialer(place: Place) -> None:
     """Lead, or wait to, until killed."""
-    _tell_into(place.log)
+    _begin(place.log)
     asyncio.run(run_dialer(Database(place.url), config=DIALER))
 
 
@@ -77,7 +78,8 @@ async def _node(place: Place) -> None:
     await run_node(config, Database(place.url), equipment, blobs, SecretBox(new_key()))
 
 
-def _tell_into(file: Path) -> None:
+def _begin(file: Path) -> None:
+    gc.freeze()  # what was imported is no garbage: looking through it would be most of a short life's work
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
