@@ -15,6 +15,8 @@ from callwright.dialing.window import ClosedReason
 from callwright.tasks.schemas import Trouble, Wait
 
 WORDS_SHOWN = 60
+LOOKS_UNTIL_TOLD = 10
+"""A house that starts has to look at its lines first, which is nothing to tell of."""
 
 
 class ProgressView:
@@ -22,7 +24,7 @@ class ProgressView:
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._why = ""
+        self._why, self._looks = "", 0
         self._told = ""
         self._live = Live(console=console, refresh_per_second=4, transient=True)
 
@@ -41,10 +43,10 @@ class ProgressView:
         self._live.update(Group(_headline(progress), _calls(progress.live)))
 
     def _tell_of(self, why: str) -> None:
-        """Print what calls wait for once it has stood for two looks; kept when the live display is gone."""
-        lasts = why == self._why
+        """Print what calls wait for once it has stood for a while; kept when the live display is gone."""
+        self._looks = self._looks + 1 if why == self._why else 1
         self._why = why
-        if lasts and why and why != self._told:
+        if self._looks >= LOOKS_UNTIL_TOLD and why and why != self._told:
             self._told = why
             self._console.print(f"[bold yellow]Calls are waiting:[/] {escape(why)}")
 

@@ -12,6 +12,9 @@ import type { Attempt } from "@/api/model";
 import { useGateWords } from "@/parts/gate-words";
 import { PhoneStateLabel } from "@/parts/PhoneStateLabel";
 import { Time } from "@/parts/Time";
+import { momentWords } from "@/parts/times";
+import { useLocale } from "@/parts/useLocale";
+import { useNow } from "@/parts/useNow";
 import styles from "./TaskPage.module.css";
 
 type What = "allow" | "hold" | "deny" | "withdrawn" | "underWay";
@@ -31,18 +34,15 @@ const whatOf = ({ gate, state }: Attempt): What =>
 function Decision({ attempt }: { attempt: Attempt }) {
   const { t } = useTranslation();
   const words = useGateWords();
+  const locale = useLocale();
+  const now = useNow();
   const { gate } = attempt;
   const what = whatOf(attempt);
   return (
     <div>
       <strong>{t(`attemptWhat.${what}`)}</strong>
       {gate && gate.verdict !== "allow" ? <span> {words(gate)}</span> : null}
-      {gate?.until ? (
-        <span>
-          {" "}
-          {t("attempt.until")} <Time at={gate.until} />
-        </span>
-      ) : null}
+      {gate?.until ? <span> {t("attempt.again", { at: momentWords(gate.until, now, locale) })}</span> : null}
       {what === "withdrawn" ? <span className="quiet"> {t("attempt.withdrawnHint")}</span> : null}
     </div>
   );

@@ -11,7 +11,9 @@ import { EmptyState } from "@/parts/EmptyState";
 import { PageSkeleton } from "@/parts/PageSkeleton";
 import { Phone } from "@/parts/Phone";
 import { ProblemNote } from "@/parts/ProblemPage";
-import { Time } from "@/parts/Time";
+import { momentWords } from "@/parts/times";
+import { useLocale } from "@/parts/useLocale";
+import { useNow } from "@/parts/useNow";
 import { Attempts } from "./Attempts";
 import { otherVariables } from "./variables";
 
@@ -58,6 +60,8 @@ function CallAgain({ task, customer }: { task: Task; customer: TaskCustomer }) {
 
 function Facts({ task, customer }: { task: Task; customer: TaskCustomer }) {
   const { t } = useTranslation();
+  const locale = useLocale();
+  const now = useNow();
   const variables = otherVariables(task.variables).filter(({ name }) => customer.variables[name]);
   return (
     <Descriptions
@@ -70,11 +74,11 @@ function Facts({ task, customer }: { task: Task; customer: TaskCustomer }) {
           label: t("customer.state"),
           children: (
             <span>
-              <Tag>{t(`customerState.${customer.state}`)}</Tag>
+              <Tag>{t(`customerState.${customer.state}`)}</Tag>{" "}
               {customer.due_at ? (
-                <>
-                  {t("customer.due")} <Time at={customer.due_at} />
-                </>
+                <span className="quiet">
+                  {t("customer.due", { at: momentWords(customer.due_at, now, locale) })}
+                </span>
               ) : null}
             </span>
           ),

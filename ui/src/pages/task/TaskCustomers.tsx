@@ -53,7 +53,7 @@ function useColumns(task: Task): TableProps<TaskCustomer>["columns"] {
         <span>
           <Tag color={row.state === "calling" ? "processing" : "default"}>
             {t(`customerState.${row.state}`)}
-          </Tag>
+          </Tag>{" "}
           {row.due_at ? (
             <span className="quiet">
               <Time at={row.due_at} />
