@@ -1,8 +1,8 @@
 """How many calls a second the dialer plans, opens and closes, with a million customers in the task.
 
-``python -m bench.dialing --customers 1000000 --seconds 40``: PostgreSQL, one leader and one call node on this machine,
-with a phone engine whose calls are over at once, so that nothing is measured but the dialing itself: reservation,
-choice of line, planning, claim, gate, opening, result, line health. Measured are the first ``--seconds`` and the
+``python -m bench.dialing --customers 1000000 --seconds 40``: PostgreSQL, one leader and one call node on this
+machine, with a phone engine whose calls are over at once, so that nothing is measured but the dialing itself:
+reservation, choice of line, planning, claim, gate, opening, result, line health. Measured are the first ``--seconds`` and the
 last, at the beginning and in the last tenth of the task; what lies between is entered as if it had been called.
 The limit is a bare SQL loop in the same run that claims the same rows in batches
 and does nothing else. The last line is one JSON object.
@@ -59,7 +59,7 @@ async def measure(database: Database, made: Prepared, seconds: float) -> float:
     """Return how many calls ended per second, after a moment to warm up."""
     with running(database.url):
         before = await count_called(database, made)
-        while await count_called(database, made) == before:
+        while await count_called(database, made) == before:  # noqa: ASYNC110 - another process calls
             await asyncio.sleep(0.2)
         await asyncio.sleep(WARM_UP_S)
         began, before = time.monotonic(), await count_called(database, made)

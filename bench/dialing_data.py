@@ -49,7 +49,7 @@ ATTEMPTS = text("""
     INSERT INTO attempts (id, tenant_id, task_id, line_id, task_customer_id, number, state, planned_at, region,
                           gate_verdict, gate_rule, gate_detail, claimed_at, dialled_at, ended_at, phone_state,
                           sip_code, sip_reason)
-    SELECT gen_random_uuid(), entry.tenant_id, entry.task_id, :line, entry.id, 1, 'ended', :at, 'US/NY/New York City',
+    SELECT gen_random_uuid(), entry.tenant_id, entry.task_id, :line, entry.id, 1, 'ended', :at, 'US/NY',
            'allow', 'all-clear', '{}', :at, :at, :at, 'busy', 486, 'Busy Here'
     FROM task_customers AS entry LEFT JOIN attempts ON attempts.task_customer_id = entry.id
     WHERE entry.task_id = :task AND entry.state = 'called' AND attempts.id IS NULL
@@ -59,8 +59,8 @@ CALLS = text("""
                        caller_number, sip_call_id, dialled_at, ringing_at, ended_at, talk_ms, phone_state, sip_code,
                        sip_reason, hung_up_by, interrupted, grade_reasons, collected, path, reply_ms, media)
     SELECT gen_random_uuid(), attempts.tenant_id, attempts.id, attempts.task_id, entry.customer_id,
-           tasks.script_version_id, attempts.line_id, book.phone, '+12125550100', 'id', :at, :at, :at, 0, 'busy', 486,
-           'Busy Here', 'them', false, '[]', '{}', '[]', '[]', '{}'
+           tasks.script_version_id, attempts.line_id, book.phone, '+12125550100', 'id', :at, :at, :at, 0,
+           'busy', 486, 'Busy Here', 'them', false, '[]', '{}', '[]', '[]', '{}'
     FROM attempts
     JOIN tasks ON tasks.id = attempts.task_id
     JOIN task_customers AS entry ON entry.id = attempts.task_customer_id
@@ -84,18 +84,14 @@ async def prepare(database: Database, customers: int) -> Prepared:
     async with database.system() as session:
         tenant = await create_tenant(session, name="Bench", time_zone="America/New_York")
     async with database.tenant(tenant.id) as session:
-        draft = LineDraft(
-            name="Line", carrier_host="127.0.0.1", caller_number="+12125550100", channels=CAPACITY
-        )
+        draft = LineDraft(name="Line", carrier_host="127.0.0.1", caller_number="+12125550100", channels=CAPACITY)
         line = await create_line(session, draft, region="US", box=SecretBox(new_key()))
         line.calls_per_second = PER_SECOND
         await open_pack(session, seats=CAPACITY, opens_at=NOON)
         script = await create_version(session, demo_source())
         await publish(session, script.id, now=NOON)
         wishes = TaskDraft(name="Bench", script_id=script.id, line_ids=(line.id,), seats=CAPACITY)
-        task = await service.create_task(
-            session, wishes, tenant=await get_tenant(session, tenant.id), now=NOON
-        )
+        task = await service.create_task(session, wishes, tenant=await get_tenant(session, tenant.id), now=NOON)
     made = Prepared(tenant.id, task.id, line.id)
     async with database.system() as session:
         known = {"tenant": tenant.id, "task": task.id, "count": customers, "variables": VARIABLES}

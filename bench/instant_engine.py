@@ -18,13 +18,13 @@ from callwright.telephony.port import (
     HangupSide,
     IncomingHandler,
     Originate,
+    PhoneCall,
     PhoneState,
     Ringing,
     Trunk,
     TrunkState,
     TrunkStatus,
 )
-
 
 _ANSWERED = 4
 
@@ -61,7 +61,7 @@ class InstantCall:
     async def answer(self) -> None:
         """No call comes in."""
 
-    async def refuse(self, code: int = 603, reason: str = "Decline") -> None:
+    async def refuse(self, code: int = 603, reason: str = "Decline", *, cause: int | None = None) -> None:
         """No call comes in."""
 
     async def send_dtmf(self, digits: str) -> None:
@@ -96,7 +96,7 @@ class InstantEngine:
     def on_incoming(self, handler: IncomingHandler) -> None:
         """Receive no calls."""
 
-    async def originate(self, request: Originate) -> InstantCall:
+    async def originate(self, request: Originate) -> PhoneCall:
         """Place a call."""
         await asyncio.sleep(0)
         return InstantCall(next(self._numbers))
@@ -115,9 +115,9 @@ class NoSpeech:
 
     async def classify(
         self, text: str, examples: Mapping[str, Sequence[str]], *, deadline_s: float = 5.0
-    ) -> Sequence[IntentScore]:
+    ) -> list[IntentScore]:
         """Understand nothing."""
-        return ()
+        return []
 
     def probability(self, frame: Pcm) -> float:
         """Hear nobody."""

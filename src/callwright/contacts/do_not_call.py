@@ -14,7 +14,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.db.tables.contacts import DoNotCallEverywhereRow, DoNotCallRow
 from callwright.kit.ids import new_id
 
-
 Number = tuple[UUID, str]
 """A tenant, and a number (E.164) that it would call."""
 OWN = text("""
@@ -60,6 +59,6 @@ async def barred_in_tenants(session: AsyncSession, numbers: Sequence[Number]) ->
     )
     barred = set(everywhere)
     own = await session.execute(OWN, {"tenants": tenants, "phones": phones})
-    return {number: Barred.EVERYWHERE for number in numbers if number[1] in barred} | {
-        (tenant_id, phone): Barred.BY_TENANT for tenant_id, phone in own
-    }
+    return {number: Barred.EVERYWHERE for number in numbers if number[1] in barred} | dict.fromkeys(
+        own, Barred.BY_TENANT
+    )

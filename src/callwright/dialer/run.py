@@ -22,8 +22,8 @@ log = structlog.get_logger(__name__)
 class DialerConfig:
     """How often the leader looks, and when it gives a node up.
 
-    It looks every ``tick_s`` and whenever a task has news, but not sooner than ``rest_s`` after the last time. Every
-    ``reap_every_s`` it looks for nodes that fell silent. ``retry_s`` is between two attempts to lead.
+    It looks every ``tick_s`` and whenever a task has news, but not sooner than ``rest_s`` after the last time.
+    Every ``reap_every_s`` it looks for nodes that fell silent. ``retry_s`` is between two attempts to lead.
     """
 
     planner: PlannerConfig = field(default_factory=PlannerConfig)

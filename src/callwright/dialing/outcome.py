@@ -1,8 +1,8 @@
 """What the end of an attempt means for its customer and its line.
 
 Each customer is called once in a task, and again only as its redial rules say. The exception is an attempt of which
-the customer's telephone can know nothing: the line failed before anything rang. Such a customer waits a little and is
-called again, until it shows that only this number fails: a line that fails for everybody is not used meanwhile.
+the customer's telephone can know nothing: the line failed before anything rang. Such a customer waits a little and
+is called again, until it shows that only this number fails: a line that fails for everybody is not used meanwhile.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """Phone numbers that nobody has: set aside for fiction, so that calling one can disturb no one.
 
-North America: the numbering plan sets 555-0100 to 555-0199 of every area code aside. United Kingdom: Ofcom's numbers
-for drama, of which the ranges here are those that ``phonenumbers`` takes for valid.
+North America: the numbering plan sets 555-0100 to 555-0199 of every area code aside. United Kingdom: Ofcom's
+numbers for drama, of which the ranges here are those that ``phonenumbers`` takes for valid.
 """
 
 import re

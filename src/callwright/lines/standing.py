@@ -68,7 +68,7 @@ async def get_line_facts(session: AsyncSession, line_ids: Iterable[UUID]) -> dic
 
 
 def region_to_text(region: Region) -> str:
-    """Return a region as it is kept: ``country/province/city``, a lone ``/`` for a number that is at home nowhere."""
+    """Return a region as it is kept: ``country/province/city``, a lone ``/`` for a number at home nowhere."""
     return "/".join((region.country, region.province, region.city)).rstrip("/") or "/"
 
 

@@ -31,7 +31,7 @@ OF_THE_MOMENT = frozenset(
         GateRule.OUT_OF_CREDIT,
     }
 )
-"""Rules that the leader keeps too: it plans nobody against them, so that whoever met one may be planned again soon."""
+"""Rules that the leader keeps too: it plans nobody against them, so that whoever met one is asked again soon."""
 OF_THE_MOMENT_AGAIN = timedelta(seconds=5)
 UNKNOWN_AGAIN = timedelta(minutes=10)
 _AFTER = {

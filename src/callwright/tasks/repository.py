@@ -174,7 +174,7 @@ def _lines() -> ScalarSelect[list[list[str]]]:
     )
 
 
-def _view(
+def _view(  # noqa: PLR0913 - the columns of one query
     task: TaskRow,
     script_id: UUID,
     script_name: str,

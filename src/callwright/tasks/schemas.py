@@ -129,7 +129,7 @@ class CarriedAttempt:
 
 @dataclass(frozen=True, slots=True)
 class AttemptOutcome:
-    """How an attempt ended: ``rang`` if the far end rang or answered, ``never_again`` if the person asked for that."""
+    """How an attempt ended: ``rang`` if the far end rang or answered, ``never_again`` if the person wished that."""
 
     attempt_id: UUID
     ended_at: datetime

@@ -77,41 +77,59 @@ COLUMNS = {
         "currency varchar DEFAULT 'USD' NOT NULL",
         "calling_hours jsonb DEFAULT '{}' NOT NULL",
         "number_caps jsonb DEFAULT '{}' NOT NULL",
-        "consent_policy varchar DEFAULT 'not_checked' NOT NULL CONSTRAINT ck_tenants_consent_policy"
-        " CHECK (consent_policy in ('not_checked', 'as_country_asks', 'always'))",
-        "ceiling_per_seat integer DEFAULT 2 NOT NULL"
-        " CONSTRAINT ck_tenants_ceiling_per_seat CHECK (ceiling_per_seat between 2 and 4)",
+        (
+            "consent_policy varchar DEFAULT 'not_checked' NOT NULL CONSTRAINT ck_tenants_consent_policy"
+            " CHECK (consent_policy in ('not_checked', 'as_country_asks', 'always'))"
+        ),
+        (
+            "ceiling_per_seat integer DEFAULT 2 NOT NULL"
+            " CONSTRAINT ck_tenants_ceiling_per_seat CHECK (ceiling_per_seat between 2 and 4)"
+        ),
     ),
     "lines": (
         "more_numbers jsonb DEFAULT '[]' NOT NULL",
         "home_region varchar DEFAULT '' NOT NULL",
-        "calls_per_second double precision DEFAULT 5 NOT NULL"
-        " CONSTRAINT ck_lines_calls_per_second CHECK (calls_per_second > 0)",
-        "price_per_minute bigint DEFAULT 0 NOT NULL"
-        " CONSTRAINT ck_lines_price_per_minute CHECK (price_per_minute >= 0)",
+        (
+            "calls_per_second double precision DEFAULT 5 NOT NULL"
+            " CONSTRAINT ck_lines_calls_per_second CHECK (calls_per_second > 0)"
+        ),
+        (
+            "price_per_minute bigint DEFAULT 0 NOT NULL"
+            " CONSTRAINT ck_lines_price_per_minute CHECK (price_per_minute >= 0)"
+        ),
         "billed_first_s integer DEFAULT 60 NOT NULL",
-        "billed_next_s integer DEFAULT 60 NOT NULL"
-        " CONSTRAINT ck_lines_billed CHECK (billed_first_s > 0 and billed_next_s > 0)",
+        (
+            "billed_next_s integer DEFAULT 60 NOT NULL"
+            " CONSTRAINT ck_lines_billed CHECK (billed_first_s > 0 and billed_next_s > 0)"
+        ),
         "expires_at timestamptz",
         "health jsonb DEFAULT '{}' NOT NULL",
     ),
     "customers": ("consent boolean", "consent_note varchar DEFAULT '' NOT NULL"),
     "tasks": (
-        "outbound varchar DEFAULT 'fixed' NOT NULL"
-        " CONSTRAINT ck_tasks_outbound CHECK (outbound in ('mobile', 'fixed', 'pooled', 'group'))",
+        (
+            "outbound varchar DEFAULT 'fixed' NOT NULL"
+            " CONSTRAINT ck_tasks_outbound CHECK (outbound in ('mobile', 'fixed', 'pooled', 'group'))"
+        ),
         "policy_group_id uuid CONSTRAINT fk_tasks_policy_group_id REFERENCES policy_groups",
         "seats integer DEFAULT 1 NOT NULL CONSTRAINT ck_tasks_seats CHECK (seats > 0)",
-        "mode varchar DEFAULT 'plain' NOT NULL"
-        " CONSTRAINT ck_tasks_mode CHECK (mode in ('plain', 'multi', 'adaptive'))",
+        (
+            "mode varchar DEFAULT 'plain' NOT NULL"
+            " CONSTRAINT ck_tasks_mode CHECK (mode in ('plain', 'multi', 'adaptive'))"
+        ),
         "lost_limit_percent double precision DEFAULT 3 NOT NULL",
         "hold_s double precision DEFAULT 2 NOT NULL",
-        "start_mode varchar DEFAULT 'manual' NOT NULL"
-        " CONSTRAINT ck_tasks_start_mode CHECK (start_mode in ('manual', 'automatic'))",
+        (
+            "start_mode varchar DEFAULT 'manual' NOT NULL"
+            " CONSTRAINT ck_tasks_start_mode CHECK (start_mode in ('manual', 'automatic'))"
+        ),
         "starts_at timestamptz",
         "calling_hours jsonb",
         "redial jsonb DEFAULT '{}' NOT NULL",
-        "purpose varchar DEFAULT 'marketing' NOT NULL"
-        " CONSTRAINT ck_tasks_purpose CHECK (purpose in ('marketing', 'service'))",
+        (
+            "purpose varchar DEFAULT 'marketing' NOT NULL"
+            " CONSTRAINT ck_tasks_purpose CHECK (purpose in ('marketing', 'service'))"
+        ),
         "scramble boolean DEFAULT false NOT NULL",
         "waiting_reason varchar DEFAULT '' NOT NULL",
         "waiting_until timestamptz",
