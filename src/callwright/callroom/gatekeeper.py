@@ -124,6 +124,7 @@ def _decide(
             consent=claimed.consent,
             calls=None if earlier is None else just_dialled + earlier.calls,
             lost=None if earlier is None else earlier.lost,
+            in_a_call=None if earlier is None else earlier.under_way or bool(just_dialled),
             line=None if line is None else _standing(line, now),
             seat_free=claimed.task_id in facts.seated,
             money_covers=covered,

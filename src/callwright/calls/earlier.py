@@ -20,17 +20,20 @@ EARLIER = text("""
         ARRAY(SELECT dialled_at FROM calls WHERE tenant_id = given.tenant AND phone = given.phone
               AND dialled_at > :since ORDER BY dialled_at DESC LIMIT :most),
         ARRAY(SELECT ended_at FROM calls WHERE tenant_id = given.tenant AND phone = given.phone
-              AND dialled_at > :since AND phone_state = 'lost' ORDER BY dialled_at DESC LIMIT 1)
+              AND dialled_at > :since AND phone_state = 'lost' ORDER BY dialled_at DESC LIMIT 1),
+        EXISTS(SELECT FROM calls WHERE tenant_id = given.tenant AND phone = given.phone
+               AND dialled_at > :since AND ended_at IS NULL)
     FROM unnest(CAST(:tenants AS uuid[]), CAST(:phones AS text[])) AS given (tenant, phone)
 """)
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """When a number was dialled, the latest first, and when it last answered and met nobody."""
+    """When a number was dialled, the latest first, when it last met nobody, and whether it is being called."""
 
     calls: tuple[datetime, ...] = ()
     lost: tuple[datetime, ...] = ()
+    under_way: bool = False
 
 
 Number = tuple[UUID, str]
@@ -59,4 +62,7 @@ async def get_earlier_calls(
             "most": most,
         },
     )
-    return {(tenant_id, phone): Earlier(tuple(calls), tuple(lost)) for tenant_id, phone, calls, lost in rows}
+    return {
+        (tenant_id, phone): Earlier(tuple(calls), tuple(lost), under_way)
+        for tenant_id, phone, calls, lost, under_way in rows
+    }

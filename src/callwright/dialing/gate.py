@@ -16,6 +16,8 @@ from callwright.dialing.routing import LineStanding
 from callwright.dialing.window import Closed, ClosedReason, Timetable, meeting, opening
 from callwright.kit.phone_place import Region
 
+IN_A_CALL_AGAIN = timedelta(minutes=1)
+
 
 class Verdict(StrEnum):
     """What the gate says of a call."""
@@ -42,6 +44,7 @@ class GateRule(StrEnum):
     UNKNOWN_EARLIER_CALLS = "unknown-earlier-calls"
     AFTER_LOST_CALL = "after-lost-call"
     CALLS_TO_NUMBER = "calls-to-number"
+    NUMBER_IN_A_CALL = "number-in-a-call"
     UNKNOWN_LINE = "unknown-line"
     LINE_EXPIRED = "line-expired"
     LINE_UNPAID = "line-unpaid"
@@ -68,8 +71,8 @@ class GateFacts:
 
     ``zones``: the time zones the person may be in; the tenant's is used where it is empty. ``calls``: when this
     number was dialled in the last 30 days, by any task, at least the latest ``GateRules.calls_needed``. ``lost``:
-    when it answered and met nobody, the same. ``consent``: recorded or withdrawn; looked at only where it is asked
-    for. ``line``: of the line chosen for this call.
+    when it answered and met nobody, the same. ``in_a_call``: whether any task is calling it now. ``consent``:
+    recorded or withdrawn; looked at only where it is asked for. ``line``: of the line chosen for this call.
     """
 
     number_valid: bool | None
@@ -80,6 +83,7 @@ class GateFacts:
     consent: bool | None
     calls: tuple[datetime, ...] | None
     lost: tuple[datetime, ...] | None
+    in_a_call: bool | None
     line: LineStanding | None
     seat_free: bool | None
     money_covers: bool | None
@@ -208,6 +212,12 @@ def _calls(rules: GateRules, facts: GateFacts, now: datetime) -> Decision | None
     return make(GateRule.CALLS_TO_NUMBER, until, most=most, within=span.value)
 
 
+def _in_a_call(_: GateRules, facts: GateFacts, now: datetime) -> Decision | None:
+    if facts.in_a_call is None:
+        return _hold(GateRule.UNKNOWN_EARLIER_CALLS)
+    return _hold(GateRule.NUMBER_IN_A_CALL, now + IN_A_CALL_AGAIN) if facts.in_a_call else None
+
+
 def _line(_: GateRules, facts: GateFacts, __: datetime) -> Decision | None:
     if facts.line in (LineStanding.USABLE, LineStanding.PROBE):
         return None
@@ -241,6 +251,7 @@ _CHECKS: tuple[Check, ...] = (
     _hours,
     _after_lost,
     _calls,
+    _in_a_call,
     _line,
     _seat,
     _money,

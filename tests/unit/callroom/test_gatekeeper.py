@@ -131,6 +131,19 @@ def test_each_call_of_a_batch_is_an_earlier_one_to_those_behind_it() -> None:
     assert (first.decision.rule, first.decision.until) == (GateRule.CALLS_TO_NUMBER, NOW + timedelta(hours=23))
 
 
+def test_nobody_is_called_twice_at_once() -> None:
+    pairs = [pair(0), pair(1), pair(2, "+12125550101"), pair(3, tenant=THEIRS)]
+    known = facts(pairs)
+    said = [GateRule.ALL_CLEAR, GateRule.NUMBER_IN_A_CALL, GateRule.ALL_CLEAR, GateRule.ALL_CLEAR]
+    assert _rules(pairs, known) == said
+    (_, (second, amount), *_) = judge(pairs, known, NOW)
+    assert (second.decision.until, amount) == (NOW + timedelta(minutes=1), 0)
+    talking = replace(
+        known, earlier={**known.earlier, (OURS, FICTION): Earlier((NOW - timedelta(hours=1),), (), True)}
+    )
+    assert _rules(pairs[:1], talking) == [GateRule.NUMBER_IN_A_CALL]
+
+
 def test_the_rules_of_countries_bind_every_number_that_somebody_may_have() -> None:
     pairs = [pair(0), pair(1, REAL, region="DE/Berlin")]
     known = facts(pairs)

@@ -87,6 +87,7 @@ def judge(person: Person, calls: tuple[datetime, ...], lost: tuple[datetime, ...
         consent=person.consent,
         calls=calls,
         lost=lost,
+        in_a_call=False,
         line=LineStanding.USABLE,
         seat_free=True,
         money_covers=True,
