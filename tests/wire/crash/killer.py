@@ -48,7 +48,8 @@ class Killer:
         self.killed[victim] += 1
 
     def _begin_anew(self, mortal: Mortal) -> None:
-        mortal.kill()
+        ended = mortal.kill()
+        assert ended is None, f"a process ended by itself with {ended}: see {mortal.place.log}"
         mortal.start()
 
     def _hit_database(self, victim: Victim) -> None:

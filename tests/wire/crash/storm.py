@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 from tests.wire.crash.carrier import CarrierAtWork, carrier
 from tests.wire.crash.killer import Killer, Victim, connect
-from tests.wire.crash.processes import CAPACITY, Mortal, Place, live_as_dialer, live_as_node
+from tests.wire.crash.processes import CAPACITY, Mortal, Place, end_forks, live_as_dialer, live_as_node
 from tests.wire.crash.town import settle
 from tests.wire.crash.verdict import Verdict, judge
 from tests.wire.telephony.peers import free_ports
@@ -102,6 +102,7 @@ async def _house(folder: Path, *, customers: int) -> AsyncIterator[House]:
             finally:
                 for mortal in mortals:
                     mortal.kill()
+                end_forks()
     finally:
         await asyncio.to_thread(server.stop)
 
