@@ -22,6 +22,11 @@ class Luck:
         self._places: list[list[int]] = random.integers(len(draws), size=(max(people, 1), _TRIES)).tolist()
         self._chances = random.random(size=(max(people, 1), _TRIES)).tolist()
 
+    @property
+    def mean_talk_s(self) -> float:
+        """How long a call holds a seat, those included that nobody answers."""
+        return sum(one.talk_s for one in self._draws) / len(self._draws)
+
     def draw(self, person: int, attempt: int) -> Draw:
         """Return how a person's call number ``attempt`` goes."""
         return self._draws[self._places[person][attempt % _TRIES]]

@@ -78,8 +78,11 @@ def _try(plan: Plan, seed: int) -> tuple[Run, bool]:
         return (found if found.calls else _never(found, plan.weight)), plan.weight <= 1
     share = floor_plan.concurrency.seats / plan.concurrency.seats
     pace = floor.pace()
-    run = run_calendar(plan, luck, replace(pace, calls_per_s=pace.calls_per_s / share))
-    run.seats_peak = min(plan.concurrency.seats, math.ceil(found.seats_peak / share))
+    # A short stretch may have had short talks: in the long run seats hold no more calls than they have time for.
+    most = plan.concurrency.seats / luck.mean_talk_s if luck.mean_talk_s else math.inf
+    run = run_calendar(plan, luck, replace(pace, calls_per_s=min(most, pace.calls_per_s / share)))
+    mean = run.seat_s / run.calling_s if run.calling_s else 0.0
+    run.seats_peak = min(plan.concurrency.seats, math.ceil(max(mean, found.seats_peak / share)))
     return run, False
 
 
