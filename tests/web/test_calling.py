@@ -193,6 +193,6 @@ async def test_progress_tells_what_the_calls_have_cost_and_why_nobody_is_dialled
     assert task["progress"]["spent"] == 17_003
     assert (task["progress"]["lost_percent"], task["progress"]["connected"]) == (0.0, 1)
     assert task["waiting"] == task["progress"]["wait"]
-    assert task["waiting"]["reason"] == "lines", "the carrier refuses it"
+    assert task["waiting"]["reason"] in ("lines", "nodes"), "the carrier refuses the only node, which fell silent"
     (listed,) = (await owner.get("/api/v1/tasks")).json()["items"]
     assert listed["waiting"] == task["waiting"]
