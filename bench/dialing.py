@@ -3,9 +3,9 @@
 ``python -m bench.dialing --customers 1000000 --seconds 40``: PostgreSQL, one leader and one call node on this
 machine, with a phone engine whose calls are over at once, so that nothing is measured but the dialing itself:
 reservation, choice of line, planning, claim, gate, opening, result, line health. Measured are the first
-``--seconds`` and the last, at the beginning and in the last tenth of the task; what lies between is entered as if
-it had been called. The limit is a bare SQL loop in the same run that claims the same rows in batches and does nothing
-else. The last line is one JSON object.
+``--seconds`` and the last, at the beginning and in the last tenth of the task; what lies between is entered
+as if it had been called. The limit is a bare SQL loop in the same run that claims the same rows in batches
+and does nothing else. The last line is one JSON object.
 """
 
 import argparse
