@@ -128,6 +128,15 @@ async def test_an_automatic_task_starts_as_the_hours_open_and_only_with_customer
     assert await _start_automatic(database, at(11)) == 1
 
 
+async def test_an_automatic_task_of_a_company_that_calls_at_all_hours_starts_with_the_next_day(
+    database: Database,
+) -> None:
+    caller = await make_caller(database)
+    await _tenant_hours(caller, CallingHours(time(0), time(0)), "America/New_York")
+    task = await caller.make_task(1, start_mode=StartMode.AUTOMATIC)
+    assert task.starts_at == at(5, day=1)
+
+
 async def _start_automatic(database: Database, now: datetime) -> int:
     async with database.system() as session:
         return await service.start_automatic_tasks(session, now)

@@ -1,6 +1,6 @@
 """Call tasks: making them, listing them, and what a person may do with one."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,7 +12,7 @@ from callwright.db.tables.lines import LineRow
 from callwright.db.tables.scripts import ScriptVersionRow
 from callwright.db.tables.tasks import TaskLineRow, TaskRow
 from callwright.dialing.lifecycle import TaskAct, TaskReason, TaskState, after
-from callwright.dialing.window import Closed, Open, Timetable, narrowed, opening
+from callwright.dialing.window import Closed, Open, Timetable, narrowed, opening, zone_named
 from callwright.dialogue.graph import Variable
 from callwright.lines.groups import lines_of_group
 from callwright.lines.service import get_line
@@ -199,10 +199,16 @@ async def _get_lines(session: AsyncSession, draft: TaskDraft) -> list[LineRow]:
 
 
 def _starts_at(draft: TaskDraft, table: Timetable, tenant: TenantRow, now: datetime) -> datetime | None:
-    """Return when an automatic task starts: as the calling hours next open, never at this very moment."""
+    """Return when an automatic task starts: as the calling hours next open, never at this very moment.
+
+    Hours that never close open anew with each day.
+    """
     if draft.start_mode is StartMode.MANUAL:
         return None
     standing = opening(table, (tenant.time_zone,), now)
     if isinstance(standing, Open):
         standing = opening(table, (tenant.time_zone,), standing.until)
-    return standing.opens_at if isinstance(standing, Closed) else standing.until
+    if isinstance(standing, Closed):
+        return standing.opens_at
+    local = now.astimezone(zone_named(tenant.time_zone))
+    return datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
