@@ -26,7 +26,6 @@ class CallTotals:
     """Calls that are over, counted."""
 
     calls: int
-    talk_ms: int
     recordings: int
     transcripts: int
 
@@ -74,11 +73,19 @@ async def get_call_totals(session: AsyncSession, task_id: UUID) -> CallTotals:
         .where(CallRow.task_id == task_id, CallRow.ended_at.is_not(None))
         .scalar_subquery()
     )
-    totals = select(
-        func.count(), func.coalesce(func.sum(CallRow.talk_ms), 0), func.count(CallRow.recording_key), spoken
-    ).where(CallRow.task_id == task_id, CallRow.ended_at.is_not(None))
-    calls, talk_ms, recordings, transcripts = (await session.execute(totals)).one()
-    return CallTotals(calls, int(talk_ms), recordings, transcripts)
+    totals = select(func.count(), func.count(CallRow.recording_key), spoken).where(
+        CallRow.task_id == task_id, CallRow.ended_at.is_not(None)
+    )
+    calls, recordings, transcripts = (await session.execute(totals)).one()
+    return CallTotals(calls, recordings, transcripts)
+
+
+async def get_talk_ms(session: AsyncSession, task_id: UUID) -> int:
+    """Return for how long the task's calls that are over were talked."""
+    talked = select(func.coalesce(func.sum(CallRow.talk_ms), 0)).where(
+        CallRow.task_id == task_id, CallRow.ended_at.is_not(None)
+    )
+    return int(await session.scalar(talked) or 0)
 
 
 async def get_spent(session: AsyncSession, task_id: UUID) -> int:

@@ -41,7 +41,7 @@ async def get_progress(session: AsyncSession, task_id: UUID, *, now: datetime) -
         lost_percent=100 * lost / (lost + connected) if lost + connected else None,
         by_phone_state=by_phone_state,
         by_grade=await figures.count_by_grade(session, task_id),
-        talk_ms=(await figures.get_call_totals(session, task_id)).talk_ms,
+        talk_ms=await figures.get_talk_ms(session, task_id),
         spent=await figures.get_spent(session, task_id),
         under_way=await figures.count_in_flight(session, task_id),
         seats=task.seats,

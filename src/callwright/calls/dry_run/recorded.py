@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import cycle
 from uuid import UUID
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import ColumnElement, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.tables.scripts import ScriptVersionRow
@@ -91,6 +91,8 @@ async def _same_script(session: AsyncSession, task: TaskRow) -> list[UUID]:
 
 async def _same_lines(session: AsyncSession, task: TaskRow, line_ids: Collection[UUID]) -> list[UUID]:
     over = select(TaskLineRow.task_id).where(TaskLineRow.line_id.in_(line_ids))
-    group = TaskRow.policy_group_id == task.policy_group_id
-    query = select(TaskRow.id).where(or_(TaskRow.id.in_(over), group))
+    alike: ColumnElement[bool] = TaskRow.id.in_(over)
+    if task.policy_group_id is not None:
+        alike = or_(alike, TaskRow.policy_group_id == task.policy_group_id)
+    query = select(TaskRow.id).where(alike)
     return list(await session.scalars(query.order_by(TaskRow.id.desc()).limit(TASKS)))
