@@ -1,4 +1,4 @@
-"""Which line a call leaves by, and which number it shows.
+"""Which line a call leaves by.
 
 A policy group's lines, a task's mobile lines and a single line are chosen from in the same way: among the lines
 that can take a call now, the one at home nearest to the called number, then the one with the best priority, then
@@ -6,17 +6,15 @@ the one with the least of its channels in use. A line that can't take calls is p
 it can.
 """
 
-import random
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from callwright.kit.phone_place import Region
 
 Key = TypeVar("Key", bound=Hashable)
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class LineStanding(StrEnum):
@@ -100,30 +98,6 @@ def choose(lines: Sequence[RouteLine[Key]], number: Region, now: datetime) -> Ch
         return Choice(None, None, max((how for _, how in stands), key=_ORDER.index, default=LineStanding.UNKNOWN))
     line, how = min(able, key=lambda one: _rank(one[0], one[1], number))
     return Choice(line.id, _why(line, how, number, only=len(lines) == 1), how)
-
-
-class ShownNumber(StrEnum):
-    """Which of its numbers a line shows: the one unused for longest, or any (a pooled line's, SPEC TASK-5)."""
-
-    LEAST_RECENT = "least_recent"
-    RANDOM = "random"
-
-
-@dataclass(frozen=True, slots=True)
-class CallerNumber:
-    """A number that a line owns, in E.164, and when it was last shown."""
-
-    number: str
-    last_used: datetime | None = None
-
-
-def caller_number(numbers: Sequence[CallerNumber], shown: ShownNumber, rng: random.Random) -> str | None:
-    """Return the number to show, one of the line's own ``numbers``; ``None`` if it has none."""
-    if not numbers:
-        return None
-    if shown is ShownNumber.RANDOM:
-        return rng.choice(numbers).number
-    return min(numbers, key=lambda one: (one.last_used or _NEVER, one.number)).number
 
 
 _ORDER = tuple(LineStanding)

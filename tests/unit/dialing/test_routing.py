@@ -1,5 +1,4 @@
 import random
-from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,13 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callwright.dialing.routing import (
-    CallerNumber,
     Choice,
     LineStanding,
     RouteLine,
-    ShownNumber,
     Why,
-    caller_number,
     choose,
     standing,
 )
@@ -156,19 +152,3 @@ def test_without_a_line_the_nearest_to_usable_says_why() -> None:
     assert choose(gone, PARIS, NOW) == Choice(None, None, LineStanding.BUSY)
     nothing: list[RouteLine[str]] = []
     assert choose(nothing, PARIS, NOW) == Choice(None, None, LineStanding.UNKNOWN)
-
-
-def test_a_pooled_line_shows_its_own_numbers_at_random_and_no_other() -> None:
-    own = [CallerNumber(f"+4930123456{digit}") for digit in range(5)]
-    rng = random.Random(7)
-    shown = Counter(caller_number(own, ShownNumber.RANDOM, rng) for _ in range(1000))
-    assert set(shown) == {one.number for one in own}
-    assert min(shown.values()) > 150
-    assert caller_number([], ShownNumber.RANDOM, rng) is None
-
-
-def test_the_number_unused_for_longest_is_shown_next() -> None:
-    numbers = [CallerNumber("+492", NOW), CallerNumber("+493", NOW - timedelta(hours=1)), CallerNumber("+494")]
-    rng = random.Random(7)
-    assert caller_number(numbers, ShownNumber.LEAST_RECENT, rng) == "+494"
-    assert caller_number(numbers[:2], ShownNumber.LEAST_RECENT, rng) == "+493"
