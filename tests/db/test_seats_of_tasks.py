@@ -1,9 +1,10 @@
 """AI seats of tasks (TASK-6): reserved whole, in order, waited for where all can see, let go at once."""
 
+import asyncio
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from callwright.db.session import Database
 from callwright.db.tables.seats import AiSeatPackRow, ReservedSeatRow
@@ -11,6 +12,9 @@ from callwright.tasks import service
 from callwright.tasks.reserving import Held, get_free, get_held
 from tests.factories.calling import NOW, Caller, make_caller
 from tests.factories.calls import Leader, answered_call, claim, close_call, dial, make_node
+from tests.waiting import until
+
+WAITS_FOR_A_ROW = text("SELECT count(*) > 0 FROM pg_locks WHERE NOT granted")
 
 
 async def _held(database: Database) -> dict[UUID, Held]:
@@ -106,3 +110,36 @@ async def test_seats_stand_in_the_database_as_often_as_they_are_reserved(databas
     async with database.tenant(caller.tenant_id) as session:
         seats = (await session.scalars(select(ReservedSeatRow))).all()
     assert [(seat.task_id, seat.leaving) for seat in seats] == [(task.id, False)] * 5
+
+
+async def test_a_task_that_is_paused_while_the_leader_looks_gets_no_seats(database: Database) -> None:
+    caller = await make_caller(database, seats=2)
+    task = await caller.running_task(2, concurrency=2)
+    await make_node(database)
+
+    async def leader_waits() -> bool:
+        async with database.system() as session:
+            return bool(await session.scalar(WAITS_FOR_A_ROW))
+
+    async with database.tenant(caller.tenant_id) as session:
+        await service.pause_task(session, task.id, now=NOW)
+        looking = asyncio.create_task(Leader(database).look())
+        await until(leader_waits, "the leader, who sees the task run, wants to hold it still")
+    assert await looking == 0
+    assert await _held(database) == {}
+
+
+async def test_a_task_that_goes_on_has_the_seats_again_that_its_conversations_kept(database: Database) -> None:
+    caller = await make_caller(database, seats=2)
+    task = await caller.running_task(9, concurrency=2)
+    node, leader = await make_node(database), Leader(database)
+    await leader.settle()
+    for attempt in await claim(database, node):
+        await dial(database, attempt, node)
+    async with database.tenant(caller.tenant_id) as session:
+        await service.pause_task(session, task.id, now=NOW)
+    assert await _held(database) == {task.id: Held(0, 0, 2)}, "for those whose telephone rings"
+    async with database.tenant(caller.tenant_id) as session:
+        await service.resume_task(session, task.id)
+    await leader.look()
+    assert await _held(database) == {task.id: Held(2)}

@@ -92,6 +92,21 @@ async def test_each_is_called_by_their_own_clock_and_the_clocks_may_change(datab
     assert await _waits(caller, summer.id) == ("before_hours", after_change + timedelta(minutes=1))
 
 
+async def test_who_is_due_where_it_is_night_is_waited_for_until_the_morning(database: Database) -> None:
+    caller = await make_caller(database)
+    await _tenant_hours(caller, CallingHours(time(9), time(17)))
+    task = await caller.make_task(1, first=NEW_JERSEY)
+    await caller.add_customers(task.id, 1, first=LOS_ANGELES)
+    await _start(caller, task.id)
+    async with database.system() as session:
+        for entry in await session.scalars(select(TaskCustomerRow)):
+            east = entry.zones == "America/New_York"
+            entry.state, entry.due_at = ("waiting", at(22)) if east else ("called", None)
+    leader = Leader(database)
+    assert await leader.settle(at(22, 30)) == 0, "half past two in California, half past five in New Jersey"
+    assert await _waits(caller, task.id) == ("after_hours", at(14, day=1))
+
+
 async def test_seats_are_free_for_others_while_a_task_sleeps(database: Database) -> None:
     caller = await make_caller(database, seats=2)
     await _tenant_hours(caller, CallingHours(time(0), time(0)))

@@ -15,6 +15,7 @@ from callwright.accounts.service import get_tenant
 from callwright.callroom.closing import close
 from callwright.callroom.opening import Dialling, Opener, ToOpen
 from callwright.calls.schemas import FinishedCall
+from callwright.contacts.drafts import CustomerDraft
 from callwright.db.session import Database
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
 from callwright.dialing.concurrency import ConcurrencyMode
@@ -27,9 +28,10 @@ from callwright.lines.service import create_line
 from callwright.lines.standing import region_to_text
 from callwright.tasks import service
 from callwright.tasks.drafts import Outbound, TaskDraft
+from callwright.tasks.importing import enter
 from callwright.tasks.reserving import get_held
 from callwright.tasks.schemas import ClaimedAttempt
-from tests.factories.calling import BOX, NOW, Caller, make_caller, phone
+from tests.factories.calling import BOX, NOW, VARIABLES, Caller, make_caller, phone
 from tests.factories.calls import Leader, answered_call, claim, failed_call, make_node
 from tests.fakes.clock import ManualClock
 
@@ -242,3 +244,18 @@ async def test_an_adaptive_task_begins_without_a_burst_learns_from_its_calls_and
     first = await under_way(20)
     assert first > 5, "people rarely answer, which whoever leads next learns from the calls"
     assert first + await under_way(40) <= 10, "the ceiling holds, whoever leads"
+
+
+async def test_an_import_that_takes_long_holds_up_nobody_s_calls(database: Database) -> None:
+    caller, other = await make_caller(database), await make_caller(database, name="Blue Door")
+    task = await caller.running_task(2, concurrency=5)
+    await other.running_task(2, concurrency=2)
+    node, leader = await make_node(database), Leader(database)
+    late = CustomerDraft(phone=phone(9), name="Late", variables=VARIABLES)
+    async with database.tenant(caller.tenant_id) as session:
+        await enter(session, task.id, [late])
+        assert await leader.settle() == 4
+        opener = Opener(database, ManualClock(NOW), max_call_s=600)
+        opened = [await opener.open(ToOpen(one, "+1", node)) for one in await claim(database, node)]
+        assert all(isinstance(one, Dialling) for one in opened)
+    assert await leader.look() == 1
