@@ -72,7 +72,7 @@ async def test_each_rule_stops_a_call_at_the_last_moment_and_is_kept(database: D
     assert await judged() == ("hold", "unknown-place", "waiting", LATER)
 
     await _set(database, TenantRow, consent_policy="always")
-    assert await judged() == ("hold", "unknown-consent", "waiting", LATER)
+    assert await judged() == ("hold", "unknown-consent", "waiting", NOW + timedelta(days=1))
     evening = {"opens": "20:00", "closes": "21:00"}
     await _set(database, TenantRow, consent_policy="not_checked", calling_hours=evening)
     assert await judged() == ("hold", "calling-hours", "waiting", NOW.replace(day=3, hour=1))

@@ -199,7 +199,10 @@ async def test_one_tenant_s_large_task_does_not_delay_another_s_ten(database: Da
 async def test_fifty_tasks_of_twenty_tenants_share_seats_lines_and_nodes(database: Database) -> None:
     callers = [await make_caller(database, name=f"Tenant {number}", seats=6, channels=5) for number in range(20)]
     tasks = [
-        (callers[number % 20], await callers[number % 20].running_task(4, name=f"Task {number}", concurrency=2))
+        (
+            callers[number % 20],
+            await callers[number % 20].running_task(4, name=f"Task {number}", concurrency=2, first=4 * number),
+        )
         for number in range(50)
     ]
     crew = await _crew(database, lambda _: "busy", capacity=60)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,7 +15,7 @@ from callwright.calls.earlier import Earlier, Number, lock_earlier_calls
 from callwright.contacts.do_not_call import Barred, barred_in_tenants
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.tasks import TaskRow
-from callwright.dialing.gate import Decision, GateFacts, Verdict, decide
+from callwright.dialing.gate import Decision, GateFacts, GateRule, Verdict, decide
 from callwright.dialing.line_health import probing
 from callwright.dialing.routing import LineStanding, standing
 from callwright.kit.phone import is_valid
@@ -26,6 +27,8 @@ from callwright.tasks.dialling import Gated
 from callwright.tasks.reserving import get_held
 from callwright.tasks.rules import rules_of
 from callwright.tasks.schemas import ClaimedAttempt, LockedAttempt
+
+log = structlog.get_logger(__name__)
 
 LOOKED_BACK = 50
 """So many earlier calls to a number at most; no cap counts further."""
@@ -87,7 +90,12 @@ def judge(
         number = (claimed.tenant_id, claimed.phone)
         amount = _amount(claimed, facts)
         left = facts.balances.get(claimed.tenant_id, Balance()).available - spent[claimed.tenant_id]
-        decision = _decide(claimed, locked, facts, tuple(dialled.get(number, ())), left >= amount, now)
+        try:
+            decision = _decide(claimed, locked, facts, tuple(dialled.get(number, ())), left >= amount, now)
+        except Exception:
+            # What can't be read of one company or task holds its own calls, and nobody else's.
+            log.exception("the gate can't read its rules", task=str(claimed.task_id))
+            decision = Decision(Verdict.HOLD, GateRule.UNKNOWN_RULES)
         allowed = decision.verdict is Verdict.ALLOW
         if allowed:
             dialled.setdefault(number, []).append(now)

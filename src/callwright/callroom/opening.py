@@ -14,6 +14,7 @@ from callwright.callroom import gatekeeper
 from callwright.callroom.batching import Batch
 from callwright.calls.keeping import open_calls
 from callwright.calls.schemas import OpenedCall
+from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.session import Database
 from callwright.dialing.attempt import AttemptState
 from callwright.dialing.gate import Decision, Verdict
@@ -69,7 +70,13 @@ class Opener:
         Raises AttemptWithdrawnError where the attempt is not this node's to dial: its task stopped, or the node was
         taken for dead.
         """
-        opened = await self._batch.do(asked)
+        try:
+            opened = await self._batch.do(asked)
+        except DatabaseUnavailableError:
+            raise
+        except Exception:
+            # Another of its batch may have been what was refused; nothing of the batch was written.
+            (opened,) = await self._open([asked])
         if isinstance(opened, AttemptWithdrawnError):
             raise opened
         return opened

@@ -31,6 +31,7 @@ class GateRule(StrEnum):
     """The rule that decided."""
 
     ALL_CLEAR = "all-clear"
+    UNKNOWN_RULES = "unknown-rules"
     UNKNOWN_NUMBER = "unknown-number"
     INVALID_NUMBER = "invalid-number"
     UNKNOWN_DO_NOT_CALL = "unknown-do-not-call"

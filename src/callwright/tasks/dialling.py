@@ -34,6 +34,8 @@ OF_THE_MOMENT = frozenset(
 """Rules that the leader keeps too: it plans nobody against them, so that whoever met one is asked again soon."""
 OF_THE_MOMENT_AGAIN = timedelta(seconds=5)
 UNKNOWN_AGAIN = timedelta(minutes=10)
+CONSENT_AGAIN = timedelta(days=1)
+"""Whether somebody has agreed by now is for people to note."""
 _AFTER = {
     Verdict.ALLOW: AttemptState.DIALLING,
     Verdict.DENY: AttemptState.INTERRUPTED,
@@ -112,6 +114,8 @@ def _marks(gated: Sequence[Gated], now: datetime) -> dict[str, list[object]]:
 def _whereabouts(decision: Decision, now: datetime) -> Whereabouts:
     if decision.verdict is Verdict.HOLD:
         again = OF_THE_MOMENT_AGAIN if decision.rule in OF_THE_MOMENT else UNKNOWN_AGAIN
+        if decision.rule is GateRule.UNKNOWN_CONSENT:
+            again = CONSENT_AGAIN
         return Whereabouts.waiting(decision.until or now + again)
     listed = decision.rule in LISTED
     return Whereabouts(CustomerState.DO_NOT_CALL if listed else CustomerState.DENIED)

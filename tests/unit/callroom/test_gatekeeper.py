@@ -193,3 +193,10 @@ def test_a_line_that_broke_since_the_call_was_planned_holds_it_unless_it_is_the_
     assert _rules(pairs, known) == [GateRule.LINE_FAULTY]
     probed = replace(facts(pairs), lines={LINE: line_facts(health=after_probe_began(broken, NOW))})
     assert _rules(pairs, probed) == [GateRule.ALL_CLEAR], "the leader gave the line this call to try it"
+
+
+def test_rules_that_can_not_be_read_hold_their_own_company_s_calls_alone() -> None:
+    pairs = [pair(0, "+12125550101", tenant=THEIRS), pair(1, "+12125550102")]
+    known = facts(pairs)
+    known.tenants[THEIRS].number_caps = {"fortnight": 1}
+    assert _rules(pairs, known) == [GateRule.UNKNOWN_RULES, GateRule.ALL_CLEAR]

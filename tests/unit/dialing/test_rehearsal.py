@@ -95,7 +95,9 @@ def test_every_customer_and_every_price_is_accounted_for(plan: Plan) -> None:
     for run in found.runs:
         check(plan, run)
         assert run.seats_peak <= plan.concurrency.seats
-        assert run.seat_s <= run.calling_s * plan.concurrency.seats * 1.5
+        # A handful that stands for thousands says nothing of how long the last of them talk.
+        if plan.weight == 1 or len(plan.people) >= 30:
+            assert run.seat_s <= run.calling_s * plan.concurrency.seats * 1.5
         assert (run.left == 0) == (run.finishes_at is not None) or not run.calls
 
 
