@@ -35,6 +35,7 @@ async def test_a_line_comes_back_as_it_was_made(owner: httpx.AsyncClient) -> Non
         ({"price": "-1"}, "price", "price"),
         ({"price": "cheap"}, "price", "price"),
         ({"expires_at": START.isoformat()}, "line-expiry", "expires_at"),
+        ({"expires_at": "9999-12-31T23:59:59-12:00"}, "invalid", "expires_at"),
         ({**POOL, "more_numbers": ["+12125550101", "12"]}, "line-pool-number", "more_numbers"),
         ({**POOL, "more_numbers": ["+1 212 555 0100"]}, "line-pool-number-twice", "more_numbers"),
         ({"more_numbers": ["+12125550101"]}, "line-not-pooled", "more_numbers"),

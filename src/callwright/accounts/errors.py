@@ -49,3 +49,9 @@ class UnknownRegionError(InvalidInputError):
     """There is no region {region!r} with phone numbers of its own. Write it in two letters, such as GB."""
 
     code = "unknown-region"
+
+
+class UnknownCurrencyError(InvalidInputError):
+    """{currency!r} is no currency. Write its three letters, such as EUR or CNY."""
+
+    code = "unknown-currency"

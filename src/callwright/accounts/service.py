@@ -13,6 +13,7 @@ from callwright.accounts.errors import (
     EmailTakenError,
     InvalidEmailError,
     TenantNameTakenError,
+    UnknownCurrencyError,
     UnknownRegionError,
     UnknownTimeZoneError,
 )
@@ -24,6 +25,7 @@ from callwright.kit.names import UNSHOWABLE, checked_name
 
 EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")
 EMAIL_CHARACTERS = 254
+CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def normal_email(email: str) -> str:
@@ -35,11 +37,11 @@ def normal_email(email: str) -> str:
 
 
 async def create_tenant(
-    session: AsyncSession, *, name: str, time_zone: str = "UTC", region: str = "US"
+    session: AsyncSession, *, name: str, time_zone: str = "UTC", region: str = "US", currency: str = "USD"
 ) -> TenantRow:
     """Make a tenant (in a system transaction).
 
-    Raises InvalidNameError, UnknownTimeZoneError, UnknownRegionError, TenantNameTakenError.
+    Raises InvalidNameError, UnknownTimeZoneError, UnknownRegionError, UnknownCurrencyError, TenantNameTakenError.
     """
     name = checked_name(name, thing="company")
     try:
@@ -48,7 +50,9 @@ async def create_tenant(
         raise UnknownTimeZoneError(time_zone=time_zone) from None
     if region not in phonenumbers.SUPPORTED_REGIONS:
         raise UnknownRegionError(region=region)
-    tenant = TenantRow(name=name, time_zone=time_zone, region=region)
+    if not CURRENCY.fullmatch(currency):
+        raise UnknownCurrencyError(currency=currency)
+    tenant = TenantRow(name=name, time_zone=time_zone, region=region, currency=currency)
     session.add(tenant)
     with refusing("uq_tenants_name", TenantNameTakenError(name=name)):
         await session.flush()

@@ -8,6 +8,7 @@ from typing import ClassVar
 from callwright.kit.errors import InvalidInputError
 
 DAY_MINUTES = 1_440
+MOST_HOLIDAYS = 200
 
 
 class HoursOrderError(InvalidInputError):
@@ -26,6 +27,12 @@ class NoCallingDayError(InvalidInputError):
     """Calling hours need at least one day of the week. Choose the days on which people may be called."""
 
     code = "hours-no-day"
+
+
+class TooManyHolidaysError(InvalidInputError):
+    """{count} holidays are more than {most}. Leave out those that are over."""
+
+    code = "hours-too-many-holidays"
 
 
 class NoDialOrderError(InvalidInputError):
@@ -98,6 +105,8 @@ def _check(hours: CallingHours) -> None:
         raise HoursOrderError(opens=f"{hours.opens:%H:%M}", closes=f"{hours.closes:%H:%M}")
     if not hours.days:
         raise NoCallingDayError
+    if len(hours.holidays) > MOST_HOLIDAYS:
+        raise TooManyHolidaysError(count=len(hours.holidays), most=MOST_HOLIDAYS)
     earlier = opens
     for period in sorted(hours.no_dial, key=lambda one: one.starts):
         starts, ends = minute_of(period.starts), minute_of_end(period.ends)

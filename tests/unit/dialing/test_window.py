@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from callwright.dialing.calling_hours import (
     EVERY_DAY,
+    MOST_HOLIDAYS,
     CallingHours,
     HoursOrderError,
     HoursWholeMinutesError,
@@ -15,6 +16,7 @@ from callwright.dialing.calling_hours import (
     NoDialOutsideError,
     NoDialOverlapError,
     Period,
+    TooManyHolidaysError,
     Weekday,
 )
 from callwright.dialing.window import (
@@ -266,3 +268,10 @@ def test_bad_hours_are_refused_with_what_and_why(
 ) -> None:
     with pytest.raises(error, match=words):
         CallingHours(**given_hours)  # type: ignore[arg-type]
+
+
+def test_holidays_are_a_few_years_of_days_at_most() -> None:
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(MOST_HOLIDAYS + 1)]
+    assert CallingHours(holidays=frozenset(days[1:])).holidays
+    with pytest.raises(TooManyHolidaysError, match="201 holidays are more than 200"):
+        CallingHours(holidays=frozenset(days))

@@ -9,6 +9,7 @@ const FIELDS = {
   "customer-in-task": ["phone"],
   "hours-never-meet": ["calling_hours"],
   "hours-no-day": ["calling_hours"],
+  "hours-too-many-holidays": ["calling_hours"],
   "hours-order": ["calling_hours"],
   "hours-whole-minutes": ["calling_hours"],
   internal: [],

@@ -25,6 +25,7 @@ def add(
     owner_name: Annotated[str, typer.Option(help="That person's name.")],
     time_zone: Annotated[str, typer.Option(help="Such as Europe/London.")] = "UTC",
     region: Annotated[str, typer.Option(help="Two letters: how numbers without a country code are read.")] = "US",
+    currency: Annotated[str, typer.Option(help="Three letters: what its lines' prices are in.")] = "USD",
     password: Annotated[
         str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for when not given.")
     ] = "",
@@ -34,13 +35,41 @@ def add(
 
     async def work() -> str:
         async with database.at_hand(settings) as opened, opened.system() as session:
-            company = await accounts.create_tenant(session, name=name, time_zone=time_zone, region=region)
+            company = await accounts.create_tenant(
+                session, name=name, time_zone=time_zone, region=region, currency=currency
+            )
             await accounts.create_user(
                 session, tenant_id=company.id, email=owner, name=owner_name, role=Role.OWNER, password=password
             )
             return company.name
 
     typer.echo(f"{asyncio.run(work())} is there, and {owner} can sign in.")
+
+
+@tenant.command()
+def user(
+    name: Annotated[str, typer.Argument(help="The company's name.")],
+    email: Annotated[str, typer.Argument(help="The address to sign in with.")],
+    role: Annotated[Role, typer.Option(help="What the person is; an operator runs the whole installation.")],
+    full_name: Annotated[str, typer.Option("--name", help="The person's name.")],
+    password: Annotated[
+        str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for when not given.")
+    ] = "",
+) -> None:
+    """Let one more person of a company sign in."""
+    settings = load(terminal=True)
+
+    async def work() -> None:
+        async with database.at_hand(settings) as opened, opened.system() as session:
+            company = await accounts.find_tenant(session, name)
+            if company is None:
+                raise NotFoundError(thing="company", key=name)
+            await accounts.create_user(
+                session, tenant_id=company.id, email=email, name=full_name, role=role, password=password
+            )
+
+    asyncio.run(work())
+    typer.echo(f"{email} can sign in as {role.value}.")
 
 
 @tenant.command()

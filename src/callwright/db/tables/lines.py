@@ -22,6 +22,7 @@ class LineRow(TenantOwned, Base):
         CheckConstraint("calls_per_second > 0", name="calls_per_second"),
         CheckConstraint("price_per_minute >= 0", name="price_per_minute"),
         CheckConstraint("billed_first_s > 0 and billed_next_s > 0", name="billed"),
+        CheckConstraint("expires_at < '2200-01-02'", name="expires_at"),
     )
 
     name: Mapped[str]

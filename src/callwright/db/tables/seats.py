@@ -13,7 +13,10 @@ class AiSeatPackRow(TenantOwned, Base):
     """A pack of AI seats, usable from ``opens_at`` until ``expires_at``."""
 
     __tablename__ = "ai_seat_packs"
-    __table_args__ = (CheckConstraint("seats > 0", name="seats"),)
+    __table_args__ = (
+        CheckConstraint("seats > 0", name="seats"),
+        CheckConstraint("greatest(opens_at, expires_at) < '2200-01-02'", name="moments"),
+    )
 
     seats: Mapped[int]
     opens_at: Mapped[datetime]

@@ -17,12 +17,19 @@ from callwright.web import present_money
 from callwright.web.access import Asking, BalanceReader, MoneyReader
 from callwright.web.company import shown_balance
 from callwright.web.paging import After, Limit, after_id, page
-from callwright.web.schemas.base import Page
+from callwright.web.schemas.base import FIRST_YEAR, LAST_YEAR, Page
 from callwright.web.schemas.money import Balance, LedgerEntry, MovementKind, Spent
 
 router = APIRouter(tags=["money"])
 Kind = Annotated[MovementKind | None, Query(description="Only movements of this kind.")]
-Day = Annotated[date | None, Query(description="By the company's clock; the last 30 days where not given.")]
+Day = Annotated[
+    date | None,
+    Query(
+        ge=date(FIRST_YEAR, 1, 1),
+        le=date(LAST_YEAR, 12, 31),
+        description="By the company's clock; the last 30 days where not given.",
+    ),
+]
 SHOWN = timedelta(days=29)
 
 

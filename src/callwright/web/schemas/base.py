@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from callwright.kit.names import UNSHOWABLE
@@ -18,6 +18,19 @@ def _in_utc(moment: datetime) -> str:
 
 Moment = Annotated[datetime, PlainSerializer(_in_utc, when_used="json")]
 """A moment, written as ISO 8601 in UTC with milliseconds."""
+
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+
+
+def _of_our_time(moment: datetime) -> datetime:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        message = "It has to lie between the years {first} and {last}"
+        raise PydanticCustomError("far_moment", message, {"first": FIRST_YEAR, "last": LAST_YEAR})
+    return moment
+
+
+SomeMoment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+"""A moment as people send it: near enough that every clock, zone and database can tell it."""
 
 
 def _shown(text: str) -> str:

@@ -3,13 +3,13 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, SecretStr
+from pydantic import Field, SecretStr
 
 from callwright.dialing.line_health import LineFault
 from callwright.kit.phone_place import Region
 from callwright.lines.drafts import RING_AT_LEAST_S, LineDraft, tariff
 from callwright.rating.tariff import LONGEST_INCREMENT_S
-from callwright.web.schemas.base import Line, Moment, Named, Request, Response
+from callwright.web.schemas.base import Line, Moment, Named, Request, Response, SomeMoment
 from callwright.web.schemas.calls import PhoneStateName
 
 HOST = r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$"
@@ -62,7 +62,7 @@ class NewLine(Request):
     price: Line = Field("0", max_length=32, examples=["0.0085"], description="Of a minute, in your currency.")
     billed_first_s: int = Field(60, ge=1, le=LONGEST_INCREMENT_S, description="Seconds billed at the least.")
     billed_next_s: int = Field(60, ge=1, le=LONGEST_INCREMENT_S, description="By which steps the rest is billed.")
-    expires_at: AwareDatetime | None = Field(None, description="From then on it takes no calls.")
+    expires_at: SomeMoment | None = Field(None, description="From then on it takes no calls.")
 
     def draft(self) -> LineDraft:
         """Return what is asked for. Raises PriceError, IncrementError."""

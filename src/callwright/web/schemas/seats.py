@@ -4,19 +4,19 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from callwright.db.tables.seats import AiSeatPackRow
 from callwright.seats.counting import PackState, days_left, days_used, state_of
-from callwright.web.schemas.base import Moment, Named, Request, Response
+from callwright.web.schemas.base import Moment, Named, Request, Response, SomeMoment
 
 
 class NewSeatPack(Request):
     """AI seats to be opened together."""
 
     seats: int = Field(le=100_000, examples=[10])
-    opens_at: AwareDatetime | None = Field(None, description="Now, where not given.")
-    expires_at: AwareDatetime | None = Field(None, description="Never, where not given.")
+    opens_at: SomeMoment | None = Field(None, description="Now, where not given.")
+    expires_at: SomeMoment | None = Field(None, description="Never, where not given.")
 
 
 class SeatPack(Response):

@@ -102,7 +102,7 @@ COLUMNS = {
             "billed_next_s integer DEFAULT 60 NOT NULL"
             " CONSTRAINT ck_lines_billed CHECK (billed_first_s > 0 and billed_next_s > 0)"
         ),
-        "expires_at timestamptz",
+        "expires_at timestamptz CONSTRAINT ck_lines_expires_at CHECK (expires_at < '2200-01-02')",
         "health jsonb DEFAULT '{}' NOT NULL",
     ),
     "customers": ("consent boolean", "consent_note varchar DEFAULT '' NOT NULL"),
@@ -173,6 +173,10 @@ def upgrade() -> None:
             op.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
     for statement in roles.let_tenants_set(OWN_SETTINGS):
         op.execute(statement)
+    op.execute(
+        "ALTER TABLE ai_seat_packs ADD CONSTRAINT ck_ai_seat_packs_moments"
+        " CHECK (greatest(opens_at, expires_at) < '2200-01-02')"
+    )
     _move_lines()
     _let_customers_wait()
     op.execute("DROP INDEX ix_task_customers_next")
@@ -227,6 +231,7 @@ def downgrade() -> None:
     """Take back."""
     op.execute("DROP POLICY tenant_settings ON tenants")
     op.execute(f"REVOKE UPDATE ON tenants FROM {roles.APP_ROLE}")
+    op.execute("ALTER TABLE ai_seat_packs DROP CONSTRAINT ck_ai_seat_packs_moments")
     op.execute("DROP TABLE balances, ledger_entries")
     op.execute("DROP FUNCTION sum_ledger")
     op.execute("ALTER TABLE tasks ADD COLUMN line_id uuid CONSTRAINT fk_tasks_line_id REFERENCES lines")
