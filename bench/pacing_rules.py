@@ -1,5 +1,6 @@
 """Callwright's rule, as the dialer asks it, and others' rules as they are published."""
 
+from abc import ABC, abstractmethod
 from collections import deque
 
 from bench.pacing_floor import TICK_S, Rule
@@ -35,7 +36,7 @@ class Callwright(Rule):
         return calls_to_start(self._chosen, self._outlook, floor)
 
 
-class _Level(Rule):
+class _Level(Rule, ABC):
     """Keeps a number of calls under way for each seat, and changes it every quarter of a minute."""
 
     def __init__(self, highest: float) -> None:
@@ -56,14 +57,17 @@ class _Level(Rule):
             self._level = min(self._highest, max(1.0, self._adapt(floor.seats)))
         return max(0, round(self._level * floor.seats) - floor.under_way)
 
+    @abstractmethod
     def _on_person(self, lost: bool) -> None:
-        raise NotImplementedError
+        """Take in that a person answered, lost or not."""
 
+    @abstractmethod
     def _watch(self, floor: Floor) -> None:
-        raise NotImplementedError
+        """Look at the floor as it is now."""
 
+    @abstractmethod
     def _adapt(self, seats: int) -> float:
-        raise NotImplementedError
+        """Return the level from now on, calls for each seat."""
 
 
 class Vicidial(_Level):

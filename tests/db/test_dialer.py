@@ -26,6 +26,7 @@ from callwright.tasks.errors import AttemptWithdrawnError
 from callwright.tasks.nodes import beat
 from tests.factories.calling import NOW, Caller, make_caller
 from tests.factories.calls import TURNS, answered_call, claim, close_call, dial, failed_call, make_node, plan_now
+from tests.factories.house import count_under_way
 from tests.waiting import until
 
 QUICK = DialerConfig(PlannerConfig(stale_s=30.0), tick_s=0.05, reap_every_s=0.05, retry_s=0.05)
@@ -57,8 +58,7 @@ async def kill(database: Database, pid: int) -> None:
 
 
 async def in_flight(caller: Caller) -> int:
-    async with caller.database.tenant(caller.tenant_id) as session:
-        return await service.seats_in_use(session)
+    return await count_under_way(caller)
 
 
 async def silence(database: Database, node_id: UUID) -> None:

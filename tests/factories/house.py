@@ -5,13 +5,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from callwright.blobs.disk import DiskBlobs
 from callwright.callroom.node import NodeConfig, run_node
 from callwright.callroom.plan import Equipment
 from callwright.callroom.prompt_cache import PromptCache
 from callwright.callroom.recorder import RecordingWriter
 from callwright.db.session import Database
+from callwright.db.tables.tasks import AttemptRow
 from callwright.dialer.run import DialerConfig, run_dialer
+from callwright.dialing.attempt import IN_FLIGHT
 from callwright.tasks import service
 from tests.factories.calling import BOX, Caller
 from tests.fakes.crowd import CrowdEngine
@@ -67,7 +71,13 @@ async def task_is(caller: Caller, task_id: object, state: str) -> bool:
     return any(task.id == task_id and task.state == state for task in tasks)
 
 
+async def count_under_way(caller: Caller) -> int:
+    """Return how many of the caller's attempts are planned or carried out."""
+    async with caller.database.tenant(caller.tenant_id) as session:
+        under_way = select(func.count()).select_from(AttemptRow).where(AttemptRow.state.in_(IN_FLIGHT))
+        return await session.scalar(under_way) or 0
+
+
 async def nothing_under_way(caller: Caller) -> bool:
     """Say whether none of the caller's attempts is planned or carried out."""
-    async with caller.database.tenant(caller.tenant_id) as session:
-        return await service.seats_in_use(session) == 0
+    return await count_under_way(caller) == 0

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -29,9 +30,6 @@ from callwright.tasks.rules import rules_of
 from callwright.tasks.schemas import ClaimedAttempt, LockedAttempt
 
 log = structlog.get_logger(__name__)
-
-LOOKED_BACK = 50
-"""So many earlier calls to a number at most; no cap counts further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +61,30 @@ async def gather(
     lines = await get_line_facts(session, {claimed.line_id for claimed, _ in attempts})
     held = await get_held(session, set(tasks))
     tenants = await session.scalars(select(TenantRow).where(TenantRow.id.in_(tenant_ids)))
+    known = {tenant.id: tenant for tenant in tenants}
     priced = {line.row.tenant_id for line in lines.values() if line.row.price_per_minute}
     return Facts(
         tasks=tasks,
-        tenants={tenant.id: tenant for tenant in tenants},
+        tenants=known,
         lines=lines,
         barred=await barred_in_tenants(session, numbers),
-        earlier=await lock_earlier_calls(session, numbers, now, most=LOOKED_BACK),
+        earlier=await lock_earlier_calls(session, numbers, now, most=_calls_needed(tasks, known)),
         balances=await lock_balances(session, priced) if priced else {},
         seated=frozenset(task_id for task_id, seats in held.items() if seats.reserved),
         max_call_s=max_call_s,
     )
+
+
+def _calls_needed(tasks: Mapping[UUID, TaskRow], tenants: Mapping[UUID, TenantRow]) -> int:
+    """Return how many earlier calls to a number the caps of these tasks count, those of countries included.
+
+    Rules that can't be read hold their calls anyway.
+    """
+    needed = 0
+    for task in tasks.values():
+        with suppress(ValueError):
+            needed = max(needed, rules_of(task, tenants[task.tenant_id], fictional=False).calls_needed)
+    return needed
 
 
 def judge(

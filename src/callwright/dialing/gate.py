@@ -133,11 +133,6 @@ def decide(rules: GateRules, facts: GateFacts, now: datetime) -> Decision:
     return Decision(Verdict.ALLOW, GateRule.ALL_CLEAR)
 
 
-def hours_at(rules: GateRules, region: Region) -> Timetable:
-    """Return the calling hours of a task for numbers in ``region``: the tenant's, the task's and the country's."""
-    return _place(rules, region).timetable
-
-
 Check = Callable[[GateRules, GateFacts, datetime], Decision | None]
 
 

@@ -49,12 +49,6 @@ async def get_task_row(session: AsyncSession, task_id: UUID) -> TaskRow:
     return task
 
 
-async def count_in_flight(session: AsyncSession) -> int:
-    """Return how many attempts the tenant has under way."""
-    count = select(func.count()).select_from(AttemptRow).where(AttemptRow.state.in_(IN_FLIGHT))
-    return await session.scalar(count) or 0
-
-
 async def get_task_view(session: AsyncSession, task_id: UUID) -> TaskView:
     """Return the task with its counts. Raises NotFoundError."""
     row = (await session.execute(_views().where(TaskRow.id == task_id))).one_or_none()

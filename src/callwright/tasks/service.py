@@ -98,11 +98,6 @@ async def grades_of(session: AsyncSession, task_id: UUID) -> list[str]:
     return list((await get_graph(session, task.script_version_id)).grades.names)
 
 
-async def seats_in_use(session: AsyncSession) -> int:
-    """Return how many AI seats the tenant's attempts hold now, planned ones included."""
-    return await repository.count_in_flight(session)
-
-
 async def start_task(session: AsyncSession, task_id: UUID, *, now: datetime) -> TaskView:
     """Begin calling. Raises NotFoundError, TaskStateError, TaskEmptyError."""
     task = await repository.get_task_for_change(session, task_id)

@@ -16,10 +16,9 @@ from callwright.dialing.gate import (
     GateRules,
     Verdict,
     decide,
-    hours_at,
 )
 from callwright.dialing.routing import LineStanding
-from callwright.dialing.window import Open, opening, timetable
+from callwright.dialing.window import Open, meeting, opening, timetable
 from callwright.kit.phone_place import Region
 
 NOON = datetime(2026, 6, 3, 10, 0, tzinfo=UTC)
@@ -129,7 +128,8 @@ def test_a_call_is_allowed_only_if_everything_is_known_and_nothing_forbids(
     assert known.do_not_call is False
     assert known.do_not_call_installation is False
     assert known.region is not None
-    assert isinstance(opening(hours_at(rules, known.region), known.zones or (rules.tenant_zone,), now), Open)
+    hours = meeting(rules.countries.at(known.region).timetable, rules.timetable)
+    assert isinstance(opening(hours, known.zones or (rules.tenant_zone,), now), Open)
     assert known.calls is not None
     assert known.lost is not None
     assert known.line in {LineStanding.USABLE, LineStanding.PROBE}
