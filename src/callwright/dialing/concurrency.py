@@ -12,6 +12,8 @@ DEFAULT_LOST_LIMIT: Final = 0.03
 DEFAULT_HOLD_S: Final = 2.0
 DEFAULT_CEILING: Final = 2.0
 HIGHEST_CEILING: Final = 4.0
+_ROUNDING: Final = 1e-9
+"""A ceiling that is a quotient of two whole numbers gives the whole number back."""
 
 
 class ConcurrencyMode(StrEnum):
@@ -59,7 +61,7 @@ class Concurrency:
             case ConcurrencyMode.MULTI:
                 return self.calls
             case ConcurrencyMode.ADAPTIVE:
-                return int(self.seats * self.ceiling)
+                return int(self.seats * self.ceiling + _ROUNDING)
 
 
 def get_multi_range(seats: int) -> range | None:

@@ -66,3 +66,8 @@ def test_a_higher_ceiling_is_the_operators_to_allow_and_ends_at_four() -> None:
 def test_a_lost_limit_beyond_reason_is_refused(limit: float) -> None:
     with pytest.raises(LostLimitError):
         check_concurrency(Concurrency(ConcurrencyMode.ADAPTIVE, 10, lost_limit=limit))
+
+
+@given(st.integers(1, 500), st.integers(1, 2000))
+def test_a_ceiling_kept_as_calls_for_each_seat_gives_its_calls_back(seats: int, calls: int) -> None:
+    assert Concurrency(ConcurrencyMode.ADAPTIVE, seats, ceiling=calls / seats).most == calls
