@@ -3,7 +3,20 @@
 from collections.abc import Iterator
 
 from callwright.dialogue.faults import Fault
-from callwright.dialogue.graph import Ask, Branch, Condition, Goodbye, ListenFor, Listening, Node, Script, When
+from callwright.dialogue.graph import (
+    Ask,
+    Branch,
+    Condition,
+    Goodbye,
+    ListenFor,
+    Listening,
+    Node,
+    Script,
+    SendSms,
+    Spoken,
+    Transfer,
+    When,
+)
 from callwright.dialogue.paths import anywhere_exits, exits
 from callwright.dialogue.state import DO_NOT_CALL, ENGINE_ENDINGS
 
@@ -11,7 +24,10 @@ from callwright.dialogue.state import DO_NOT_CALL, ENGINE_ENDINGS
 def missing_targets(script: Script) -> Iterator[Fault]:
     """Yield connections that lead to no node, and a give-up that doesn't hang up."""
     ways = [("", "entry", script.entry), *(("", way, target) for way, target in anywhere_exits(script))]
-    ways += [(node_id, way, target) for node_id, node in script.nodes.items() for way, target in exits(node)]
+    ways += [("", f"flow {name}, entry", flow.entry) for name, flow in script.flows.items()]
+    ways += [
+        (node_id, way, target) for node_id, node in script.nodes.items() for way, target in exits(script, node)
+    ]
     for node_id, way, target in ways:
         if target not in script.nodes:
             message = f"{way} leads to {target!r}, which isn't there."
@@ -28,6 +44,9 @@ def names_at_fault(script: Script) -> Iterator[Fault]:
         yield from _intents(script, node_id, node)
         yield from _conditions(script, node_id, node)
         yield from _lone(script, node_id, node)
+        yield from _unavailable(node_id, node)
+        yield from _drawn(script, node_id, node)
+    yield from _unknown_recordings(script)
     yield from _unknown_intents(script, "", (*script.anywhere.branches, *script.anywhere.repeat))
     yield from _grades(script)
     yield from _twice(script)
@@ -44,6 +63,27 @@ def _unknown_intents(script: Script, node_id: str, names: tuple[str, ...]) -> It
         if name not in script.intents and name not in script.knowledge:
             message = f"there is no intent {name!r}."
             yield Fault(node_id, "unknown-intent", message, "Add it with example sentences, or use another.")
+
+
+def _unavailable(node_id: str, node: Node) -> Iterator[Fault]:
+    if isinstance(node, Transfer | SendSms):
+        message = f"{node.kind} can't be done yet on this installation."
+        yield Fault(node_id, "not-available", message, "Take it out.")
+
+
+def _drawn(script: Script, node_id: str, node: Node) -> Iterator[Fault]:
+    if node.flow is not None and node.flow not in script.flows:
+        message = f"it is drawn in flow {node.flow!r}, which isn't there."
+        yield Fault(node_id, "unknown-flow", message, "Name a flow of this script, or none.")
+
+
+def _unknown_recordings(script: Script) -> Iterator[Fault]:
+    named = [(node_id, node.audio) for node_id, node in script.nodes.items() if isinstance(node, Spoken)]
+    named += [("", question.audio) for question in script.knowledge.values()]
+    for node_id, audio in named:
+        if audio and audio not in script.recordings:
+            message = f"there is no recording {audio!r}."
+            yield Fault(node_id, "unknown-recording", message, "Record it, or leave the text to the voice.")
 
 
 def _conditions(script: Script, node_id: str, node: Node) -> Iterator[Fault]:

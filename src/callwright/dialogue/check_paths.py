@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from callwright.dialogue.faults import Fault
-from callwright.dialogue.graph import Ask, Branch, Collect, Condition, Goodbye, Listening, Node, Say, Script, When
+from callwright.dialogue.graph import Ask, Collect, Condition, Goodbye, Listening, Node, Script, When
 from callwright.dialogue.paths import anywhere_exits, exits, order_of_reach, texts_of
 from callwright.dialogue.variables import OWN_VARIABLES, slots
 
@@ -35,7 +35,7 @@ def _endless(script: Script) -> Iterator[Fault]:
         onto = {
             node_id
             for node_id, node in script.nodes.items()
-            if node_id not in ending and any(target in ending for _, target in exits(node))
+            if node_id not in ending and any(target in ending for _, target in exits(script, node))
         }
         ending |= onto
         grown = bool(onto)
@@ -60,9 +60,9 @@ def _loop_from(script: Script, node_id: str, path: tuple[str, ...], cleared: set
     if node_id in path:
         return path[path.index(node_id) :]
     node = script.nodes[node_id]
-    if node_id in cleared or not isinstance(node, Say | Branch | Condition):
+    if node_id in cleared or isinstance(node, Listening | Goodbye):
         return ()
-    for _, target in exits(node):
+    for _, target in exits(script, node):
         loop = _loop_from(script, target, (*path, node_id), cleared)
         if loop:
             return loop
@@ -82,7 +82,7 @@ def _nobody_introduced(script: Script) -> Iterator[Fault]:
             message = f"a call comes here without having said that {script.company} is calling."
             yield Fault(node_id, "who-is-calling", message, "Say {company} before it.")
         else:
-            waiting.extend(target for _, target in exits(node))
+            waiting.extend(target for _, target in exits(script, node))
 
 
 def _names_company(script: Script, node: Node) -> bool:
@@ -145,7 +145,7 @@ def _onwards(script: Script, node: Node) -> Iterator[tuple[str, Known]]:
     gains = {"next": _gained(node)}
     if isinstance(node, Condition):
         gains |= {f"case {number}": _shown(case.when) for number, case in enumerate(node.cases, 1)}
-    yield from ((target, gains.get(way, frozenset())) for way, target in exits(node))
+    yield from ((target, gains.get(way, frozenset())) for way, target in exits(script, node))
     if isinstance(node, Listening):
         yield from ((target, frozenset[str]()) for _, target in anywhere_exits(script))
 

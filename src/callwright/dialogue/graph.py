@@ -55,11 +55,24 @@ class Intent(Part):
 
 
 class Question(Part):
-    """A question of the knowledge base: how people word it, and the answer."""
+    """A question of the knowledge base: how people word it, and the answer.
+
+    After the answer the call returns to where it was, or goes on at ``next``. ``audio`` names a recording of it.
+    """
 
     wordings: tuple[Sentence, ...] = Field(min_length=1, max_length=200)
     answer: Text
+    audio: Name | None = None
+    next: Name | None = None
     label: Label | None = None
+
+
+class Recording(Part):
+    """Recorded speech that prompts may name: where it is kept (the hash of its bytes) and how long it lasts."""
+
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    seconds: float = Field(gt=0, le=120)
+    label: Label
 
 
 # Conditions ---------------------------------------------------------------------------------------------------
@@ -95,16 +108,23 @@ class When(Part):
 # Nodes --------------------------------------------------------------------------------------------------------
 
 
-class Say(Part):
-    """Says something and goes on."""
+class Drawn(Part):
+    """What every node has: the flow in whose drawing it stands; none for the main one."""
+
+    flow: Name | None = None
+
+
+class Say(Drawn):
+    """Says something and goes on. Here and elsewhere ``audio`` names a recording that is played for ``text``."""
 
     kind: Literal["say"]
     text: Text
+    audio: Name | None = None
     barge_in: bool = True
     next: Name
 
 
-class Listening(Part):
+class Listening(Drawn):
     """What every node that waits for the person has. ``keys`` are telephone keys and where each leads."""
 
     silence_s: Seconds = 5.0
@@ -121,6 +141,7 @@ class Ask(Listening):
 
     kind: Literal["ask"]
     text: Text
+    audio: Name | None = None
     again: Text | None = None
     barge_in: bool = True
     otherwise: Name | None = None
@@ -133,7 +154,7 @@ class ListenFor(Listening):
     otherwise: Name | None = None
 
 
-class Branch(Part):
+class Branch(Drawn):
     """Branches by what the person meant last, without listening anew."""
 
     kind: Literal["branch"]
@@ -150,6 +171,7 @@ class Collect(Listening):
 
     kind: Literal["collect"]
     text: Text
+    audio: Name | None = None
     again: Text | None = None
     barge_in: bool = True
     variable: Name
@@ -166,7 +188,7 @@ class Case(Part):
     next: Name
 
 
-class Condition(Part):
+class Condition(Drawn):
     """Goes on by the first case that holds."""
 
     kind: Literal["condition"]
@@ -174,15 +196,54 @@ class Condition(Part):
     otherwise: Name
 
 
-class Goodbye(Part):
+class Jump(Drawn):
+    """Goes on at the entry of another flow."""
+
+    kind: Literal["jump"]
+    to: Name
+
+
+class Transfer(Drawn):
+    """Says something and hands the person over to people; ``failed`` is where a call goes that nobody takes."""
+
+    kind: Literal["transfer"]
+    text: Text
+    audio: Name | None = None
+    failed: Name
+
+
+class SendSms(Drawn):
+    """Sends the person a message by an approved template, and goes on."""
+
+    kind: Literal["send_sms"]
+    template: Label
+    next: Name
+
+
+class Goodbye(Drawn):
     """Says a last sentence and hangs up; ``reason`` is kept with the call."""
 
     kind: Literal["hang_up"]
     text: Text | None = None
+    audio: Name | None = None
     reason: Name = "finished"
 
 
-Node = Annotated[Say | Ask | ListenFor | Branch | Collect | Condition | Goodbye, Field(discriminator="kind")]
+Node = Annotated[
+    Say | Ask | ListenFor | Branch | Collect | Condition | Jump | Transfer | SendSms | Goodbye,
+    Field(discriminator="kind"),
+]
+
+
+Spoken = Say | Ask | Collect | Transfer | Goodbye
+"""The nodes that say something, from a recording where ``audio`` names one."""
+
+
+class Flow(Part):
+    """A part of the script with a drawing of its own, entered by ``jump`` at ``entry``."""
+
+    label: Label
+    entry: Name
 
 
 # The whole ----------------------------------------------------------------------------------------------------
@@ -245,10 +306,17 @@ class Grades(Part):
 
 
 class Script(Part):
-    """One version of a script."""
+    """One version of a script for engine 1.0.
 
+    ``voice`` is a synthesiser's name for who speaks, none for the language's own. ``layout`` is where the designer
+    draws each node (x, y); it means nothing to a call.
+    """
+
+    engine: Literal["1.0"] = "1.0"
     name: Label
-    language: Literal["en"] = "en"
+    language: Literal["en", "zh"] = "en"
+    voice: Label | None = None
+    speed: float = Field(default=1.0, ge=0.7, le=1.4)
     company: Label
     caller: Label
     entry: Name
@@ -256,7 +324,10 @@ class Script(Part):
     intents: dict[Name, Annotated[Intent, BeforeValidator(_as_intent)]]
     knowledge: dict[Name, Question] = {}
     nodes: dict[Name, Node] = Field(min_length=1, max_length=500)
+    flows: dict[Name, Flow] = {}
+    recordings: dict[Name, Recording] = {}
     anywhere: Anywhere = Anywhere()
     phrases: Phrases = Phrases()
     limits: Limits
     grades: Grades
+    layout: dict[Name, tuple[int, int]] = {}

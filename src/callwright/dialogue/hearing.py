@@ -7,9 +7,9 @@ from callwright.dialogue.collecting import digits_value, take
 from callwright.dialogue.graph import Ask, Collect, Goodbye, ListenFor, Listening, Script
 from callwright.dialogue.intents import agrees, choose, plain_answer
 from callwright.dialogue.knowledge import answer
-from callwright.dialogue.port import Collected, Heard, IntentMet, Listen, Pressed
+from callwright.dialogue.port import Collected, Heard, IntentMet, Pressed
 from callwright.dialogue.state import DO_NOT_CALL, NOT_UNDERSTOOD, SILENCE, TOO_LONG, Given, State, Turn
-from callwright.dialogue.walking import Move, ask_again, enter, give_up, keep, listening
+from callwright.dialogue.walking import Move, ask_again, enter, give_up, keep, listen, listening
 
 MAX_KEYED = 20
 
@@ -62,7 +62,7 @@ def press(script: Script, state: State, digit: str) -> Move:
     node = listening(script, state)
     if isinstance(node, Collect) and node.what in ("number", "phone") and not state.unconfirmed:
         if digit.isascii() and digit.isdecimal() and len(state.keyed) < MAX_KEYED:
-            return replace(state, keyed=state.keyed + digit, silences=0), (Listen(node.silence_s),)
+            return replace(state, keyed=state.keyed + digit, silences=0), (listen(node, state),)
         if digit == "#" and state.keyed:
             return _submit(script, state, node)
     if digit not in node.keys:

@@ -3,10 +3,19 @@
 from dataclasses import replace
 
 from callwright.dialogue.graph import Script
+from callwright.dialogue.port import Speak
 from callwright.dialogue.state import State
-from callwright.dialogue.walking import Move, ask_again
+from callwright.dialogue.variables import render, spoken_values
+from callwright.dialogue.walking import Move, ask_again, enter, recorded
 
 
 def answer(script: Script, state: State, question: str) -> Move:
-    """Say the answer to ``question`` (its name in the knowledge base), then ask the present question again."""
-    return ask_again(script, replace(state, silences=0, misses=0), script.knowledge[question].answer)
+    """Say the answer to ``question`` (its name in the knowledge base), then go on where it leads.
+
+    Where it leads nowhere of its own, the present question is asked again.
+    """
+    asked = script.knowledge[question]
+    said = Speak(render(asked.answer, spoken_values(state)), recording=recorded(script, asked.audio))
+    state = replace(state, silences=0, misses=0)
+    state, actions = enter(script, state, asked.next) if asked.next else ask_again(script, state)
+    return state, (said, *actions)

@@ -15,7 +15,7 @@ from callwright.dialogue.graph import Listening, Part, Script
 MAX_CHARACTERS = 256 * 1024
 MAX_DEPTH = 20
 
-_KINDS = "say, ask, listen, branch, collect, condition, hang_up"
+_KINDS = "say, ask, listen, branch, collect, condition, jump, transfer, send_sms, hang_up"
 
 
 class _ScriptLoader(yaml.SafeLoader):

@@ -6,7 +6,7 @@ events, asks :meth:`Dialogue.step`, and carries the actions out in order.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 
 State = TypeVar("State")
 
@@ -62,12 +62,20 @@ Event = Answered | Spoken | Heard | Pressed | StayedSilent | HungUp
 # What to do -----------------------------------------------------------------------------------------------
 
 
+Expects = Literal["anything", "yes_or_no", "number", "phone", "date", "time", "moment", "name", "text"]
+"""What a person is expected to say next: it tells how long a pause may be the middle of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Speak:
-    """Say ``text`` (variables filled in). ``interruptible`` lets the person stop it by speaking."""
+    """Say ``text`` (variables filled in). ``interruptible`` lets the person stop it by speaking.
+
+    ``recording`` is the hash of recorded speech to play for it, empty where it is synthesised.
+    """
 
     text: str
     interruptible: bool = True
+    recording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,7 @@ class Listen:
     """After speaking, wait for the person: at most ``silence_s`` seconds of nobody speaking."""
 
     silence_s: float = 5.0
+    expects: Expects = "anything"
 
 
 @dataclass(frozen=True, slots=True)

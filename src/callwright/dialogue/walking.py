@@ -5,8 +5,21 @@ from dataclasses import replace
 
 from callwright.dialogue.collecting import take
 from callwright.dialogue.conditions import Facts, weigh
-from callwright.dialogue.graph import Ask, Branch, Collect, Condition, Goodbye, Listening, Node, Say, Script
-from callwright.dialogue.port import Action, Collected, Entered, HangUp, Listen, Speak
+from callwright.dialogue.graph import (
+    Ask,
+    Branch,
+    Collect,
+    Condition,
+    Goodbye,
+    Jump,
+    Listening,
+    Node,
+    Say,
+    Script,
+    SendSms,
+    Transfer,
+)
+from callwright.dialogue.port import Action, Collected, Entered, Expects, HangUp, Listen, Speak
 from callwright.dialogue.state import SCRIPT_LOOP, Given, Phase, State, Visit
 from callwright.dialogue.variables import render, spoken_values
 
@@ -38,14 +51,14 @@ def enter(script: Script, state: State, node_id: str, *, ended: str = "", told: 
             continue
         if isinstance(node, Goodbye):
             reason = ended or node.reason
-            actions.extend((*_said(node, state), HangUp(reason)))
+            actions.extend((*_said(script, node, state), HangUp(reason)))
             return replace(state, phase=Phase.ENDED, node=node_id, ended=reason), tuple(actions)
         if isinstance(node, Listening):
             state = _waiting_at(node_id, state, given)
-            actions.extend((*_said(node, state), Listen(node.silence_s)))
+            actions.extend((*_said(script, node, state), listen(node, state)))
             return state, tuple(actions)
-        actions.extend(_said(node, state))
-        node_id = _following(node, state)
+        actions.extend(_said(script, node, state))
+        node_id = _following(script, node, state)
 
 
 def ask_again(script: Script, state: State, *first: str) -> Move:
@@ -53,7 +66,7 @@ def ask_again(script: Script, state: State, *first: str) -> Move:
     node = listening(script, state)
     values = spoken_values(state)
     actions: list[Action] = [Speak(render(text, values)) for text in (*first, *_question(node, state))]
-    actions.append(Listen(node.silence_s))
+    actions.append(listen(node, state))
     return state, tuple(actions)
 
 
@@ -76,6 +89,19 @@ def listening(script: Script, state: State) -> Listening:
     return node
 
 
+def listen(node: Listening, state: State) -> Listen:
+    """Return the wait for what the person will answer at ``node``."""
+    return Listen(node.silence_s, _expected(node, state))
+
+
+def _expected(node: Listening, state: State) -> Expects:
+    if isinstance(node, Collect) and not state.unconfirmed:
+        return node.what
+    if isinstance(node, Collect) or not {"yes", "no"}.isdisjoint(node.branches):
+        return "yes_or_no"
+    return "anything"
+
+
 def _waiting_at(node_id: str, state: State, unconfirmed: Given | None) -> State:
     state = replace(state, phase=Phase.LISTENING, node=node_id, silences=0, misses=0)
     return replace(state, unconfirmed=unconfirmed, keyed="")
@@ -88,15 +114,22 @@ def _told(node: Node, state: State, words: str) -> Given | None:
     return Given(node.variable, *found, turn=len(state.turns)) if found else None
 
 
-def _said(node: Node, state: State) -> Iterator[Speak]:
+def _said(script: Script, node: Node, state: State) -> Iterator[Speak]:
     values = spoken_values(state)
     match node:
         case Collect(read_back=str(text)) if state.unconfirmed:
             yield Speak(render(text, values))
         case Say() | Ask() | Collect():
-            yield Speak(render(node.text, values), node.barge_in)
+            yield Speak(render(node.text, values), node.barge_in, recorded(script, node.audio))
+        case Transfer():
+            yield Speak(render(node.text, values), interruptible=False, recording=recorded(script, node.audio))
         case Goodbye(text=str(text)):
-            yield Speak(render(text, values), interruptible=False)
+            yield Speak(render(text, values), interruptible=False, recording=recorded(script, node.audio))
+
+
+def recorded(script: Script, audio: str | None) -> str:
+    """Return the hash of the recording called ``audio``, nothing for none."""
+    return script.recordings[audio].sha256 if audio else ""
 
 
 def _question(node: Listening, state: State) -> tuple[str, ...]:
@@ -108,10 +141,14 @@ def _question(node: Listening, state: State) -> tuple[str, ...]:
     return ()
 
 
-def _following(node: Say | Branch | Condition, state: State) -> str:
+def _following(script: Script, node: Say | Branch | Condition | Jump | Transfer | SendSms, state: State) -> str:
     match node:
-        case Say():
+        case Say() | SendSms():
             return node.next
+        case Jump():
+            return script.flows[node.to].entry
+        case Transfer():
+            return node.failed
         case Branch():
             meant = state.turns[-1].intent if state.turns else ""
             return node.branches.get(meant, node.otherwise)

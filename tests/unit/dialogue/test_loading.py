@@ -49,7 +49,7 @@ MALFORMED = [
     ({"nodes__hello__keys": {"12": "bye"}}, "hello", "A key is one of 0 to 9"),
     ({"limits__turns": 0}, "", "limits → turns: input should be greater than or equal to 1."),
     ({"limits__floor": "nan"}, "", "limits → floor: input should be a finite number."),
-    ({"language": "fr"}, "", "language: input should be 'en'."),
+    ({"language": "fr"}, "", "language: input should be 'en' or 'zh'."),
     ({"intents__yes": []}, "", "intents → yes → examples"),
     ({"grades__default": None}, "", "grades → default is missing."),
     ({"nodes": []}, "", "nodes: input should be a valid dictionary."),
