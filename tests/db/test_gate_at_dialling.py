@@ -1,7 +1,6 @@
 """The gate's rules through the database: what is decided as a call is about to be dialled, and where it is kept."""
 
 import asyncio
-from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -99,21 +98,19 @@ async def test_each_rule_stops_a_call_at_the_last_moment_and_is_kept(database: D
 
 
 async def test_two_tasks_that_want_one_number_at_the_same_moment_are_held_to_the_cap(database: Database) -> None:
-    caller, other = await make_caller(database), await make_caller(database, name="Blue Door")
+    caller = await make_caller(database)
     await _set(database, TenantRow, number_caps={"day": 1})
     for name in ("Spring", "Summer"):
         await caller.running_task(6, name=name, concurrency=6)
-    await other.running_task(6, concurrency=6)
     node = await make_node(database)
-    assert await plan_now(database) == 18
+    assert await plan_now(database) == 12
     openers = [Opener(database, ManualClock(NOW), max_call_s=600) for _ in range(6)]
     attempts = await claim(database, node)
     opened = await asyncio.gather(
         *(openers[number % 6].open(ToOpen(attempt, "+1", node)) for number, attempt in enumerate(attempts))
     )
     dialled = [one for one, outcome in zip(attempts, opened, strict=True) if isinstance(outcome, Dialling)]
-    assert Counter(one.tenant_id for one in dialled) == {caller.tenant_id: 6, other.tenant_id: 6}
-    assert len({(one.tenant_id, one.phone) for one in dialled}) == 12
+    assert len(dialled) == len({one.phone for one in dialled}) == 6
     held = [outcome.decision for outcome in opened if isinstance(outcome, Refused)]
     assert {(one.rule, one.until) for one in held} == {(GateRule.CALLS_TO_NUMBER, NOW + timedelta(days=1))}
 
@@ -122,6 +119,61 @@ async def test_two_tasks_that_want_one_number_at_the_same_moment_are_held_to_the
     leader, tomorrow = Leader(database), NOW + timedelta(days=1)
     assert await leader.settle(tomorrow - timedelta(minutes=1)) == 0
     assert await leader.settle(tomorrow) == 6, "whoever was held is called once the cap allows it"
+
+
+async def test_companies_that_want_one_person_at_the_same_moment_ring_them_once(database: Database) -> None:
+    """Whoever comes first: a telephone rings for one of two companies, and its country's cap is for both."""
+    companies = [await make_caller(database), await make_caller(database, name="Blue Door")]
+    numbers = [f"+1212234560{number}" for number in range(8)]
+    for company in companies:
+        task = await company.make_task(concurrency=len(numbers))
+        for number in numbers:
+            await company.add_number(task.id, number)
+        await company.start(task.id)
+    node, noon = await make_node(database), NOW.replace(day=3, hour=17)
+    assert await plan_now(database, now=noon) == 16
+    first = await _open_all_at_once(database, await claim(database, node), node, noon)
+    assert sorted(attempt.phone for attempt, outcome in first if isinstance(outcome, Dialling)) == numbers
+    refused = [outcome.decision for _, outcome in first if isinstance(outcome, Refused)]
+    assert {one.rule for one in refused} == {GateRule.NUMBER_IN_A_CALL}
+    told = " ".join(str(one) for one in refused)
+    assert not any(str(company.tenant_id) in told for company in companies), (
+        "whose call it was is nobody's business"
+    )
+
+    for attempt, outcome in first:
+        if isinstance(outcome, Dialling):
+            await close_call(
+                database, replace(failed_call(attempt.id, "busy", 486), dialled_at=noon, ended_at=noon)
+            )
+    leader, later = Leader(database), noon + timedelta(minutes=2)
+    assert await leader.settle(later) == 8, "those whom the other company kept from being called"
+    second = await _open_all_at_once(database, await claim(database, node), node, later)
+    assert all(isinstance(outcome, Dialling) for _, outcome in second), "New York lets two calls an hour through"
+    for attempt, _ in second:
+        await close_call(database, replace(failed_call(attempt.id, "busy", 486), dialled_at=later, ended_at=later))
+    third = [await company.make_task(name="Third") for company in companies]
+    for company, task in zip(companies, third, strict=True):
+        await company.add_number(task.id, numbers[0])
+        await company.start(task.id)
+    assert await leader.settle(later) == 2
+    capped = await _open_all_at_once(database, await claim(database, node), node, later)
+    decisions = [outcome.decision for _, outcome in capped if isinstance(outcome, Refused)]
+    assert [(one.rule, one.until) for one in decisions] == [
+        (GateRule.CALLS_TO_NUMBER, noon + timedelta(hours=1))
+    ] * 2
+    assert [one.detail["asked_by"] for one in decisions] == ["country"] * 2
+
+
+async def _open_all_at_once(
+    database: Database, attempts: list[ClaimedAttempt], node: UUID, now: datetime
+) -> list[tuple[ClaimedAttempt, Dialling | Refused]]:
+    """Bring attempts to the gate as several nodes do, in different orders."""
+    openers = [Opener(database, ManualClock(now), max_call_s=600) for _ in range(4)]
+    opened = await asyncio.gather(
+        *(openers[number % 4].open(ToOpen(attempt, "+1", node)) for number, attempt in enumerate(attempts))
+    )
+    return list(zip(attempts, opened, strict=True))
 
 
 async def test_nobody_who_answered_to_no_one_is_called_again_by_another_task_too_soon(database: Database) -> None:

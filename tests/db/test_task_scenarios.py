@@ -252,7 +252,7 @@ async def test_an_adaptive_task_begins_without_a_burst_learns_from_its_calls_and
 async def test_an_import_that_takes_long_holds_up_nobody_s_calls(database: Database) -> None:
     caller, other = await make_caller(database), await make_caller(database, name="Blue Door")
     task = await caller.running_task(2, concurrency=5)
-    await other.running_task(2, concurrency=2)
+    await other.running_task(2, concurrency=2, first=20)
     node, leader = await make_node(database), Leader(database)
     late = CustomerDraft(phone=phone(9), name="Late", variables=VARIABLES)
     async with database.tenant(caller.tenant_id) as session:

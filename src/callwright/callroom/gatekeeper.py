@@ -94,22 +94,21 @@ def judge(
 
     One after the other: each allowed one is an earlier call, and money spent, to those behind it.
     """
-    dialled: dict[Number, list[datetime]] = {}
+    dialled: list[Number] = []
     spent: Counter[UUID] = Counter()
     judged = []
     for claimed, locked in attempts:
-        number = (claimed.tenant_id, claimed.phone)
         amount = _amount(claimed, facts)
         left = facts.balances.get(claimed.tenant_id, Balance()).available - spent[claimed.tenant_id]
         try:
-            decision = _decide(claimed, locked, facts, tuple(dialled.get(number, ())), left >= amount, now)
+            decision = _decide(claimed, locked, facts, dialled, left >= amount, now)
         except Exception:
             # What can't be read of one company or task holds its own calls, and nobody else's.
             log.exception("the gate can't read its rules", task=str(claimed.task_id))
             decision = Decision(Verdict.HOLD, GateRule.UNKNOWN_RULES)
         allowed = decision.verdict is Verdict.ALLOW
         if allowed:
-            dialled.setdefault(number, []).append(now)
+            dialled.append((claimed.tenant_id, claimed.phone))
             spent[claimed.tenant_id] += amount
         judged.append((Gated(locked, decision), amount if allowed else 0))
     return judged
@@ -124,7 +123,7 @@ def _decide(
     claimed: ClaimedAttempt,
     locked: LockedAttempt,
     facts: Facts,
-    just_dialled: tuple[datetime, ...],
+    dialled: Sequence[Number],
     covered: bool,
     now: datetime,
 ) -> Decision:
@@ -132,6 +131,8 @@ def _decide(
     task, tenant = facts.tasks[claimed.task_id], facts.tenants[claimed.tenant_id]
     earlier, barred, line = facts.earlier.get(number), facts.barred.get(number), facts.lines.get(claimed.line_id)
     rules = rules_of(task, tenant, fictional=is_fictional(claimed.phone))
+    just_dialled = tuple(now for _, phone in dialled if phone == claimed.phone)
+    own_just_dialled = (now,) * dialled.count(number)
     return decide(
         rules,
         GateFacts(
@@ -142,6 +143,7 @@ def _decide(
             zones=time_zones_of(claimed.phone),
             consent=claimed.consent,
             calls=None if earlier is None else just_dialled + earlier.calls,
+            own_calls=None if earlier is None else own_just_dialled + earlier.own_calls,
             lost=None if earlier is None else earlier.lost,
             in_a_call=None if earlier is None else earlier.under_way or bool(just_dialled),
             line=None if line is None else _standing(line, now),

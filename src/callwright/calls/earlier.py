@@ -1,4 +1,7 @@
-"""When numbers were dialled before, by whichever task of their tenant."""
+"""When numbers were dialled before: by whichever task or test call, of whichever tenant of the installation.
+
+Read as the system it counts everybody's calls; in a tenant's transaction, that tenant's alone.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,28 +13,33 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 LOOKED_BACK = timedelta(days=30)
 
-# Two tasks that want the same number at the same moment wait for one another, so that the second sees the first.
+# Whoever wants the same number at the same moment waits, of whichever tenant, so that the second sees the first.
 LOCK = text("""
-    SELECT pg_advisory_xact_lock(hashtextextended(number, 0))
+    SELECT pg_advisory_xact_lock(hashtextextended('number ' || number, 0))
     FROM (SELECT DISTINCT unnest(CAST(:numbers AS text[])) AS number ORDER BY number) AS asked
 """)
 EARLIER = text("""
     SELECT given.tenant, given.phone,
-        ARRAY(SELECT dialled_at FROM calls WHERE tenant_id = given.tenant AND phone = given.phone
-              AND dialled_at > :since ORDER BY dialled_at DESC LIMIT :most),
-        ARRAY(SELECT ended_at FROM calls WHERE tenant_id = given.tenant AND phone = given.phone
-              AND dialled_at > :since AND phone_state = 'lost' ORDER BY dialled_at DESC LIMIT 1),
-        EXISTS(SELECT FROM calls WHERE tenant_id = given.tenant AND phone = given.phone
-               AND dialled_at > :since AND ended_at IS NULL)
+        ARRAY(SELECT dialled_at FROM diallings WHERE phone = given.phone AND dialled_at > :since
+              ORDER BY dialled_at DESC LIMIT :most),
+        ARRAY(SELECT dialled_at FROM diallings WHERE phone = given.phone AND dialled_at > :since
+              AND tenant_id = given.tenant ORDER BY dialled_at DESC LIMIT :most),
+        ARRAY(SELECT ended_at FROM diallings WHERE phone = given.phone AND dialled_at > :since
+              AND phone_state = 'lost' ORDER BY dialled_at DESC LIMIT 1),
+        EXISTS(SELECT FROM diallings WHERE phone = given.phone AND dialled_at > :since AND ended_at IS NULL)
     FROM unnest(CAST(:tenants AS uuid[]), CAST(:phones AS text[])) AS given (tenant, phone)
 """)
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """When a number was dialled, the latest first, when it last met nobody, and whether it is being called."""
+    """When a number was dialled, the latest first, when it last met nobody, and whether it is being called.
+
+    ``own_calls`` are those of the tenant that asks; the rest is everybody's.
+    """
 
     calls: tuple[datetime, ...] = ()
+    own_calls: tuple[datetime, ...] = ()
     lost: tuple[datetime, ...] = ()
     under_way: bool = False
 
@@ -45,7 +53,7 @@ async def lock_earlier_calls(
 ) -> dict[Number, Earlier]:
     """Return the latest calls to each number, at most ``most``, and let nobody else dial them meanwhile."""
     asked: Sequence[Number] = sorted(set(numbers), key=str)
-    await session.execute(LOCK, {"numbers": [f"{tenant_id} {phone}" for tenant_id, phone in asked]})
+    await session.execute(LOCK, {"numbers": [phone for _, phone in asked]})
     return await get_earlier_calls(session, asked, now, most=most)
 
 
@@ -63,6 +71,6 @@ async def get_earlier_calls(
         },
     )
     return {
-        (tenant_id, phone): Earlier(tuple(calls), tuple(lost), under_way)
-        for tenant_id, phone, calls, lost, under_way in rows
+        (tenant_id, phone): Earlier(tuple(calls), tuple(own_calls), tuple(lost), under_way)
+        for tenant_id, phone, calls, own_calls, lost, under_way in rows
     }

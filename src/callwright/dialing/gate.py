@@ -71,9 +71,10 @@ class GateFacts:
     """What is known of one call at the moment of dialling; ``None`` is what nobody knows, and holds the call.
 
     ``zones``: the time zones the person may be in; the tenant's is used where it is empty. ``calls``: when this
-    number was dialled in the last 30 days, by any task, at least the latest ``GateRules.calls_needed``. ``lost``:
-    when it answered and met nobody, the same. ``in_a_call``: whether any task is calling it now. ``consent``:
-    recorded or withdrawn; looked at only where it is asked for. ``line``: of the line chosen for this call.
+    number was dialled in the last 30 days, by anybody in the installation, at least the latest
+    ``GateRules.calls_needed``. ``own_calls``: those of its tenant, the same. ``lost``: when it answered and met
+    nobody, and ``in_a_call``: whether it is being called now, by anybody too. ``consent``: recorded or withdrawn;
+    looked at only where it is asked for. ``line``: of the line chosen for this call.
     """
 
     number_valid: bool | None
@@ -83,6 +84,7 @@ class GateFacts:
     zones: tuple[str, ...] | None
     consent: bool | None
     calls: tuple[datetime, ...] | None
+    own_calls: tuple[datetime, ...] | None
     lost: tuple[datetime, ...] | None
     in_a_call: bool | None
     line: LineStanding | None
@@ -105,7 +107,8 @@ class GateRules:
     """The rules of one task, prepared once.
 
     ``timetable``: the tenant's hours narrowed by the task's; ``tenant_zone`` holds for numbers without a place.
-    ``caps``: the tenant's own, beside those of the country. A cap that frees only after ``patience`` denies.
+    ``caps``: the tenant's own, over its own calls; the country's are over everybody's. A cap that frees only after
+    ``patience`` denies.
     """
 
     countries: CountryRules
@@ -139,9 +142,7 @@ Check = Callable[[GateRules, GateFacts, datetime], Decision | None]
 @lru_cache(maxsize=4096)
 def _place(rules: GateRules, region: Region) -> PlaceRule:
     place = rules.countries.at(Region(region.country, region.province))
-    caps = dict(place.caps)
-    caps |= {span: min(most, caps.get(span, most)) for span, most in rules.caps.items()}
-    return PlaceRule(meeting(place.timetable, rules.timetable), caps)
+    return PlaceRule(meeting(place.timetable, rules.timetable), place.caps)
 
 
 def _number(_: GateRules, facts: GateFacts, __: datetime) -> Decision | None:
@@ -193,19 +194,27 @@ def _after_lost(rules: GateRules, facts: GateFacts, now: datetime) -> Decision |
 
 
 def _calls(rules: GateRules, facts: GateFacts, now: datetime) -> Decision | None:
-    if facts.calls is None or facts.region is None:
+    if facts.calls is None or facts.own_calls is None or facts.region is None:
         return _hold(GateRule.UNKNOWN_EARLIER_CALLS)
-    newest_first = sorted(facts.calls, reverse=True)
     frees = [
-        (newest_first[most - 1] + SPANS[span], most, span)
-        for span, most in _place(rules, facts.region).caps.items()
-        if len(newest_first) >= most
+        *_frees(_place(rules, facts.region).caps, facts.calls, "country"),
+        *_frees(rules.caps, facts.own_calls, "company"),
     ]
-    until, most, span = max(frees, default=(now, 0, Span.MINUTE))
+    until, most, span, asked_by = max(frees, default=(now, 0, Span.MINUTE, ""))
     if until <= now:
         return None
     make = _deny if until > now + rules.patience else _hold
-    return make(GateRule.CALLS_TO_NUMBER, until, most=most, within=span.value)
+    return make(GateRule.CALLS_TO_NUMBER, until, most=most, within=span.value, asked_by=asked_by)
+
+
+def _frees(caps: Caps, calls: tuple[datetime, ...], asked_by: str) -> list[tuple[datetime, int, Span, str]]:
+    """Return until when each cap that is reached forbids a call, with the cap and who asks for it."""
+    newest_first = sorted(calls, reverse=True)
+    return [
+        (newest_first[most - 1] + SPANS[span], most, span, asked_by)
+        for span, most in caps.items()
+        if len(newest_first) >= most
+    ]
 
 
 def _in_a_call(_: GateRules, facts: GateFacts, now: datetime) -> Decision | None:

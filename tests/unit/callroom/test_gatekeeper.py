@@ -124,9 +124,10 @@ def test_each_call_of_a_batch_is_an_earlier_one_to_those_behind_it() -> None:
         GateRule.ALL_CLEAR,
         GateRule.CALLS_TO_NUMBER,
         GateRule.ALL_CLEAR,
-        GateRule.ALL_CLEAR,
-    ]
-    once = replace(known, earlier={**known.earlier, (OURS, FICTION): Earlier((NOW - timedelta(hours=1),))})
+        GateRule.NUMBER_IN_A_CALL,
+    ], "another company's cap is its own, but a person is in one call only"
+    an_hour_ago = (NOW - timedelta(hours=1),)
+    once = replace(known, earlier={**known.earlier, (OURS, FICTION): Earlier(an_hour_ago, an_hour_ago)})
     (first, _), *_ = judge(pairs, once, NOW)
     assert (first.decision.rule, first.decision.until) == (GateRule.CALLS_TO_NUMBER, NOW + timedelta(hours=23))
 
@@ -134,20 +135,18 @@ def test_each_call_of_a_batch_is_an_earlier_one_to_those_behind_it() -> None:
 def test_nobody_is_called_twice_at_once() -> None:
     pairs = [pair(0), pair(1), pair(2, "+12125550101"), pair(3, tenant=THEIRS)]
     known = facts(pairs)
-    said = [GateRule.ALL_CLEAR, GateRule.NUMBER_IN_A_CALL, GateRule.ALL_CLEAR, GateRule.ALL_CLEAR]
+    said = [GateRule.ALL_CLEAR, GateRule.NUMBER_IN_A_CALL, GateRule.ALL_CLEAR, GateRule.NUMBER_IN_A_CALL]
     assert _rules(pairs, known) == said
     (_, (second, amount), *_) = judge(pairs, known, NOW)
     assert (second.decision.until, amount) == (NOW + timedelta(minutes=1), 0)
-    talking = replace(
-        known, earlier={**known.earlier, (OURS, FICTION): Earlier((NOW - timedelta(hours=1),), (), True)}
-    )
+    talking = replace(known, earlier={**known.earlier, (OURS, FICTION): Earlier(under_way=True)})
     assert _rules(pairs[:1], talking) == [GateRule.NUMBER_IN_A_CALL]
 
 
 def test_the_rules_of_countries_bind_every_number_that_somebody_may_have() -> None:
     pairs = [pair(0), pair(1, REAL, region="DE/Berlin")]
     known = facts(pairs)
-    lost = {key: Earlier((NOW - timedelta(hours=1),), (NOW - timedelta(hours=1),)) for key in known.earlier}
+    lost = {key: Earlier(lost=(NOW - timedelta(hours=1),)) for key in known.earlier}
     assert _rules(pairs, replace(known, earlier=lost)) == [GateRule.ALL_CLEAR, GateRule.AFTER_LOST_CALL]
 
 

@@ -39,6 +39,7 @@ def judged(vector: dict[str, object], rules: GateRules) -> Decision:
         consent=bool(vector.get("consent", True)),
         calls=tuple(now - timedelta(minutes=ago) for ago in vector.get("earlier", ())),  # type: ignore[attr-defined]
         lost=tuple(now - timedelta(minutes=ago) for ago in vector.get("lost", ())),  # type: ignore[attr-defined]
+        own_calls=(),
         in_a_call=False,
         line=LineStanding.USABLE,
         seat_free=True,

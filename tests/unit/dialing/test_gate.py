@@ -31,6 +31,7 @@ CLEAR = GateFacts(
     zones=("Europe/Berlin",),
     consent=True,
     calls=(),
+    own_calls=(),
     lost=(),
     in_a_call=False,
     line=LineStanding.USABLE,
@@ -51,6 +52,7 @@ facts = st.builds(
     zones=st.sampled_from([("Europe/Berlin",), ("Europe/Berlin", "Asia/Tokyo"), ("No/Where",), (), None]),
     consent=maybe,
     calls=st.one_of(st.none(), st.lists(ago, max_size=6).map(tuple)),
+    own_calls=st.one_of(st.none(), st.lists(ago, max_size=6).map(tuple)),
     lost=st.one_of(st.none(), st.lists(ago, max_size=2).map(tuple)),
     in_a_call=maybe,
     line=st.one_of(st.none(), st.sampled_from(LineStanding)),
@@ -159,6 +161,9 @@ def test_one_more_call_never_allows_what_was_not_allowed(
     if known.calls is not None and decide(rules, known, now).verdict is not Verdict.ALLOW:
         more = replace(known, calls=(*known.calls, another))
         assert decide(rules, more, now).verdict is not Verdict.ALLOW
+    if known.own_calls is not None and decide(rules, known, now).verdict is not Verdict.ALLOW:
+        more = replace(known, own_calls=(*known.own_calls, another))
+        assert decide(rules, more, now).verdict is not Verdict.ALLOW
 
 
 @given(rule_sets, all_facts, moments)
@@ -187,21 +192,32 @@ def test_a_rule_about_what_is_unknown_is_told_only_of_what_is(
 def test_calls_to_one_number_are_counted_over_every_span() -> None:
     rules = replace(RULES, countries=UNRESTRICTED, caps={Span.MINUTE: 1, Span.HOUR: 2, Span.DAY: 3})
     calls = tuple(NOON - timedelta(minutes=minutes) for minutes in (5, 90, 400))
-    decision = decide(rules, replace(CLEAR, calls=calls), NOON)
+    decision = decide(rules, replace(CLEAR, own_calls=calls), NOON)
     assert decision == Decision(
         Verdict.HOLD,
         GateRule.CALLS_TO_NUMBER,
         NOON + timedelta(days=1, minutes=-400),
-        {"most": 3, "within": "day"},
+        {"most": 3, "within": "day", "asked_by": "company"},
     )
-    assert decide(rules, replace(CLEAR, calls=calls[1:]), NOON).verdict is Verdict.ALLOW
+    assert decide(rules, replace(CLEAR, own_calls=calls[1:]), NOON).verdict is Verdict.ALLOW
+
+
+def test_a_country_counts_everybody_s_calls_and_a_company_its_own() -> None:
+    rules = replace(RULES, caps={Span.DAY: 1})
+    others = replace(CLEAR, calls=(NOON - timedelta(hours=5),))
+    assert decide(rules, others, NOON).verdict is Verdict.ALLOW
+    twice = replace(CLEAR, calls=tuple(NOON - timedelta(hours=hours) for hours in (5, 6)))
+    decision = decide(rules, twice, NOON)
+    assert (decision.rule, decision.detail["asked_by"]) == (GateRule.CALLS_TO_NUMBER, "country")
+    own = replace(others, own_calls=others.calls)
+    assert decide(rules, own, NOON).detail == {"most": 1, "within": "day", "asked_by": "company"}
 
 
 def test_a_cap_that_frees_only_weeks_ahead_gives_the_customer_up() -> None:
     rules = replace(RULES, countries=UNRESTRICTED, caps={Span.MONTH: 1})
-    decision = decide(rules, replace(CLEAR, calls=(NOON - timedelta(days=2),)), NOON)
+    decision = decide(rules, replace(CLEAR, own_calls=(NOON - timedelta(days=2),)), NOON)
     assert decision.verdict is Verdict.DENY
-    nearly = decide(rules, replace(CLEAR, calls=(NOON - timedelta(days=25),)), NOON)
+    nearly = decide(rules, replace(CLEAR, own_calls=(NOON - timedelta(days=25),)), NOON)
     assert nearly.verdict is Verdict.HOLD
 
 

@@ -13,13 +13,19 @@ const SPANS = ["minute", "hour", "day", "week", "month"] as const;
 
 type GateWord = NonNullable<Attempt["gate"]>;
 
+/** A country counts everybody's calls to a number, a company its own. */
+function keyOf({ rule, detail }: GateWord) {
+  return rule === "calls-to-number" && detail.asked_by === "country" ? "calls-to-number-everybody" : rule;
+}
+
 /** The rule by which the gate let a call through, held or denied it, in words. */
 export function useGateWords(): (gate: GateWord) => string {
   const { t } = useTranslation();
-  return ({ rule, detail }) => {
+  return (gate) => {
+    const { detail } = gate;
     const reason = REASONS.find((one) => one === detail.reason);
     const span = SPANS.find((one) => one === detail.within);
-    return t(`gateRule.${rule}`, {
+    return t(`gateRule.${keyOf(gate)}`, {
       reason: reason ? t(`wait.${reason}`) : "",
       count: Number(detail.most ?? detail.hours ?? 0),
       span: span ? t(`span.${span}`) : "",

@@ -18,7 +18,8 @@ class CallRow(TenantOwned, Base):
         UniqueConstraint("attempt_id"),
         Index("ix_calls_of_task", "task_id", "id"),
         Index("ix_calls_of_customer", "customer_id", "id"),
-        Index("ix_calls_of_number", "tenant_id", "phone", "dialled_at"),
+        # Whoever calls a number counts everybody's calls to it.
+        Index("ix_calls_of_number", "phone", "dialled_at"),
     )
 
     attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"))

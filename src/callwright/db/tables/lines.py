@@ -79,9 +79,11 @@ class TestCallRow(TenantOwned, Base):
         ),
         Index("ix_test_calls_of_line", "line_id", "id"),
         Index("ix_test_calls_open", "state", postgresql_where=text("ended_at is null")),
+        Index("ix_test_calls_of_number", "phone", "dialled_at", postgresql_where=text("dialled_at is not null")),
     )
 
-    line_id: Mapped[UUID] = mapped_column(ForeignKey("lines.id", ondelete="CASCADE"))
+    line_id: Mapped[UUID | None] = mapped_column(ForeignKey("lines.id", ondelete="SET NULL"))
+    """Nothing once the line was removed: a number that was called stays counted."""
     asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     phone: Mapped[str]
     state: Mapped[str] = mapped_column(default="waiting")
@@ -93,6 +95,10 @@ class TestCallRow(TenantOwned, Base):
     ended_at: Mapped[datetime | None]
     audio_back: Mapped[bool | None]
     """Whether audio of the far end reached us; null where there was no answer."""
+    gate_rule: Mapped[str] = mapped_column(default="")
+    """By which rule the gate let it through or did not; empty until it was asked."""
+    gate_until: Mapped[datetime | None]
+    gate_detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
     phone_state: Mapped[str | None]
     sip_code: Mapped[int | None]
     reason: Mapped[str] = mapped_column(default="")

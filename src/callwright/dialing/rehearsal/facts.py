@@ -77,7 +77,10 @@ class Plan:
 
 
 def judge(person: Person, calls: tuple[datetime, ...], lost: tuple[datetime, ...], now: datetime) -> Decision:
-    """Return what the gate says of ``person`` at ``now``, given a line, a seat and money."""
+    """Return what the gate says of ``person`` at ``now``, given a line, a seat and money.
+
+    Of the calls of other tenants a dry run knows nothing.
+    """
     facts = GateFacts(
         number_valid=person.number_valid,
         do_not_call=person.listed,
@@ -86,6 +89,7 @@ def judge(person: Person, calls: tuple[datetime, ...], lost: tuple[datetime, ...
         zones=person.zones,
         consent=person.consent,
         calls=calls,
+        own_calls=calls,
         lost=lost,
         in_a_call=False,
         line=LineStanding.USABLE,
