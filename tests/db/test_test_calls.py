@@ -3,28 +3,45 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from callwright.accounts.roles import Role
 from callwright.accounts.service import create_user
+from callwright.billing.statement import list_entries
+from callwright.callroom.opening import Dialling, Refused
+from callwright.callroom.test_gate import Judged, TestDialling, judge
 from callwright.calls import test_calls
 from callwright.calls.errors import TestCallTooSoonError
-from callwright.calls.test_calls import NOBODY_TOOK_IT, NODE_STOPPED, TestCallView
+from callwright.calls.test_calls import NOBODY_TOOK_IT, NODE_STOPPED, ClaimedTestCall, TestCallEnd, TestCallView
 from callwright.db.session import Database
+from callwright.db.tables.accounts import TenantRow
+from callwright.db.tables.contacts import CustomerRow, DoNotCallEverywhereRow, DoNotCallRow
+from callwright.db.tables.lines import LineRow, LineStatusRow
 from callwright.db.tables.tasks import AttemptRow
+from callwright.dialing.gate import GateRule
+from callwright.dialing.line_health import Health, LineFault, to_data
 from callwright.kit.clock import SystemClock
+from callwright.kit.ids import new_id
+from callwright.kit.phone_region import region_of
+from callwright.lines.drafts import LineDraft
+from callwright.lines.service import create_line
+from callwright.lines.standing import region_to_text
 from callwright.tasks.nodes import end_node
+from callwright.tasks.removing_lines import remove_line
 from callwright.telephony.errors import NoMediaPortError
 from callwright.telephony.port import FRAME_SAMPLES, Answered
-from tests.factories.calling import NOW, Caller, make_caller
-from tests.factories.calls import make_node
+from tests.factories.calling import BOX, NOW, Caller, make_caller
+from tests.factories.calls import claim, close_call, failed_call, make_node, open_call, plan_now
 from tests.factories.house import House
+from tests.factories.money import balance_of, movements, pay, price_line
 from tests.fakes.crowd import busy
 from tests.fakes.telephony import FakeCall
 from tests.waiting import until
@@ -42,21 +59,34 @@ async def caller(house: House) -> Caller:
     return await make_caller(house.database)
 
 
-async def ask(caller: Caller, *, now: datetime | None = None) -> TestCallView:
-    """Ask for a test call, as a person does."""
+async def person(caller: Caller) -> UUID:
+    """Return somebody who may ask for test calls."""
     async with caller.database.system() as session:
         asking = await create_user(
             session,
             tenant_id=caller.tenant_id,
-            email="someone@ours.example",
+            email=f"{new_id()}@ours.example",
             name="Someone",
             role=Role.SUPERVISOR,
             password="a long enough password",
         )
+        return asking.id
+
+
+async def ask(caller: Caller, *, to: str = COLLEAGUE, now: datetime | None = None) -> TestCallView:
+    """Ask for a test call, as a person does."""
+    asking, region = await person(caller), region_to_text(region_of(to))
     async with caller.database.tenant(caller.tenant_id) as session:
         return await test_calls.ask_for(
-            session, caller.line_id, COLLEAGUE, asked_by=asking.id, region="US", now=now or SystemClock().now()
+            session, caller.line_id, to, asked_by=asking, region=region, now=now or SystemClock().now()
         )
+
+
+async def judged(caller: Caller, now: datetime, *, to: str = COLLEAGUE) -> Judged:
+    """Bring a test call to the gate as a node does, at a moment of the test's choice."""
+    test = TestDialling(caller.tenant_id, caller.line_id, to, region_to_text(region_of(to)))
+    async with caller.database.system() as session:
+        return await judge(session, test, now)
 
 
 async def latest(caller: Caller, now: datetime | None = None) -> TestCallView:
@@ -195,29 +225,135 @@ async def test_two_people_can_not_ask_in_the_same_moment(caller: Caller) -> None
     first = await ask(caller, now=NOW)
 
     async def again() -> bool:
-        async with caller.database.tenant(caller.tenant_id) as session:
-            try:
-                await test_calls.ask_for(
-                    session,
-                    caller.line_id,
-                    COLLEAGUE,
-                    asked_by=asked_by,
-                    region="US",
-                    now=first.asked_at + test_calls.BETWEEN,
-                )
-            except TestCallTooSoonError:
-                return False
-            return True
+        try:
+            await ask(caller, now=first.asked_at + test_calls.BETWEEN)
+        except TestCallTooSoonError:
+            return False
+        return True
 
-    async with caller.database.system() as session:
-        asked_by = (
-            await create_user(
-                session,
-                tenant_id=caller.tenant_id,
-                email="two@ours.example",
-                name="Two",
-                role=Role.OWNER,
-                password="a long enough password",
-            )
-        ).id
     assert sorted(await asyncio.gather(again(), again(), again())) == [False, False, True]
+
+
+async def _set(caller: Caller, row: type[Any], **values: Any) -> None:
+    async with caller.database.system() as session:
+        await session.execute(update(row).values(**values).execution_options(synchronize_session=False))
+
+
+NEW_YORK = "+12122345678"
+NOON_THERE = NOW.replace(day=3, hour=17)
+
+
+async def test_a_test_call_is_under_the_rules_of_every_call(caller: Caller) -> None:
+    await make_node(caller.database)
+
+    async def rule(now: datetime = NOON_THERE, to: str = NEW_YORK) -> GateRule:
+        return (await judged(caller, now, to=to)).decision.rule
+
+    assert await rule() is GateRule.ALL_CLEAR
+    assert await rule(now=NOON_THERE.replace(hour=23)) is GateRule.ALL_CLEAR, "six in the evening there"
+    late = (await judged(caller, NOON_THERE.replace(day=4, hour=3), to=NEW_YORK)).decision
+    assert (late.rule, late.until) == (GateRule.CALLING_HOURS, NOON_THERE.replace(day=4, hour=13))
+    await _set(caller, TenantRow, calling_hours={"opens": "20:00", "closes": "21:00"})
+    assert await rule() is GateRule.ALL_CLEAR, "the company's hours say when it calls its customers"
+    async with caller.database.system() as session:
+        session.add(DoNotCallRow(tenant_id=caller.tenant_id, phone="+12122345670", source="person"))
+        session.add(DoNotCallEverywhereRow(phone="+12122345671", source="person"))
+        session.add(CustomerRow(tenant_id=caller.tenant_id, phone="+12122345672", consent=False))
+    assert await rule(to="+12122345670") is GateRule.DO_NOT_CALL
+    assert await rule(to="+12122345671") is GateRule.DO_NOT_CALL_INSTALLATION
+    assert await rule(to="+12122345672") is GateRule.NO_CONSENT
+    await _set(caller, LineRow, health=to_data(Health(fault=LineFault.LINE, faulty_since=NOW)))
+    assert await rule() is GateRule.ALL_CLEAR, "a test call is how one sees whether a faulty line is well again"
+    await _set(caller, LineStatusRow, state="refused")
+    assert await rule() is GateRule.LINE_OFF
+    await _set(caller, LineStatusRow, state="ready")
+    await _set(caller, LineRow, expires_at=NOON_THERE)
+    assert await rule() is GateRule.LINE_EXPIRED
+    await _set(caller, LineRow, expires_at=None, price_per_minute=60_000)
+    assert await rule() is GateRule.OUT_OF_CREDIT
+    await _set(caller, TenantRow, number_caps={"fortnight": 1})
+    assert await rule() is GateRule.UNKNOWN_RULES
+
+
+async def test_calls_of_tasks_and_tests_of_all_companies_count_together(caller: Caller) -> None:
+    """New York lets two calls an hour through: one of a task, and one of another company's test."""
+    other = await make_caller(caller.database, name="Blue Door")
+    task = await caller.make_task()
+    await caller.add_number(task.id, NEW_YORK)
+    await caller.start(task.id)
+    node = await make_node(caller.database)
+    assert await plan_now(caller.database, now=NOON_THERE) == 1
+    await ask(other, to=NEW_YORK, now=NOON_THERE)
+    async with caller.database.system() as session:
+        claimed = await test_calls.claim(session, node, NOON_THERE)
+        assert claimed is not None
+        decision = (await judge(session, TestDialling(*_parts(claimed)), NOON_THERE)).decision
+        assert await test_calls.mark_gated(session, claimed, decision, NOON_THERE)
+    assert (await judged(caller, NOON_THERE, to=NEW_YORK)).decision.rule is GateRule.NUMBER_IN_A_CALL
+    (attempt,) = await claim(caller.database, node)
+    held = await open_call(caller.database, attempt, node, now=NOON_THERE)
+    assert isinstance(held, Refused)
+    assert held.decision.rule is GateRule.NUMBER_IN_A_CALL
+    async with other.database.tenant(other.tenant_id) as session:
+        await test_calls.end(session, claimed, TestCallEnd(None, "busy", 486, "Busy"), NOON_THERE)
+        await remove_line(session, other.line_id)
+    soon = NOON_THERE + timedelta(minutes=1)
+    assert await plan_now(caller.database, now=soon) == 1
+    (attempt,) = await claim(caller.database, node)
+    assert isinstance(await open_call(caller.database, attempt, node, now=soon), Dialling)
+    await close_call(caller.database, replace(failed_call(attempt.id, "busy", 486), dialled_at=soon, ended_at=soon))
+    third = (await judged(caller, soon, to=NEW_YORK)).decision
+    assert (third.rule, third.until) == (GateRule.CALLS_TO_NUMBER, NOON_THERE + timedelta(hours=1))
+
+
+def _parts(claimed: ClaimedTestCall) -> tuple[UUID, UUID, str, str]:
+    return claimed.tenant_id, claimed.line_id, claimed.phone, claimed.region
+
+
+async def test_removing_a_line_does_not_take_its_minute_back(caller: Caller) -> None:
+    await ask(caller, now=NOW)
+    async with caller.database.tenant(caller.tenant_id) as session:
+        await remove_line(session, caller.line_id)
+        draft = LineDraft(name="Another", carrier_host="127.0.0.1", caller_number="+12125550101")
+        another = replace(caller, line_id=(await create_line(session, draft, region="US", box=BOX)).id)
+    with pytest.raises(TestCallTooSoonError):
+        await ask(another, now=NOW + timedelta(seconds=59))
+    await ask(another, now=NOW + test_calls.BETWEEN)
+
+
+async def test_a_test_call_holds_and_costs_what_its_line_costs(house: House, caller: Caller) -> None:
+    await price_line(caller, 60_000)
+    await pay(caller, 100_000)
+    async with colleague(house, heard=True), house.open(dialer=False):
+        await ask(caller)
+        assert (await over(caller)).phone_state == "connected"
+    assert (await balance_of(caller)).available == 40_000, "one minute begun"
+    assert await movements(caller) == {"top_up": 1, "hold": 1, "release": 1, "charge": 1}
+    async with caller.database.tenant(caller.tenant_id) as session:
+        entries = await list_entries(session, kind="charge")
+    assert [(one.is_for_test_call, one.line) for one in entries] == [(True, "Line")]
+
+
+async def test_the_rule_that_stops_a_test_call_at_the_last_moment_is_shown(house: House, caller: Caller) -> None:
+    asked = await ask(caller)
+    async with caller.database.tenant(caller.tenant_id) as session:
+        session.add(DoNotCallRow(phone=COLLEAGUE, source="person"))
+    async with house.open(dialer=False):
+        done = await over(caller)
+    assert (done.id, done.state, done.dialled_at) == (asked.id, "not_placed", None)
+    assert done.gate is not None
+    assert (done.gate.verdict, done.gate.rule) == ("deny", "do-not-call")
+    assert not house.engine.dialled
+
+
+async def test_what_a_dead_node_s_test_call_held_is_given_back(house: House, caller: Caller) -> None:
+    await price_line(caller)
+    await pay(caller, 100_000)
+    async with house.open(dialer=False) as node:
+        await ask(caller)
+        await house.engine.someone_dialled.wait()
+        assert (await balance_of(caller)).held > 0
+        node.cancel()
+        await asyncio.gather(node, return_exceptions=True)
+    assert (await balance_of(caller)).held == 0
+    assert await movements(caller) == {"top_up": 1, "hold": 1, "release": 1}

@@ -12,9 +12,17 @@ from callwright.tasks.nodes import beat, end_node, register_node
 from callwright.tasks.schemas import Trouble
 from tests.web.conftest import NOT_TO_BE_CALLED, TESTED, HandSetClock, Open, Town, client_of
 
+READY = text("UPDATE line_status SET state = 'ready'")
 OTHERS = text("SELECT id FROM nodes WHERE id <> :one AND ended_at IS NULL")
 COLLEAGUE = "+1 202 555 0143"
 LINE: dict[str, Any] = {"name": "New", "carrier_host": "sip.example", "caller_number": "+12125550100"}
+
+
+@pytest.fixture
+async def ready(database: Database) -> None:
+    """Every line can take calls."""
+    async with database.system() as session:
+        await session.execute(READY)
 
 
 async def test_a_line_says_how_it_stands(owner: httpx.AsyncClient) -> None:
@@ -41,6 +49,7 @@ async def test_two_lines_may_be_alike_but_for_their_name(owner: httpx.AsyncClien
     assert (await owner.post("/api/v1/lines", json=LINE)).json()["code"] == "line-name-taken"
 
 
+@pytest.mark.usefixtures("ready")
 async def test_a_test_call_waits_for_a_call_node_but_not_for_ever(
     owner: httpx.AsyncClient, town: Town, clock: HandSetClock
 ) -> None:
@@ -56,6 +65,7 @@ async def test_a_test_call_waits_for_a_call_node_but_not_for_ever(
     assert "No call node" in late["reason"]
 
 
+@pytest.mark.usefixtures("ready")
 async def test_a_line_is_tested_once_a_minute(owner: httpx.AsyncClient, town: Town, clock: HandSetClock) -> None:
     where = f"/api/v1/lines/{town.ours.ids['line_id']}/test-call"
     assert (await owner.post(where, json={"to": COLLEAGUE})).status_code == 201
@@ -67,7 +77,7 @@ async def test_a_line_is_tested_once_a_minute(owner: httpx.AsyncClient, town: To
 
 
 @pytest.mark.parametrize(
-    ("to", "status", "code"), [(NOT_TO_BE_CALLED, 409, "test-call-barred"), ("12", 422, "invalid-phone-number")]
+    ("to", "status", "code"), [(NOT_TO_BE_CALLED, 409, "test-call-refused"), ("12", 422, "invalid-phone-number")]
 )
 async def test_not_every_number_may_be_tested_with(
     owner: httpx.AsyncClient, town: Town, to: str, status: int, code: str
@@ -77,6 +87,26 @@ async def test_not_every_number_may_be_tested_with(
     assert (response.status_code, response.json()["code"]) == (status, code)
 
 
+async def test_the_rule_that_lets_no_test_call_through_is_told(owner: httpx.AsyncClient, town: Town) -> None:
+    """Ten in the morning in London is five in New York; and our line was refused by its carrier."""
+    where = f"/api/v1/lines/{town.ours.ids['line_id']}/test-call"
+    asleep = await owner.post(where, json={"to": "+1 212 234 5678"})
+    told = asleep.json()
+    assert (asleep.status_code, told["code"], told["errors"][0]["where"]) == (409, "test-call-refused", "to")
+    assert told["gate"] == {
+        "verdict": "hold",
+        "rule": "calling-hours",
+        "until": "2026-03-02T13:00:00.000Z",
+        "detail": {"reason": "before_hours"},
+    }
+    off = await owner.post(where, json={"to": COLLEAGUE})
+    assert (off.status_code, off.json()["gate"]["rule"]) == (409, "line-off")
+    assert (await owner.get(where)).json()["phone"] == TESTED, (
+        "what was refused was not placed, nor is its minute used"
+    )
+
+
+@pytest.mark.usefixtures("ready")
 async def test_a_supervisor_may_test_a_line(town: Town, open_app: Open) -> None:
     async with client_of(open_app(town), town.ours.tokens[Role.SUPERVISOR]) as client:
         response = await client.post(f"/api/v1/lines/{town.ours.ids['line_id']}/test-call", json={"to": COLLEAGUE})

@@ -16,6 +16,7 @@ from callwright.db.tables.lines import LineRow
 from callwright.db.tables.tasks import TaskRow
 
 AT_A_TIME = 1000
+OF_CALLS = frozenset({"hold", "release", "charge"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class Entry:
     call_id: UUID | None
     entered_by: str | None
     note: str
+
+    @property
+    def is_for_test_call(self) -> bool:
+        """Whether it is for a call that belongs to no task."""
+        return self.task_id is None and self.kind in OF_CALLS
 
 
 async def list_entries(

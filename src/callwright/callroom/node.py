@@ -12,6 +12,7 @@ from uuid import UUID
 
 import structlog
 
+from callwright.billing.ledger import release
 from callwright.blobs.port import Blobs
 from callwright.callroom.carrying import Carrier, NotReadyError
 from callwright.callroom.closing import abandon
@@ -254,7 +255,7 @@ class _Node:
         ours = self._calls.keys() | self._results.waiting()
         now = self._clock.now()
         async with self._database.system() as session:
-            await test_calls.close_orphans(session, now)
+            await release(session, await test_calls.close_orphans(session, now))
             for attempt in await get_carried(session, self._id):
                 if attempt.id in ours:
                     continue

@@ -1,19 +1,27 @@
-"""Places test calls: says one sentence, listens a moment whether anything comes back, hangs up."""
+"""Places test calls the gate lets through: says one sentence, listens whether anything comes back, hangs up."""
 
 import asyncio
+from datetime import datetime, timedelta
 
 import numpy as np
 import structlog
 
+from callwright.billing.ledger import CallMoney, charge, release
+from callwright.billing.ledger import hold as hold_money
+from callwright.callroom import test_gate
 from callwright.callroom.line_book import LineBook
 from callwright.callroom.plan import Equipment
 from callwright.callroom.prompt_cache import Voice
+from callwright.callroom.test_gate import LONGEST_S, TestDialling
 from callwright.calls import test_calls
 from callwright.calls.test_calls import ClaimedTestCall, TestCallEnd
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.session import Database
+from callwright.dialing.gate import Verdict
 from callwright.kit.errors import CallwrightError, NotFoundError, UnavailableError
 from callwright.lines.service import ring_time_s, trunk_name
+from callwright.rating import tariff
+from callwright.rating.tariff import Tariff
 from callwright.speech.port import Pcm
 from callwright.telephony.port import (
     FRAME_MS,
@@ -31,7 +39,7 @@ log = structlog.get_logger(__name__)
 
 SENTENCE = "This is a test call from Callwright."
 LISTENS_S = 1.5
-LONGEST_S = 30.0
+_MILLISECOND = timedelta(milliseconds=1)
 _TONE_S, _TONE_HZ, _TONE_LEVEL = 2.0, 425.0, 4000  # the tone of ITU-T E.180, about -18 dBm0
 
 
@@ -84,18 +92,22 @@ class TestCaller:
         try:
             request = await self._request(test)
             speech = await self._speech()
+            costs = await self._pass_gate(test)
+            if costs is None:
+                return
             call = await self._equipment.engine.originate(request)
         except DatabaseUnavailableError:
             raise
         except CallwrightError as error:
             async with self._database.tenant(test.tenant_id) as session:
                 await test_calls.give_up(session, test, str(error), self._equipment.clock.now())
+                await release(session, [test.id])
             return
         room = _Announcement(speech)
         call.attach(room)
         leaving = asyncio.create_task(_leave(call, room), name="test-call-end")
         try:
-            await self._follow(test, call, room)
+            await self._follow(test, call, room, costs)
         except asyncio.CancelledError:
             await asyncio.shield(self._cut_off(test))
             raise
@@ -108,11 +120,22 @@ class TestCaller:
         async with self._database.tenant(test.tenant_id) as session:
             came_to = TestCallEnd(None, None, None, test_calls.NODE_STOPPED)
             await test_calls.end(session, test, came_to, self._equipment.clock.now())
+            await release(session, [test.id])
+
+    async def _pass_gate(self, test: ClaimedTestCall) -> Tariff | None:
+        """Ask the gate, and hold what the call may cost; return by what it costs, nothing where it may not be."""
+        now = self._equipment.clock.now()
+        asked = TestDialling(test.tenant_id, test.line_id, test.phone, test.region)
+        async with self._database.system() as session:
+            judged = await test_gate.judge(session, asked, now)
+            kept = await test_calls.mark_gated(session, test, judged.decision, now)
+            if not kept or judged.decision.verdict is not Verdict.ALLOW:
+                log.info("test call not let through", test_call=str(test.id), rule=judged.decision.rule.value)
+                return None
+            await hold_money(session, [_money(test, judged.amount)])
+        return judged.tariff
 
     async def _request(self, test: ClaimedTestCall) -> Originate:
-        async with self._database.tenant(test.tenant_id) as session:
-            # Whoever was put on the list between the asking and now is not called either.
-            await test_calls.check_allowed(session, test.phone)
         line = await self._lines.get(test.line_id)
         if line is None:
             raise NotFoundError(thing="line", key=test.line_id)
@@ -133,20 +156,27 @@ class TestCaller:
             log.warning("test call with a tone", why=str(error))
             return _tone()
 
-    async def _follow(self, test: ClaimedTestCall, call: PhoneCall, room: _Announcement) -> None:
-        answered = False
+    async def _follow(self, test: ClaimedTestCall, call: PhoneCall, room: _Announcement, costs: Tariff) -> None:
+        answered_at: datetime | None = None
         async for event in call.events():
             now = self._equipment.clock.now()
             if isinstance(event, Answered):
-                answered = True
+                answered_at = now
                 room.answered()
             async with self._database.tenant(test.tenant_id) as session:
                 if isinstance(event, Ringing | Answered):
                     await test_calls.note(session, test, type(event).__name__.lower(), now)
                 elif isinstance(event, Ended):
-                    audio_back = room.heard_frames > 0 if answered else None
+                    audio_back = room.heard_frames > 0 if answered_at is not None else None
                     came_to = TestCallEnd(audio_back, event.phone_state.value, event.code, event.reason)
-                    await test_calls.end(session, test, came_to, now)
+                    if await test_calls.end(session, test, came_to, now):
+                        await release(session, [test.id])
+                        talk_ms = 0 if answered_at is None else max(1, (now - answered_at) // _MILLISECOND)
+                        await charge(session, [_money(test, tariff.charge(costs, talk_ms))])
+
+
+def _money(test: ClaimedTestCall, amount: int) -> CallMoney:
+    return CallMoney(test.tenant_id, None, test.line_id, test.id, amount)
 
 
 async def _leave(call: PhoneCall, room: _Announcement) -> None:

@@ -9,11 +9,11 @@ class NoRecordingError(NotFoundError):
     code = "no-recording"
 
 
-class TestCallBarredError(ConflictError):
-    """{phone} is on a do-not-call list. Test with a number of your own."""
+class TestCallRefusedError(ConflictError):
+    """The rule {rule} lets no test call through to this number now. Wait until it does, or test with another."""
 
     __test__ = False
-    code = "test-call-barred"
+    code = "test-call-refused"
 
 
 class TestCallTooSoonError(ConflictError):

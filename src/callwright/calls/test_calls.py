@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.calls.errors import TestCallBarredError, TestCallTooSoonError
-from callwright.contacts.do_not_call import barred_among
+from callwright.calls.errors import TestCallTooSoonError
+from callwright.calls.schemas import GateWord
 from callwright.db.tables.lines import LineRow, TestCallRow
 from callwright.db.tables.nodes import NodeRow
+from callwright.dialing.gate import Decision, Verdict
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
-from callwright.kit.phone import to_e164
+from callwright.lines.health import note_results
 from callwright.lines.status import tell_browsers
 from callwright.tasks.news import wake_nodes
 
@@ -36,6 +37,7 @@ class TestCallView:
     line_id: UUID
     phone: str
     state: str
+    gate: GateWord | None
     asked_at: datetime
     dialled_at: datetime | None
     ringing_at: datetime | None
@@ -62,6 +64,7 @@ class ClaimedTestCall:
     tenant_id: UUID
     line_id: UUID
     phone: str
+    region: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +80,25 @@ class TestCallEnd:
 
 
 async def ask_for(
-    session: AsyncSession, line_id: UUID, to: str, *, asked_by: UUID, region: str, now: datetime
+    session: AsyncSession, line_id: UUID, phone: str, *, region: str, asked_by: UUID, now: datetime
 ) -> TestCallView:
-    """Have a call node call ``to`` over the line.
+    """Have a call node call ``phone`` (E.164, at home in ``region``) over the line, if the gate lets it then.
 
-    Raises NotFoundError, InvalidPhoneNumberError, TestCallBarredError, TestCallTooSoonError.
+    Raises NotFoundError, TestCallTooSoonError.
     """
     # Locked, so that two people can't ask in the same moment.
     line = await session.scalar(select(LineRow).where(LineRow.id == line_id).with_for_update())
     if line is None:
         raise NotFoundError(thing="line", key=line_id)
-    phone = to_e164(to, region)
-    await check_allowed(session, phone)
-    latest = await _get_latest_row(session, line_id)
-    if latest is not None and now < latest.asked_at + BETWEEN:
-        raise TestCallTooSoonError(line=line.name, seconds=_seconds_until(latest.asked_at + BETWEEN, now))
-    row = TestCallRow(id=new_id(), line_id=line_id, asked_by=asked_by, phone=phone, asked_at=now)
+    latest = await _get_latest_moment(session, line_id)
+    if latest is not None and now < latest + BETWEEN:
+        raise TestCallTooSoonError(line=line.name, seconds=_seconds_until(latest + BETWEEN, now))
+    row = TestCallRow(id=new_id(), line_id=line_id, asked_by=asked_by, phone=phone, region=region, asked_at=now)
     session.add(row)
     await session.flush()
     await wake_nodes(session)
     await tell_browsers(session, row.tenant_id, line_id)
-    return _view(row, now)
-
-
-async def check_allowed(session: AsyncSession, phone: str) -> None:
-    """Raise TestCallBarredError for a number that is on a do-not-call list."""
-    if await barred_among(session, [phone]):
-        raise TestCallBarredError(phone=phone, where="to")
+    return _view(row, line_id, now)
 
 
 async def get_latest(session: AsyncSession, line_id: UUID, *, now: datetime) -> TestCallView | None:
@@ -111,7 +106,7 @@ async def get_latest(session: AsyncSession, line_id: UUID, *, now: datetime) -> 
     if await session.scalar(select(LineRow.id).where(LineRow.id == line_id)) is None:
         raise NotFoundError(thing="line", key=line_id)
     row = await _get_latest_row(session, line_id)
-    return _view(row, now) if row is not None else None
+    return _view(row, line_id, now) if row is not None else None
 
 
 async def claim(session: AsyncSession, node_id: UUID, now: datetime) -> ClaimedTestCall | None:
@@ -119,6 +114,7 @@ async def claim(session: AsyncSession, node_id: UUID, now: datetime) -> ClaimedT
     oldest = (
         select(TestCallRow.id)
         .where(TestCallRow.state == "waiting", TestCallRow.ended_at.is_(None), TestCallRow.asked_at > now - WAITS)
+        .where(TestCallRow.line_id.is_not(None))
         .order_by(TestCallRow.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -127,12 +123,29 @@ async def claim(session: AsyncSession, node_id: UUID, now: datetime) -> ClaimedT
     claimed = await session.execute(
         update(TestCallRow)
         .where(TestCallRow.id == oldest)
-        .values(state="dialling", node_id=node_id, dialled_at=now)
-        .returning(TestCallRow.id, TestCallRow.tenant_id, TestCallRow.line_id, TestCallRow.phone)
+        .values(state="dialling", node_id=node_id)
+        .returning(
+            TestCallRow.id, TestCallRow.tenant_id, TestCallRow.line_id, TestCallRow.phone, TestCallRow.region
+        )
         .execution_options(synchronize_session=False)
     )
     row = claimed.one_or_none()
-    return ClaimedTestCall(*row) if row is not None else None
+    if row is None or row.line_id is None:
+        return None
+    return ClaimedTestCall(row.id, row.tenant_id, row.line_id, row.phone, row.region)
+
+
+async def mark_gated(session: AsyncSession, test: ClaimedTestCall, decision: Decision, now: datetime) -> bool:
+    """Write down what the gate decided, and that the call is dialled if it may be; ``False`` if it was closed."""
+    allowed = decision.verdict is Verdict.ALLOW
+    came_to = {"dialled_at": now} if allowed else {"state": "not_placed", "ended_at": now}
+    said = {
+        "gate_verdict": decision.verdict.value,
+        "gate_rule": decision.rule.value,
+        "gate_until": decision.until,
+        "gate_detail": dict(decision.detail),
+    }
+    return await _change(session, test, {**said, **came_to})
 
 
 async def note(session: AsyncSession, test: ClaimedTestCall, state: str, now: datetime) -> None:
@@ -140,52 +153,69 @@ async def note(session: AsyncSession, test: ClaimedTestCall, state: str, now: da
     await _change(session, test, {"state": state, f"{state}_at": now})
 
 
-async def end(session: AsyncSession, test: ClaimedTestCall, came_to: TestCallEnd, now: datetime) -> None:
-    """Write down what a test call came to."""
+async def end(session: AsyncSession, test: ClaimedTestCall, came_to: TestCallEnd, now: datetime) -> bool:
+    """Write down what a test call came to, and what that says of its line; ``False`` if it was closed before."""
     result = {
         "audio_back": came_to.audio_back,
         "phone_state": came_to.phone_state,
         "sip_code": came_to.sip_code,
         "reason": came_to.reason,
     }
-    await _change(session, test, {"state": "ended", "ended_at": now, **result})
+    if came_to.phone_state is not None:
+        await note_results(session, [(test.line_id, came_to.phone_state, now)])
+    return await _change(session, test, {"state": "ended", "ended_at": now, **result})
 
 
 async def give_up(session: AsyncSession, test: ClaimedTestCall, reason: str, now: datetime) -> None:
-    """Write down that no call could be placed, and why."""
-    await _change(session, test, {"state": "not_placed", "ended_at": now, "reason": reason})
+    """Write down that no call could be placed, and why: nothing left this node, and nobody was called."""
+    await _change(session, test, {"state": "not_placed", "ended_at": now, "dialled_at": None, "reason": reason})
 
 
-async def close_orphans(session: AsyncSession, now: datetime) -> None:
-    """End what no node took and what ended with its node; in a system transaction."""
+async def close_orphans(session: AsyncSession, now: datetime) -> list[UUID]:
+    """End what no node took and what ended with its node; return them. In a system transaction."""
     gone = select(NodeRow.id).where(NodeRow.ended_at.is_not(None))
     under_way = TestCallRow.ended_at.is_(None)
+    began = func.coalesce(TestCallRow.dialled_at, TestCallRow.asked_at)
+    closed: list[UUID] = []
     for orphans, values in (
         (
             (TestCallRow.state == "waiting") & (TestCallRow.asked_at <= now - WAITS),
             {"state": "not_placed", "reason": NOBODY_TOOK_IT},
         ),
         (
-            TestCallRow.node_id.in_(gone) | (TestCallRow.dialled_at <= now - LONGEST),
+            TestCallRow.node_id.in_(gone) | (began <= now - LONGEST),
             {"state": "ended", "reason": NODE_STOPPED},
         ),
     ):
-        await session.execute(
+        ended = await session.scalars(
             update(TestCallRow)
             .where(under_way, orphans)
             .values(ended_at=now, **values)
+            .returning(TestCallRow.id)
             .execution_options(synchronize_session=False)
         )
+        closed += ended
+    return closed
 
 
-async def _change(session: AsyncSession, test: ClaimedTestCall, values: dict[str, object]) -> None:
-    await session.execute(
+async def _change(session: AsyncSession, test: ClaimedTestCall, values: dict[str, object]) -> bool:
+    changed = await session.scalars(
         update(TestCallRow)
         .where(TestCallRow.id == test.id, TestCallRow.ended_at.is_(None))
         .values(**values)
+        .returning(TestCallRow.id)
         .execution_options(synchronize_session=False)
     )
     await tell_browsers(session, test.tenant_id, test.line_id)
+    return changed.one_or_none() is not None
+
+
+async def _get_latest_moment(session: AsyncSession, line_id: UUID) -> datetime | None:
+    """Return when a test call over the line was asked for last; those of removed lines count for every line."""
+    row = TestCallRow
+    return await session.scalar(
+        select(func.max(row.asked_at)).where(or_(row.line_id == line_id, row.line_id.is_(None)))
+    )
 
 
 async def _get_latest_row(session: AsyncSession, line_id: UUID) -> TestCallRow | None:
@@ -197,13 +227,14 @@ def _seconds_until(moment: datetime, now: datetime) -> int:
     return max(1, round((moment - now).total_seconds()))
 
 
-def _view(row: TestCallRow, now: datetime) -> TestCallView:
+def _view(row: TestCallRow, line_id: UUID, now: datetime) -> TestCallView:
     # Where no node runs there is nobody either to write down that none took it.
     forsaken = row.state == "waiting" and now > row.asked_at + WAITS
     return TestCallView(
         id=row.id,
-        line_id=row.line_id,
+        line_id=line_id,
         phone=row.phone,
+        gate=_gate(row),
         state="not_placed" if forsaken else row.state,
         asked_at=row.asked_at,
         dialled_at=row.dialled_at,
@@ -215,3 +246,9 @@ def _view(row: TestCallRow, now: datetime) -> TestCallView:
         sip_code=row.sip_code,
         reason=NOBODY_TOOK_IT if forsaken else row.reason,
     )
+
+
+def _gate(row: TestCallRow) -> GateWord | None:
+    if row.gate_verdict is None:
+        return None
+    return GateWord(row.gate_verdict, row.gate_rule, row.gate_until, row.gate_detail)

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from datetime import time
 from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from callwright.accounts.calling_hours import hours_from_json
+from callwright.accounts.calling_hours import hours_from_json, hours_to_json
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.tasks import TaskRow
 from callwright.dialing.calling_hours import CallingHours
@@ -26,6 +27,23 @@ def rules_of(task: TaskRow, tenant: TenantRow, *, fictional: bool) -> GateRules:
         tenant.time_zone,
         Purpose(task.purpose),
         ConsentPolicy(tenant.consent_policy),
+        _key(tenant.number_caps),
+        fictional=fictional,
+    )
+
+
+def test_rules_of(tenant: TenantRow, *, withdrawn: bool, fictional: bool) -> GateRules:
+    """Return the gate's rules for a test call: without the tenant's hours, and without asking for consent.
+
+    Consent that was ``withdrawn`` counts all the same.
+    """
+    around_the_clock = json.dumps(hours_to_json(CallingHours(time(0), time(0))))
+    return _rules(
+        around_the_clock,
+        _key(None),
+        tenant.time_zone,
+        Purpose.SERVICE,
+        ConsentPolicy.ALWAYS if withdrawn else ConsentPolicy.NOT_CHECKED,
         _key(tenant.number_caps),
         fictional=fictional,
     )

@@ -11,7 +11,7 @@ from sqlalchemy import func, literal, select, true, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.tables.accounts import TenantRow
-from callwright.db.tables.lines import PolicyGroupLineRow
+from callwright.db.tables.lines import PolicyGroupLineRow, TestCallRow
 from callwright.db.tables.tasks import AttemptRow, TaskLineRow, TaskRow, TaskZonesRow
 from callwright.dialing.attempt import IN_FLIGHT
 from callwright.dialing.lifecycle import TaskState
@@ -91,10 +91,13 @@ async def set_waiting(
 
 
 async def count_under_way_by_line(session: AsyncSession) -> dict[UUID, int]:
-    """Return how many calls each line has under way, of running tasks and of others."""
-    rows = await session.execute(
-        select(AttemptRow.line_id, func.count()).where(AttemptRow.state.in_(IN_FLIGHT)).group_by(AttemptRow.line_id)
+    """Return how many calls each line has under way, of running tasks and of others, test calls among them."""
+    of_tasks = select(AttemptRow.line_id).where(AttemptRow.state.in_(IN_FLIGHT))
+    tests = select(TestCallRow.line_id).where(
+        TestCallRow.ended_at.is_(None), TestCallRow.dialled_at.is_not(None), TestCallRow.line_id.is_not(None)
     )
+    line_id = union_all(of_tasks, tests).subquery().c.line_id
+    rows = await session.execute(select(line_id, func.count()).group_by(line_id))
     return dict(iter(rows))
 
 

@@ -16,6 +16,7 @@ def entry(found: Entry) -> LedgerEntry:
             "kind": found.kind,
             "amount": found.amount,
             "task": _named(found.task_id, found.task),
+            "test_call": found.is_for_test_call,
             "line": _named(found.line_id, found.line),
             "call_id": found.call_id,
             "entered_by": found.entered_by,

@@ -138,6 +138,8 @@ def _where(location: tuple[int | str, ...]) -> str:
 def _plain(value: object) -> object:
     if isinstance(value, UUID):
         return str(value)
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value if isinstance(value, str | int | float | bool | None) else str(value)

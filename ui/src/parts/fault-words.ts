@@ -50,7 +50,6 @@ const FIELDS = {
   "task-lines": ["line_ids", "policy_group_id"],
   "task-name-taken": ["name"],
   "task-state": [],
-  "test-call-barred": ["to"],
   "test-call-too-soon": ["to"],
   "too-large": [],
   "too-many-sign-ins": [],

@@ -11,7 +11,7 @@ const REASONS = [
 ] as const;
 const SPANS = ["minute", "hour", "day", "week", "month"] as const;
 
-type GateWord = NonNullable<Attempt["gate"]>;
+export type GateWord = NonNullable<Attempt["gate"]>;
 
 /** A country counts everybody's calls to a number, a company its own. */
 function keyOf({ rule, detail }: GateWord) {

@@ -12,7 +12,8 @@ class LedgerEntryRow(TenantOwned, Base):
     """One movement of money, never changed. ``amount`` is in millionths of the tenant's currency, signed.
 
     A ``hold`` is taken when a call is dialled and ``released`` when it has ended, when its ``charge`` is taken.
-    What the entries refer to may be deleted; they stay.
+    What the entries refer to may be deleted; they stay. ``attempt_id`` is the dialling's: an attempt of a task, or,
+    where there is no ``task_id``, a test call.
     """
 
     __tablename__ = "ledger_entries"

@@ -86,6 +86,8 @@ class TestCallRow(TenantOwned, Base):
     """Nothing once the line was removed: a number that was called stays counted."""
     asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     phone: Mapped[str]
+    region: Mapped[str] = mapped_column(default="")
+    """Where the number is at home, as whoever took the request saw it: ``country/province/city``."""
     state: Mapped[str] = mapped_column(default="waiting")
     node_id: Mapped[UUID | None] = mapped_column(ForeignKey("nodes.id"))
     asked_at: Mapped[datetime]
@@ -95,8 +97,9 @@ class TestCallRow(TenantOwned, Base):
     ended_at: Mapped[datetime | None]
     audio_back: Mapped[bool | None]
     """Whether audio of the far end reached us; null where there was no answer."""
+    gate_verdict: Mapped[str | None]
+    """What the gate said at the moment of dialling: ``allow``, ``deny`` or ``hold``."""
     gate_rule: Mapped[str] = mapped_column(default="")
-    """By which rule the gate let it through or did not; empty until it was asked."""
     gate_until: Mapped[datetime | None]
     gate_detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
     phone_state: Mapped[str | None]

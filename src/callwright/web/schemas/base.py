@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from callwright.dialing.gate import GateRule, Verdict
 from callwright.kit.names import UNSHOWABLE
 
 Item = TypeVar("Item")
@@ -120,3 +121,12 @@ class ScriptVersionName(Named):
 
 
 Json = dict[str, Any]
+
+
+class GateWord(Response):
+    """What the gate said of a call at the moment of dialling."""
+
+    verdict: Verdict
+    rule: GateRule = Field(description="The rule that decided.")
+    until: Moment | None
+    detail: dict[str, Any]

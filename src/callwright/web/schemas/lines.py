@@ -9,7 +9,7 @@ from callwright.dialing.line_health import LineFault
 from callwright.kit.phone_place import Region
 from callwright.lines.drafts import RING_AT_LEAST_S, LineDraft, tariff
 from callwright.rating.tariff import LONGEST_INCREMENT_S
-from callwright.web.schemas.base import Line, Moment, Named, Request, Response, SomeMoment
+from callwright.web.schemas.base import GateWord, Line, Moment, Named, Request, Response, SomeMoment
 from callwright.web.schemas.calls import PhoneStateName
 
 HOST = r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$"
@@ -158,6 +158,7 @@ class TestCall(Response):
     line_id: UUID
     phone: str
     state: TestCallStateName
+    gate: GateWord | None = Field(description="Null until the gate was asked, just before dialling.")
     asked_at: Moment
     dialled_at: Moment | None
     ringing_at: Moment | None

@@ -28,6 +28,7 @@ class LedgerEntry(Response):
     kind: MovementKind
     amount: int = Field(description=f"{MICROS} Below 0: taken.")
     task: Named | None
+    test_call: bool = Field(description="It is for a test call, which belongs to no task.")
     line: Named | None
     call_id: UUID | None
     entered_by: str | None

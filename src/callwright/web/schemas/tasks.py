@@ -10,12 +10,12 @@ from callwright.dialing.attempt import AttemptState
 from callwright.dialing.calling_hours import CallingHours
 from callwright.dialing.concurrency import ConcurrencyMode
 from callwright.dialing.country_rules import Purpose
-from callwright.dialing.gate import GateRule, Verdict
 from callwright.dialing.lifecycle import Waiting as WaitingReason
 from callwright.dialing.redial import Redialled, RedialRule
 from callwright.dialing.window import ClosedReason
 from callwright.tasks.drafts import Outbound, StartMode, TaskDraft
 from callwright.web.schemas.base import (
+    GateWord,
     Line,
     Milliseconds,
     Moment,
@@ -211,15 +211,6 @@ class TaskCustomer(Response):
     last_phone_state: PhoneStateName | None
     last_grade: str | None
     last_call_id: UUID | None
-
-
-class GateWord(Response):
-    """What the gate said of an attempt at the moment of dialling."""
-
-    verdict: Verdict
-    rule: GateRule = Field(description="The rule that decided.")
-    until: Moment | None
-    detail: dict[str, Any]
 
 
 class Attempt(Response):

@@ -8,8 +8,10 @@ import { requests } from "@/api/requests";
 import { useFallbackInterval } from "@/app/LiveNews";
 import { useWhyNoTestCall } from "@/app/session";
 import { AddressDrawer } from "@/parts/AddressDrawer";
+import type { GateWord } from "@/parts/gate-words";
 import { useFormProblem } from "@/parts/useFormProblem";
 import { TestCallResult } from "./TestCallResult";
+import { useRefusalWords } from "./useRefusalWords";
 
 const FORM = "test-call";
 const UNDER_WAY_MS = 2_000;
@@ -28,10 +30,16 @@ export function TestCallDrawer() {
     // That no node takes the call is told by nobody: it is only seen by asking.
     refetchInterval: ({ state }) => (state.data && !state.data.ended_at ? UNDER_WAY_MS : fallback),
   });
+  const refusal = useRefusalWords();
   const place = useMutation({
     mutationFn: ({ to }: { to: string }) => requests.placeTestCall(lineId, to),
     onSuccess: (placed) => client.setQueryData(["test-call", lineId], placed),
-    onError: (error) => faults.show(asProblem(error)),
+    onError: (error) => {
+      const problem = asProblem(error);
+      const why = refusal(problem.body.gate as GateWord | undefined);
+      if (why) form.setFields([{ name: "to", errors: [why] }]);
+      else faults.show(problem);
+    },
   });
   const underWay = latest.data ? !latest.data.ended_at : false;
   return (

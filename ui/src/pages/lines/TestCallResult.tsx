@@ -13,6 +13,7 @@ import { Phone } from "@/parts/Phone";
 import { Time } from "@/parts/Time";
 import { useLocale } from "@/parts/useLocale";
 import styles from "./lines.module.css";
+import { useRefusalWords } from "./useRefusalWords";
 
 interface Verdict {
   icon: ReactNode;
@@ -45,12 +46,13 @@ function verdictOf(call: TestCall, t: TFunction): Verdict {
 function useFacts(call: TestCall): [string, ReactNode][] {
   const { t } = useTranslation();
   const locale = useLocale();
+  const refusal = useRefusalWords()(call.gate);
   const yesOrNo = (value: boolean) => t(value ? "testCall.yes" : "testCall.no");
   const facts: [string, ReactNode][] = [
     [t("testCall.called"), <Phone key="phone" number={call.phone} />],
     [t("testCall.asked"), <Time key="asked" past at={call.asked_at} />],
   ];
-  if (call.state === "not_placed") return [...facts, [t("testCall.why"), call.reason]];
+  if (call.state === "not_placed") return [...facts, [t("testCall.why"), refusal || call.reason]];
   facts.push([t("testCall.rang"), yesOrNo(call.ringing_at !== null)]);
   facts.push([t("testCall.answered"), yesOrNo(call.answered_at !== null)]);
   if (call.audio_back !== null) facts.push([t("testCall.audioBack"), yesOrNo(call.audio_back)]);

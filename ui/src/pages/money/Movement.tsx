@@ -19,7 +19,7 @@ export function Amount({ micros, currency }: { micros: number; currency: string 
 /** What a movement was for: its call with task and line, or who entered it and the note. */
 export function What({ entry }: { entry: LedgerEntry }) {
   const { t } = useTranslation();
-  const { task, line, call_id, entered_by, note } = entry;
+  const { task, test_call, line, call_id, entered_by, note } = entry;
   const by = entered_by ? t("money.enteredBy", { who: entered_by }) : "";
   if (!["hold", "release", "charge"].includes(entry.kind))
     return <div className={styles.what}>{[note, by].filter(Boolean).join(" · ") || "–"}</div>;
@@ -28,7 +28,7 @@ export function What({ entry }: { entry: LedgerEntry }) {
       {task ? (
         <Link to={`/tasks/${task.id}`}>{task.name}</Link>
       ) : (
-        <span className="quiet">{t("money.gone")}</span>
+        <span className="quiet">{t(test_call ? "money.testCall" : "money.gone")}</span>
       )}
       <span className="quiet">
         {line ? ` · ${line.name}` : ""}

@@ -26,7 +26,7 @@ function Name({ row, by }: { row: Spent; by: SpentBy }) {
   return row.name ? (
     <Link to={`${PATHS[by]}/${row.id}`}>{row.name}</Link>
   ) : (
-    <span className="quiet">{t("money.gone")}</span>
+    <span className="quiet">{t(row.id ? "money.gone" : "money.testCall")}</span>
   );
 }
 

@@ -28,7 +28,8 @@ def upgrade() -> None:
     op.execute("ALTER TABLE test_calls ALTER COLUMN line_id DROP NOT NULL")
     _on_line_removal("SET NULL")
     op.execute(
-        "ALTER TABLE test_calls ADD COLUMN gate_rule varchar DEFAULT '' NOT NULL,"
+        "ALTER TABLE test_calls ADD COLUMN region varchar DEFAULT '' NOT NULL,"
+        " ADD COLUMN gate_verdict varchar, ADD COLUMN gate_rule varchar DEFAULT '' NOT NULL,"
         " ADD COLUMN gate_until timestamptz, ADD COLUMN gate_detail jsonb DEFAULT '{}' NOT NULL"
     )
     op.execute(
@@ -42,7 +43,8 @@ def downgrade() -> None:
     """Take back."""
     op.execute("DROP VIEW diallings")
     op.execute("DROP INDEX ix_test_calls_of_number")
-    op.execute("ALTER TABLE test_calls DROP COLUMN gate_rule, DROP COLUMN gate_until, DROP COLUMN gate_detail")
+    for column in ("region", "gate_verdict", "gate_rule", "gate_until", "gate_detail"):
+        op.execute(f"ALTER TABLE test_calls DROP COLUMN {column}")
     op.execute("DELETE FROM test_calls WHERE line_id IS NULL")
     op.execute("ALTER TABLE test_calls ALTER COLUMN line_id SET NOT NULL")
     _on_line_removal("CASCADE")

@@ -1,0 +1,132 @@
+"""The gate before a test call: the rules of every call, as they hold for one that belongs to no task.
+
+It needs no AI seat and no consent, as nothing is sold to anybody, though whoever took consent back is not called.
+The company's own hours, which say when it wants to reach its customers, are not asked, so that a colleague can be
+called at lunch time; those of the called person's country are. A faulty line, and one on which no call node has
+looked yet, may be tried: that is what a test call is for.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.billing.ledger import Balance, get_balances, lock_balances
+from callwright.calls.earlier import get_earlier_calls, lock_earlier_calls
+from callwright.contacts.do_not_call import Barred, barred_in_tenants
+from callwright.db.tables.accounts import TenantRow
+from callwright.db.tables.contacts import CustomerRow
+from callwright.dialing.gate import Decision, GateFacts, GateRule, GateRules, Verdict, decide
+from callwright.dialing.routing import LineStanding, standing
+from callwright.kit.phone import is_valid
+from callwright.kit.phone_fiction import is_fictional
+from callwright.kit.phone_place import time_zones_of
+from callwright.lines.standing import LineFacts, get_line_facts, region_from_text
+from callwright.rating.tariff import Tariff, hold
+from callwright.tasks.rules import test_rules_of
+from callwright.tasks.running import count_under_way_by_line
+
+LONGEST_S = 30
+"""A test call is ended by then, so that this is what it holds of the balance."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestDialling:
+    """A test call that somebody wants to place; ``region`` is where the number is at home, as lines keep it."""
+
+    __test__ = False
+
+    tenant_id: UUID
+    line_id: UUID
+    phone: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the gate says of a test call, and what the call is to hold of the balance by its line's ``tariff``."""
+
+    decision: Decision
+    tariff: Tariff | None = None
+
+    @property
+    def amount(self) -> int:
+        """What to hold, 0 where the call isn't placed."""
+        allowed = self.decision.verdict is Verdict.ALLOW
+        return hold(self.tariff, LONGEST_S) if allowed and self.tariff is not None else 0
+
+
+async def foresee(session: AsyncSession, test: TestDialling, now: datetime) -> Decision:
+    """Say what the gate would say of a test call now (in a system transaction)."""
+    return (await _judge(session, test, now, locked=False)).decision
+
+
+async def judge(session: AsyncSession, test: TestDialling, now: datetime) -> Judged:
+    """Decide of a test call about to be dialled, its number and the balance locked (in a system transaction)."""
+    return await _judge(session, test, now, locked=True)
+
+
+async def _judge(session: AsyncSession, test: TestDialling, now: datetime, *, locked: bool) -> Judged:
+    tenant = await session.get_one(TenantRow, test.tenant_id)
+    line = (await get_line_facts(session, [test.line_id])).get(test.line_id)
+    try:
+        consent = await _get_consent(session, test)
+        rules = test_rules_of(tenant, withdrawn=consent is False, fictional=is_fictional(test.phone))
+    except ValueError:
+        return Judged(Decision(Verdict.HOLD, GateRule.UNKNOWN_RULES))
+    facts = await _gather(session, test, rules, line, now, locked=locked)
+    return Judged(decide(rules, replace(facts, consent=consent), now), line.tariff if line is not None else None)
+
+
+async def _gather(
+    session: AsyncSession,
+    test: TestDialling,
+    rules: GateRules,
+    line: LineFacts | None,
+    now: datetime,
+    *,
+    locked: bool,
+) -> GateFacts:
+    number = (test.tenant_id, test.phone)
+    barred = (await barred_in_tenants(session, [number])).get(number)
+    look = lock_earlier_calls if locked else get_earlier_calls
+    earlier = (await look(session, [number], now, most=rules.calls_needed))[number]
+    return GateFacts(
+        number_valid=is_valid(test.phone),
+        do_not_call=barred is Barred.BY_TENANT,
+        do_not_call_installation=barred is Barred.EVERYWHERE,
+        region=region_from_text(test.region),
+        zones=time_zones_of(test.phone),
+        consent=None,
+        calls=earlier.calls,
+        own_calls=earlier.own_calls,
+        lost=earlier.lost,
+        in_a_call=earlier.under_way,
+        line=None if line is None else await _standing(session, line, now),
+        seat_free=True,
+        money_covers=None if line is None else await _is_covered(session, line, locked=locked),
+    )
+
+
+async def _get_consent(session: AsyncSession, test: TestDialling) -> bool | None:
+    known = select(CustomerRow.consent).where(
+        CustomerRow.tenant_id == test.tenant_id, CustomerRow.phone == test.phone
+    )
+    return await session.scalar(known)
+
+
+async def _standing(session: AsyncSession, line: LineFacts, now: datetime) -> LineStanding:
+    free = line.row.channels - (await count_under_way_by_line(session)).get(line.row.id, 0)
+    route = line.route(now, priority=1, free=free, paid=True)  # money has a rule of its own
+    return standing(replace(route, on=line.on is not False, faulty=False), now)
+
+
+async def _is_covered(session: AsyncSession, line: LineFacts, *, locked: bool) -> bool:
+    needed = hold(line.tariff, LONGEST_S)
+    if not needed:
+        return True
+    tenant_id = line.row.tenant_id
+    balances = await (lock_balances if locked else get_balances)(session, [tenant_id])
+    return balances.get(tenant_id, Balance()).available >= needed
