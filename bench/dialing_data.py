@@ -13,7 +13,9 @@ from callwright.db.session import Database
 from callwright.kit.secrets import SecretBox, new_key
 from callwright.lines.drafts import LineDraft
 from callwright.lines.service import create_line
-from callwright.scripts.service import create_version, demo_source, publish
+from callwright.scripts.drafting import create_version
+from callwright.scripts.publishing import publish
+from callwright.scripts.service import demo_source
 from callwright.seats.service import open_pack
 from callwright.tasks import service
 from callwright.tasks.drafts import TaskDraft
@@ -88,7 +90,7 @@ async def prepare(database: Database, customers: int) -> Prepared:
         line = await create_line(session, draft, region="US", box=SecretBox(new_key()))
         line.calls_per_second = PER_SECOND
         await open_pack(session, seats=CAPACITY, opens_at=NOON)
-        script = await create_version(session, demo_source())
+        script = await create_version(session, demo_source(), now=NOON)
         await publish(session, script.id, now=NOON)
         wishes = TaskDraft(name="Bench", script_id=script.id, line_ids=(line.id,), seats=CAPACITY)
         task = await service.create_task(session, wishes, tenant=await get_tenant(session, tenant.id), now=NOON)

@@ -13,7 +13,8 @@ from callwright.dialing.lifecycle import TaskStateError
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
 from callwright.kit.names import InvalidNameError
-from callwright.scripts.service import create_version, demo_source
+from callwright.scripts.drafting import create_version
+from callwright.scripts.service import demo_source
 from callwright.tasks import importing, service
 from callwright.tasks.drafts import TaskDraft
 from callwright.tasks.errors import (
@@ -79,7 +80,7 @@ async def test_what_a_task_can_not_be_is_said(database: Database) -> None:
     with pytest.raises(ConcurrencyError, match="outbound way allows from 1 to 2"):
         await (await make_caller(database, name="Narrow", channels=2)).make_task(concurrency=3)
     async with database.tenant(caller.tenant_id) as session:
-        draft = await create_version(session, demo_source(), name="Draft")
+        draft = await create_version(session, demo_source(), name="Draft", now=NOW)
     with pytest.raises(ScriptNotPublishedError, match="Draft"):
         async with database.tenant(caller.tenant_id) as session:
             await _make(session, caller.tenant_id, draft.id, caller.line_id)

@@ -13,7 +13,9 @@ from callwright.dialing.calling_hours import CallingHours
 from callwright.kit.secrets import SecretBox, new_key
 from callwright.lines.drafts import LineDraft
 from callwright.lines.service import create_line
-from callwright.scripts.service import create_version, demo_source, publish
+from callwright.scripts.drafting import create_version
+from callwright.scripts.publishing import publish
+from callwright.scripts.service import demo_source
 from callwright.seats.service import open_pack
 from callwright.simulator.fiction import AREA_CODES
 from callwright.tasks import importing, service
@@ -97,6 +99,6 @@ async def make_caller(
         line = await create_line(session, draft, region="US", box=BOX)
         line.calls_per_second = 1000
         await open_pack(session, seats=seats, opens_at=NOW)
-        script = await create_version(session, demo_source())
+        script = await create_version(session, demo_source(), now=NOW)
         await publish(session, script.id, now=NOW)
     return Caller(database, tenant.id, line.id, script.id)

@@ -11,6 +11,7 @@ import pytest
 
 from callwright.accounts.roles import Role
 from callwright.web.app import create_app
+from tests.unit.dialogue.small import small
 from tests.web.conftest import Open, Town, client_of
 
 A_FILE = {"files": {"file": ("a.csv", b"phone,customer_name,last_visit\n+12125550199,Ann,May\n", "text/csv")}}
@@ -22,7 +23,18 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "GET /scripts": {},
     "POST /scripts": {"json": {"source": "name: x"}},
     "GET /scripts/{script_id}": {},
+    "POST /scripts/check": {"json": {"content": small()}},
+    "PATCH /scripts/{script_id}": {"json": {"name": "Other"}},
+    "DELETE /scripts/{script_id}": {},
+    "POST /scripts/{script_id}/copies": {"json": {"name": "Copy"}},
+    "PUT /scripts/{script_id}/draft": {"json": {"content": small(), "revision": 1}},
+    "DELETE /scripts/{script_id}/draft": {"params": {"revision": 1}},
     "POST /scripts/{script_id}/publish": {},
+    "GET /scripts/{script_id}/changes": {},
+    "GET /scripts/{script_id}/versions": {},
+    "GET /scripts/{script_id}/versions/{number}": {},
+    "POST /scripts/{script_id}/versions/{number}/restore": {"json": {"revision": 1}},
+    "GET /scripts/{script_id}/source": {},
     "GET /lines": {},
     "POST /lines": {"json": {"name": "L", "carrier_host": "127.0.0.1", "caller_number": "+12125550100"}},
     "GET /lines/regions": {"params": {"country": "US"}},
@@ -91,11 +103,17 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "GET /health": {},
 }
+# What is named within another thing by a number.
+NUMBERED = {"number": 1}
 WITHOUT_SIGNING_IN = {"POST /session", "GET /health"}
 ONES_OWN = {"POST /session", "DELETE /session", "PATCH /session"}
 LEADERS_READ = {
     "GET /scripts",
     "GET /scripts/{script_id}",
+    "GET /scripts/{script_id}/changes",
+    "GET /scripts/{script_id}/versions",
+    "GET /scripts/{script_id}/versions/{number}",
+    "GET /scripts/{script_id}/source",
     "GET /lines",
     "GET /lines/regions",
     "GET /lines/{line_id}",
@@ -129,7 +147,7 @@ def test_every_operation_is_in_the_table() -> None:
 
 async def ask(client: httpx.AsyncClient, operation: str, ids: dict[str, Any]) -> httpx.Response:
     method, path = operation.split(" ")
-    return await client.request(method, "/api/v1" + path.format(**ids), **EXAMPLES[operation])
+    return await client.request(method, "/api/v1" + path.format(**{**NUMBERED, **ids}), **EXAMPLES[operation])
 
 
 def told(response: httpx.Response, status: int, code: str) -> None:

@@ -22,6 +22,9 @@ from callwright.kit.secrets import SecretBox
 from callwright.lines import service as lines
 from callwright.lines.drafts import LineDraft
 from callwright.scripts import service as scripts
+from callwright.scripts.drafting import create_version
+from callwright.scripts.publishing import publish
+from callwright.scripts.schemas import ScriptView
 from callwright.seats import service as seats
 from callwright.settings import Settings
 from callwright.simulator.scenario import Scenario
@@ -144,13 +147,13 @@ async def _line(session: AsyncSession, carrier: Carrier, box: SecretBox) -> UUID
     return (await lines.change_line(session, known.id, draft, region=REGION, box=box)).id
 
 
-async def _script(session: AsyncSession, now: datetime) -> scripts.ScriptView:
+async def _script(session: AsyncSession, now: datetime) -> ScriptView:
     source = scripts.demo_source()
     known = await scripts.find_script(session, load_script(source).name)
     if known is not None and known.published is not None and known.published.source == source:
         return known
-    draft = await scripts.create_version(session, source)
-    return await scripts.publish(session, draft.id, now=now)
+    draft = await create_version(session, source, now=now)
+    return await publish(session, draft.id, now=now)
 
 
 def _customers(scenario: Scenario) -> bytes:

@@ -8,12 +8,18 @@ from callwright.kit.errors import InvalidInputError
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong: ``node`` is where (empty for the script as a whole), ``rule`` a stable name."""
+    """One thing wrong: ``node`` is where (empty for the script as a whole), ``rule`` a stable name.
+
+    ``field`` is where in the node or the script, steps joined by dots (``branches.yes``); ``path`` the nodes by
+    which a call comes to it, where that tells something.
+    """
 
     node: str
     rule: str
     message: str
     remedy: str
+    field: str = ""
+    path: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         place = f"Node {self.node}: " if self.node else ""

@@ -96,13 +96,17 @@ def _yaml_words(error: yaml.MarkedYAMLError) -> str:
 
 
 def _fault(detail: ErrorDetails, data: Mapping[Any, Any]) -> Fault:
-    steps = [str(step) for step in detail["loc"]]
+    steps = [_showable(step) for step in detail["loc"]]
     node = steps[1] if steps[0] == "nodes" and len(steps) > 1 else ""
-    within = steps[2:] if node else steps
     kind = _kind_of(data, node)
-    field = " → ".join(step for step in within if step not in (kind, "[key]")) or "it"
-    message, remedy = _in_words(detail, field)
-    return Fault(node, "form", message, remedy)
+    within = [step for step in (steps[2:] if node else steps) if step not in (kind, "[key]")]
+    message, remedy = _in_words(detail, " → ".join(within) or "it")
+    return Fault(node, "form", message, remedy, field=".".join(within))
+
+
+def _showable(step: int | str) -> str:
+    """Return a step as text that every encoding can hold: JSON can name halves of characters."""
+    return str(step).encode("utf-8", "replace").decode()
 
 
 def _kind_of(data: Mapping[Any, Any], node: str) -> str:

@@ -16,6 +16,7 @@ from callwright.dialing.window import Closed, Open, Timetable, narrowed, opening
 from callwright.dialogue.graph import Variable
 from callwright.lines.groups import lines_of_group
 from callwright.lines.service import get_line
+from callwright.scripts.errors import ScriptArchivedError
 from callwright.scripts.service import get_graph, get_script
 from callwright.seats.service import total_seats
 from callwright.tasks import repository
@@ -31,8 +32,8 @@ from callwright.tasks.schemas import TaskView
 async def create_task(session: AsyncSession, draft: TaskDraft, *, tenant: TenantRow, now: datetime) -> TaskView:
     """Make a task that plays the script's published version, as a draft (in the tenant's transaction).
 
-    Raises what ``drafts`` raises, TaskNameTakenError, ScriptNotPublishedError, LineKindError, HoursNeverMeetError,
-    and NotFoundError for the script, a line or the policy group.
+    Raises what ``drafts`` raises, TaskNameTakenError, ScriptNotPublishedError, ScriptArchivedError, LineKindError,
+    HoursNeverMeetError, and NotFoundError for the script, a line or the policy group.
     """
     name = check(draft)
     version = await _get_published_version(session, draft.script_id)
@@ -177,6 +178,8 @@ async def _enter(session: AsyncSession, task: TaskRow, state: TaskState) -> Task
 
 async def _get_published_version(session: AsyncSession, script_id: UUID) -> ScriptVersionRow:
     script = await get_script(session, script_id)
+    if script.archived:
+        raise ScriptArchivedError(name=script.name)
     if script.published is None:
         raise ScriptNotPublishedError(name=script.name)
     return script.published

@@ -24,6 +24,7 @@ from callwright.web.routes import (
     lines,
     live,
     money,
+    script_versions,
     scripts,
     seats,
     session,
@@ -40,6 +41,7 @@ PREFIX = "/api/v1"
 FEATURES = (
     session,
     scripts,
+    script_versions,
     lines,
     groups,
     seats,

@@ -11,11 +11,9 @@ from callwright.calls.schemas import Progress as ProgressView
 from callwright.dialogue.graph import Variable as GraphVariable
 from callwright.kit.phone import masked
 from callwright.lines.groups import GroupView
-from callwright.scripts.service import ScriptView
 from callwright.tasks.schemas import TaskView
-from callwright.web.schemas.base import ScriptFault
+from callwright.web.present_scripts import variable
 from callwright.web.schemas.calls import CallDetail, CallSummary
-from callwright.web.schemas.scripts import ScriptDetail, ScriptOut, Variable
 from callwright.web.schemas.session import Me
 from callwright.web.schemas.tasks import CustomerHistory, GroupChoice, Progress, Task, TaskCustomer, TaskSummary
 
@@ -37,25 +35,6 @@ def me(who: SignedIn) -> Me:
 def _permission(act: Act, role: Role) -> dict[str, Any]:
     roles = [other for other in Role if may(other, act)]
     return {"act": act.name.lower(), "allowed": role in roles, "roles": roles}
-
-
-def script(view: ScriptView) -> ScriptOut:
-    """Show a script in a list."""
-    return ScriptOut.model_validate(_script(view))
-
-
-def script_detail(view: ScriptView) -> ScriptDetail:
-    """Show a script with its source and its faults."""
-    faults = [
-        ScriptFault(node=fault.node or None, rule=fault.rule, message=fault.message, remedy=fault.remedy)
-        for fault in view.faults()
-    ]
-    return ScriptDetail.model_validate({**_script(view), "source": view.newest.source, "faults": faults})
-
-
-def variable(found: GraphVariable) -> Variable:
-    """Show a variable of a script."""
-    return Variable(name=found.name, label=found.label, required=found.required, example=found.example)
 
 
 def task_summary(view: TaskView) -> TaskSummary:
@@ -126,17 +105,3 @@ def _mask(shown: dict[str, Any], masks: bool) -> dict[str, Any]:
     if masks:
         shown["phone"] = masked(shown["phone"])
     return shown
-
-
-def _script(view: ScriptView) -> dict[str, Any]:
-    graph = view.graph
-    return {
-        "id": view.id,
-        "name": view.name,
-        "language": graph.language,
-        "versions": view.newest.number,
-        "published": view.published,
-        "draft": view.draft,
-        "variables": [variable(one) for one in graph.variables],
-        "grades": list(graph.grades.names),
-    }

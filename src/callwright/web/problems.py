@@ -1,6 +1,7 @@
 """Errors in one shape (RFC 9457): one table says which HTTP status each kind has."""
 
 import secrets
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from callwright.accounts.errors import TooManySignInsError
-from callwright.dialogue.faults import ScriptInvalidError
+from callwright.dialogue.faults import Fault, ScriptInvalidError
 from callwright.kit.errors import (
     CallwrightError,
     ConflictError,
@@ -81,14 +82,16 @@ def from_error(error: CallwrightError) -> JSONResponse:
     if where is not None:
         members["errors"] = [{"where": where, "message": str(error)}]
     if isinstance(error, ScriptInvalidError):
-        members["faults"] = [
-            {"node": fault.node or None, "rule": fault.rule, "message": fault.message, "remedy": fault.remedy}
-            for fault in error.faults
-        ]
+        members["faults"] = [fault_members(fault) for fault in error.faults]
     response = problem(status, error.code, str(error), **members)
     if isinstance(error, TooManySignInsError):
         response.headers["Retry-After"] = str(error.fields["wait_s"])
     return response
+
+
+def fault_members(fault: Fault) -> dict[str, Any]:
+    """Return what is wrong in a script as the API tells it."""
+    return {**asdict(fault), "node": fault.node or None, "field": fault.field or None, "path": list(fault.path)}
 
 
 def unexpected(error: Exception) -> JSONResponse:

@@ -4,23 +4,37 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from callwright.db.tables.base import Base, TenantOwned
 
 
 class ScriptRow(TenantOwned, Base):
-    """A script by name; what is said stands in its versions."""
+    """A script by name; what is said stands in its versions.
+
+    ``revision`` counts its changes: whoever changes it names the one they saw.
+    """
 
     __tablename__ = "scripts"
-    __table_args__ = (UniqueConstraint("tenant_id", "name"),)
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "name"),
+        CheckConstraint("draft_number is not null or published_number is not null", name="version"),
+    )
 
     name: Mapped[str]
+    revision: Mapped[int] = mapped_column(default=1)
+    draft_number: Mapped[int | None]
+    """The version that is being written."""
+    published_number: Mapped[int | None]
+    """The version that tasks made from now on play."""
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    changed_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    archived_at: Mapped[datetime | None]
 
 
 class ScriptVersionRow(TenantOwned, Base):
-    """One version of a script: a draft until ``published_at``, never changed afterwards."""
+    """One version of a script: written until ``published_at``, never changed afterwards."""
 
     __tablename__ = "script_versions"
     __table_args__ = (
@@ -31,7 +45,28 @@ class ScriptVersionRow(TenantOwned, Base):
     script_id: Mapped[UUID] = mapped_column(ForeignKey("scripts.id", ondelete="CASCADE"))
     number: Mapped[int]
     source: Mapped[str]
-    """The YAML as it was written, comments and all."""
+    """The YAML as it was written, comments and all; of one drawn in the designer, as it reads."""
     content: Mapped[dict[str, Any]]
     """The same as JSON: what ``dialogue.loading`` reads, so that a call needs no YAML parser."""
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    changed_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     published_at: Mapped[datetime | None]
+    """When it was first published."""
+    published_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    note: Mapped[str] = mapped_column(default="")
+    """What whoever published it said of it."""
+
+
+class ScriptChangeRow(TenantOwned, Base):
+    """Who did what to a script, and when: entered once, never changed, kept beyond the script."""
+
+    __tablename__ = "script_changes"
+    __table_args__ = (Index("ix_script_changes_of_script", "script_id", "id"),)
+
+    script_id: Mapped[UUID]
+    script_name: Mapped[str]
+    kind: Mapped[str]
+    """A value of ``scripts.schemas.ChangeKind``."""
+    number: Mapped[int | None]
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    note: Mapped[str]

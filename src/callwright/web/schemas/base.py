@@ -86,10 +86,12 @@ class RowFault(Response):
 class ScriptFault(Response):
     """What is wrong in one place of a script."""
 
-    node: str | None
-    rule: str
+    node: str | None = Field(description="Where; null for the script as a whole.")
+    rule: str = Field(examples=["missing-branch"], description="Stable; `form` for what no script can hold.")
     message: str
     remedy: str
+    field: str | None = Field(examples=["branches.yes"], description="Where in the node, or in the script.")
+    path: list[str] = Field(description="The nodes by which a call comes to it, where that tells something.")
 
 
 class Problem(BaseModel):

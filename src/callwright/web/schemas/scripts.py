@@ -1,15 +1,18 @@
 """Scripts and their versions."""
 
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
+from callwright.dialogue.graph import Script
 from callwright.web.schemas.base import Line, Moment, Request, Response, ScriptFault
+from callwright.web.schemas.script_content import ScriptContent
 
 SOURCE_CHARACTERS = 200_000
 
 
-class Variable(Response):
+class ScriptVariable(Response):
     """What a script must know of a customer: a column of the import."""
 
     name: str = Field(examples=["last_visit"])
@@ -27,14 +30,14 @@ class PublishedVersion(Response):
 
 
 class DraftVersion(Response):
-    """The newest version, where it is not published."""
+    """The version that is being written."""
 
     id: UUID
     number: int
 
 
 class ScriptOut(Response):
-    """A script, by its newest version."""
+    """A script, by its current version: the draft or, without one, the published version."""
 
     id: UUID
     name: str = Field(examples=["Check-up reminder"])
@@ -42,14 +45,19 @@ class ScriptOut(Response):
     versions: int = Field(description="How many versions there are.")
     published: PublishedVersion | None
     draft: DraftVersion | None
-    variables: list[Variable]
+    variables: list[ScriptVariable]
     grades: list[str] = Field(examples=[["A", "B", "C", "D", "E", "F"]])
+    revision: int = Field(description="Counts its changes: who changes it names the one they saw.")
+    changed_at: Moment
+    changed_by: str | None = Field(description="A person's name.")
+    archived: bool = Field(description="Put away: no task is made of it.")
 
 
 class ScriptDetail(ScriptOut):
-    """A script with the source of its newest version and what keeps that from being published."""
+    """A script with what its current version says and what keeps that from being published."""
 
-    source: str
+    source: str = Field(description="YAML: as it was uploaded, or as what was drawn reads.")
+    content: Script
     faults: list[ScriptFault]
 
 
@@ -58,3 +66,95 @@ class NewScript(Request):
 
     name: Line | None = Field(None, min_length=1, max_length=200, description="Else the name inside the source.")
     source: str = Field(max_length=SOURCE_CHARACTERS, description="YAML.")
+
+
+class ScriptDraft(Request):
+    """What the draft shall say. Its `name` is the script's, whatever stands there."""
+
+    content: ScriptContent
+    revision: int = Field(description="The `revision` that was changed; another one is refused as stale-revision.")
+
+
+class ScriptToCheck(Request):
+    """A script that isn't kept."""
+
+    content: ScriptContent
+
+
+class CheckedScript(Response):
+    """What keeps a script from being published; nothing, when it may be."""
+
+    faults: list[ScriptFault]
+
+
+class ScriptPublication(Request):
+    """Which version to publish."""
+
+    number: int | None = Field(None, ge=1, description="An earlier version, to go back to; else the draft.")
+    note: Line = Field("", max_length=500, examples=["Asks for the day first"])
+    revision: int | None = Field(
+        None, description="Where given, refused as stale-revision if it isn't that any more."
+    )
+
+
+class ScriptRestoring(Request):
+    """Upon what a version is brought back."""
+
+    revision: int
+
+
+class ScriptChanges(Request):
+    """What to change of a script as a thing."""
+
+    name: Line | None = Field(None, min_length=1, max_length=200)
+    archived: bool | None = None
+
+
+class ScriptCopy(Request):
+    """The name of a copy."""
+
+    name: Line = Field(min_length=1, max_length=200)
+
+
+class ScriptVersion(Response):
+    """A version of a script."""
+
+    id: UUID
+    number: int
+    draft: bool = Field(description="It is being written.")
+    current: bool = Field(description="New tasks play it.")
+    changed_at: Moment
+    changed_by: str | None
+    published_at: Moment | None = Field(description="When it was first published.")
+    published_by: str | None
+    note: str
+
+
+class ScriptVersionDetail(ScriptVersion):
+    """A version with what it says."""
+
+    source: str
+    content: Script
+    faults: list[ScriptFault]
+
+
+class ScriptChange(Response):
+    """Something that was done to a script."""
+
+    id: UUID
+    at: Moment
+    kind: Literal[
+        "created",
+        "saved",
+        "restored",
+        "draft_deleted",
+        "published",
+        "rolled_back",
+        "renamed",
+        "archived",
+        "unarchived",
+        "deleted",
+    ]
+    number: int | None = Field(description="The version that it made or changed.")
+    made_by: str | None = Field(description="A person's name; null for what Callwright did by itself.")
+    note: str

@@ -27,7 +27,7 @@ from callwright.web.schemas.base import (
 )
 from callwright.web.schemas.calls import PhoneStateName
 from callwright.web.schemas.hours import Hours, Redials
-from callwright.web.schemas.scripts import Variable
+from callwright.web.schemas.scripts import ScriptVariable
 
 TaskStateName = Literal["draft", "running", "paused", "finished"]
 CustomerStateName = Literal["uncalled", "waiting", "calling", "called", "denied", "do_not_call"]
@@ -181,7 +181,7 @@ class Progress(Response):
 class Task(TaskSummary):
     """A call task with its script's columns and its progress."""
 
-    variables: list[Variable]
+    variables: list[ScriptVariable]
     grades: list[str]
     progress: Progress
 
