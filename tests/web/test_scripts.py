@@ -178,7 +178,7 @@ AT_FAULT: list[tuple[dict[str, Any], tuple[str | None, str | None], str]] = [
     ({"nodes__hello__text": ""}, ("hello", "text"), "form"),
     ({"nodes__hello__branches__yes": 7.5, "nodes__hello__zebra": 1}, ("hello", "zebra"), "form"),
     ({"limits__turns": 0}, (None, "limits.turns"), "form"),
-    ({"nodes__hello__\ud800": 1}, ("hello", "?"), "form"),
+    ({"nodes__hello__\ud800": 1}, ("hello", None), "form"),
     ({"intents__yes": ["\ud800"]}, (None, "intents.yes.examples.0"), "form"),
 ]
 

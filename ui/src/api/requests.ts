@@ -11,6 +11,7 @@ import type {
   NumberList,
   Paging,
   PhoneState,
+  ScriptDetail,
   ScriptFilter,
   TaskFilter,
 } from "./model";
@@ -91,7 +92,10 @@ export const requests = {
   scripts: (filter: ScriptFilter, signal?: AbortSignal) =>
     answer(client.GET("/api/v1/scripts", { params: { query: given(filter) }, signal })),
   script: (script_id: string, signal?: AbortSignal) =>
-    answer(client.GET("/api/v1/scripts/{script_id}", { params: { path: { script_id } }, signal })),
+    // The client's types widen tuples (where a node is drawn) to arrays.
+    answer(
+      client.GET("/api/v1/scripts/{script_id}", { params: { path: { script_id } }, signal }),
+    ) as Promise<ScriptDetail>,
   uploadScript: (source: string, name: string | null) =>
     answer(client.POST("/api/v1/scripts", { body: { source, name } })),
   publishScript: (script_id: string) =>

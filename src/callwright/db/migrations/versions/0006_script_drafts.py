@@ -1,14 +1,14 @@
 """Scripts written in place: which version is the draft, which is published, who changed what.
 
-Revision: 0005, after 0004.
+Revision: 0006, after 0005.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
