@@ -8,14 +8,14 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import delete, func, insert, select, text, update
 
 from callwright.calls.noting import Note, write_notes
 from callwright.db.engine import libpq_url
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.session import Database
 from callwright.db.tables.calls import CallRow, TranscriptTurnRow
-from callwright.db.tables.nodes import NodeRow
+from callwright.db.tables.nodes import LeaderWatchRow, NodeRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
 from callwright.dialer.leadership import LOCK_KEY, Lead, leadership
 from callwright.dialer.planner import PlannerConfig
@@ -61,11 +61,16 @@ async def in_flight(caller: Caller) -> int:
     return await count_under_way(caller)
 
 
-async def silence(database: Database, node_id: UUID) -> None:
-    """Let a node have been silent for a minute."""
+async def silence(database: Database, node_id: UUID, *, for_s: float = 60, unwatched_s: float = 0) -> None:
+    """Let a node have been silent, and nobody have looked for the last ``unwatched_s`` of an hour."""
+    now = func.clock_timestamp()
     async with database.system() as session:
-        then = func.clock_timestamp() - timedelta(minutes=1)
+        then = now - timedelta(seconds=for_s)
         await session.execute(update(NodeRow).where(NodeRow.id == node_id).values(heartbeat_at=then))
+        await session.execute(delete(LeaderWatchRow))
+        looked_at = now - timedelta(seconds=unwatched_s)
+        watched = {"looked_at": looked_at, "watched_since": now - timedelta(hours=1), "unwatched_s": 0}
+        await session.execute(insert(LeaderWatchRow).values(one=True, **watched))
 
 
 async def test_only_one_leads_and_another_takes_over(database: Database) -> None:
@@ -198,13 +203,31 @@ async def test_a_node_taken_for_dead_still_brings_its_result(database: Database)
     assert await plan_now(database) == 0
 
 
-async def test_a_new_leader_gives_nodes_time_before_it_buries_them(database: Database) -> None:
-    caller = await make_caller(database)
-    task = await caller.running_task(1)
+@pytest.mark.parametrize(
+    ("silent_s", "unwatched_s", "given_up"),
+    [
+        (9.5, 0.5, False),
+        (11, 2, True),  # who leads has changed, which tells nothing of the node
+        (45, 40, False),  # it had five seconds in which it could have been heard
+        (51, 40, True),
+    ],
+)
+async def test_a_node_s_silence_is_measured_while_somebody_could_have_heard_it(
+    database: Database, silent_s: float, unwatched_s: float, given_up: bool
+) -> None:
+    node = await make_node(database)
+    await silence(database, node, for_s=silent_s, unwatched_s=unwatched_s)
+    for _ in range(2):  # the next leader knows of the pause, too
+        async with database.system() as session:
+            await reap(session, NOW, stale_s=10)
+    async with database.system() as session:
+        assert (await session.scalar(select(NodeRow.ended_at)) is not None) == given_up
+
+
+async def test_the_first_leader_ever_gives_nodes_time(database: Database) -> None:
     node = await make_node(database)
     await silence(database, node)
-    async with dialers(database, 1, DialerConfig(PlannerConfig(stale_s=3600), tick_s=0.02, reap_every_s=0.01)):
-        await until(lambda: _has_in_flight(caller, 1), "planning")
     async with database.system() as session:
+        await session.execute(delete(LeaderWatchRow))
+        await reap(session, NOW, stale_s=10)
         assert await beat(session, node, 50)
-    assert (await caller.view(task.id)).state == "running"

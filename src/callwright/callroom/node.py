@@ -15,8 +15,9 @@ import structlog
 from callwright.billing.ledger import release
 from callwright.blobs.port import Blobs
 from callwright.callroom.carrying import Carrier, NotReadyError
-from callwright.callroom.closing import abandon
+from callwright.callroom.closing import abandon, interrupt
 from callwright.callroom.line_book import LineBook
+from callwright.callroom.lives import Lives
 from callwright.callroom.outage import PASSING, Outage, repeat
 from callwright.callroom.plan import Equipment
 from callwright.callroom.results import Results
@@ -27,6 +28,7 @@ from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.news import Channel, listen
 from callwright.db.session import Database
 from callwright.kit.errors import ConflictError, NotFoundError, UnavailableError
+from callwright.kit.ids import new_id
 from callwright.kit.secrets import SecretBox
 from callwright.tasks.attempts import claim_attempts, get_carried, give_back
 from callwright.tasks.nodes import beat, end_node, register_node
@@ -109,6 +111,8 @@ class _Node:
         self._carrier = carrier
         self._tester = tester
         self._results = results
+        self._lives = Lives(config.work)
+        self._earlier = self._lives.earlier()
         self._id: UUID | None = None
         self._calls: dict[UUID, asyncio.Task[None]] = {}
         self._test_call: asyncio.Task[None] | None = None
@@ -149,11 +153,28 @@ class _Node:
         async with self._database.system() as session:
             if self._id is not None and await beat(session, self._id, capacity, self._present_trouble()):
                 return
-            node_id = await register_node(session, host=self._config.host, pid=os.getpid(), capacity=capacity)
+        node_id = await self._register(capacity)
         log.info("call node registered", node=str(node_id), again=self._id is not None, capacity=capacity)
         await self._lines.known_as(node_id)
         self._id = node_id
         self._wake.set()
+
+    async def _register(self, capacity: int) -> UUID:
+        """Begin this node's life, and end those of earlier processes of its folder, their results stored first."""
+        node_id = new_id()
+        if self._earlier:
+            await self._results.deliver_once()
+        self._lives.keep([*self._earlier, node_id])
+        async with self._database.system() as session:
+            for earlier in self._earlier:
+                await end_node(session, earlier)
+            await interrupt(session, self._clock.now(), self._earlier)
+            await register_node(
+                session, host=self._config.host, pid=os.getpid(), capacity=capacity, node_id=node_id
+            )
+        self._earlier = []
+        self._lives.keep([node_id])
+        return node_id
 
     async def _hear(self) -> None:
         async for _ in listen(self._database.url, Channel.ATTEMPTS):

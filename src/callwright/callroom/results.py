@@ -60,6 +60,7 @@ class Results:
         self._waiting: set[UUID] = set()
         self._storing: set[str] = set()
         self._orphans: list[Path] = []
+        self._delivering = asyncio.Lock()
 
     def open(self) -> None:
         """Make the folders, and see what an earlier process left in them; before the first call."""
@@ -101,6 +102,10 @@ class Results:
 
     async def deliver_once(self) -> None:
         """Store what an earlier process left, and try again whatever could not be stored."""
+        async with self._delivering:
+            await self._deliver()
+
+    async def _deliver(self) -> None:
         for path in sorted(self._results.glob("*.json")):
             await self._store(path)
         try:

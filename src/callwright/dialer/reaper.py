@@ -5,9 +5,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.billing.ledger import release
-from callwright.calls.keeping import interrupt_calls
-from callwright.tasks.interrupting import interrupt_orphans
+from callwright.callroom.closing import interrupt
 from callwright.tasks.nodes import end_stale_nodes
 from callwright.tasks.reserving import free_forgotten_seats
 
@@ -15,17 +13,9 @@ log = structlog.get_logger(__name__)
 
 
 async def reap(session: AsyncSession, now: datetime, *, stale_s: float) -> int:
-    """Give up nodes not heard of for ``stale_s``, and whatever nodes that are gone had under way; return how many.
-
-    What was not dialled yet goes back to be called; what may have been is closed as interrupted, and nobody is
-    called twice for it.
-    """
+    """Give up nodes not heard of for ``stale_s``, and what nodes that are gone had under way; return how many."""
     for node_id in await end_stale_nodes(session, stale_s):
         log.warning("call node is gone", node=str(node_id), silent_for_s=stale_s)
-    left = await interrupt_orphans(session, now)
-    await interrupt_calls(session, left, now)
-    await release(session, [attempt.id for attempt in left])
+    left = await interrupt(session, now)
     await free_forgotten_seats(session)
-    if left:
-        log.warning("attempts interrupted", dialled=sum(attempt.dialled for attempt in left), attempts=len(left))
     return len(left)

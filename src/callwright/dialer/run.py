@@ -55,8 +55,7 @@ class _Leader:
         self._config = config
         self._planner = Planner(clock, config.planner)
         self._news = asyncio.Event()
-        # Nodes that could not reach the database either get their time to be heard of again.
-        self._reap_after = clock.monotonic() + config.planner.stale_s
+        self._reap_after = clock.monotonic()
 
     async def run(self) -> None:
         """Tick until the connection is lost. Raises DatabaseUnavailableError then."""

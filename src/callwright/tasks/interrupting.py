@@ -1,6 +1,8 @@
 """What dead nodes leave behind: closed, so that nobody is dialled twice and nobody is forgotten (CALL-6)."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,9 +18,16 @@ from callwright.tasks.schemas import InterruptedAttempt
 from callwright.tasks.sql import SET_CUSTOMERS
 
 
-async def interrupt_orphans(session: AsyncSession, now: datetime) -> list[InterruptedAttempt]:
-    """Give up what nodes that are gone had under way. Whoever may have been dialled is not dialled again."""
+async def interrupt_orphans(
+    session: AsyncSession, now: datetime, node_ids: Collection[UUID] | None = None
+) -> list[InterruptedAttempt]:
+    """Give up what nodes that are gone, or just those of ``node_ids`` that are, had under way.
+
+    Whoever may have been dialled is not dialled again.
+    """
     ended = select(NodeRow.id).where(NodeRow.ended_at.is_not(None))
+    if node_ids is not None:
+        ended = ended.where(NodeRow.id.in_(node_ids))
     rows = await session.scalars(
         update(AttemptRow)
         .where(AttemptRow.node_id.in_(ended), AttemptRow.state.in_(CARRIED))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.news import Channel, publish
@@ -17,11 +17,30 @@ from callwright.kit.ids import new_id
 from callwright.tasks.schemas import Trouble
 
 _NOW = func.clock_timestamp()
+LONGEST_PAUSE_S = 10 * 365 * 86_400.0
+"""Longer than any installation was away; nobody having looked ever counts as much."""
+# Writes down that somebody looks now. Returns for how many seconds before that nobody did, where it still matters.
+WATCH = text("""
+    INSERT INTO leader_watch AS watch (one, looked_at, watched_since, unwatched_s)
+    VALUES (true, clock_timestamp(), clock_timestamp(), 'infinity')
+    ON CONFLICT (one) DO UPDATE SET
+        looked_at = clock_timestamp(),
+        watched_since = CASE WHEN extract(epoch FROM clock_timestamp() - watch.looked_at) > :pause
+            THEN clock_timestamp() ELSE watch.watched_since END,
+        unwatched_s = CASE WHEN extract(epoch FROM clock_timestamp() - watch.looked_at) > :pause
+            THEN extract(epoch FROM clock_timestamp() - watch.looked_at) + CASE
+                WHEN extract(epoch FROM watch.looked_at - watch.watched_since) < :stale THEN watch.unwatched_s
+                ELSE 0 END
+            ELSE watch.unwatched_s END
+    RETURNING CASE WHEN extract(epoch FROM clock_timestamp() - watched_since) < :stale THEN unwatched_s ELSE 0 END
+""")
 
 
-async def register_node(session: AsyncSession, *, host: str, pid: int, capacity: int) -> UUID:
-    """Enter a node that begins to work; return its identity."""
-    node_id = new_id()
+async def register_node(
+    session: AsyncSession, *, host: str, pid: int, capacity: int, node_id: UUID | None = None
+) -> UUID:
+    """Enter a node that begins to work; return its identity, a fresh one unless it is given."""
+    node_id = node_id or new_id()
     now = await session.scalar(select(_NOW))
     session.add(NodeRow(id=node_id, host=host, pid=pid, capacity=capacity, heartbeat_at=now, ended_at=None))
     await session.flush()
@@ -77,10 +96,15 @@ async def end_node(session: AsyncSession, node_id: UUID) -> None:
 
 
 async def end_stale_nodes(session: AsyncSession, stale_s: float) -> Sequence[UUID]:
-    """Give up the nodes that have not been heard of for ``stale_s``; return them."""
+    """Give up the nodes that have not been heard of for ``stale_s`` in which they could have been; return them.
+
+    While nobody looked, as the database was away, they may have had nobody to beat to: that time doesn't count.
+    """
+    unwatched_s = await session.scalar(WATCH, {"pause": stale_s / 2, "stale": stale_s})
+    silent = timedelta(seconds=stale_s + min(unwatched_s, LONGEST_PAUSE_S))
     stale = await session.scalars(
         update(NodeRow)
-        .where(NodeRow.ended_at.is_(None), NodeRow.heartbeat_at < _NOW - timedelta(seconds=stale_s))
+        .where(NodeRow.ended_at.is_(None), NodeRow.heartbeat_at < _NOW - silent)
         .values(ended_at=_NOW)
         .returning(NodeRow.id)
         .execution_options(synchronize_session=False)

@@ -1,8 +1,9 @@
-"""Call nodes of this installation; they belong to no tenant."""
+"""Call nodes of this installation, and the leader's watch over them; they belong to no tenant."""
 
 from datetime import datetime
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from callwright.db.tables.base import Base, Keyed
 
@@ -21,3 +22,17 @@ class NodeRow(Keyed, Base):
     trouble: Mapped[str | None]
     """Why it places no calls at the moment, in a sentence, and the stable code of that; null when it is well."""
     trouble_code: Mapped[str | None]
+
+
+class LeaderWatchRow(Base):
+    """When a leader looked for silent nodes last, whoever led: one row."""
+
+    __tablename__ = "leader_watch"
+    __table_args__ = (CheckConstraint("one", name="one"),)
+
+    one: Mapped[bool] = mapped_column(primary_key=True)
+    looked_at: Mapped[datetime]
+    watched_since: Mapped[datetime]
+    """Since when somebody has looked without a longer pause."""
+    unwatched_s: Mapped[float]
+    """How long the pause before that was, in which nodes may have had nobody to say to that they live."""
