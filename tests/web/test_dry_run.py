@@ -6,17 +6,22 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from sqlalchemy import func, update
+from sqlalchemy import func, select, update
 
 from callwright.accounts.roles import Role
+from callwright.billing.ledger import get_available
+from callwright.calls.dry_run import service
+from callwright.calls.dry_run.jobs import dry_run_job
 from callwright.contacts.do_not_call import put_on_list
 from callwright.db.session import Database
 from callwright.db.tables.contacts import CustomerRow
+from callwright.db.tables.dry_runs import DryRunRow
 from callwright.db.tables.lines import LineRow, LineStatusRow
 from callwright.db.tables.nodes import NodeRow
 from callwright.db.tables.tasks import TaskCustomerRow, TaskRow
 from tests.factories.calling import phone
-from tests.web.conftest import Open, Town, client_of
+from tests.factories.jobs import work_off
+from tests.web.conftest import HandSetClock, Open, Town, client_of
 
 PRICE = 12_000
 
@@ -36,7 +41,10 @@ async def ask(client: httpx.AsyncClient, town: Town) -> dict[str, Any]:
     response = await client.post(address(town))
     assert response.status_code == 200, response.text
     told: dict[str, Any] = response.json()
-    return told
+    assert (told["state"], told["progress"], told["failure"]) == ("done", 1, None)
+    assert (await client.get(address(town))).json() == told
+    answer: dict[str, Any] = told["answer"]
+    return answer
 
 
 async def put_in(database: Database, town: Town, count: int) -> list[str]:
@@ -145,4 +153,37 @@ async def test_only_those_who_may_start_it_and_only_their_own(town: Town, open_a
             assert (await client.post(address(town))).status_code == status
     async with client_of(app, town.theirs.tokens[Role.OWNER]) as client:
         assert (await client.post(address(town))).status_code == 404
+        assert (await client.get(address(town))).status_code == 404
+        assert (await client.delete(address(town))).status_code == 404
         assert (await client.post(f"/api/v1/tasks/{uuid4()}/dry-run")).status_code == 404
+
+
+async def test_a_large_task_is_tried_by_a_worker(
+    owner: httpx.AsyncClient, town: Town, database: Database, clock: HandSetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "AT_ONCE", 20)
+    numbers = await put_in(database, town, 40)
+    async with database.tenant(town.ours.tenant_id) as session:
+        await put_on_list(session, town.ours.tenant_id, numbers[0], call_id=town.ours.ids["call_id"])
+    asked = await owner.post(address(town))
+    assert (asked.status_code, asked.json()["state"], asked.json()["answer"]) == (202, "waiting", None)
+    assert (await owner.post(address(town))).json()["id"] == asked.json()["id"]
+    await work_off(town.url, [dry_run_job(database, clock, get_available)])
+    told = (await owner.get(address(town))).json()
+    assert (told["id"], told["state"], told["progress"]) == (asked.json()["id"], "done", 1)
+    assert told["answer"]["calls"]["typical"] == 40
+    assert told["answer"]["cannot_be_called"][0]["customers"][0]["phone"] == numbers[0]
+    async with database.tenant(town.ours.tenant_id) as session:
+        assert numbers[0] not in str((await session.scalars(select(DryRunRow.result))).one())
+
+
+async def test_one_that_is_called_off_is_made_no_further(
+    owner: httpx.AsyncClient, town: Town, database: Database, clock: HandSetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "AT_ONCE", 0)
+    await owner.post(address(town))
+    assert (await owner.delete(address(town))).json()["state"] == "cancelled"
+    again = await owner.delete(address(town))
+    assert (again.status_code, again.json()["code"]) == (409, "dry-run-over")
+    await work_off(town.url, [dry_run_job(database, clock, get_available)])
+    assert (await owner.get(address(town))).json()["state"] == "cancelled"

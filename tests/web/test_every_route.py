@@ -65,6 +65,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "POST /tasks/{task_id}/finish": {},
     "GET /tasks/{task_id}/progress": {},
     "POST /tasks/{task_id}/dry-run": {},
+    "GET /tasks/{task_id}/dry-run": {},
+    "DELETE /tasks/{task_id}/dry-run": {},
     "GET /tasks/{task_id}/template": {},
     "POST /tasks/{task_id}/imports": A_FILE,
     "POST /tasks/{task_id}/customers": {
@@ -127,6 +129,7 @@ LEADERS_READ = {
     "GET /spending",
     "GET /ai-seats",
     "GET /tasks/choices",
+    "GET /tasks/{task_id}/dry-run",
     "GET /settings/calling",
 }
 OPERATIONS = sorted(

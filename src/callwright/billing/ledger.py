@@ -83,6 +83,11 @@ async def correct(
     return await _enter(session, tenant_id, Wish("correction", amount, note.strip()), user_id, key)
 
 
+async def get_available(session: AsyncSession, tenant_id: UUID) -> int:
+    """Return what a tenant's new calls may use, in micros."""
+    return (await get_balance(session, tenant_id)).available
+
+
 async def get_balance(session: AsyncSession, tenant_id: UUID) -> Balance:
     """Return a tenant's balance; nothing at all where nothing was ever entered."""
     return (await get_balances(session, [tenant_id])).get(tenant_id, Balance())

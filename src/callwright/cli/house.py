@@ -18,6 +18,7 @@ from callwright.wiring.shares import shares
 SPEECH = Program("speech", ("speech",))
 DIALER = Program("dialer", ("dial",))
 WEB = Program("web", ("serve",))
+WORKER = Program("worker", ("work",))
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ async def opened(
     extra: Mapping[str, str] | None = None,
     more: Sequence[Program] = (),
 ) -> AsyncIterator[House]:
-    """Run database, speech server, dialer, call ``nodes``, web and ``more`` programs while the block does.
+    """Run database, speech server, dialer, job worker, call ``nodes``, web and ``more`` programs meanwhile.
 
     ``extra`` is added to the processes' environment. Raises what any of them can't start for; a port that is taken
     or a database that does not answer is found out before anything starts.
@@ -50,7 +51,7 @@ async def opened(
         own = {"CALLWRIGHT_DATABASE_URL": url, "CALLWRIGHT_DATA": str(settings.data_folder)}
         supervisor = Supervisor(folders.logs(settings), {**os.environ, **own, **(extra or {})})
         try:
-            facts = await _start(supervisor, (DIALER, *([WEB] if web else []), *more), phones)
+            facts = await _start(supervisor, (DIALER, WORKER, *([WEB] if web else []), *more), phones)
             yield House(url, str(facts[WEB.name]["url"]) if web else None, facts)
         finally:
             await supervisor.stop()

@@ -8,7 +8,7 @@ import typer
 from callwright.cli.readiness import ERROR_PREFIX
 from callwright.kit.errors import CallwrightError
 
-VERBS = ("demo", "up", "tenant", "migrate", "serve", "dial", "node", "speech", "world")
+VERBS = ("demo", "up", "tenant", "migrate", "serve", "dial", "node", "work", "speech", "world")
 """Each is a module of ``cli.verbs``; only the one asked for is loaded, since a call node needs no web server."""
 
 

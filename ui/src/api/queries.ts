@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type {
   CallFilter,
   CustomerFilter,
+  DryRun,
   ListedFilter,
   NumberList,
   Paging,
@@ -9,6 +10,12 @@ import type {
   TaskFilter,
 } from "./model";
 import { requests } from "./requests";
+
+const LOOK_EVERY_MS = 1000;
+
+/** Whether a worker is still at it. */
+export const isUnderWay = (run: { state: string } | undefined): boolean =>
+  run?.state === "waiting" || run?.state === "running";
 
 /** What is asked of the server, each with the key under which the answer is kept. */
 export const queries = {
@@ -22,11 +29,15 @@ export const queries = {
     }),
   task: (id: string) =>
     queryOptions({ queryKey: ["task", id], queryFn: ({ signal }) => requests.task(id, signal) }),
-  /** Takes seconds and is never out of date by itself: it is asked anew when its drawer is opened again. */
+  /** Asked anew when its drawer is opened again; one that a job worker makes is looked at until it is over. */
   dryRun: (id: string) =>
     queryOptions({
       queryKey: ["dry-run", id],
-      queryFn: ({ signal }) => requests.dryRun(id, signal),
+      queryFn: ({ signal, client, queryKey }) =>
+        isUnderWay(client.getQueryData<DryRun>(queryKey))
+          ? requests.dryRun(id, signal)
+          : requests.askDryRun(id, signal),
+      refetchInterval: ({ state }) => (isUnderWay(state.data) ? LOOK_EVERY_MS : false),
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 0,
       retry: false,

@@ -58,8 +58,11 @@ export const requests = {
   task: (id: string, signal?: AbortSignal) => answer(client.GET(TASK, { params: task(id), signal })),
   createTask: (body: NewTask) => answer(client.POST("/api/v1/tasks", { body })),
   command: (id: string, verb: TaskVerb) => answer(client.POST(`${TASK}/${verb}`, { params: task(id) })),
-  dryRun: (id: string, signal?: AbortSignal) =>
+  askDryRun: (id: string, signal?: AbortSignal) =>
     answer(client.POST(`${TASK}/dry-run`, { params: task(id), signal })),
+  dryRun: (id: string, signal?: AbortSignal) =>
+    answer(client.GET(`${TASK}/dry-run`, { params: task(id), signal })),
+  callOffDryRun: (id: string) => answer(client.DELETE(`${TASK}/dry-run`, { params: task(id) })),
   importCustomers: (id: string, file: File) =>
     answer(client.POST(`${TASK}/imports`, { params: task(id), ...asForm(file) })),
   addCustomer: (id: string, body: NewCustomer) =>

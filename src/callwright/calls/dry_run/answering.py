@@ -37,14 +37,15 @@ class _Judged:
     decision: Decision
 
 
-def answer(found: Gathered, balance: int) -> DryRun:
+def answer(found: Gathered, balance: int, tell: Callable[[float], None] = lambda _done: None) -> DryRun:
     """Return what the task would do, with ``balance`` micros to spend. Takes up to some seconds.
 
+    Now and then ``tell`` is told how much is done, 0 to 1; what it raises ends the work.
     Seats, call nodes and lines that are missing now are taken to be there; the waits tell of them.
     """
     usable = usable_lines(found.lines, found.priorities, found.busy, found.now)
     plan = _plan(found, usable or repaired_lines(found.lines, found.priorities, found.now))
-    rehearsal = rehearse(plan)
+    rehearsal = rehearse(plan, tell)
     run = rehearsal.typical
     hold = max((line.price(LONGEST_CALL_MS) for line in plan.lines), default=0)
     cost = _spread(rehearsal, lambda one: one.cost, run.cost)

@@ -1,6 +1,6 @@
 """Every table, one module a feature; importing this package makes the whole schema known to SQLAlchemy."""
 
-from callwright.db.tables import accounts, billing, calls, contacts, lines, nodes, scripts, seats, tasks
+from callwright.db.tables import accounts, billing, calls, contacts, dry_runs, lines, nodes, scripts, seats, tasks
 from callwright.db.tables.base import Base, TenantOwned
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "billing",
     "calls",
     "contacts",
+    "dry_runs",
     "lines",
     "nodes",
     "scripts",

@@ -106,3 +106,14 @@ class DryRun(Response):
     basis_calls: int
     one_by_one: bool = Field(description="Every call was simulated, not only the pace of the first ones.")
     runs: int
+
+
+class DryRunOut(Response):
+    """A dry run: asked for, under way, or answered."""
+
+    id: UUID
+    asked_at: Moment
+    state: Literal["waiting", "running", "done", "failed", "cancelled"]
+    progress: float = Field(ge=0, le=1, description="How much of it is done.")
+    failure: str | None = Field(description="Why it failed: a stable code.")
+    answer: DryRun | None = Field(description="Once it is done.")

@@ -2,7 +2,7 @@ import { Alert } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { DryRun } from "@/api/model";
+import type { DryRunAnswer as Answer } from "@/api/model";
 import { count, money } from "@/parts/numbers";
 import { momentWords } from "@/parts/times";
 import { useLocale } from "@/parts/useLocale";
@@ -39,7 +39,7 @@ function Figure({ name, value, note, warns = false }: FigureProps) {
 }
 
 /** Words for moments and amounts, as this answer has them. */
-function useWords({ currency }: DryRun) {
+function useWords({ currency }: Answer) {
   const locale = useLocale();
   const now = useNow();
   return {
@@ -50,7 +50,7 @@ function useWords({ currency }: DryRun) {
   };
 }
 
-function Headline({ found }: { found: DryRun }) {
+function Headline({ found }: { found: Answer }) {
   const { t } = useTranslation();
   const { moment, number } = useWords(found);
   const { finish } = found;
@@ -65,10 +65,10 @@ function Headline({ found }: { found: DryRun }) {
   );
 }
 
-function Figures({ found }: { found: DryRun }) {
+function Figures({ found }: { found: Answer }) {
   const { t } = useTranslation();
   const { amount, number, locale } = useWords(found);
-  const range = ({ least, most }: DryRun["calls"], words: (value: number) => string) =>
+  const range = ({ least, most }: Answer["calls"], words: (value: number) => string) =>
     least === most ? "" : t("dryRun.range", { least: words(least), most: words(most) });
   const limit = found.lost_limit_percent;
   const percent = (value: number) =>
@@ -106,7 +106,7 @@ function Figures({ found }: { found: DryRun }) {
   );
 }
 
-function Warnings({ found }: { found: DryRun }) {
+function Warnings({ found }: { found: Answer }) {
   const { t } = useTranslation();
   const { amount, moment } = useWords(found);
   const blocked = found.waits.filter(({ until }) => until === null);
@@ -138,7 +138,7 @@ function Warnings({ found }: { found: DryRun }) {
   );
 }
 
-function Waits({ found }: { found: DryRun }) {
+function Waits({ found }: { found: Answer }) {
   const { t } = useTranslation();
   const { moment } = useWords(found);
   const waits = found.waits.filter(({ until }) => until !== null);
@@ -164,7 +164,7 @@ function Waits({ found }: { found: DryRun }) {
   );
 }
 
-function Basis({ found }: { found: DryRun }) {
+function Basis({ found }: { found: Answer }) {
   const { t } = useTranslation();
   const { number } = useWords(found);
   return (
@@ -176,7 +176,7 @@ function Basis({ found }: { found: DryRun }) {
 }
 
 /** A dry run's answer: the figures first, then the curve, then who can't be called and why. */
-export function DryRunAnswer({ found }: { found: DryRun }) {
+export function DryRunAnswer({ found }: { found: Answer }) {
   return (
     <div className={styles.answer}>
       <Headline found={found} />

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { DryRun } from "@/api/model";
+import type { DryRunAnswer as Answer } from "@/api/model";
 import { count } from "@/parts/numbers";
 import { Phone } from "@/parts/Phone";
 import { momentWords } from "@/parts/times";
@@ -7,7 +7,7 @@ import { useLocale } from "@/parts/useLocale";
 import { useNow } from "@/parts/useNow";
 import styles from "./DryRun.module.css";
 
-type Barrier = DryRun["cannot_be_called"][number];
+type Barrier = Answer["cannot_be_called"][number];
 
 const RULES = [
   "invalid-number",

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { DryRun } from "@/api/model";
+import type { DryRunAnswer as Answer } from "@/api/model";
 import { count } from "@/parts/numbers";
 import { useLocale } from "@/parts/useLocale";
 import styles from "./DryRun.module.css";
@@ -16,7 +16,7 @@ function useLabel(byDay: boolean): (bar: Bar) => string {
 }
 
 /** Calls by hour, or by day where there are many; each bar says its number, and the table is there for readers. */
-export function DryRunCurve({ hours }: { hours: DryRun["by_hour"] }) {
+export function DryRunCurve({ hours }: { hours: Answer["by_hour"] }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const { bars, byDay } = barsOf(hours);

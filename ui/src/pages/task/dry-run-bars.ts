@@ -1,4 +1,4 @@
-import type { DryRun } from "@/api/model";
+import type { DryRunAnswer } from "@/api/model";
 
 export interface Bar {
   at: Date;
@@ -14,7 +14,7 @@ const nextDay = (at: Date) => new Date(at.getFullYear(), at.getMonth(), at.getDa
 const nextHour = (at: Date) => new Date(at.getTime() + HOUR_MS);
 
 /** The bars of a curve without gaps: hours, or the reader's days where there would be too many. */
-export function barsOf(hours: DryRun["by_hour"]): { bars: Bar[]; byDay: boolean } {
+export function barsOf(hours: DryRunAnswer["by_hour"]): { bars: Bar[]; byDay: boolean } {
   const known = hours.map(({ at, calls }) => ({ at: new Date(at), calls }));
   const [first] = known;
   const last = known.at(-1);

@@ -1,0 +1,1 @@
+"""Job workers: processes, any number of them, that take jobs from the database and do them."""
