@@ -1,6 +1,6 @@
 """Jobs, as procrastinate keeps them, and dry runs that a worker makes.
 
-Revision: 0007, after 0006.
+Revision: 0008, after 0007.
 """
 
 from alembic import op
@@ -8,8 +8,8 @@ from procrastinate.schema import SchemaManager
 
 from callwright.db import roles
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
