@@ -7,7 +7,7 @@ import phonenumbers
 
 from callwright.callroom.plan import CallPlan
 from callwright.callroom.settings import RoomSettings
-from callwright.dialogue.spoken_numbers import say_digits
+from callwright.dialogue.spoken.en.numbers import say_digits
 from callwright.kit.phone_place import country_of
 
 State = TypeVar("State")

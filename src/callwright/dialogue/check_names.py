@@ -1,97 +1,65 @@
-"""Faults of reference: connections, intents, grades and reasons that aren't there, or are there twice."""
+"""Faults of reference: intents, grades, reasons and recordings that aren't there, or are there twice."""
 
 from collections.abc import Iterator
 
+from callwright.dialogue.fault_words import fault
 from callwright.dialogue.faults import Fault
 from callwright.dialogue.graph import (
-    Ask,
     Branch,
+    Collect,
     Condition,
     Goodbye,
-    ListenFor,
     Listening,
     Node,
     Script,
     SendSms,
-    Spoken,
+    Speaking,
     Transfer,
-    When,
 )
-from callwright.dialogue.paths import anywhere_exits, exits
-from callwright.dialogue.state import DO_NOT_CALL, ENGINE_ENDINGS
-
-
-def missing_targets(script: Script) -> Iterator[Fault]:
-    """Yield connections that lead to no node, and a give-up that doesn't hang up."""
-    ways = [("", "entry", script.entry), *(("", way, target) for way, target in anywhere_exits(script))]
-    ways += [("", f"flow {name}, entry", flow.entry) for name, flow in script.flows.items()]
-    ways += [
-        (node_id, way, target) for node_id, node in script.nodes.items() for way, target in exits(script, node)
-    ]
-    for node_id, way, target in ways:
-        if target not in script.nodes:
-            message = f"{way} leads to {target!r}, which isn't there."
-            yield Fault(node_id, "missing-target", message, "Connect it to a node of this script.")
-    last = script.nodes.get(script.limits.give_up)
-    if last is not None and not isinstance(last, Goodbye):
-        message = f"limits, give_up leads to {script.limits.give_up!r}, which doesn't hang up."
-        yield Fault("", "give-up", message, "Connect it to a hang_up node.")
+from callwright.dialogue.rules import When
+from callwright.dialogue.state import ENGINE_ENDINGS
 
 
 def names_at_fault(script: Script) -> Iterator[Fault]:
     """Yield every name that means nothing, or two things."""
     for node_id, node in script.nodes.items():
-        yield from _intents(script, node_id, node)
-        yield from _conditions(script, node_id, node)
-        yield from _lone(script, node_id, node)
-        yield from _unavailable(node_id, node)
-        yield from _drawn(script, node_id, node)
-    yield from _unknown_recordings(script)
-    yield from _unknown_intents(script, "", (*script.anywhere.branches, *script.anywhere.repeat))
+        yield from _node(script, node_id, node)
+    for name, question in script.knowledge.items():
+        yield from _recording(script, "", f"knowledge.{name}.audio", question.audio)
+    anywhere = script.anywhere
+    yield from _intents(script, "", "anywhere.branches", tuple(anywhere.branches))
+    yield from _intents(script, "", "anywhere.repeat", anywhere.repeat)
     yield from _grades(script)
-    yield from _twice(script)
-    yield from _way_out(script)
+    yield from _taught(script)
 
 
-def _intents(script: Script, node_id: str, node: Node) -> Iterator[Fault]:
+def _node(script: Script, node_id: str, node: Node) -> Iterator[Fault]:
+    if node.flow is not None and node.flow not in script.flows:
+        yield fault("unknown-flow", node_id, field="flow", name=node.flow)
     if isinstance(node, Listening | Branch):
-        yield from _unknown_intents(script, node_id, tuple(node.branches))
+        yield from _intents(script, node_id, "branches", tuple(node.branches))
+    if isinstance(node, Speaking):
+        yield from _recording(script, node_id, "audio", node.audio)
+    if isinstance(node, Transfer | SendSms):
+        yield fault("not-available", node_id, kind=node.kind)
+    if isinstance(node, Collect) and not node.variable:
+        yield fault("no-variable", node_id, field="variable")
+    for number, case in enumerate(node.cases if isinstance(node, Condition) else ()):
+        field = f"cases.{number}.when"
+        yield from _when(script, node_id, field, case.when)
+        if _timed(case.when):
+            yield fault("talk-time", node_id, field=field)
 
 
-def _unknown_intents(script: Script, node_id: str, names: tuple[str, ...]) -> Iterator[Fault]:
+def _intents(script: Script, node_id: str, field: str, names: tuple[str, ...]) -> Iterator[Fault]:
     for name in names:
         if name not in script.intents and name not in script.knowledge:
-            message = f"there is no intent {name!r}."
-            yield Fault(node_id, "unknown-intent", message, "Add it with example sentences, or use another.")
+            yield fault("unknown-intent", node_id, field=f"{field}.{name}", name=name)
 
 
-def _unavailable(node_id: str, node: Node) -> Iterator[Fault]:
-    if isinstance(node, Transfer | SendSms):
-        message = f"{node.kind} can't be done yet on this installation."
-        yield Fault(node_id, "not-available", message, "Take it out.")
-
-
-def _drawn(script: Script, node_id: str, node: Node) -> Iterator[Fault]:
-    if node.flow is not None and node.flow not in script.flows:
-        message = f"it is drawn in flow {node.flow!r}, which isn't there."
-        yield Fault(node_id, "unknown-flow", message, "Name a flow of this script, or none.")
-
-
-def _unknown_recordings(script: Script) -> Iterator[Fault]:
-    named = [(node_id, node.audio) for node_id, node in script.nodes.items() if isinstance(node, Spoken)]
-    named += [("", question.audio) for question in script.knowledge.values()]
-    for node_id, audio in named:
-        if audio and audio not in script.recordings:
-            message = f"there is no recording {audio!r}."
-            yield Fault(node_id, "unknown-recording", message, "Record it, or leave the text to the voice.")
-
-
-def _conditions(script: Script, node_id: str, node: Node) -> Iterator[Fault]:
-    for case in node.cases if isinstance(node, Condition) else ():
-        yield from _when(script, node_id, case.when)
-        if _timed(case.when):
-            message = "a condition can't ask how long the call has lasted."
-            yield Fault(node_id, "talk-time", message, "Use talk time in the rules of the grades only.")
+def _recording(script: Script, node_id: str, field: str, audio: str | None) -> Iterator[Fault]:
+    if audio and audio not in script.recordings:
+        yield fault("unknown-recording", node_id, field=field, name=audio)
 
 
 def _timed(when: When) -> bool:
@@ -99,62 +67,46 @@ def _timed(when: When) -> bool:
     return own or any(_timed(choice) for choice in when.any)
 
 
-def _when(script: Script, node_id: str, when: When) -> Iterator[Fault]:
-    yield from _unknown_intents(script, node_id, (*when.met, *when.not_met))
+def _when(script: Script, node_id: str, field: str, when: When) -> Iterator[Fault]:
+    yield from _intents(script, node_id, field, (*when.met, *when.not_met))
     for name in (*when.reached, *when.not_reached):
         if name not in script.nodes:
-            yield Fault(node_id, "unknown-node", f"there is no node {name!r} to have reached.", "Name one.")
+            yield fault("unknown-node", node_id, field=field, name=name)
     reasons = ENGINE_ENDINGS | {node.reason for node in script.nodes.values() if isinstance(node, Goodbye)}
     for name in when.ended:
         if name not in reasons:
-            message = f"no call ends with the reason {name!r}."
-            yield Fault(node_id, "unknown-reason", message, f"Use one of {', '.join(sorted(reasons))}.")
+            yield fault("unknown-reason", node_id, field=field, name=name, known=", ".join(sorted(reasons)))
     for choice in when.any:
-        yield from _when(script, node_id, choice)
-
-
-def _lone(script: Script, node_id: str, node: Node) -> Iterator[Fault]:
-    """Yield nodes that listen in vain, and questions with a branch for yes but none for no."""
-    if not isinstance(node, Ask | ListenFor) or node.otherwise:
-        return
-    if not node.branches and not node.keys:
-        yield Fault(node_id, "missing-branch", "no answer leads anywhere.", "Add a branch, or otherwise.")
-    for one, other in (("yes", "no"), ("no", "yes")):
-        known = other in script.intents and other not in script.anywhere.branches
-        if one in node.branches and known and other not in node.branches:
-            message = f"there is a branch for {one!r} but none for {other!r}."
-            yield Fault(node_id, "missing-branch", message, f"Add a branch for {other!r}, or otherwise.")
+        yield from _when(script, node_id, field, choice)
 
 
 def _grades(script: Script) -> Iterator[Fault]:
     grades = script.grades
-    given = [(rule.grade, rule.because) for rule in grades.rules] + [(grades.default.grade, grades.default.because)]
-    for grade, because in given:
+    given = [(f"grades.rules.{number}", rule.grade, rule.because) for number, rule in enumerate(grades.rules)]
+    for field, grade, because in (*given, ("grades.default", grades.default.grade, grades.default.because)):
         if grade not in grades.names:
-            message = f"the rule {because!r} gives grade {grade!r}, which has no name."
-            yield Fault("", "unknown-grade", message, "Add it under grades, names.")
-    for rule in grades.rules:
-        yield from _when(script, "", rule.when)
+            yield fault("unknown-grade", field=field, because=because, grade=grade)
+    for number, rule in enumerate(grades.rules):
+        yield from _when(script, "", f"grades.rules.{number}.when", rule.when)
 
 
-def _twice(script: Script) -> Iterator[Fault]:
+def _taught(script: Script) -> Iterator[Fault]:
+    """Yield intents and questions that are taught by nothing, or by what another is taught by."""
     for name in script.knowledge:
         if name in script.intents:
-            message = f"{name!r} is both an intent and a question of the knowledge base."
-            yield Fault("", "name-twice", message, "Give one of them another name.")
+            yield fault("name-twice", field=f"knowledge.{name}", name=name)
     taught: dict[str, str] = {}
-    named = {name: intent.examples for name, intent in script.intents.items()}
-    for name, sentences in (*named.items(), *((name, q.wordings) for name, q in script.knowledge.items())):
+    for field, name, sentences in _lessons(script):
+        if not sentences:
+            yield fault("no-examples", field=field, name=name)
         for sentence in sentences:
             other = taught.setdefault(sentence.casefold(), name)
             if other != name:
-                message = f"the sentence {sentence!r} is an example of both {other!r} and {name!r}."
-                yield Fault("", "example-twice", message, "Keep it in one of them.")
+                yield fault("example-twice", field=field, sentence=sentence, one=other, other=name)
 
 
-def _way_out(script: Script) -> Iterator[Fault]:
-    ways = (script.nodes.get(target) for target in script.anywhere.branches.values())
-    if not any(isinstance(node, Goodbye) and node.reason == DO_NOT_CALL for node in ways):
-        message = "a person can't ask not to be called again."
-        remedy = f"Under anywhere, branch an intent to a hang_up node with the reason {DO_NOT_CALL}."
-        yield Fault("", "no-way-out", message, remedy)
+def _lessons(script: Script) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for name, intent in script.intents.items():
+        yield f"intents.{name}.examples", name, intent.examples
+    for name, question in script.knowledge.items():
+        yield f"knowledge.{name}.wordings", name, question.wordings

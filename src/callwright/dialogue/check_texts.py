@@ -3,22 +3,24 @@
 import re
 from collections.abc import Iterator
 
+from callwright.dialogue.fault_words import fault
 from callwright.dialogue.faults import Fault
-from callwright.dialogue.graph import Collect, Condition, Script, When
+from callwright.dialogue.graph import Collect, Condition, Goodbye, Script, Speaking
 from callwright.dialogue.paths import texts_of
+from callwright.dialogue.rules import When
+from callwright.dialogue.spoken.languages import spoken
 from callwright.dialogue.variables import OWN_VARIABLES, slots
 
-LONGEST_PROMPT_WORDS = 40  # about 15 seconds of speech
-
 _SLOT = re.compile(r"\{[a-z][a-z0-9_]*\}")
-_UNSPEAKABLE = re.compile(r"[<>\[\]_|\\^~#*$€£%@=+]")
+_SHOWN = 40
 
 
 def texts_at_fault(script: Script) -> Iterator[Fault]:
     """Yield every fault of the script's texts and of the variables they and its conditions name."""
-    for node_id, text in _all_texts(script):
-        yield from _wording(node_id, text)
-        yield from _unknown(script, node_id, tuple(name for name in slots(text)))
+    yield from _unwritten(script)
+    for node_id, text in all_texts(script):
+        yield from _wording(script, node_id, text)
+        yield from _unknown(script, node_id, slots(text))
     for node_id, node in script.nodes.items():
         for case in node.cases if isinstance(node, Condition) else ():
             yield from _unknown(script, node_id, tuple(_tested(case.when)))
@@ -27,25 +29,34 @@ def texts_at_fault(script: Script) -> Iterator[Fault]:
     yield from _declared(script)
 
 
-def _all_texts(script: Script) -> Iterator[tuple[str, str]]:
+def all_texts(script: Script) -> Iterator[tuple[str, str]]:
+    """Yield every text with its node, empty for what may be said at any."""
     for node_id, node in script.nodes.items():
         yield from ((node_id, text) for text in texts_of(node))
-    yield from (("", text) for text in (script.phrases.silence, script.phrases.not_understood))
-    yield from (("", question.answer) for question in script.knowledge.values())
+    yield from (("", text) for text in (*script.phrases.silence, *script.phrases.not_understood))
+    for question in script.knowledge.values():
+        yield from (("", text) for text in (question.answer, *question.again))
 
 
-def _wording(node_id: str, text: str) -> Iterator[Fault]:
+def _unwritten(script: Script) -> Iterator[Fault]:
+    for node_id, node in script.nodes.items():
+        if isinstance(node, Speaking) and not isinstance(node, Goodbye) and not node.text:
+            yield fault("no-text", node_id, field="text")
+    for name, question in script.knowledge.items():
+        if not question.answer:
+            yield fault("no-answer", field=f"knowledge.{name}.answer", name=name)
+
+
+def _wording(script: Script, node_id: str, text: str) -> Iterator[Fault]:
+    words = spoken(script.language)
     bare = _SLOT.sub("", text)
-    shown = text if len(text) <= 40 else f"{text[:40]}…"
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     if "{" in bare or "}" in bare:
-        message = f"the braces in {shown!r} hold no variable's name."
-        yield Fault(node_id, "braces", message, "Write variables as {customer_name}.")
-    elif sign := _UNSPEAKABLE.search(bare):
-        message = f"the sign {sign[0]} in {shown!r} can't be spoken."
-        yield Fault(node_id, "unspeakable", message, "Write it in words: nineteen dollars, not $19.")
-    if (words := len(text.split())) > LONGEST_PROMPT_WORDS:
-        message = f"{shown!r} has {words} words; people stop listening after {LONGEST_PROMPT_WORDS}."
-        yield Fault(node_id, "long-prompt", message, "Say less, or ask in between.")
+        yield fault("braces", node_id, text=shown)
+    elif sign := words.unspeakable.search(bare):
+        yield fault("unspeakable", node_id, sign=sign[0], text=shown)
+    if (length := words.length(text)) > words.longest:
+        yield fault(words.too_long, node_id, text=shown, length=str(length), longest=str(words.longest))
 
 
 def _known(script: Script) -> set[str]:
@@ -57,8 +68,7 @@ def _unknown(script: Script, node_id: str, names: tuple[str, ...]) -> Iterator[F
     known = _known(script)
     for name in names:
         if name not in known:
-            message = f"there is no variable {name!r}."
-            yield Fault(node_id, "unknown-variable", message, "Add it under variables, or collect it.")
+            yield fault("unknown-variable", node_id, name=name)
 
 
 def _tested(when: When) -> Iterator[str]:
@@ -72,12 +82,9 @@ def _declared(script: Script) -> Iterator[Fault]:
     seen = set(OWN_VARIABLES)
     for variable in script.variables:
         if variable.name in seen:
-            message = f"the variable {variable.name!r} is there already."
-            yield Fault("", "variable-twice", message, "Give it another name.")
+            yield fault("variable-twice", field="variables", name=variable.name)
         seen.add(variable.name)
-        if "{" in variable.default or "}" in variable.default:
-            message = f"the default of {variable.name!r} has braces in it."
-            yield Fault("", "braces", message, "Write the words to be spoken.")
-    for name, said in (("company", script.company), ("caller", script.caller)):
-        if "{" in said or "}" in said:
-            yield Fault("", "braces", f"the {name} has braces in it.", "Write the words to be spoken.")
+    said = [(variable.name, variable.default) for variable in script.variables]
+    for name, value in (*said, ("company", script.company), ("caller", script.caller)):
+        if "{" in value or "}" in value:
+            yield fault("braces-in-value", field="variables" if name in seen - OWN_VARIABLES else name, name=name)

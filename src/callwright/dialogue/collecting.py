@@ -1,67 +1,53 @@
 """Taking a value out of recognised words: how it is kept, and how it is said back."""
 
-import re
-from collections.abc import Callable
+from callwright.dialogue.parts import Language, ValueKind
+from callwright.dialogue.spoken.language import Found, Spoken
+from callwright.dialogue.spoken.languages import spoken
 
-from callwright.dialogue.graph import ValueKind
-from callwright.dialogue.spoken_days import Found, find_date
-from callwright.dialogue.spoken_numbers import find_digits, find_number, say_digits, say_figures
-from callwright.dialogue.spoken_times import find_moment, find_time
-
-PHONE_DIGITS = range(5, 16)  # ITU-T E.164 allows at most 15
-MAX_TEXT = 200
-MAX_NAME_WORDS = 4
-
-_BEFORE_A_NAME = re.compile(
-    r"^(?:(?:yes|yeah|sure|okay|ok|well|um|uh|hi|hello|so)\b[ ,.]*)*"
-    r"(?:my (?:full |first |last )?name(?: is|'s)|the name(?: is|'s)|this is|it is|it's|i am|i'm|call me)?\b[ ,]*"
-)
-_AFTER_A_NAME = re.compile(r"[ ,.]*\b(?:speaking|here|please|thanks|thank you)$")
-_NO_NAME = frozenset(
-    ["yes", "no", "yeah", "nope", "not", "what", "who", "why", "sorry", "please", "don't", "know", "maybe"]
-)
+# Of these one part may be corrected while another stands: the hour while the day stands.
+_IN_PARTS = "moment"
+# Too long for what lies on both sides of a correction to be told from one value said with a pause.
+_WHOLE = ("text", "phone")
 
 
-def take(what: ValueKind, text: str) -> Found | None:
-    """Return the value of kind ``what`` in ``text`` as (kept, spoken), or ``None`` when there is none."""
-    return _TAKERS[what](text)
+def take(what: ValueKind, text: str, *, language: Language = "en", before: str = "") -> Found | None:
+    """Return the value of kind ``what`` in ``text`` as (kept, spoken), or ``None`` when there is none.
+
+    Of several with a correction between them ("Monday, no, Tuesday") the last one counts. ``before`` is the value
+    told earlier, as it is said: of a moment, what ``text`` doesn't name anew stays.
+    """
+    words = spoken(language)
+    taker = words.takers[what]
+    if what in _WHOLE:
+        return _last_whole(words, what, text)
+    parts = words.correction.split(text)
+    if what == _IN_PARTS:
+        return _moment(words, [before, *parts]) if any(taker(part) for part in parts) else None
+    return next((found for part in reversed(parts) if (found := taker(part))), None)
 
 
-def digits_value(digits: str) -> Found:
+def digits_value(digits: str, language: Language) -> Found:
     """Return digits that were keyed in, as (kept, spoken)."""
-    return digits, say_digits(digits)
+    return digits, spoken(language).say_digits(digits)
 
 
-def _number(text: str) -> Found | None:
-    figures = find_number(text)
-    return (figures, say_figures(figures)) if figures else None
+def _last_whole(words: Spoken, what: ValueKind, text: str) -> Found | None:
+    taker = words.takers[what]
+    *_, last = words.correction.split(text)
+    return (taker(last) if what == "phone" else None) or taker(text)
 
 
-def _phone(text: str) -> Found | None:
-    digits = find_digits(text)
-    return digits_value(digits) if len(digits) in PHONE_DIGITS else None
-
-
-def _name(text: str) -> Found | None:
-    bare = _BEFORE_A_NAME.sub("", text.lower().strip(" .,!?"))
-    words = re.findall(r"[^\W\d_](?:[^\W\d_]|['-])*", _AFTER_A_NAME.sub("", bare))
-    if not 1 <= len(words) <= MAX_NAME_WORDS or _NO_NAME.intersection(words):
-        return None
-    name = re.sub(r"(?:^|[ '-])\w", lambda start: start[0].upper(), " ".join(words))
-    return name, name
-
-
-def _text(text: str) -> Found | None:
-    said = " ".join(re.sub(r"[{}]", " ", text).split())[:MAX_TEXT].strip()
-    return (said, said) if said else None
-
-
-_TAKERS: dict[ValueKind, Callable[[str], Found | None]] = {
-    "number": _number,
-    "phone": _phone,
-    "date": find_date,
-    "time": find_time,
-    "moment": find_moment,
-    "name": _name,
-    "text": _text,
-}
+def _moment(words: Spoken, parts: list[str]) -> Found | None:
+    """Return the last moment of ``parts``; a time alone belongs to the day named before it, and the reverse."""
+    found = [moment for part in reversed(parts) if (moment := words.takers["moment"](part))]
+    (newest, *earlier) = found
+    day = words.takers["date"](newest[1])
+    time = words.takers["time"](newest[1])
+    if not earlier or bool(day) is bool(time):
+        return newest
+    older = earlier[0][1]
+    if day:
+        kept = words.takers["time"](older)
+        return words.join(day, kept) if kept else day
+    kept = words.takers["date"](older)
+    return words.join(kept, time) if kept and time else newest

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from callwright.dialogue.graph import Test, When
 from callwright.dialogue.port import Reason
+from callwright.dialogue.rules import Test, When
 from callwright.dialogue.state import State
 from callwright.dialogue.variables import kept_values
 

@@ -1,17 +1,17 @@
 """What is wrong with a script, in words that its author understands."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import dataclasses
+from collections.abc import Mapping, Sequence
 
 from callwright.kit.errors import InvalidInputError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong: ``node`` is where (empty for the script as a whole), ``rule`` a stable name.
 
-    ``field`` is where in the node or the script, steps joined by dots (``branches.yes``); ``path`` the nodes by
-    which a call comes to it, where that tells something.
+    ``field`` is where in the node or the script, steps joined by dots (``branches.yes``); ``path`` the nodes from
+    the entry by which a call comes to it; ``values`` what its words speak of.
     """
 
     node: str
@@ -20,6 +20,7 @@ class Fault:
     remedy: str
     field: str = ""
     path: tuple[str, ...] = ()
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         place = f"Node {self.node}: " if self.node else ""

@@ -1,40 +1,37 @@
 """A script as a graph: what its author writes, in the designer or as one YAML file.
 
 Texts may hold ``{variables}``. Everything refers to nodes, intents and questions by name; whether the names
-exist is for :mod:`callwright.dialogue.check` to say, so that an unfinished draft can be opened.
+exist, and whether everything is connected and worded, is for :mod:`callwright.dialogue.check` to say, so that an
+unfinished draft can be opened.
 """
+
+# ruff: noqa: RUF012 - pydantic copies what fields begin with
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
-
-class Part(BaseModel):
-    """Every part of a script: immutable, and nothing in it that has no meaning."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", coerce_numbers_to_str=True, str_strip_whitespace=True, allow_inf_nan=False
-    )
-
-
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+from callwright.dialogue.parts import (
+    Disclosures,
+    Keys,
+    Label,
+    Language,
+    Name,
+    Names,
+    Part,
+    Prompt,
+    Routes,
+    Seconds,
+    Sentence,
+    Target,
+    ValueKind,
+    Wordings,
+)
+from callwright.dialogue.rules import Grades, When
 
 
 def _as_intent(value: object) -> object:
     return {"examples": value} if isinstance(value, list) else value
-
-
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=600)]
-Label = Annotated[str, StringConstraints(min_length=1, max_length=120)]
-Key = Annotated[str, StringConstraints(pattern=r"^[0-9*#A-D]$")]
-Sentence = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Names = Annotated[tuple[Name, ...], BeforeValidator(_as_list)]
-Values = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
-Seconds = Annotated[float, Field(ge=1, le=60)]
-Routes = dict[Name, Name]
-ValueKind = Literal["number", "phone", "date", "time", "moment", "name", "text"]
 
 
 class Variable(Part):
@@ -50,18 +47,20 @@ class Variable(Part):
 class Intent(Part):
     """Something people mean, taught by example sentences as they come over the phone."""
 
-    examples: tuple[Sentence, ...] = Field(min_length=1, max_length=200)
+    examples: tuple[Sentence, ...] = Field(default=(), max_length=200)
     label: Label | None = None
 
 
 class Question(Part):
     """A question of the knowledge base: how people word it, and the answer.
 
-    After the answer the call returns to where it was, or goes on at ``next``. ``audio`` names a recording of it.
+    After the answer the call returns to where it was, or goes on at ``next``. ``again`` is the answer in other
+    words, for whoever asks the same once more. ``audio`` names a recording of the answer.
     """
 
-    wordings: tuple[Sentence, ...] = Field(min_length=1, max_length=200)
-    answer: Text
+    wordings: tuple[Sentence, ...] = Field(default=(), max_length=200)
+    answer: Prompt = ""
+    again: Wordings = ()
     audio: Name | None = None
     next: Name | None = None
     label: Label | None = None
@@ -75,36 +74,6 @@ class Recording(Part):
     label: Label
 
 
-# Conditions ---------------------------------------------------------------------------------------------------
-
-
-class Test(Part):
-    """A test of one variable's value; numbers are compared as numbers. All that is given must hold."""
-
-    variable: Name
-    filled: bool | None = None
-    one_of: Values | None = Field(default=None, alias="is")
-    none_of: Values | None = Field(default=None, alias="is_not")
-    above: float | None = None
-    below: float | None = None
-
-
-class When(Part):
-    """A condition. Everything given must hold; of a list of nodes, intents or endings any one is enough."""
-
-    reached: Names = ()
-    not_reached: Names = ()
-    met: Names = ()
-    not_met: Names = ()
-    collected: Names = ()
-    ended: Names = ()
-    where: tuple[Test, ...] = ()
-    turns_at_least: int | None = Field(default=None, ge=0)
-    talk_at_least_s: float | None = Field(default=None, ge=0)
-    talk_below_s: float | None = Field(default=None, ge=0)
-    any: tuple["When", ...] = ()
-
-
 # Nodes --------------------------------------------------------------------------------------------------------
 
 
@@ -114,14 +83,24 @@ class Drawn(Part):
     flow: Name | None = None
 
 
-class Say(Drawn):
-    """Says something and goes on. Here and elsewhere ``audio`` names a recording that is played for ``text``."""
+class Speaking(Drawn):
+    """What every node that speaks has. ``audio`` names a recording that is played for ``text``.
+
+    ``discloses`` says what the text makes known where its words alone don't show it: that an AI speaks, that the
+    call is recorded, how one gets out of it.
+    """
+
+    text: Prompt = ""
+    audio: Name | None = None
+    discloses: Disclosures = ()
+
+
+class Say(Speaking):
+    """Says something and goes on."""
 
     kind: Literal["say"]
-    text: Text
-    audio: Name | None = None
     barge_in: bool = True
-    next: Name
+    next: Target = ""
 
 
 class Listening(Drawn):
@@ -129,10 +108,10 @@ class Listening(Drawn):
 
     silence_s: Seconds = 5.0
     branches: Routes = {}
-    keys: dict[Key, Name] = {}
+    keys: Keys = {}
 
 
-class Ask(Listening):
+class Ask(Speaking, Listening):
     """Says something, listens, and branches by what was meant.
 
     ``again`` is the question in other words, for asking it once more. ``otherwise`` takes any answer that has no
@@ -140,29 +119,27 @@ class Ask(Listening):
     """
 
     kind: Literal["ask"]
-    text: Text
-    audio: Name | None = None
-    again: Text | None = None
+    again: Wordings = ()
     barge_in: bool = True
-    otherwise: Name | None = None
+    otherwise: Target | None = None
 
 
 class ListenFor(Listening):
     """Listens without saying anything, and branches by what was meant."""
 
     kind: Literal["listen"]
-    otherwise: Name | None = None
+    otherwise: Target | None = None
 
 
 class Branch(Drawn):
     """Branches by what the person meant last, without listening anew."""
 
     kind: Literal["branch"]
-    branches: Routes = Field(min_length=1)
-    otherwise: Name
+    branches: Routes = {}
+    otherwise: Target = ""
 
 
-class Collect(Listening):
+class Collect(Speaking, Listening):
     """Asks for a value and takes it from the answer.
 
     ``read_back`` says the value (``{its_variable}``) and asks whether it is right. ``failed`` is where the
@@ -170,46 +147,42 @@ class Collect(Listening):
     """
 
     kind: Literal["collect"]
-    text: Text
-    audio: Name | None = None
-    again: Text | None = None
+    again: Wordings = ()
     barge_in: bool = True
-    variable: Name
+    variable: Target = ""
     what: ValueKind
-    read_back: Text | None = None
-    next: Name
-    failed: Name | None = None
+    read_back: Prompt | None = None
+    next: Target = ""
+    failed: Target | None = None
 
 
 class Case(Part):
     """One way out of a condition."""
 
     when: When
-    next: Name
+    next: Target = ""
 
 
 class Condition(Drawn):
     """Goes on by the first case that holds."""
 
     kind: Literal["condition"]
-    cases: tuple[Case, ...] = Field(min_length=1)
-    otherwise: Name
+    cases: tuple[Case, ...] = ()
+    otherwise: Target = ""
 
 
 class Jump(Drawn):
     """Goes on at the entry of another flow."""
 
     kind: Literal["jump"]
-    to: Name
+    to: Target = ""
 
 
-class Transfer(Drawn):
+class Transfer(Speaking):
     """Says something and hands the person over to people; ``failed`` is where a call goes that nobody takes."""
 
     kind: Literal["transfer"]
-    text: Text
-    audio: Name | None = None
-    failed: Name
+    failed: Target = ""
 
 
 class SendSms(Drawn):
@@ -217,15 +190,13 @@ class SendSms(Drawn):
 
     kind: Literal["send_sms"]
     template: Label
-    next: Name
+    next: Target = ""
 
 
-class Goodbye(Drawn):
-    """Says a last sentence and hangs up; ``reason`` is kept with the call."""
+class Goodbye(Speaking):
+    """Says a last sentence, if it has one, and hangs up; ``reason`` is kept with the call."""
 
     kind: Literal["hang_up"]
-    text: Text | None = None
-    audio: Name | None = None
     reason: Name = "finished"
 
 
@@ -235,15 +206,11 @@ Node = Annotated[
 ]
 
 
-Spoken = Say | Ask | Collect | Transfer | Goodbye
-"""The nodes that say something, from a recording where ``audio`` names one."""
-
-
 class Flow(Part):
     """A part of the script with a drawing of its own, entered by ``jump`` at ``entry``."""
 
     label: Label
-    entry: Name
+    entry: Target = ""
 
 
 # The whole ----------------------------------------------------------------------------------------------------
@@ -252,23 +219,29 @@ class Flow(Part):
 class Limits(Part):
     """When a call is given up, and how sure one must be of what was meant.
 
-    ``floor`` is the least score of an intent that is believed; ``sure`` the least that outweighs a value just asked
-    for. ``give_up`` is the goodbye for someone silent, not understood, or talking without end.
+    ``floor`` is the least score of an intent that is believed, ``answer_floor`` that of a question of the
+    knowledge base (none for the same); ``sure`` the least that outweighs a value just asked for. ``repeats`` is how
+    often in a row the same question or answer is said again for the person. ``stuck`` is where a call goes, once,
+    that turns in circles or whose person isn't understood; ``give_up`` the goodbye for someone silent or talking
+    without end, and for a call that stays stuck.
     """
 
-    give_up: Name
+    give_up: Target = ""
+    stuck: Target | None = None
     silences: int = Field(default=2, ge=0, le=5)
     not_understood: int = Field(default=2, ge=0, le=5)
+    repeats: int = Field(default=2, ge=1, le=5)
     turns: int = Field(default=20, ge=1, le=100)
     floor: float = Field(default=0.33, ge=0, le=1)
+    answer_floor: float | None = Field(default=None, ge=0, le=1)
     sure: float = Field(default=0.6, ge=0, le=1)
 
 
 class Phrases(Part):
-    """What is said before a question is asked again."""
+    """What is said before a question is asked again; empty for the language's own words."""
 
-    silence: Text = "Are you still there?"
-    not_understood: Text = "Sorry, I didn't catch that."
+    silence: Wordings = ()
+    not_understood: Wordings = ()
 
 
 class Anywhere(Part):
@@ -278,31 +251,8 @@ class Anywhere(Part):
     """
 
     branches: Routes = {}
-    keys: dict[Key, Name] = {}
+    keys: Keys = {}
     repeat: Names = ()
-
-
-class GradeRule(Part):
-    """Gives ``grade`` where ``when`` holds; ``because`` is the reason shown to people."""
-
-    grade: str
-    because: Label
-    when: When
-
-
-class GradeDefault(Part):
-    """The grade of a call that no rule fits."""
-
-    grade: str
-    because: Label
-
-
-class Grades(Part):
-    """The intention grades, best first, with what each is called; the first rule that holds decides."""
-
-    names: dict[Annotated[str, StringConstraints(min_length=1, max_length=20)], Label] = Field(min_length=1)
-    rules: tuple[GradeRule, ...] = ()
-    default: GradeDefault
 
 
 class Script(Part):
@@ -314,12 +264,12 @@ class Script(Part):
 
     engine: Literal["1.0"] = "1.0"
     name: Label
-    language: Literal["en", "zh"] = "en"
+    language: Language = "en"
     voice: Label | None = None
     speed: float = Field(default=1.0, ge=0.7, le=1.4)
     company: Label
     caller: Label
-    entry: Name
+    entry: Target = ""
     variables: tuple[Variable, ...] = ()
     intents: dict[Name, Annotated[Intent, BeforeValidator(_as_intent)]]
     knowledge: dict[Name, Question] = {}

@@ -1,15 +1,36 @@
 """What follows from something heard, a key pressed, or silence, at the node where the dialogue stands."""
 
 from dataclasses import replace
+from itertools import takewhile
 from operator import itemgetter
 
 from callwright.dialogue.collecting import digits_value, take
 from callwright.dialogue.graph import Ask, Collect, Goodbye, ListenFor, Listening, Script
-from callwright.dialogue.intents import agrees, choose, plain_answer
+from callwright.dialogue.intents import Score, believable, choose, plain_answer
 from callwright.dialogue.knowledge import answer
-from callwright.dialogue.port import Collected, Heard, IntentMet, Pressed
-from callwright.dialogue.state import DO_NOT_CALL, NOT_UNDERSTOOD, SILENCE, TOO_LONG, Given, State, Turn
-from callwright.dialogue.walking import Move, ask_again, enter, give_up, keep, listen, listening
+from callwright.dialogue.port import Collected, Heard, IntentMet, NotUnderstood, Pressed
+from callwright.dialogue.spoken.languages import spoken
+from callwright.dialogue.state import (
+    DO_NOT_CALL,
+    IN_CIRCLES,
+    NOT_UNDERSTOOD,
+    SILENCE,
+    TOO_LONG,
+    Given,
+    State,
+    Turn,
+)
+from callwright.dialogue.walking import (
+    TOLD_UNASKED,
+    Move,
+    ask_again,
+    enter,
+    give_up,
+    keep,
+    listen,
+    listening,
+)
+from callwright.dialogue.wording import in_turn, not_understood_phrases, silence_phrases
 
 MAX_KEYED = 20
 
@@ -22,12 +43,12 @@ def hear(script: Script, state: State, heard: Heard) -> Move:
     if not text:
         return stay_silent(script, state)
     node = listening(script, state)
-    met = plain_answer(script, text) or choose(heard.intents, _usable(script, node), script.limits.floor)
+    met = plain_answer(script, text) or choose(believable(script, heard.intents), _usable(script, node))
     intent, score = met or ("", 0.0)
     if _too_many(script, state, node.branches.get(intent) or script.anywhere.branches.get(intent)):
         return give_up(script, state, TOO_LONG)
     state = replace(state, turns=(*state.turns, Turn(state.node, text, intent, heard.interrupting)))
-    state, actions = _respond(script, state, node, intent, score)
+    state, actions = _respond(script, state, node, met or _nearest(heard))
     return state, ((IntentMet(intent, score, text), *actions) if met else actions)
 
 
@@ -48,13 +69,17 @@ def _overhear(script: Script, state: State, heard: Heard) -> Move:
     "Don't call me again" needs no second asking, while a "yes?" into the greeting answers no question yet.
     """
     text = heard.text.strip()
-    intent, score = max(heard.intents, key=itemgetter(1), default=("", 0.0))
+    intent, score = _nearest(heard)
     target = script.anywhere.branches.get(intent)
     if not text or target is None or score < script.limits.sure or _too_many(script, state, target):
         return state, ()
     state = replace(state, turns=(*state.turns, Turn(state.node, text, intent)))
     state, actions = enter(script, state, target, told=text)
     return state, (IntentMet(intent, score, text), *actions)
+
+
+def _nearest(heard: Heard) -> Score:
+    return max(heard.intents, key=itemgetter(1), default=("", 0.0))
 
 
 def press(script: Script, state: State, digit: str) -> Move:
@@ -77,7 +102,8 @@ def stay_silent(script: Script, state: State) -> Move:
         return _submit(script, state, node)
     if state.silences >= script.limits.silences:
         return give_up(script, state, SILENCE)
-    return ask_again(script, replace(state, silences=state.silences + 1), script.phrases.silence)
+    phrase = in_turn(silence_phrases(script), state.silences)
+    return ask_again(script, replace(state, silences=state.silences + 1), phrase)
 
 
 def _press_anywhere(script: Script, state: State, digit: str) -> Move:
@@ -113,39 +139,58 @@ def _usable(script: Script, node: Listening) -> frozenset[str] | None:
     return frozenset((*node.branches, *script.anywhere.branches, *script.anywhere.repeat, *script.knowledge))
 
 
-def _respond(script: Script, state: State, node: Listening, intent: str, score: float) -> Move:
-    """A value asked for outweighs every other meaning, but for one heeded anywhere and surely meant."""
+def _respond(script: Script, state: State, node: Listening, nearest: Score) -> Move:
+    """A value asked for outweighs every other meaning, but for one heeded anywhere and surely meant.
+
+    ``nearest`` is what was meant, as the last turn has it; where nothing was surely meant, what came nearest.
+    """
+    intent, text = state.turns[-1].intent, state.turns[-1].text
     elsewhere = _heed_anywhere(script, state, intent) if intent and intent not in node.branches else None
-    if isinstance(node, Collect) and not (elsewhere and score >= script.limits.sure):
+    if isinstance(node, Collect) and not (elsewhere and nearest[1] >= script.limits.sure):
         taken = _take(script, state, node)
         if taken:
             return taken
     if elsewhere:
         return elsewhere
+    missed = NotUnderstood(text, *nearest)
     target = node.branches.get(intent) or _otherwise(node)
     if target and not state.unconfirmed:
-        return enter(script, state, target, told=state.turns[-1].text)
-    return _not_understood(script, state, node)
+        state, actions = enter(script, state, target, told=text)
+        return state, (actions if intent else (missed, *actions))
+    state, actions = _not_understood(script, state, node)
+    return state, (missed, *actions)
 
 
 def _heed_anywhere(script: Script, state: State, intent: str) -> Move | None:
     target = script.anywhere.branches.get(intent)
     if target:
         return enter(script, state, target, told=state.turns[-1].text) if target != state.node else None
+    times = _times_in_a_row(state)
     if intent in script.anywhere.repeat:
+        if times > script.limits.repeats:
+            return _stuck(script, state, IN_CIRCLES)
         return ask_again(script, replace(state, silences=0))
     if intent in script.knowledge:
-        return answer(script, state, intent)
+        if times > script.limits.repeats + 1:
+            return _stuck(script, state, IN_CIRCLES)
+        return answer(script, state, intent, times - 1)
     return None
+
+
+def _times_in_a_row(state: State) -> int:
+    """Return how often the person has meant the same since they meant something else, or elsewhere."""
+    last = state.turns[-1]
+    before = takewhile(lambda turn: (turn.node, turn.intent) == (last.node, last.intent), reversed(state.turns))
+    return sum(1 for _ in before)
 
 
 def _take(script: Script, state: State, node: Collect) -> Move | None:
     """Return the move of a value found or confirmed in the last turn; ``None`` when it holds neither."""
-    text = state.turns[-1].text
-    agreed = agrees(text) if state.unconfirmed else None
-    if state.unconfirmed and agreed:
-        return _accept(script, state, node, state.unconfirmed)
-    found = take(node.what, text)
+    text, told = state.turns[-1].text, state.unconfirmed
+    agreed = spoken(script.language).agrees(text) if told else None
+    found = take(node.what, text, language=script.language, before=told.spoken if told else "")
+    if told and agreed and not _corrects(node, told.value, found):
+        return _accept(script, state, node, told)
     if found:
         return _offer(script, state, node, Given(node.variable, *found, turn=len(state.turns)))
     if agreed is False:
@@ -153,12 +198,20 @@ def _take(script: Script, state: State, node: Collect) -> Move | None:
     return None
 
 
+def _corrects(node: Collect, told: str, found: tuple[str, str] | None) -> bool:
+    """Say whether who agrees names another value all the same; only a day or a time is told apart that surely."""
+    if node.what not in TOLD_UNASKED or found is None:
+        return False
+    vaguer = ":" in told and ":" not in found[0]
+    return found[0] != told and not vaguer
+
+
 def _submit(script: Script, state: State, node: Collect) -> Move:
     if len(state.turns) >= script.limits.turns:
         return give_up(script, state, TOO_LONG)
-    value, spoken = digits_value(state.keyed)
+    value, said = digits_value(state.keyed, script.language)
     state = replace(_with_turn(state, f"Pressed {state.keyed}"), keyed="")
-    return _offer(script, state, node, Given(node.variable, value, spoken, turn=len(state.turns)))
+    return _offer(script, state, node, Given(node.variable, value, said, turn=len(state.turns)))
 
 
 def _offer(script: Script, state: State, node: Collect, given: Given) -> Move:
@@ -180,11 +233,19 @@ def _not_understood(script: Script, state: State, node: Listening) -> Move:
     """Ask again, as often as the limits allow; without a word of it where the question hadn't been heard out."""
     if state.misses >= script.limits.not_understood:
         return _failed(script, state, node)
-    state = replace(state, misses=state.misses + 1, silences=0)
-    return ask_again(script, state, *(() if state.turns[-1].interrupting else (script.phrases.not_understood,)))
+    apology = () if state.turns[-1].interrupting else (in_turn(not_understood_phrases(script), state.misses),)
+    return ask_again(script, replace(state, misses=state.misses + 1, silences=0), *apology)
 
 
 def _failed(script: Script, state: State, node: Listening) -> Move:
     if isinstance(node, Collect) and node.failed:
         return enter(script, state, node.failed)
-    return give_up(script, state, NOT_UNDERSTOOD)
+    return _stuck(script, state, NOT_UNDERSTOOD)
+
+
+def _stuck(script: Script, state: State, reason: str) -> Move:
+    """Go where a call goes that is stuck, the first time; then give it up."""
+    way_on = script.limits.stuck
+    if way_on and all(visit.node != way_on for visit in state.visits):
+        return enter(script, state, way_on)
+    return give_up(script, state, reason)

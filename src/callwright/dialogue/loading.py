@@ -2,15 +2,17 @@
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from callwright.dialogue.fault_words import fault
 from callwright.dialogue.faults import Fault, ScriptInvalidError
-from callwright.dialogue.graph import Listening, Part, Script
+from callwright.dialogue.graph import Script
+from callwright.dialogue.parts import Part
 
 MAX_CHARACTERS = 256 * 1024
 MAX_DEPTH = 20
@@ -86,7 +88,7 @@ def script_from(data: object) -> Script:
 
 
 def _unreadable(why: str) -> ScriptInvalidError:
-    return ScriptInvalidError([Fault("", "unreadable", f"The file can't be read: {why}", "")])
+    return ScriptInvalidError([fault("unreadable", why=why)])
 
 
 def _yaml_words(error: yaml.MarkedYAMLError) -> str:
@@ -101,7 +103,7 @@ def _fault(detail: ErrorDetails, data: Mapping[Any, Any]) -> Fault:
     kind = _kind_of(data, node)
     within = [step for step in (steps[2:] if node else steps) if step not in (kind, "[key]")]
     message, remedy = _in_words(detail, " → ".join(within) or "it")
-    return Fault(node, "form", message, remedy, field=".".join(within))
+    return fault("form", node, field=".".join(within), message=message, remedy=remedy)
 
 
 def _showable(step: int | str) -> str:
@@ -140,6 +142,12 @@ def _pattern_remedy(pattern: str) -> str:
 
 
 def _nearest(location: Sequence[int | str]) -> str:
-    known = {name for part in Part.__subclasses__() + Listening.__subclasses__() for name in part.model_fields}
+    known = {name for part in _kinds_of(Part) for name in part.model_fields}
     close = difflib.get_close_matches(str(location[-1]), known, n=1)
     return f"Did you mean {close[0]}?" if close else "Take it out."
+
+
+def _kinds_of(part: type[Part]) -> Iterator[type[Part]]:
+    for kind in part.__subclasses__():
+        yield kind
+        yield from _kinds_of(kind)

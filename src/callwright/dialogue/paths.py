@@ -1,13 +1,15 @@
-"""The graph as a graph: where each node leads, what is reached from where, what is spoken in which order."""
+"""The graph as a graph: where each node leads, what is reached from where, what is spoken in which order.
 
-from collections.abc import Iterator
+A way out is called as its place in the node or the script is, steps joined by dots: ``branches.yes``.
+"""
+
+from collections.abc import Callable, Iterator
 
 from callwright.dialogue.graph import (
     Ask,
     Branch,
     Collect,
     Condition,
-    Goodbye,
     Jump,
     ListenFor,
     Listening,
@@ -15,11 +17,16 @@ from callwright.dialogue.graph import (
     Say,
     Script,
     SendSms,
+    Speaking,
     Transfer,
 )
+from callwright.dialogue.wording import not_understood_phrases, silence_phrases
+
+Ways = Iterator[tuple[str, str]]
+Onwards = Callable[[str], Iterator[str]]
 
 
-def exits(script: Script, node: Node) -> Iterator[tuple[str, str]]:
+def exits(script: Script, node: Node) -> Ways:
     """Yield each way out of ``node``: what it is called, and the node it leads to.
 
     A jump to a flow that isn't there leads to a node of that name, which isn't there either.
@@ -27,25 +34,28 @@ def exits(script: Script, node: Node) -> Iterator[tuple[str, str]]:
     if isinstance(node, Say | Collect | SendSms):
         yield "next", node.next
     if isinstance(node, Jump):
-        yield f"flow {node.to}", script.flows[node.to].entry if node.to in script.flows else node.to
+        yield "to", script.flows[node.to].entry if node.to in script.flows else node.to
     if isinstance(node, Listening | Branch):
-        yield from ((f"branch {intent}", target) for intent, target in node.branches.items())
+        yield from ((f"branches.{intent}", target) for intent, target in node.branches.items())
     if isinstance(node, Listening):
-        yield from ((f"key {key}", target) for key, target in node.keys.items())
+        yield from ((f"keys.{key}", target) for key, target in node.keys.items())
     if isinstance(node, Condition):
-        yield from ((f"case {number}", case.next) for number, case in enumerate(node.cases, 1))
-    if isinstance(node, Ask | ListenFor | Branch | Condition) and node.otherwise:
+        yield from ((f"cases.{number}.next", case.next) for number, case in enumerate(node.cases))
+    if isinstance(node, Ask | ListenFor | Branch | Condition) and node.otherwise is not None:
         yield "otherwise", node.otherwise
-    if isinstance(node, Collect | Transfer) and node.failed:
+    if isinstance(node, Collect | Transfer) and node.failed is not None:
         yield "failed", node.failed
 
 
-def anywhere_exits(script: Script) -> Iterator[tuple[str, str]]:
-    """Yield the ways out of every listening node: those heeded anywhere, and giving up."""
-    yield from ((f"anywhere, branch {intent}", target) for intent, target in script.anywhere.branches.items())
-    yield from ((f"anywhere, key {key}", target) for key, target in script.anywhere.keys.items())
-    yield from ((f"question {name}", asked.next) for name, asked in script.knowledge.items() if asked.next)
-    yield "limits, give_up", script.limits.give_up
+def anywhere_exits(script: Script) -> Ways:
+    """Yield the ways out of every listening node: those heeded anywhere, being stuck, and giving up."""
+    yield from ((f"anywhere.branches.{intent}", target) for intent, target in script.anywhere.branches.items())
+    yield from ((f"anywhere.keys.{key}", target) for key, target in script.anywhere.keys.items())
+    asked = script.knowledge.items()
+    yield from ((f"knowledge.{name}.next", question.next) for name, question in asked if question.next)
+    if script.limits.stuck is not None:
+        yield "limits.stuck", script.limits.stuck
+    yield "limits.give_up", script.limits.give_up
 
 
 def order_of_reach(script: Script) -> list[str]:
@@ -61,21 +71,41 @@ def order_of_reach(script: Script) -> list[str]:
     return list(order)
 
 
+def onwards(script: Script, node_id: str) -> Iterator[str]:
+    """Yield each node that may follow ``node_id``; from one that listens those heeded anywhere, too."""
+    node = script.nodes[node_id]
+    yield from (target for _, target in exits(script, node))
+    if isinstance(node, Listening):
+        yield from (target for _, target in anywhere_exits(script))
+
+
+def paths_from_entry(script: Script, onwards: Onwards) -> dict[str, tuple[str, ...]]:
+    """Return the shortest path from the entry to each node that a call can reach by ``onwards``."""
+    found: dict[str, tuple[str, ...]] = {script.entry: (script.entry,)} if script.entry in script.nodes else {}
+    waiting = list(found)
+    while waiting:
+        node_id = waiting.pop(0)
+        for target in onwards(node_id):
+            if target in script.nodes and target not in found:
+                found[target] = (*found[node_id], target)
+                waiting.append(target)
+    return found
+
+
 def texts_in_order(script: Script) -> Iterator[str]:
     """Yield every text of the script, those spoken first first."""
     for node_id in order_of_reach(script):
         yield from texts_of(script.nodes[node_id])
-    yield from (script.phrases.silence, script.phrases.not_understood)
-    yield from (question.answer for question in script.knowledge.values())
+    yield from (*silence_phrases(script), *not_understood_phrases(script))
+    for question in script.knowledge.values():
+        yield from (question.answer, *question.again)
 
 
 def texts_of(node: Node) -> Iterator[str]:
     """Yield the texts of one node."""
-    if isinstance(node, Say | Ask | Collect | Transfer):
+    if isinstance(node, Speaking) and node.text:
         yield node.text
-    if isinstance(node, Goodbye) and node.text:
-        yield node.text
-    if isinstance(node, Ask | Collect) and node.again:
-        yield node.again
+    if isinstance(node, Ask | Collect):
+        yield from node.again
     if isinstance(node, Collect) and node.read_back:
         yield node.read_back

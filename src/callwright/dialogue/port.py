@@ -111,6 +111,18 @@ class IntentMet:
 
 
 @dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """Nothing that the script teaches was meant surely enough: what it would have to learn.
+
+    ``intent`` is what came nearest, with its ``score``; empty where nothing came near.
+    """
+
+    text: str
+    intent: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Collected:
     """A value was taken from what the person said."""
 
@@ -118,7 +130,7 @@ class Collected:
     value: str
 
 
-Action = Speak | Listen | HangUp | Entered | IntentMet | Collected
+Action = Speak | Listen | HangUp | Entered | IntentMet | NotUnderstood | Collected
 
 
 # The result -----------------------------------------------------------------------------------------------

@@ -7,13 +7,14 @@ SILENCE = "silence"
 NOT_UNDERSTOOD = "not_understood"
 TOO_LONG = "too_long"
 SCRIPT_LOOP = "script_loop"
+IN_CIRCLES = "in_circles"
 HUNG_UP = "hung_up"
 
 DO_NOT_CALL = "do_not_call"
 """The reason of the goodbye by which every script keeps the wish not to be called again."""
 
 #: How a call can end beside the reasons of a script's own goodbyes.
-ENGINE_ENDINGS = frozenset({SILENCE, NOT_UNDERSTOOD, TOO_LONG, SCRIPT_LOOP, HUNG_UP})
+ENGINE_ENDINGS = frozenset({SILENCE, NOT_UNDERSTOOD, TOO_LONG, SCRIPT_LOOP, IN_CIRCLES, HUNG_UP})
 
 
 class Phase(StrEnum):
@@ -59,8 +60,8 @@ class Given:
 class State:
     """The dialogue of one call.
 
-    ``silences`` and ``misses`` count since the present question was first asked; ``unconfirmed`` waits for its
-    read-back to be confirmed; ``keyed`` are the digits pressed so far for a number.
+    ``asked`` counts how often the present question was asked again, ``silences`` and ``misses`` why;
+    ``unconfirmed`` waits for its read-back to be confirmed; ``keyed`` are the digits pressed so far for a number.
     """
 
     variables: tuple[tuple[str, str], ...]
@@ -69,6 +70,7 @@ class State:
     visits: tuple[Visit, ...] = ()
     turns: tuple[Turn, ...] = ()
     given: tuple[Given, ...] = ()
+    asked: int = 0
     silences: int = 0
     misses: int = 0
     unconfirmed: Given | None = None

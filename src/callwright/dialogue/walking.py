@@ -22,11 +22,12 @@ from callwright.dialogue.graph import (
 from callwright.dialogue.port import Action, Collected, Entered, Expects, HangUp, Listen, Speak
 from callwright.dialogue.state import SCRIPT_LOOP, Given, Phase, State, Visit
 from callwright.dialogue.variables import render, spoken_values
+from callwright.dialogue.wording import in_turn
 
 Move = tuple[State, tuple[Action, ...]]
 
 # Only these are told apart surely enough from whatever else was said with them.
-_TOLD_UNASKED = ("date", "time", "moment")
+TOLD_UNASKED = ("date", "time", "moment")
 
 
 def enter(script: Script, state: State, node_id: str, *, ended: str = "", told: str = "") -> Move:
@@ -44,7 +45,7 @@ def enter(script: Script, state: State, node_id: str, *, ended: str = "", told: 
         node = script.nodes[node_id]
         state = replace(state, visits=(*state.visits, Visit(node_id, len(state.turns))))
         actions.append(Entered(node_id, node.kind))
-        given = _told(node, state, told)
+        given = _told(script, node, state, told)
         if given and isinstance(node, Collect) and node.read_back is None:
             state, node_id = keep(state, given), node.next
             actions.append(Collected(given.name, given.value))
@@ -62,12 +63,12 @@ def enter(script: Script, state: State, node_id: str, *, ended: str = "", told: 
 
 
 def ask_again(script: Script, state: State, *first: str) -> Move:
-    """Say the ``first`` texts, then the present question once more, and listen."""
+    """Say the ``first`` texts, then the present question once more, in its next wording, and listen."""
     node = listening(script, state)
     values = spoken_values(state)
     actions: list[Action] = [Speak(render(text, values)) for text in (*first, *_question(node, state))]
     actions.append(listen(node, state))
-    return state, tuple(actions)
+    return replace(state, asked=state.asked + 1), tuple(actions)
 
 
 def give_up(script: Script, state: State, reason: str) -> Move:
@@ -103,14 +104,14 @@ def _expected(node: Listening, state: State) -> Expects:
 
 
 def _waiting_at(node_id: str, state: State, unconfirmed: Given | None) -> State:
-    state = replace(state, phase=Phase.LISTENING, node=node_id, silences=0, misses=0)
+    state = replace(state, phase=Phase.LISTENING, node=node_id, asked=0, silences=0, misses=0)
     return replace(state, unconfirmed=unconfirmed, keyed="")
 
 
-def _told(node: Node, state: State, words: str) -> Given | None:
-    if not words or not isinstance(node, Collect) or node.what not in _TOLD_UNASKED:
+def _told(script: Script, node: Node, state: State, words: str) -> Given | None:
+    if not words or not isinstance(node, Collect) or node.what not in TOLD_UNASKED:
         return None
-    found = take(node.what, words)
+    found = take(node.what, words, language=script.language)
     return Given(node.variable, *found, turn=len(state.turns)) if found else None
 
 
@@ -121,10 +122,8 @@ def _said(script: Script, node: Node, state: State) -> Iterator[Speak]:
             yield Speak(render(text, values))
         case Say() | Ask() | Collect():
             yield Speak(render(node.text, values), node.barge_in, recorded(script, node.audio))
-        case Transfer():
+        case Transfer() | Goodbye() if node.text:
             yield Speak(render(node.text, values), interruptible=False, recording=recorded(script, node.audio))
-        case Goodbye(text=str(text)):
-            yield Speak(render(text, values), interruptible=False, recording=recorded(script, node.audio))
 
 
 def recorded(script: Script, audio: str | None) -> str:
@@ -137,7 +136,7 @@ def _question(node: Listening, state: State) -> tuple[str, ...]:
         case Collect(read_back=str(read_back)) if state.unconfirmed:
             return (read_back,)
         case Ask() | Collect():
-            return (node.again or node.text,)
+            return (in_turn(node.again or (node.text,), state.asked),)
     return ()
 
 

@@ -17,10 +17,10 @@ BY_GRADE = {"grade": "C", "because": "Why not", "when": {"met": "no"}}
 # A change | the rule it breaks | the node | words of the message
 FAULTS = [
     ({"entry": "nowhere"}, "missing-target", "", "entry leads to 'nowhere'"),
-    ({"nodes__hello__branches__yes": "gone"}, "missing-target", "hello", "branch yes leads to 'gone'"),
-    ({"nodes__hello__keys": {1: "gone"}}, "missing-target", "hello", "key 1 leads to 'gone'"),
+    ({"nodes__hello__branches__yes": "gone"}, "missing-target", "hello", "branches, yes leads to 'gone'"),
+    ({"nodes__hello__keys": {1: "gone"}}, "missing-target", "hello", "keys, 1 leads to 'gone'"),
     ({"nodes__size__failed": "gone"}, "missing-target", "size", "failed leads to 'gone'"),
-    ({"anywhere__branches__other": "gone"}, "missing-target", "", "anywhere, branch other"),
+    ({"anywhere__branches__other": "gone"}, "missing-target", "", "anywhere, branches, other"),
     ({"limits__give_up": "hello"}, "give-up", "", "doesn't hang up"),
     ({"nodes__hello__branches__maybe": "bye"}, "unknown-intent", "hello", "'maybe'"),
     ({"anywhere__repeat": "again"}, "unknown-intent", "", "'again'"),
@@ -34,19 +34,19 @@ FAULTS = [
     ({"phrases": {"silence": "{size}?"}}, "unset-variable", "", "'size'"),
     (
         {"variables": [{"name": "customer_name", "label": "Name", "required": False}]},
-        "unset-variable",
+        "empty-variable",
         "hello",
         "empty",
     ),
     ({"variables": [{"name": "company", "label": "Firm"}]}, "variable-twice", "", "'company'"),
-    ({"company": "{acme}"}, "braces", "", "the company"),
+    ({"company": "{acme}"}, "braces-in-value", "", "the value of 'company'"),
     (
         {"nodes__lonely": {"kind": "say", "text": "Hi.", "next": "bye"}},
         "unreachable",
         "lonely",
         "no way leads here",
     ),
-    ({"nodes__hello__branches": {}}, "missing-branch", "hello", "no answer leads anywhere"),
+    ({"nodes__hello__branches": {}}, "no-branch", "hello", "no answer leads anywhere"),
     ({"nodes__hello__branches": {"yes": "size"}}, "missing-branch", "hello", "none for 'no'"),
     ({"nodes__hello__text": "Ready?"}, "who-is-calling", "hello", "Acme"),
     (
@@ -64,6 +64,18 @@ FAULTS = [
     ({"grades__rules": [BY_GRADE | {"when": {"collected": "shoe"}}]}, "unknown-variable", "", "'shoe'"),
     ({"knowledge__yes": {"wordings": ["is it"], "answer": "It is."}}, "name-twice", "", "'yes'"),
     ({"intents__no": ["Yes", "no"]}, "example-twice", "", "'Yes'"),
+    ({"entry": ""}, "dead-end", "", "entry leads nowhere yet"),
+    ({"nodes__size__next": None}, "dead-end", "size", "next leads nowhere yet"),
+    ({"nodes__hello__otherwise": ""}, "dead-end", "hello", "otherwise leads nowhere yet"),
+    ({"limits__stuck": "gone"}, "missing-target", "", "limits, stuck leads to 'gone'"),
+    ({"nodes__hello__branches__yes": "fork", "nodes__fork": {"kind": "branch"}}, "no-branch", "fork", "no answer"),
+    ({"nodes__hello__branches__yes": "fork", "nodes__fork": {"kind": "condition"}}, "no-case", "fork", "no case"),
+    ({"nodes__size__variable": ""}, "no-variable", "size", "collects nothing yet"),
+    ({"nodes__hello__text": ""}, "no-text", "hello", "nothing is said yet"),
+    ({"knowledge__price__answer": ""}, "no-answer", "", "'price' has no answer"),
+    ({"intents__no": []}, "no-examples", "", "'no' has no example"),
+    ({"knowledge__price__again": ["Still {prize}."]}, "unknown-variable", "", "'prize'"),
+    ({"nodes__hello__again": ["Ready?", "Are you {sir}?"]}, "unknown-variable", "hello", "'sir'"),
 ]
 
 
@@ -89,7 +101,7 @@ def test_a_loop_that_never_listens_is_named_by_its_path() -> None:
         },
     )
     (fault,) = check(script)
-    assert (fault.node, fault.rule) == ("round", "silent-loop")
+    assert (fault.node, fault.rule, fault.path) == ("round", "silent-loop", ("hello", "round", "about", "round"))
     assert fault.message == "round → about → round goes round without listening."
 
 

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callwright.dialogue.collecting import take
-from callwright.dialogue.graph import ValueKind
-from callwright.dialogue.intents import agrees
-from callwright.dialogue.spoken_numbers import find_digits, say_digits, say_number
-from callwright.dialogue.spoken_times import find_time
+from callwright.dialogue.parts import ValueKind
+from callwright.dialogue.spoken.en.answers import agrees
+from callwright.dialogue.spoken.en.numbers import find_digits, say_digits, say_number
+from callwright.dialogue.spoken.en.times import find_time
 
 # What is asked for | what was heard | how it is kept | how it is said
 VALUES: list[tuple[ValueKind, str, str, str]] = [

@@ -43,7 +43,7 @@ CALLS = [
     ("(noise) | (noise) | (noise)", "silence", "F", {}),
     ("blah | blah | blah", "not_understood", "D", {}),
     ("BYE", None, "F", {}),
-    (" | ".join(["how much <ask_price>"] * 16), "too_long", "D", {}),
+    (" | ".join(["how much <ask_price>", "does it hurt <ask_pain>"] * 8), "too_long", "D", {}),
 ]
 
 

@@ -35,12 +35,12 @@ def test_what_cannot_be_read(text: str, words: str) -> None:
 
 # A change to a script | the node | what is said
 MALFORMED = [
-    ({"entry": None}, "", "entry is missing. Add it."),
+    ({"company": None}, "", "company is missing. Add it."),
     ({"nodes__hello__texts": "Hi"}, "hello", "texts is not something it can have. Did you mean text?"),
     ({"nodes__hello__zebra": "Hi"}, "hello", "zebra is not something it can have. Take it out."),
     ({"nodes__hello__kind": None}, "hello", "it has no kind. Add `kind:`"),
     ({"nodes__hello__kind": "shout"}, "hello", "there is no kind of node called 'shout'. Use one of say, ask"),
-    ({"nodes__hello__text": ""}, "hello", "text: string should have at least 1 character."),
+    ({"nodes__hello__again": ""}, "hello", "again → 0: string should have at least 1 character."),
     (
         {"nodes__Hello There": {"kind": "hang_up"}},
         "Hello There",
@@ -50,7 +50,7 @@ MALFORMED = [
     ({"limits__turns": 0}, "", "limits → turns: input should be greater than or equal to 1."),
     ({"limits__floor": "nan"}, "", "limits → floor: input should be a finite number."),
     ({"language": "fr"}, "", "language: input should be 'en' or 'zh'."),
-    ({"intents__yes": []}, "", "intents → yes → examples"),
+    ({"intents__yes": [""]}, "", "intents → yes → examples → 0"),
     ({"grades__default": None}, "", "grades → default is missing."),
     ({"nodes": []}, "", "nodes: input should be a valid dictionary."),
 ]
@@ -67,7 +67,9 @@ def test_what_is_malformed(change: dict[str, object], node: str, words: str) -> 
 
 def test_every_fault_is_told_at_once() -> None:
     with pytest.raises(ScriptInvalidError) as raised:
-        script_from(small(entry=None, nodes__hello__text=None, nodes__size__what="colour"))
+        script_from(
+            small(company=None, nodes__hello__text=7, nodes__hello__barge_in="so", nodes__size__what="colour")
+        )
     assert [fault.node for fault in raised.value.faults] == ["", "hello", "size"]
 
 

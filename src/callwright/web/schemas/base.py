@@ -87,9 +87,10 @@ class ScriptFault(Response):
     """What is wrong in one place of a script."""
 
     node: str | None = Field(description="Where; null for the script as a whole.")
-    rule: str = Field(examples=["missing-branch"], description="Stable; `form` for what no script can hold.")
+    rule: str = Field(examples=["missing-branch"], description="Stable; `values` are what its words speak of.")
     message: str
     remedy: str
+    values: dict[str, str]
     field: str | None = Field(examples=["branches.yes"], description="Where in the node, or in the script.")
     path: list[str] = Field(description="The nodes by which a call comes to it, where that tells something.")
 

@@ -2,6 +2,7 @@ import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import type { ScriptFault } from "@/api/model";
 import type { Problem } from "@/api/problem";
+import { useScriptFaultWords } from "@/parts/script-fault-words";
 
 /** The faults that a refusal carries; empty when it was refused for another reason. */
 export const faultsOf = (problem: Problem): ScriptFault[] => problem.body.faults ?? [];
@@ -9,6 +10,7 @@ export const faultsOf = (problem: Problem): ScriptFault[] => problem.body.faults
 /** What stands against publishing a script: where, what, and what to do about it. */
 export function Faults({ faults }: { faults: readonly ScriptFault[] }) {
   const { t } = useTranslation();
+  const words = useScriptFaultWords();
   if (faults.length === 0) return null;
   return (
     <Alert
@@ -21,7 +23,8 @@ export function Faults({ faults }: { faults: readonly ScriptFault[] }) {
           {faults.map((fault) => (
             <li key={`${fault.node}/${fault.rule}/${fault.message}`}>
               {fault.node ? <strong>{fault.node}: </strong> : null}
-              {fault.message} <span className="quiet">{fault.remedy}</span>
+              {words(fault).what} <span className="quiet">{words(fault).remedy}</span>
+              {fault.path.length > 1 ? <div className="quiet">{fault.path.join(" → ")}</div> : null}
             </li>
           ))}
         </ul>

@@ -6,9 +6,8 @@ which an engine without a clock doesn't know.
 
 import re
 
-from callwright.dialogue.spoken_numbers import TENS, say_number
-
-Found = tuple[str, str]
+from callwright.dialogue.spoken.en.numbers import TENS, say_number
+from callwright.dialogue.spoken.language import Found
 
 WEEKDAY = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 

@@ -5,8 +5,9 @@ A time is kept as ``HH:MM``, or as the part of the day that was named.
 
 import re
 
-from callwright.dialogue.spoken_days import WEEKDAY, Found, find_date, without_dates
-from callwright.dialogue.spoken_numbers import SMALL, TENS, say_number
+from callwright.dialogue.spoken.en.days import WEEKDAY, find_date, without_dates
+from callwright.dialogue.spoken.en.numbers import SMALL, TENS, say_number
+from callwright.dialogue.spoken.language import Found
 
 _HOUR = "|".join(sorted(list(SMALL)[1:13], key=len, reverse=True))
 _MINUTES = (
@@ -61,6 +62,11 @@ def find_moment(text: str) -> Found | None:
         return (time[0], f"at {time[1]}") if time and _is_clock(time) else time
     if time is None:
         return day
+    return join(day, time)
+
+
+def join(day: Found, time: Found) -> Found:
+    """Return the time on the day."""
     if _is_clock(time):
         return f"{day[0]} {time[0]}", f"{day[1]} at {time[1]}"
     if day[0] == "today":

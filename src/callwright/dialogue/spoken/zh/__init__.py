@@ -1,0 +1,1 @@
+"""Mandarin Chinese over the telephone, in simplified characters."""
