@@ -3,6 +3,10 @@
 SHELL := /bin/sh
 CALLWRIGHT := .venv/bin/callwright
 PYTHON := .venv/bin/python
+WORKERS := 3
+# Whatever the environment says, what was compiled is kept: else each process of a house takes seconds longer to begin.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/bytecode
 
 run:            ## Ring twenty simulated people and look at it in the browser: make run ARGS="--calls 20 --concurrency 5"
 	@scripts/prepare run
@@ -10,8 +14,8 @@ run:            ## Ring twenty simulated people and look at it in the browser: m
 
 test:           ## Everything that must be green: style, types, structure, and all tests against real peers
 	@scripts/prepare test
-	@$(MAKE) --no-print-directory check
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync check
+	@$(PYTHON) -m pytest --numprocesses=$(WORKERS) $(ARGS)
 
 up:             ## The same house without the demo's contents
 	@scripts/prepare run

@@ -17,7 +17,7 @@ def start_speech_server(socket: Path) -> subprocess.Popen[bytes]:
 def stop_speech_server(server: subprocess.Popen[bytes]) -> int:
     """End ``server`` and return its exit code."""
     server.terminate()
-    return server.wait(timeout=20)
+    return server.wait(timeout=60)
 
 
 @pytest.fixture(scope="session")

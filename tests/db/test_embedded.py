@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from callwright.db import postgres_files as files
 from callwright.db.embedded import EmbeddedPostgres
 from callwright.db.errors import EmbeddedDatabaseError
+from tests.fixtures_db import folder_for_postgres
 
 OWNER_THAT_IS_KILLED = """
 import os, signal, sys
@@ -29,10 +29,9 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A folder that PostgreSQL's user may enter, as pytest's own are not."""
-    with tempfile.TemporaryDirectory(prefix="cw-db-") as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
+    """A folder that PostgreSQL's user may enter."""
+    with folder_for_postgres() as made:
+        yield made
 
 
 def server_in(folder: Path) -> EmbeddedPostgres:
@@ -109,7 +108,7 @@ def test_a_server_that_dies_recovers_at_the_next_start(folder: Path) -> None:
         keep(server.url)
         assert server.pid
         os.kill(server.pid, signal.SIGQUIT)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 90
         while server.pid is not None and time.monotonic() < deadline:
             time.sleep(0.02)
     with server_in(folder) as server:

@@ -1,9 +1,7 @@
 """News by NOTIFY: with the commit or not at all, and again after a lost connection."""
 
 import asyncio
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -13,6 +11,7 @@ from callwright.db.embedded import EmbeddedPostgres
 from callwright.db.engine import libpq_url
 from callwright.db.news import RECONNECTED, Channel, listen, publish
 from callwright.db.session import Database
+from tests.fixtures_db import folder_for_postgres
 
 
 async def test_news_comes_with_the_commit(database: Database) -> None:
@@ -80,9 +79,7 @@ async def test_news_that_is_not_ours_is_passed_over(database: Database) -> None:
 @pytest.fixture
 def standby() -> Iterator[EmbeddedPostgres]:
     """A server that only reads, as a failover leaves one; ``pg_promote`` ends that."""
-    with tempfile.TemporaryDirectory(prefix="cw-news-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
+    with folder_for_postgres() as folder:
         server = EmbeddedPostgres(folder / "data", folder / "run", durable=False)
         with server:
             pass

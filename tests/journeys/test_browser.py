@@ -19,6 +19,7 @@ pytestmark = pytest.mark.timeout(600)
 
 EMAIL = "anna@harbour-dental.example"
 CALL_MS = 180_000
+expect.set_options(timeout=60_000)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -44,7 +45,7 @@ def page(house: DemoHouse) -> Iterator[Page]:
         context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
         opened = context.new_page()
         opened.on("pageerror", lambda error: faults.append(str(error)))
-        opened.set_default_timeout(30_000)
+        opened.set_default_timeout(60_000)
         yield opened
         browser.close()
     assert faults == []
@@ -126,10 +127,10 @@ def test_a_manager_makes_a_task_starts_it_and_listens(page: Page, house: DemoHou
     connected = page.get_by_role("tabpanel").get_by_role("row").filter(has_text="Connected")
     connected.first.get_by_role("link").first.click()
     play = page.get_by_role("button", name="Play", exact=True)
-    expect(play).to_be_enabled(timeout=30_000)
+    expect(play).to_be_enabled()
     play.click()
     position = page.get_by_role("timer")
-    expect(position).not_to_have_text(re.compile(r"^0:00"), timeout=20_000)
+    expect(position).not_to_have_text(re.compile(r"^0:00"))
     expect(page.get_by_text("This is Anna").first).to_be_visible()
 
 

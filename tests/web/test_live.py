@@ -32,7 +32,7 @@ from callwright.web.routes import live
 from tests.factories.calling import phone
 from tests.web.conftest import START, Town
 
-ENOUGH_S = 20
+ENOUGH_S = 60
 
 
 class StartedServer(uvicorn.Server):

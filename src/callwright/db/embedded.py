@@ -232,6 +232,7 @@ class EmbeddedPostgres:
         if not self._durable:
             # A worker of autovacuum is the superuser's: whoever drops a database at that moment may not end it.
             options += ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"]
+            options += ["max_wal_size=64MB"]
         command = self._who.command(str(self._bin / "postgres"), "-D", str(self._data))
         for option in options:
             command += ["-c", option]

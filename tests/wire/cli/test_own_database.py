@@ -5,11 +5,12 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.fixtures_db import folder_for_postgres
+from tests.waiting import PATIENCE_S
 
 from callwright import settings
 from callwright.db.errors import EmbeddedDatabaseError
@@ -19,9 +20,8 @@ from callwright.wiring import database, folders
 @pytest.fixture
 def loaded() -> Iterator[settings.Settings]:
     """Settings with a data folder that PostgreSQL's user may enter."""
-    with tempfile.TemporaryDirectory(prefix="cw-own-") as name:
-        Path(name).chmod(0o755)
-        loaded = settings.load(data=Path(name))
+    with folder_for_postgres() as data:
+        loaded = settings.load(data=data)
         folders.prepare(loaded)
         yield loaded
 
@@ -32,9 +32,8 @@ def _open_to_others(folder: Path) -> list[Path]:
 
 @pytest.mark.parametrize("umask", [0o000, 0o022])
 def test_nobody_else_reads_what_a_house_keeps(umask: int) -> None:
-    with tempfile.TemporaryDirectory(prefix="cw-own-") as name:
-        Path(name).chmod(0o755)
-        data = Path(name) / "made" / "data"
+    with folder_for_postgres() as folder:
+        data = folder / "made" / "data"
         done = subprocess.run(
             [sys.executable, "-m", "callwright", "migrate"],
             env={**os.environ, "CALLWRIGHT_DATA": str(data)},
@@ -61,7 +60,7 @@ async def _work_until_the_server_is_killed(loaded: settings.Settings) -> None:
     async with database.running(loaded):
         started = (loaded.data_folder / "postgres" / "postmaster.pid").read_text()
         os.kill(int(started.split()[0]), signal.SIGKILL)
-        await asyncio.sleep(30)
+        await asyncio.sleep(PATIENCE_S)
 
 
 async def test_a_house_ends_with_a_clear_word_when_its_database_dies(loaded: settings.Settings) -> None:

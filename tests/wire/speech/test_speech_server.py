@@ -70,7 +70,7 @@ def ready_socket(speech_socket: Path, speech: SpeechClient) -> Path:
 def exchange(path: Path, data: bytes) -> list[dict[str, object]]:
     """Send ``data``, close our side, and return what the server said until it closed its own."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as raw:
-        raw.settimeout(30)
+        raw.settimeout(60)
         raw.connect(str(path))
         try:
             raw.sendall(data)
@@ -105,7 +105,7 @@ PING = framed({"id": 1, "op": "ping"})
 def test_random_bytes_do_not_disturb_the_server(ready_socket: Path, data: bytes) -> None:
     exchange(ready_socket, data)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as raw:
-        raw.settimeout(30)
+        raw.settimeout(60)
         raw.connect(str(ready_socket))
         raw.sendall(PING)
         assert b"pong" in raw.recv(100)
@@ -131,7 +131,7 @@ def test_a_request_with_random_fields_is_answered_or_refused(
     ready_socket: Path, operation: object, fields: dict[str, object]
 ) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as raw:
-        raw.settimeout(30)
+        raw.settimeout(60)
         raw.connect(str(ready_socket))
         raw.sendall(framed({**fields, "id": 9, "op": operation}))
         if operation != Operation.CANCEL:
@@ -148,7 +148,7 @@ def test_an_oversized_frame_is_refused_and_the_connection_closed(ready_socket: P
 def test_an_id_in_use_is_refused(ready_socket: Path) -> None:
     recognise = {"id": 5, "op": "recognise", "pcm": SECOND.tobytes(), "language": "en", "deadline_s": 5.0}
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as raw:
-        raw.settimeout(30)
+        raw.settimeout(60)
         raw.connect(str(ready_socket))
         raw.sendall(framed(recognise) + framed(recognise))
         assert b"speech-request" in raw.recv(65536)

@@ -13,14 +13,15 @@ from typing import cast
 
 import numpy as np
 import pytest
+from tests.waiting import PATIENCE_S
 
 from callwright.telephony.g711 import MU_LAW
 
 HOST = "127.0.0.1"
 _SCENARIOS = Path(__file__).parent / "sipp"
-_READY_S = 10.0
 _BARESIP_MODULES = next(iter(Path("/usr/lib").glob("**/baresip/modules")), None)
-_GONE_S = 15.0
+_PORTS = range(10_000, 20_000)
+"""Below those that the kernel hands out and those that a house takes unless told otherwise."""
 
 
 def program(name: str) -> str:
@@ -34,10 +35,19 @@ def program(name: str) -> str:
     return found
 
 
+def _ports_of_this_worker() -> range:
+    """Return a share of its own of the ports, so that two workers never find the same ones free."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    share = len(_PORTS) // workers // 2 * 2
+    return _PORTS[worker * share : (worker + 1) * share]
+
+
 def free_ports(count: int = 1) -> int:
     """Return the first of ``count`` UDP ports in a row that are free now; the first is even."""
+    ports = _ports_of_this_worker()
     while True:
-        first = random.randrange(32768, 60000, 2)
+        first = random.choice(ports[: -count - 1 : 2])
         sockets = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(count)]
         try:
             for offset, sock in enumerate(sockets):
@@ -54,7 +64,7 @@ async def bound(port: int, process: asyncio.subprocess.Process) -> None:
     """Wait until ``process`` listens on ``port``."""
     # Looked up rather than tried: a bind of ours at that moment would take the port from the peer.
     entry = f":{port:04X}"
-    async with asyncio.timeout(_READY_S):
+    async with asyncio.timeout(PATIENCE_S):
         while process.returncode is None:
             if any(line.split(maxsplit=2)[1].endswith(entry) for line in _udp_sockets()):
                 return
@@ -77,7 +87,7 @@ class Sipp:
 
     async def finished(self) -> None:
         """Wait for the end of the scenario, and fail unless it went as written."""
-        async with asyncio.timeout(_GONE_S):
+        async with asyncio.timeout(PATIENCE_S):
             code = await self.process.wait()
         errors = "".join(path.read_text() for path in self._folder.glob("*errors.log"))
         assert code == 0, errors
@@ -106,7 +116,7 @@ async def sipp(
         *(["-rtp_echo"] if echo else []),
         *(f"{HOST}:{to[1]}" for to in ([to] if to else [])),
         *("-sf", str(written), "-s", "2000", "-m", "1", "-nostdin"),
-        *("-i", HOST, "-p", str(port), "-mi", HOST, "-mp", str(media_port), "-timeout", "20s"),
+        *("-i", HOST, "-p", str(port), "-mi", HOST, "-mp", str(media_port), "-timeout", f"{PATIENCE_S:.0f}s"),
         *("-trace_err", "-error_file", str(folder / f"{scenario}-errors.log")),
     ]
     process = await asyncio.create_subprocess_exec(

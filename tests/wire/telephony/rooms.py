@@ -3,6 +3,7 @@
 import asyncio
 
 import numpy as np
+from tests.waiting import PATIENCE_S
 
 from callwright.telephony.port import CallEvent, Ended, Frame, PhoneCall
 
@@ -47,7 +48,7 @@ class ToneRoom:
         """Wait until so many frames were not silent."""
         self._wanted = frames
         self._enough.clear()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             await self._enough.wait()
 
 
@@ -68,12 +69,12 @@ class Story:
 
     async def until(self, kind: type[CallEvent], count: int = 1) -> None:
         """Wait until so many events of a kind came."""
-        async with asyncio.timeout(20), self._news:
+        async with asyncio.timeout(PATIENCE_S), self._news:
             await self._news.wait_for(lambda: sum(isinstance(e, kind) for e in self.events) >= count)
 
     async def ended(self) -> Ended:
         """Wait for the end and return it."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             await self._task
         last = self.events[-1]
         assert isinstance(last, Ended)

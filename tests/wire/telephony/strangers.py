@@ -5,6 +5,7 @@ import re
 from types import TracebackType
 from typing import Self
 
+from tests.waiting import PATIENCE_S
 from tests.wire.telephony.peers import HOST
 
 Address = tuple[str, int]
@@ -54,7 +55,7 @@ class Stranger(asyncio.DatagramProtocol):
 
     async def asked(self, times: int) -> None:
         """Wait until so many requests have come."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             while len(self.requests) < times:
                 self._came.clear()
                 await self._came.wait()
@@ -83,7 +84,7 @@ async def ask(address: Address, request: str) -> str:
     try:
         host, port = transport.get_extra_info("sockname")
         transport.sendto(request.replace("OWN", f"{host}:{port}").encode(), address)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             return await asker.answer
     finally:
         transport.close()

@@ -147,7 +147,7 @@ async def test_keys_go_out_and_come_back(start_engine: StartEngine, tmp_path: Pa
 
 async def test_hold_and_resume(start_engine: StartEngine, tmp_path: Path) -> None:
     # While held the far end may be silent for longer than a peer that vanished.
-    engine = await start_engine(rtp_timeout_s=0.6)
+    engine = await start_engine(rtp_timeout_s=1.5)
     async with sipp("hold", tmp_path) as peer:
         placed = await call(engine, peer.port)
         story = Story(placed)

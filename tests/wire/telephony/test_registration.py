@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from tests.waiting import PATIENCE_S
 from tests.wire.telephony.conftest import StartEngine
 from tests.wire.telephony.peers import HOST, free_ports, sipp
 from tests.wire.telephony.rooms import Story
@@ -31,10 +32,19 @@ def trunk(port: int, password: str = PASSWORD, *, register: bool = False, expire
 
 async def reaches(engine: EmbeddedEngine, state: TrunkState) -> TrunkStatus:
     """Wait until the registration stands so."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while (status := engine.status("carrier")) is None or status.state is not state:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     return status
+
+
+async def changes(engine: EmbeddedEngine) -> TrunkStatus | None:
+    """Wait until the registration stands otherwise than now."""
+    before = engine.status("carrier")
+    async with asyncio.timeout(PATIENCE_S):
+        while engine.status("carrier") == before:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    return engine.status("carrier")
 
 
 async def test_a_carrier_that_demands_credentials_gets_them(start_engine: StartEngine, tmp_path: Path) -> None:
@@ -73,9 +83,8 @@ async def test_is_registered_refreshed_in_time_and_taken_back(start_engine: Star
     async with sipp("registrar", tmp_path) as peer:
         await engine.set_trunk(trunk(peer.port, register=True))
         await reaches(engine, TrunkState.REGISTERED)
-        # The registrar keeps us for two seconds; the refresh comes before that.
-        await asyncio.sleep(2)
-        assert engine.status("carrier") == TrunkStatus("carrier", TrunkState.REGISTERED, 200, "OK")
+        # The registrar keeps us for two seconds, and calls the refresh by another name.
+        assert await changes(engine) == TrunkStatus("carrier", TrunkState.REGISTERED, 200, "Kept")
         await engine.remove_trunk("carrier")
         await peer.finished()
     assert engine.status("carrier") is None
@@ -93,14 +102,14 @@ async def test_a_registrar_that_wants_longer_registrations_gets_them(
 
 
 async def test_a_registrar_that_refuses_is_told_apart_from_one_that_is_gone(start_engine: StartEngine) -> None:
-    engine, registrar = await start_engine(reply_timeout_s=0.3), await start_engine(CHALLENGE)
+    engine, registrar = await start_engine(reply_timeout_s=1.5), await start_engine(CHALLENGE)
     await engine.set_trunk(trunk(registrar.address[1], "wrong", register=True))
     assert (await reaches(engine, TrunkState.REFUSED)).code == 401
     gone = free_ports()
     await engine.set_trunk(trunk(gone, register=True))
     await reaches(engine, TrunkState.REGISTERING)
     status = await reaches(engine, TrunkState.UNREACHABLE)
-    assert (status.code, status.reason) == (None, f"No reply from {HOST}:{gone} in 0.3 s")
+    assert (status.code, status.reason) == (None, f"No reply from {HOST}:{gone} in 1.5 s")
 
 
 async def test_our_own_registrar_keeps_whom_it_was_asked_to_keep(start_engine: StartEngine) -> None:

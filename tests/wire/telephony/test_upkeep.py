@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from tests.waiting import PATIENCE_S
 from tests.wire.telephony.conftest import StartEngine
 from tests.wire.telephony.peers import HOST, free_ports
 from tests.wire.telephony.rooms import Story
@@ -17,7 +18,7 @@ NOWHERE = "carrier.invalid"
 
 async def known(engine: EmbeddedEngine, trunk: str = "carrier") -> TrunkStatus:
     """Wait until something is known of the trunk."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while (status := engine.status(trunk)) is None or status.state is TrunkState.REGISTERING:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     return status
@@ -57,7 +58,7 @@ async def test_a_dead_peer_is_seen_without_a_call_and_so_is_its_return(start_eng
     status = await known(engine)
     assert status == TrunkStatus("carrier", TrunkState.UNREACHABLE, None, f"No reply from {HOST}:{port} in 0.2 s")
     await start_engine(sip_port=port)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while (await known(engine)).state is not TrunkState.READY:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
