@@ -26,6 +26,6 @@ async def test_whatever_dies_each_call_at_the_carrier_is_one_that_was_to_be_made
     folder: Path,
 ) -> None:
     outcome = await weather(folder, kills=KILLS, seed=SEED)
-    assert (outcome.verdict.faults, outcome.errors) == ([], [])
+    assert "\n".join([*outcome.verdict.faults, *outcome.errors]) == ""
     assert outcome.killed.total() == KILLS
     assert outcome.verdict.figures["of them given up"], "nobody died at a call"
