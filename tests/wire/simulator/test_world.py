@@ -141,7 +141,7 @@ class Unhurried:
 
 async def test_a_person_who_understands_answers_the_question(build: Build, speech_socket: Path) -> None:
     speech = await SpeechClient.connect(speech_socket, wait_s=PATIENCE_S)
-    handset = person(says_hello=False, patience_s=PATIENCE_S)
+    handset = person(says_hello=False, patience_s=60.0)
     async with build({NUMBER: handset}, recogniser=Unhurried(speech)) as town:
         await town.find(say=speak("Which day would suit you?", Voice(), -24), until=loud)
         (truth,) = await town.truth()
