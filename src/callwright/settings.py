@@ -60,7 +60,7 @@ class Settings(BaseSettings):
         30,
         ge=0,
         le=3600,
-        description="Seconds between OPTIONS to carriers that lines don't register with; 0 never.",
+        description="Seconds between OPTIONS to each carrier; 0 never.",
     )
     rtp_ports: Annotated[str, AfterValidator(_checked_range)] = Field(
         "20000-29999", description="UDP ports for RTP and RTCP, first-last; two a call."

@@ -50,8 +50,13 @@ class Stranger(asyncio.DatagramProtocol):
         assert self._transport is not None
         request = data.decode()
         self.requests.append(request)
-        self._transport.sendto(response(request, self._status, *self._headers).encode(), address)
+        if self.answers(request):
+            self._transport.sendto(response(request, self._status, *self._headers).encode(), address)
         self._came.set()
+
+    def answers(self, _request: str) -> bool:
+        """Say whether it answers a request at all."""
+        return True
 
     async def asked(self, times: int) -> None:
         """Wait until so many requests have come."""
@@ -62,10 +67,15 @@ class Stranger(asyncio.DatagramProtocol):
 
 
 class LooseRegistrar(Stranger):
-    """Accepts every registration, with ``headers`` of its own."""
+    """Accepts every registration, with ``headers`` of its own; it may leave pings unanswered."""
 
-    def __init__(self, *headers: str) -> None:
+    def __init__(self, *headers: str, answers_pings: bool = True) -> None:
         super().__init__("200 OK", *headers)
+        self._answers_pings = answers_pings
+
+    def answers(self, request: str) -> bool:
+        """Say whether it answers ``request`` at all."""
+        return self._answers_pings or not request.startswith("OPTIONS")
 
 
 class _Asker(asyncio.DatagramProtocol):

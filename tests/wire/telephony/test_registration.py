@@ -120,6 +120,37 @@ async def test_our_own_registrar_keeps_whom_it_was_asked_to_keep(start_engine: S
     await reaches(engine, TrunkState.REGISTERED)
 
 
+async def test_a_dead_registrar_is_seen_long_before_its_time_and_so_is_its_return(
+    start_engine: StartEngine,
+) -> None:
+    """The registration would stand for five minutes; a ping each tenth of a second tells that nobody is there."""
+    port = free_ports()
+    engine, registrar = (
+        await start_engine(ping_s=0.1, reply_timeout_s=0.3),
+        await start_engine(CHALLENGE, sip_port=port),
+    )
+    await engine.set_trunk(trunk(port, register=True))
+    await reaches(engine, TrunkState.REGISTERED)
+    await asyncio.sleep(0.3)
+    await registrar.stop()
+    status = await reaches(engine, TrunkState.UNREACHABLE)
+    assert status.reason == f"No reply from {HOST}:{port} in 0.3 s"
+    await start_engine(CHALLENGE, sip_port=port)
+    await reaches(engine, TrunkState.REGISTERED)
+
+
+async def test_a_registrar_that_ignores_pings_is_believed_to_be_there(start_engine: StartEngine) -> None:
+    engine = await start_engine(ping_s=0.1, reply_timeout_s=0.2)
+    async with LooseRegistrar("Expires: 300", answers_pings=False) as registrar:
+        await engine.set_trunk(Trunk("carrier", HOST, registrar.port, register=True, register_expires_s=300))
+        await registrar.asked(6)
+        status = engine.status("carrier")
+        assert status is not None
+        assert status.state is TrunkState.REGISTERED
+        assert sum(request.startswith("REGISTER") for request in registrar.requests) == 1
+        await engine.remove_trunk("carrier")
+
+
 @pytest.mark.parametrize("expires", ["soon", "-1", "1e3", "", "99999999999"])
 async def test_a_registrar_that_writes_nonsense_keeps_us_for_what_we_asked(
     start_engine: StartEngine, expires: str

@@ -25,7 +25,7 @@ class EmbeddedConfig:
     ``host`` is the IPv4 address to listen on and to show; ``sip_port`` 0 takes any free port. Calls take even ports
     of ``rtp_ports`` (first and last), RTCP the odd ones. A call whose far end sends nothing for ``rtp_timeout_s``
     is ended, unless it holds us. ``reply_timeout_s`` is how long a carrier may leave a request without any reply.
-    Peers that are not registered with are asked every ``ping_s`` whether they are there, or never.
+    Peers are asked every ``ping_s`` whether they are there, or never.
     ``jitter_ms`` is the delay a call begins with and ``jitter_limit_ms`` what it may grow to.
     ``rtcp_interval_s`` is the mean time between reports. ``max_incoming_s`` caps calls that came in; calls placed
     carry their own cap.

@@ -1,7 +1,8 @@
-"""Whether a peer that we don't register with is there (OPTIONS, RFC 3261 clause 11)."""
+"""Whether a peer is there (OPTIONS, RFC 3261 clause 11)."""
 
 import asyncio
 import random
+from collections.abc import Callable
 
 import structlog
 from sippy.SipAddress import SipAddress
@@ -29,16 +30,27 @@ class Pinger:
     """Asks one peer every ``every_s``; ``trunks`` are those that lead there.
 
     Any response shows a peer that lives, even one that knows no OPTIONS; only a 5xx tells that it can't serve.
+    ``turned`` is called when a peer that has answered before does not, each time, and when it does again.
     """
 
     def __init__(
-        self, stack: SipStack, host: str, port: int, user_agent: str, *, every_s: float, reply_timeout_s: float
+        self,
+        stack: SipStack,
+        host: str,
+        port: int,
+        user_agent: str,
+        *,
+        every_s: float,
+        reply_timeout_s: float,
+        turned: Callable[[], None],
     ) -> None:
         self._stack = stack
         self._host, self._port = host, port
         self._user_agent = user_agent
         self._every_s = every_s
         self._reply_timeout_s = reply_timeout_s
+        self._turned = turned
+        self._has_answered = False
         self.trunks: set[str] = set()
         self.seen: Seen | None = None
         self._task = asyncio.create_task(self._keep_asking())
@@ -48,7 +60,13 @@ class Pinger:
             seen = await self._ask()
             if self.seen is None or seen[0] is not self.seen[0]:
                 log.info("peer changed", host=self._host, port=self._port, state=seen[0].value, code=seen[1])
-            self.seen = seen
+            before, self.seen = self.seen, seen
+            is_there = seen[0] is TrunkState.READY
+            if (self._has_answered and not is_there) or (
+                is_there and before is not None and before[0] is not seen[0]
+            ):
+                self._turned()
+            self._has_answered |= is_there
             # Spread, so that many peers are not asked in the same instant.
             await asyncio.sleep(self._every_s * random.uniform(0.9, 1.1))  # noqa: S311
 

@@ -43,6 +43,7 @@ class Registrant:
         self._cseq = SipCSeq.genRandCSeq()
         self._expires_s = trunk.register_expires_s
         self.status = TrunkStatus(trunk.name, TrunkState.REGISTERING)
+        self._at_once = asyncio.Event()
         self._task = asyncio.create_task(self._keep())
 
     async def _keep(self) -> None:
@@ -51,11 +52,23 @@ class Registrant:
             kept_s = await self._try()
             if kept_s is not None:
                 failures = 0
-                await asyncio.sleep(kept_s * _REFRESH_AT)
+                await self._rest(kept_s * _REFRESH_AT)
                 continue
             failures += 1
             longest = min(_LONGEST_RETRY_S, _RETRY_S * 2**failures)
-            await asyncio.sleep(longest * random.uniform(0.5, 1))  # noqa: S311
+            await self._rest(longest * random.uniform(0.5, 1))  # noqa: S311
+
+    async def _rest(self, rest_s: float) -> None:
+        try:
+            async with asyncio.timeout(rest_s):
+                await self._at_once.wait()
+        except TimeoutError:
+            return
+        self._at_once.clear()
+
+    def register_at_once(self) -> None:
+        """Register now, rather than when it would be time for it."""
+        self._at_once.set()
 
     async def _try(self) -> float | None:
         """Register once; return for how long the registrar keeps us, ``None`` where it doesn't."""

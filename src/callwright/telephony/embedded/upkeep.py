@@ -1,4 +1,9 @@
-"""What is done for trunks between calls: registrations are kept, other peers are asked whether they are there."""
+"""What is done for trunks between calls: registrations are kept, and peers are asked whether they are there.
+
+Of a registered trunk the registrar has the last word: a carrier that leaves OPTIONS unanswered may be there all the
+same. That it stopped answering, or began to again, has the trunk register at once, rather than when its time is up,
+so that a carrier that died, or came back having forgotten us, is known soon.
+"""
 
 import asyncio
 
@@ -28,7 +33,6 @@ class Upkeep:
             self._registrants[trunk.name] = Registrant(
                 self._stack, trunk, self._config.user_agent, self._config.reply_timeout_s
             )
-            return
         if self._config.ping_s is not None:
             self._watch(trunk.name, (trunk.host, trunk.port), self._config.ping_s)
 
@@ -40,9 +44,14 @@ class Upkeep:
                 self._config.user_agent,
                 every_s=every_s,
                 reply_timeout_s=self._config.reply_timeout_s,
+                turned=lambda: self._register_at_once(peer),
             )
         self._pingers[peer].trunks.add(name)
         self._peers[name] = peer
+
+    def _register_at_once(self, peer: Peer) -> None:
+        for name in self._pingers[peer].trunks & self._registrants.keys():
+            self._registrants[name].register_at_once()
 
     async def remove(self, name: str) -> None:
         """Take a registration back, if there is one; ask a peer no more that no trunk leads to."""
@@ -69,4 +78,4 @@ class Upkeep:
 
     async def close(self) -> None:
         """End all of it."""
-        await asyncio.gather(*(self.remove(name) for name in [*self._registrants, *self._peers]))
+        await asyncio.gather(*(self.remove(name) for name in self._registrants.keys() | self._peers.keys()))
