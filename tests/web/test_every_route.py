@@ -42,6 +42,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "PUT /lines/{line_id}": {"json": {"name": "L", "carrier_host": "127.0.0.1", "caller_number": "+12125550100"}},
     "DELETE /lines/{line_id}": {},
     "POST /lines/{line_id}/retirement": {},
+    "DELETE /lines/{line_id}/retirement": {},
     "GET /policy-groups": {},
     "GET /policy-groups/{group_id}": {},
     "PUT /policy-groups/{group_id}/lines": {"json": {"lines": []}},

@@ -1,5 +1,6 @@
 """Lines as people change them, the groups that they are in, and seats that the operator opens."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -7,7 +8,7 @@ import pytest
 
 from callwright.accounts.roles import Role
 from callwright.kit.phone_region import region_of, regions_in
-from tests.web.conftest import START, Open, Town, client_of
+from tests.web.conftest import START, HandSetClock, Open, Town, client_of, wanted
 
 LINE: dict[str, Any] = {"name": "New", "carrier_host": "sip.example", "caller_number": "+12125550100"}
 POOL = {**LINE, "kind": "pooled", "more_numbers": ["+12125550101", "(212) 555-0102"]}
@@ -67,15 +68,13 @@ async def test_a_changed_line_keeps_its_password_until_its_user_goes(owner: http
     assert (await owner.put(where, json=body)).json()["code"] == "line-password-missing"
 
 
-async def test_an_expired_line_can_be_changed_in_other_ways(owner: httpx.AsyncClient) -> None:
+async def test_an_expired_line_can_be_changed_in_other_ways(owner: httpx.AsyncClient, clock: HandSetClock) -> None:
     line = await made(owner)
     where = f"/api/v1/lines/{line['id']}"
-    retired = (await owner.post(f"{where}/retirement")).json()
-    assert (retired["expiry"], retired["expires_at"]) == (
-        "expired",
-        START.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-    )
-    renamed = await owner.put(where, json={**LINE, "name": "Old", "expires_at": retired["expires_at"]})
+    expires_at = (START + timedelta(minutes=1)).isoformat()
+    await owner.put(where, json={**LINE, "expires_at": expires_at})
+    clock.pass_(minutes=2)
+    renamed = await owner.put(where, json={**LINE, "name": "Old", "expires_at": expires_at})
     assert (renamed.status_code, renamed.json()["name"]) == (200, "Old"), renamed.text
 
 
@@ -89,9 +88,42 @@ async def test_a_line_in_use_stays(owner: httpx.AsyncClient, town: Town) -> None
         await owner.post(f"/api/v1/tasks/{town.ours.ids['task_id']}/{verb}")
     assert (await owner.delete(where)).json()["code"] == "line-has-history"
     assert (await owner.post(f"{where}/retirement")).status_code == 200
+    assert (await owner.get(f"/api/v1/calls/{town.ours.ids['call_id']}")).json()["line"]["name"] == "Line"
     fresh = await made(owner)
     assert (await owner.delete(f"/api/v1/lines/{fresh['id']}")).status_code == 204
     assert (await owner.get(f"/api/v1/lines/{fresh['id']}")).status_code == 404
+
+
+async def test_a_retired_line_is_kept_out_of_every_choice_until_it_is_taken_back(
+    owner: httpx.AsyncClient, town: Town
+) -> None:
+    line = await made(owner)
+    where = f"/api/v1/lines/{line['id']}"
+    retired = (await owner.post(f"{where}/retirement")).json()
+    at = START.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    assert (retired["retired_at"], retired["expiry"]) == (at, "none")
+    assert (await owner.post(f"{where}/retirement")).json() == retired, "retired it is already"
+    assert await _names(owner) == ["Line"]
+    assert await _names(owner, retired=True) == ["New"]
+    refused = [
+        await owner.post("/api/v1/tasks", json={**wanted(town), "name": "T", "seats": 1, "line_ids": [line["id"]]}),
+        await owner.put(
+            f"/api/v1/policy-groups/{town.ours.ids['group_id']}/lines",
+            json={"lines": [{"line_id": line["id"], "priority": 1}]},
+        ),
+    ]
+    assert [(one.status_code, one.json()["code"]) for one in refused] == [(409, "line-retired")] * 2
+    tested = (await owner.post(f"{where}/test-call", json={"to": "+12025550143"})).json()
+    assert tested["gate"]["rule"] == "line-retired"
+    back = await owner.delete(f"{where}/retirement")
+    assert (back.status_code, back.json()["retired_at"]) == (200, None)
+    assert await _names(owner) == ["New", "Line"]
+    task = {**wanted(town), "name": "T", "seats": 1, "line_ids": [line["id"]]}
+    assert (await owner.post("/api/v1/tasks", json=task)).status_code == 201
+
+
+async def _names(owner: httpx.AsyncClient, **filters: Any) -> list[str]:
+    return [line["name"] for line in (await owner.get("/api/v1/lines", params=filters)).json()["items"]]
 
 
 async def test_a_group_answers_which_line_would_be_taken(owner: httpx.AsyncClient, town: Town) -> None:

@@ -47,6 +47,7 @@ class GateRule(StrEnum):
     CALLS_TO_NUMBER = "calls-to-number"
     NUMBER_IN_A_CALL = "number-in-a-call"
     UNKNOWN_LINE = "unknown-line"
+    LINE_RETIRED = "line-retired"
     LINE_EXPIRED = "line-expired"
     LINE_UNPAID = "line-unpaid"
     LINE_OFF = "line-off"
@@ -263,6 +264,7 @@ _CHECKS: tuple[Check, ...] = (
 )
 
 _LINE_RULES: Mapping[LineStanding, GateRule] = {
+    LineStanding.RETIRED: GateRule.LINE_RETIRED,
     LineStanding.EXPIRED: GateRule.LINE_EXPIRED,
     LineStanding.UNPAID: GateRule.LINE_UNPAID,
     LineStanding.OFF: GateRule.LINE_OFF,

@@ -21,6 +21,7 @@ class LineStanding(StrEnum):
     """Whether a line can take a call now, or what stands in the way; the first that applies is told."""
 
     UNKNOWN = "unknown"
+    RETIRED = "retired"
     EXPIRED = "expired"
     UNPAID = "unpaid"
     OFF = "off"
@@ -61,6 +62,7 @@ class RouteLine(Generic[Key]):
     faulty: bool | None
     probe_due: bool = False
     expires_at: datetime | None = None
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def standing(line: RouteLine[Key], now: datetime) -> LineStanding:
     if line.on is None or line.paid is None or line.faulty is None or line.free is None:
         return LineStanding.UNKNOWN
     obstacles = (
+        (line.retired, LineStanding.RETIRED),
         (line.expires_at is not None and line.expires_at <= now, LineStanding.EXPIRED),
         (not line.paid, LineStanding.UNPAID),
         (not line.on, LineStanding.OFF),

@@ -69,6 +69,12 @@ class LineHasHistoryError(ConflictError):
     code = "line-has-history"
 
 
+class LineRetiredError(ConflictError):
+    """Line {name} is retired and takes no calls. Choose another, or take it back first."""
+
+    code = "line-retired"
+
+
 class GroupNameTakenError(ConflictError):
     """There is a policy group called {name} already. Choose another name."""
 

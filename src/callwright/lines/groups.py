@@ -12,7 +12,7 @@ from callwright.db.tables.lines import LineRow, PolicyGroupLineRow, PolicyGroupR
 from callwright.kit.errors import NotFoundError
 from callwright.kit.names import checked_name
 from callwright.lines.errors import GroupInUseError, GroupNameTakenError, PriorityError
-from callwright.lines.service import get_line
+from callwright.lines.service import get_line_to_choose
 
 LOWEST_PRIORITY = 100
 
@@ -66,11 +66,11 @@ async def get_group(session: AsyncSession, group_id: UUID) -> GroupView:
 async def bind_lines(session: AsyncSession, group_id: UUID, lines: Sequence[tuple[UUID, int]]) -> GroupView:
     """Let exactly ``lines`` (each with its priority) be in the group: the tenant's part.
 
-    Raises NotFoundError for the group or a line, PriorityError.
+    Raises NotFoundError for the group or a line, LineRetiredError, PriorityError.
     """
     group = await _get(session, group_id)
     for line_id, priority in lines:
-        await get_line(session, line_id)
+        await get_line_to_choose(session, line_id, where="lines")
         if not 1 <= priority <= LOWEST_PRIORITY:
             raise PriorityError(asked=priority, lowest=LOWEST_PRIORITY, where="priority")
     await session.execute(delete(PolicyGroupLineRow).where(PolicyGroupLineRow.group_id == group_id))

@@ -15,7 +15,7 @@ from callwright.kit.phone_place import country_of
 from callwright.kit.secrets import SecretBox
 from callwright.lines import repository
 from callwright.lines.drafts import LineDraft, channels_of, check, numbers_of
-from callwright.lines.errors import LineNameTakenError
+from callwright.lines.errors import LineNameTakenError, LineRetiredError
 from callwright.lines.standing import region_to_text
 from callwright.lines.status import tell_browsers
 from callwright.telephony.port import Trunk
@@ -52,11 +52,11 @@ async def change_line(
     return line
 
 
-async def retire_line(session: AsyncSession, line_id: UUID, now: datetime) -> LineRow:
-    """Let a line expire now: it takes no calls any more, and its past ones keep it. Raises NotFoundError."""
+async def take_line_back(session: AsyncSession, line_id: UUID) -> LineRow:
+    """Let a line that was retired take calls again, as long as it isn't expired. Raises NotFoundError."""
     line = await get_line(session, line_id)
-    if line.expires_at is None or line.expires_at > now:
-        line.expires_at = now
+    if line.retired_at is not None:
+        line.retired_at = None
         await session.flush()
         await tell_browsers(session, line.tenant_id, line.id)
     return line
@@ -97,14 +97,29 @@ async def get_line(session: AsyncSession, line_id: UUID) -> LineRow:
     return line
 
 
+async def get_line_to_choose(session: AsyncSession, line_id: UUID, *, where: str) -> LineRow:
+    """Return a line that something is to call over, which nobody retires meanwhile.
+
+    Raises NotFoundError, LineRetiredError; ``where`` names the field that the line was given in.
+    """
+    line = await repository.get_line(session, line_id, shared=True)
+    if line is None:
+        raise NotFoundError(thing="line", key=line_id)
+    if line.retired_at is not None:
+        raise LineRetiredError(name=line.name, where=where)
+    return line
+
+
 async def find_line(session: AsyncSession, name: str) -> LineRow | None:
     """Return the line of this name, if there is one."""
     return await repository.get_line_by_name(session, name)
 
 
-async def list_lines(session: AsyncSession, *, after: UUID | None = None, limit: int = 50) -> Sequence[LineRow]:
-    """Return lines, the newest first, from behind ``after``."""
-    return await repository.get_lines(session, after=after, limit=limit)
+async def list_lines(
+    session: AsyncSession, *, retired: bool = False, after: UUID | None = None, limit: int = 50
+) -> Sequence[LineRow]:
+    """Return lines, the newest first, from behind ``after``: those that take calls, or else those retired."""
+    return await repository.get_lines(session, retired=retired, after=after, limit=limit)
 
 
 def ring_time_s(line: LineRow, to: str) -> int:

@@ -47,6 +47,7 @@ class LineFacts:
             faulty=self.health.fault is not None,
             probe_due=probe_due(self.health, now),
             expires_at=self.row.expires_at,
+            retired=self.row.retired_at is not None,
         )
 
 

@@ -22,6 +22,7 @@ LISTED = frozenset({GateRule.DO_NOT_CALL, GateRule.DO_NOT_CALL_INSTALLATION})
 OF_THE_MOMENT = frozenset(
     {
         GateRule.UNKNOWN_LINE,
+        GateRule.LINE_RETIRED,
         GateRule.LINE_EXPIRED,
         GateRule.LINE_UNPAID,
         GateRule.LINE_OFF,

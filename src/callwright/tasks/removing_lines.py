@@ -13,7 +13,7 @@ from callwright.db.tables.lines import LineRow, PolicyGroupLineRow, PolicyGroupR
 from callwright.db.tables.tasks import TaskLineRow, TaskRow
 from callwright.dialing.lifecycle import TaskState
 from callwright.lines.errors import LineHasHistoryError, LineInUseError
-from callwright.lines.service import get_line, retire_line
+from callwright.lines.service import get_line
 from callwright.lines.status import tell_browsers
 
 NAMES_TOLD = 3
@@ -67,9 +67,15 @@ async def remove_line(session: AsyncSession, line_id: UUID) -> None:
 
 
 async def retire(session: AsyncSession, line_id: UUID, now: datetime) -> LineRow:
-    """Let a line take no calls any more, though its past ones keep it. Raises NotFoundError, LineInUseError."""
-    await _get_unused(session, line_id)
-    return await retire_line(session, line_id, now)
+    """Keep a line for its history alone, until it is taken back. Raises NotFoundError, LineInUseError."""
+    # Whoever chooses the line for a task or group at this moment is waited for, and seen below.
+    await session.execute(select(LineRow.id).where(LineRow.id == line_id).with_for_update(key_share=True))
+    line = await _get_unused(session, line_id)
+    if line.retired_at is None:
+        line.retired_at = now
+        await session.flush()
+        await tell_browsers(session, line.tenant_id, line.id)
+    return line
 
 
 async def _get_unused(session: AsyncSession, line_id: UUID) -> LineRow:

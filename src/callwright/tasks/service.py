@@ -15,7 +15,7 @@ from callwright.dialing.lifecycle import TaskAct, TaskReason, TaskState, after
 from callwright.dialing.window import Closed, Open, Timetable, narrowed, opening, zone_named
 from callwright.dialogue.graph import Variable
 from callwright.lines.groups import lines_of_group
-from callwright.lines.service import get_line
+from callwright.lines.service import get_line_to_choose
 from callwright.scripts.errors import ScriptArchivedError
 from callwright.scripts.service import get_graph, get_script
 from callwright.seats.service import total_seats
@@ -189,7 +189,8 @@ async def _get_lines(session: AsyncSession, draft: TaskDraft) -> list[LineRow]:
     """Return the lines that the task would call over, each of the kind that its outbound way asks for."""
     if draft.policy_group_id is not None:
         return await lines_of_group(session, draft.policy_group_id)
-    lines = [await get_line(session, line_id) for line_id in dict.fromkeys(draft.line_ids)]
+    ids = sorted(set(draft.line_ids), key=str)
+    lines = [await get_line_to_choose(session, line_id, where="line_ids") for line_id in ids]
     for line in lines:
         if line.kind != draft.outbound:
             raise LineKindError(name=line.name, kind=line.kind, outbound=draft.outbound.value, where="line_ids")

@@ -82,7 +82,8 @@ def _line(row: LineRow, live: Live) -> dict[str, Any]:
         "in_use": live.in_use.get(row.id, 0),
         "expiry": _expiry(row.expires_at, live.now),
         "health": _health(row),
-        "status": live.statuses.get(row.id),
+        # A call node looks after a retired line no more.
+        "status": live.statuses.get(row.id) if row.retired_at is None else None,
     }
 
 

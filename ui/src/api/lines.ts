@@ -24,6 +24,7 @@ export const lineRequests = {
   change: (id: string, body: NewLine) => answer(client.PUT(LINE, { params: line(id), body })),
   remove: (id: string) => answer(client.DELETE(LINE, { params: line(id) })),
   retire: (id: string) => answer(client.POST(`${LINE}/retirement`, { params: line(id) })),
+  takeBack: (id: string) => answer(client.DELETE(`${LINE}/retirement`, { params: line(id) })),
   bind: (id: string, lines: Schemas["BoundLineIn"][]) =>
     answer(client.PUT(`${GROUP}/lines`, { params: group(id), body: { lines } })),
 };

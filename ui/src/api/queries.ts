@@ -3,9 +3,9 @@ import type {
   CallFilter,
   CustomerFilter,
   DryRun,
+  LineFilter,
   ListedFilter,
   NumberList,
-  Paging,
   ScriptFilter,
   TaskFilter,
 } from "./model";
@@ -84,10 +84,10 @@ export const queries = {
   script: (id: string) =>
     queryOptions({ queryKey: ["script", id], queryFn: ({ signal }) => requests.script(id, signal) }),
 
-  lines: (paging: Paging) =>
+  lines: (filter: LineFilter) =>
     queryOptions({
-      queryKey: ["lines", paging],
-      queryFn: ({ signal }) => requests.lines(paging, signal),
+      queryKey: ["lines", filter],
+      queryFn: ({ signal }) => requests.lines(filter, signal),
       placeholderData: keepPreviousData,
     }),
   listed: (list: NumberList, filter: ListedFilter) =>

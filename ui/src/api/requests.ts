@@ -4,12 +4,12 @@ import type {
   CallingSettings,
   CustomerFilter,
   Language,
+  LineFilter,
   ListedFilter,
   NewCustomer,
   NewLine,
   NewTask,
   NumberList,
-  Paging,
   PhoneState,
   ScriptDetail,
   ScriptFilter,
@@ -104,8 +104,8 @@ export const requests = {
   publishScript: (script_id: string) =>
     answer(client.POST("/api/v1/scripts/{script_id}/publish", { params: { path: { script_id } } })),
 
-  lines: (paging: Paging, signal?: AbortSignal) =>
-    answer(client.GET("/api/v1/lines", { params: { query: given(paging) }, signal })),
+  lines: (filter: LineFilter, signal?: AbortSignal) =>
+    answer(client.GET("/api/v1/lines", { params: { query: given(filter) }, signal })),
   createLine: (body: NewLine) => answer(client.POST("/api/v1/lines", { body })),
   listed: (list: NumberList, filter: ListedFilter, signal?: AbortSignal) =>
     answer(client.GET(LISTS[list], { params: { query: given(filter) }, signal })),

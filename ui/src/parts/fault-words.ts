@@ -27,6 +27,7 @@ const FIELDS = {
   "line-password-missing": ["password"],
   "line-pool-number": ["more_numbers"],
   "line-pool-number-twice": ["more_numbers"],
+  "line-retired": ["line_ids"],
   "line-ring-time": ["ring_timeout_s"],
   "line-username-missing": ["username"],
   "lost-limit": ["lost_limit_percent"],

@@ -6,7 +6,7 @@ import { useNow } from "./useNow";
 
 /** Reasons of the calling hours: the task is suspended by itself, and goes on by itself. */
 const HOURS: readonly string[] = ["holiday", "day_off", "before_hours", "after_hours", "no_dial_period"];
-const LINES = ["unknown", "expired", "off", "faulty"] as const;
+const LINES = ["unknown", "retired", "expired", "off", "faulty"] as const;
 
 /** Why a running task dials nobody now and until when, in one sentence; nothing while it dials. */
 export function useWaitWords(): (waiting: Waiting) => string {

@@ -45,6 +45,8 @@ class LineRow(TenantOwned, Base):
     billed_first_s: Mapped[int] = mapped_column(default=60)
     billed_next_s: Mapped[int] = mapped_column(default=60)
     expires_at: Mapped[datetime | None]
+    retired_at: Mapped[datetime | None]
+    """Since when it is kept for its history alone: it takes no calls, and nobody can choose it."""
     health: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """``dialing.line_health`` as JSON, from the results of its calls."""
 

@@ -26,14 +26,17 @@ from callwright.web.schemas.lines import LineDetail, LineOut, NewLine, NewTestCa
 
 router = APIRouter(prefix="/lines", tags=["lines"])
 
+Retired = Annotated[bool, Query(description="Those that are retired, which are else left out.")]
 Country = Annotated[str, Query(pattern="^[A-Z]{2}$", examples=["GB"], description="ISO 3166 alpha-2.")]
 
 
 @router.get("")
-async def list_lines(asking: LineReader, limit: Limit = 50, after: After = None) -> Page[LineOut]:
+async def list_lines(
+    asking: LineReader, retired: Retired = False, limit: Limit = 50, after: After = None
+) -> Page[LineOut]:
     """Lines and how they stand, the newest first."""
     async with asking.transaction() as session:
-        found = await lines.list_lines(session, after=after_id(after), limit=limit + 1)
+        found = await lines.list_lines(session, retired=retired, after=after_id(after), limit=limit + 1)
         shown, cursor = page(found, limit, lambda line: line.id)
         live = await present_lines.get_live(session, [line.id for line in shown], asking.now)
     return Page(items=[present_lines.line(line, live) for line in shown], next=cursor)
@@ -83,9 +86,16 @@ async def remove_line(line_id: UUID, asking: LineChanger) -> None:
 
 @router.post("/{line_id}/retirement")
 async def retire_line(line_id: UUID, asking: LineChanger) -> LineDetail:
-    """Let a line that nothing calls over take no calls any more; its past ones keep it."""
+    """Keep a line that nothing calls over for its history alone: it takes no calls, and can't be chosen."""
     async with asking.transaction() as session:
         return await _detail(session, asking, await removing_lines.retire(session, line_id, asking.now))
+
+
+@router.delete("/{line_id}/retirement")
+async def take_line_back(line_id: UUID, asking: LineChanger) -> LineDetail:
+    """Let a line that was retired take calls again."""
+    async with asking.transaction() as session:
+        return await _detail(session, asking, await lines.take_line_back(session, line_id))
 
 
 @router.post("/{line_id}/test-call", status_code=201)

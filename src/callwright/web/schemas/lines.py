@@ -125,6 +125,7 @@ class LineOut(Response):
     billed_next_s: int
     expires_at: Moment | None
     expiry: ExpiryName
+    retired_at: Moment | None = Field(description="Since when it is kept for its history alone.")
     health: LineHealth
     status: LineStatus | None = Field(description="Null until a call node has looked at the line.")
 

@@ -61,13 +61,15 @@ function useFacts(line: LineDetail): [string, ReactNode][] {
   ];
 }
 
+type Away = "remove" | "retire" | "takeBack";
+
 function useTakeAway(line: LineDetail) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
   const { message } = App.useApp();
   return useMutation({
-    mutationFn: async (how: "remove" | "retire") => {
+    mutationFn: async (how: Away) => {
       await lineRequests[how](line.id);
       return how;
     },
@@ -86,21 +88,22 @@ function TakeAway({ line }: { line: LineDetail }) {
   const { t } = useTranslation();
   const whyNot = useWhyNot("change_lines");
   const away = useTakeAway(line);
+  const ways: readonly Away[] = line.retired_at ? ["takeBack", "remove"] : ["retire", "remove"];
   return (
     <div className={styles.away}>
       <Space wrap>
-        {(["retire", "remove"] as const).map((how) => (
+        {ways.map((how) => (
           <Popconfirm
             key={how}
             title={t(`line.${how}Ask`, { name: line.name })}
             description={t(`line.${how}Hint`)}
             okText={t(`line.${how}`)}
-            okButtonProps={{ danger: true }}
+            okButtonProps={{ danger: how !== "takeBack" }}
             onConfirm={() => away.mutate(how)}
           >
             <Button
-              danger
-              disabled={whyNot !== null || (how === "retire" && line.expiry === "expired")}
+              danger={how !== "takeBack"}
+              disabled={whyNot !== null}
               loading={away.isPending && away.variables === how}
             >
               {t(`line.${how}`)}

@@ -3,6 +3,7 @@ import {
   CheckCircleOutlined,
   CloseCircleOutlined,
   DisconnectOutlined,
+  InboxOutlined,
   QuestionCircleOutlined,
   SyncOutlined,
   WarningOutlined,
@@ -17,7 +18,7 @@ const GOOD = "var(--state-connected)";
 const NEUTRAL = "var(--state-neutral)";
 const FAULT = "var(--state-fault)";
 
-const LOOKS: Record<LineState | "unknown", { icon: ReactNode; color: string }> = {
+const LOOKS: Record<LineState | "unknown" | "retired", { icon: ReactNode; color: string }> = {
   ready: { icon: <ApiOutlined />, color: GOOD },
   registered: { icon: <CheckCircleOutlined />, color: GOOD },
   registering: { icon: <SyncOutlined />, color: NEUTRAL },
@@ -25,6 +26,7 @@ const LOOKS: Record<LineState | "unknown", { icon: ReactNode; color: string }> =
   unreachable: { icon: <DisconnectOutlined />, color: FAULT },
   unresolved: { icon: <WarningOutlined />, color: FAULT },
   unknown: { icon: <QuestionCircleOutlined />, color: NEUTRAL },
+  retired: { icon: <InboxOutlined />, color: NEUTRAL },
 };
 
 const NOT_LET_IN = [401, 403, 404, 407];
@@ -45,14 +47,20 @@ function useRemedy({ status, carrier_host, carrier_port }: Line): string {
 export function LineStatus({ line }: { line: Line }) {
   const { t } = useTranslation();
   const { status } = line;
-  const { icon, color } = LOOKS[status?.state ?? "unknown"];
+  const state = line.retired_at ? "retired" : (status?.state ?? "unknown");
+  const { icon, color } = LOOKS[state];
   const remedy = useRemedy(line);
   const said = status?.sip_code ? `${status.sip_code} ${status.detail}` : "";
   return (
     <div className={styles.status}>
       <span className="unbroken">
-        <span style={{ color }}>{icon}</span> {t(`lineState.${status?.state ?? "unknown"}`)}
+        <span style={{ color }}>{icon}</span> {t(`lineState.${state}`)}
       </span>
+      {line.retired_at ? (
+        <div className="quiet">
+          <Time past at={line.retired_at} />
+        </div>
+      ) : null}
       {status ? (
         <div className="quiet">
           {remedy && said ? `${said} · ` : ""}

@@ -1,8 +1,8 @@
 import { PhoneOutlined, PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import type { TableProps } from "antd";
+import { Segmented, type TableProps } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link, Outlet } from "react-router";
+import { Link, Outlet, useLocation } from "react-router";
 import type { Line } from "@/api/model";
 import { queries } from "@/api/queries";
 import { useMe, useWhyNoNewLine, useWhyNoTestCall } from "@/app/session";
@@ -12,8 +12,9 @@ import { ListTable } from "@/parts/ListTable";
 import { count, money } from "@/parts/numbers";
 import { Page } from "@/parts/Page";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
-import { Panel } from "@/parts/Panel";
+import { Filters, Panel } from "@/parts/Panel";
 import { Phone } from "@/parts/Phone";
+import { useAddressChoice } from "@/parts/useAddressFilter";
 import { useLocale } from "@/parts/useLocale";
 import { LineExpiry, LineHealth } from "./LineHealth";
 import { LineStatus } from "./LineStatus";
@@ -24,13 +25,10 @@ const REFRESH_MS = 10_000;
 
 function TestCallButton({ line }: { line: Line }) {
   const { t } = useTranslation();
+  const whyNot = useWhyNoTestCall();
+  if (line.retired_at) return null;
   return (
-    <LinkButton
-      within
-      to={`/lines/${line.id}/test-call`}
-      icon={<PhoneOutlined />}
-      whyNot={useWhyNoTestCall()}
-    >
+    <LinkButton within to={`/lines/${line.id}/test-call`} icon={<PhoneOutlined />} whyNot={whyNot}>
       {t("testCall.open")}
     </LinkButton>
   );
@@ -123,19 +121,48 @@ function NewLineButton() {
   );
 }
 
+const KEPT = ["active", "retired"] as const;
+
+function LineFilters() {
+  const { t } = useTranslation();
+  const [kept, setKept] = useAddressChoice("kept", KEPT);
+  return (
+    <Filters label={t("filter.name")}>
+      <Segmented
+        value={kept ?? "active"}
+        aria-label={t("line.kept")}
+        options={KEPT.map((value) => ({ value, label: t(`lineKept.${value}`) }))}
+        onChange={(value) => setKept(value === "active" ? null : value)}
+      />
+    </Filters>
+  );
+}
+
 export function LinesPage() {
   const { t } = useTranslation();
+  const { search } = useLocation();
   const after = useCursor();
-  const lines = useQuery({ ...queries.lines({ after, limit: PAGE_SIZE }), refetchInterval: REFRESH_MS });
+  const [kept] = useAddressChoice("kept", KEPT);
+  const retired = kept === "retired";
+  const lines = useQuery({
+    ...queries.lines({ retired, after, limit: PAGE_SIZE }),
+    refetchInterval: REFRESH_MS,
+  });
+  const empty = retired ? (
+    <EmptyState title={t("line.noneRetired")} hint={t("line.noneRetiredHint")} />
+  ) : (
+    <EmptyState title={t("line.none")} hint={t("line.noneHint")} action={<NewLineButton />} />
+  );
   return (
     <Page title={t("menu.lines")} about={t("line.about")} action={<NewLineButton />}>
       <Panel padded={false}>
+        <LineFilters />
         <ListTable
           label={t("menu.lines")}
           query={lines}
           columns={useColumns()}
-          open={(line) => `/lines/${line.id}`}
-          empty={<EmptyState title={t("line.none")} hint={t("line.noneHint")} action={<NewLineButton />} />}
+          open={(line) => `/lines/${line.id}${search}`}
+          empty={empty}
         />
       </Panel>
       <Outlet />
