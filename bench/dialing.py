@@ -5,7 +5,8 @@ machine, with a phone engine whose calls are over at once, so that nothing is me
 reservation, choice of line, planning, claim, gate, opening, result, line health. Measured are the first
 ``--seconds`` and the last, at the beginning and in the last tenth of the task; what lies between is entered
 as if it had been called. The limit is a bare SQL loop in the same run that claims the same rows in batches
-and does nothing else. The last line is one JSON object.
+and does nothing else. The processor time that node, leader and PostgreSQL spend on a call says more than the
+calls a second where others work on the machine, too. The last line is one JSON object.
 """
 
 import argparse
@@ -17,11 +18,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 from bench.dialing_data import Prepared, call_as_if, count_called, prepare
-from bench.dialing_node import CAPACITY
+from bench.processor_time import processor_s
+from bench.working_hours import CAPACITY
 from rich.console import Console
 from rich.table import Table
 
@@ -41,31 +44,44 @@ BARE_CLAIM = """
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Calls that ended per second, and the processor time that each part spent on one, in ms."""
+
+    per_second: float
+    ms_per_call: dict[str, float]
+
+
 @contextmanager
-def running(url: str) -> Iterator[None]:
-    """Run a leader and a call node beside this process."""
-    command = [sys.executable, "-m", "bench.dialing_node"]
-    parts = [subprocess.Popen([*command, part, url]) for part in ("leader", "node")]
+def running(url: str) -> Iterator[dict[str, int]]:
+    """Run a leader and a call node beside this process; yield their process ids."""
+    parts = {
+        part: subprocess.Popen([sys.executable, "-m", f"bench.dialing_{part}", url]) for part in ("leader", "node")
+    }
     try:
-        yield
+        yield {name: part.pid for name, part in parts.items()}
     finally:
-        for part in parts:
+        for part in parts.values():
             part.terminate()
-        for part in parts:
+        for part in parts.values():
             part.wait(30)
 
 
-async def measure(database: Database, made: Prepared, seconds: float) -> float:
-    """Return how many calls ended per second, after a moment to warm up."""
-    with running(database.url):
+async def measure(database: Database, made: Prepared, postgres: int, seconds: float) -> Measured:
+    """Measure for so many ``seconds``, after a moment to warm up."""
+    with running(database.url) as parts:
+        parts["postgres"] = postgres
         before = await count_called(database, made)
         while await count_called(database, made) == before:  # noqa: ASYNC110 - another process calls
             await asyncio.sleep(0.2)
         await asyncio.sleep(WARM_UP_S)
         began, before = time.monotonic(), await count_called(database, made)
+        used = {name: processor_s(pid) for name, pid in parts.items()}
         await asyncio.sleep(seconds)
+        spent = {name: processor_s(pid) - used[name] for name, pid in parts.items()}
         ended, after = time.monotonic(), await count_called(database, made)
-    return (after - before) / (ended - began)
+    calls = after - before
+    return Measured(calls / (ended - began), {name: 1000 * s / calls for name, s in spent.items()})
 
 
 def limit(url: str) -> float:
@@ -91,28 +107,30 @@ def limit(url: str) -> float:
     return claimed / took
 
 
-async def compare(url: str, asked: argparse.Namespace) -> dict[str, float]:
+async def compare(server: EmbeddedPostgres, asked: argparse.Namespace) -> dict[str, float]:
     """Return the figures."""
     console = Console(stderr=True)
-    database = Database(url)
+    database, postgres = Database(server.url), server.pid or 0
     try:
         console.print(f"making {asked.customers:,} customers ...")
         made = await prepare(database, asked.customers)
         console.print("calling at the beginning ...")
-        first = await measure(database, made, asked.seconds)
-        console.print(f"{first:.0f} a second; going on to the last tenth ...")
+        first = await measure(database, made, postgres, asked.seconds)
+        console.print(f"{first.per_second:.0f} a second; going on to the last tenth ...")
         left = asked.customers - await count_called(database, made)
         await call_as_if(database, made, max(0, left - asked.customers // 10))
-        last = await measure(database, made, asked.seconds)
-        console.print(f"{last:.0f} a second; the bare loop ...")
-        most = limit(url)
+        last = await measure(database, made, postgres, asked.seconds)
+        console.print(f"{last.per_second:.0f} a second; the bare loop ...")
+        most = limit(server.url)
     finally:
         await database.close()
+    slower = min(first, last, key=lambda one: one.per_second)
     return {
-        "attempts_per_s": round(min(first, last), 1),
+        "attempts_per_s": round(slower.per_second, 1),
         "limit_per_s": round(most, 1),
-        "ratio": round(min(first, last) / most, 3),
-        "last_over_first": round(last / first, 3),
+        "ratio": round(slower.per_second / most, 3),
+        "last_over_first": round(last.per_second / first.per_second, 3),
+        **{f"{name}_ms_per_call": round(ms, 2) for name, ms in slower.ms_per_call.items()},
     }
 
 
@@ -137,7 +155,7 @@ def main() -> None:
         folder.chmod(0o755)
         with EmbeddedPostgres(folder / "data", folder / "run") as server:
             migrate(server.url)
-            show(asyncio.run(compare(server.url, asked)))
+            show(asyncio.run(compare(server, asked)))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import psycopg
-from bench.dialing_node import CAPACITY, NOON
+from bench.working_hours import CAPACITY, NOON
 from sqlalchemy import text
 
 from callwright.accounts.service import create_tenant, get_tenant

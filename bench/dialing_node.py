@@ -3,12 +3,10 @@
 import asyncio
 import sys
 import tempfile
-import time
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import structlog
 from bench.instant_engine import InstantEngine, NoSpeech
+from bench.working_hours import CAPACITY, WorkingHours, log_warnings
 
 from callwright.blobs.disk import DiskBlobs
 from callwright.callroom.node import NodeConfig, run_node
@@ -16,31 +14,10 @@ from callwright.callroom.plan import Equipment
 from callwright.callroom.prompt_cache import PromptCache
 from callwright.callroom.recorder import RecordingWriter
 from callwright.db.session import Database
-from callwright.dialer.planner import PlannerConfig
-from callwright.dialer.run import DialerConfig, run_dialer
 from callwright.kit.secrets import SecretBox, new_key
 
-NOON = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)
-"""A Monday, noon in New York."""
-CAPACITY = 300
 
-
-class WorkingHours:
-    """Time that goes on from noon of a working day, whenever the benchmark runs."""
-
-    def __init__(self) -> None:
-        self._began = time.monotonic()
-
-    def now(self) -> datetime:
-        """Return the present moment of that day."""
-        return NOON + timedelta(seconds=time.monotonic() - self._began)
-
-    def monotonic(self) -> float:
-        """Return the machine's own seconds."""
-        return time.monotonic()
-
-
-async def node(url: str) -> None:
+async def carry_out(url: str) -> None:
     """Carry out calls until stopped."""
     database, speech = Database(url), NoSpeech()
     prompts, recordings = PromptCache(speech), RecordingWriter()
@@ -51,15 +28,6 @@ async def node(url: str) -> None:
         await run_node(config, database, equipment, blobs, SecretBox(new_key()))
 
 
-async def leader(url: str) -> None:
-    """Plan until stopped."""
-    config = DialerConfig(planner=PlannerConfig(at_most=CAPACITY))
-    await run_dialer(Database(url), WorkingHours(), config)
-
-
 if __name__ == "__main__":
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(30),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
-    asyncio.run({"node": node, "leader": leader}[sys.argv[1]](sys.argv[2]))
+    log_warnings()
+    asyncio.run(carry_out(sys.argv[1]))

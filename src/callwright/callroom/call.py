@@ -1,6 +1,7 @@
 """One call, from making ready to its record."""
 
 import asyncio
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -24,7 +25,6 @@ State = TypeVar("State")
 
 # The room ends a call at its cap; the engine does so a little later, should the room have failed.
 _ENGINE_GRACE_S = 2.0
-_WARM_UP = "hello"
 
 log = structlog.get_logger(__name__)
 
@@ -38,15 +38,12 @@ async def conduct(equipment: Equipment, plan: CallPlan[State], observer: CallObs
     record. Cancelling hangs up, tells the observer, and goes on being cancelled.
     """
     journal = Journal(equipment.clock, observer or Unobserved())
-    room = Room(equipment, plan, journal)
-    try:
-        await _make_ready(equipment, plan)
-        backstop = replace(plan.originate, max_duration_s=plan.originate.max_duration_s + _ENGINE_GRACE_S)
-        journal.placed()
-        call = await _place(equipment, backstop)
-        return await _Connection(equipment, plan, journal, room, call).hold()
-    finally:
-        await room.close()
+    texts = plan.dialogue.prompts(plan.variables)
+    await _make_ready(equipment, plan, texts[:1])
+    backstop = replace(plan.originate, max_duration_s=plan.originate.max_duration_s + _ENGINE_GRACE_S)
+    journal.placed()
+    call = await _place(equipment, backstop)
+    return await _Connection(equipment, plan, journal, call).hold(texts[1:])
 
 
 async def _place(equipment: Equipment, request: phone.Originate) -> phone.PhoneCall:
@@ -58,57 +55,67 @@ async def _place(equipment: Equipment, request: phone.Originate) -> phone.PhoneC
         raise CallNotPlacedError(seconds=limit_s) from None
 
 
-async def _make_ready(equipment: Equipment, plan: CallPlan[State]) -> None:
-    warm_s = equipment.settings.warm_s
-    texts = [*plan.dialogue.prompts(plan.variables)[:1], equipment.settings.apology]
+async def _make_ready(equipment: Equipment, plan: CallPlan[State], first: Sequence[str]) -> None:
+    """Have ready what may be needed at once: ``first``, what is said instead of it, and what it may be answered."""
+    texts = [*first, equipment.settings.apology]
     if plan.desk is not None:
         messages = hold_messages(equipment.settings, plan)
         texts += [messages.hold, messages.lost]
+    warm_s, examples, now = equipment.settings.warm_s, plan.dialogue.examples, equipment.clock.monotonic()
+    needed: list[Coroutine[None, None, None]] = []
+    if equipment.prompts.missing(texts, plan.voice):
+        needed.append(equipment.prompts.warm(texts, plan.voice, deadline_s=warm_s))
+    if not equipment.lessons.fresh(examples, now):
+        needed.append(equipment.lessons.give(equipment.speech, examples, now, deadline_s=warm_s))
+    if not needed:
+        return
     try:
         async with asyncio.timeout(warm_s):
-            await asyncio.gather(
-                equipment.prompts.warm(texts, plan.voice, deadline_s=warm_s),
-                # A classifier learns a script's examples when first asked.
-                equipment.speech.classify(_WARM_UP, plan.dialogue.examples, deadline_s=warm_s),
-            )
+            await asyncio.gather(*needed)
     except TimeoutError:
         raise SpeechDeadlineError(what="speech server", deadline_s=warm_s) from None
 
 
 class _Connection(Generic[State]):
-    """The phone side of one call: its events, its limits, its end."""
+    """The phone side of one call: its events, its limits, its end.
+
+    There is a room from the answer on: most calls never get so far.
+    """
 
     def __init__(
         self,
         equipment: Equipment,
         plan: CallPlan[State],
         journal: Journal,
-        room: Room[State],
         call: phone.PhoneCall,
     ) -> None:
         self._equipment = equipment
         self._settings = equipment.settings
         self._plan = plan
         self._journal = journal
-        self._room = room
         self._call = call
+        self._room: Room[State] | None = None
+        self._finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._ended: phone.Ended | None = None
         self._limit: asyncio.Timeout | None = None
         self._lost = False
         self._ringing = False
 
-    async def hold(self) -> CallRecord:
-        """Return the record once the call is over, in bounded time whatever hangs."""
-        self._call.attach(self._room)
-        following = asyncio.create_task(self._follow(), name="call-events")
-        warming = asyncio.create_task(self._warm_the_rest(), name="warming")
+    async def hold(self, later: Sequence[str]) -> CallRecord:
+        """Return the record once the call is over, in bounded time whatever hangs.
+
+        ``later`` are the texts that may be said after the first.
+        """
+        working = [asyncio.create_task(self._follow(), name="call-events")]
+        if self._equipment.prompts.missing(later, self._plan.voice):
+            working.append(asyncio.create_task(self._warm(later), name="warming"))
         try:
-            await self._until_over(following)
+            await self._until_over(working[0])
         except asyncio.CancelledError:
             self._journal.hang_up_reason = "cancelled"
-            await asyncio.shield(self._close(following, warming))
+            await asyncio.shield(self._close(*working))
             raise
-        return await self._close(following, warming)
+        return await self._close(*working)
 
     def _rings(self) -> None:
         # As in the engine, which is only not relied upon, the time counts from the first ringing.
@@ -123,7 +130,7 @@ class _Connection(Generic[State]):
     async def _until_over(self, following: asyncio.Task[None]) -> None:
         try:
             async with asyncio.timeout(self._ring_limit_s) as self._limit:
-                await asyncio.wait({following, self._room.finished}, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait({following, self._finished}, return_when=asyncio.FIRST_COMPLETED)
         except TimeoutError:
             self._journal.hang_up_reason = "duration_cap" if self._journal.answered else "not_answered"
         finally:
@@ -134,7 +141,16 @@ class _Connection(Generic[State]):
             async for event in self._call.events():
                 self._take(event)
         except Exception as error:
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        if self._room is not None:
             self._room.fail(error)
+            return
+        self._journal.failed(error)
+        if not self._finished.done():
+            self._journal.hang_up_reason = "error"
+            self._finished.set_result(None)
 
     def _take(self, event: phone.CallEvent) -> None:
         match event:
@@ -155,19 +171,22 @@ class _Connection(Generic[State]):
         match event:
             case phone.DtmfReceived(digit, duration_ms):
                 self._journal.event("dtmf", digit=digit, duration_ms=duration_ms)
-                self._room.pressed(digit)
+                if self._room is not None:
+                    self._room.pressed(digit)
             case phone.Held():
                 self._journal.event("held")
-                self._room.held(True)
+                if self._room is not None:
+                    self._room.held(True)
             case phone.Resumed():
                 self._journal.event("resumed")
-                self._room.held(False)
+                if self._room is not None:
+                    self._room.held(False)
             case phone.TransferProgress(code, reason, done):
                 self._journal.event("transfer", code=code, reason=reason, done=done)
 
     def _end(self, ended: phone.Ended) -> phone.Ended:
         """Return how the call ended, as far as an engine and the room know together."""
-        if self._room.call_over():
+        if self._room is not None and self._room.call_over():
             self._lost = True
             ended = replace(ended, phone_state=phone.PhoneState.LOST)
         self._journal.end(ended)
@@ -178,23 +197,26 @@ class _Connection(Generic[State]):
         if self._limit is not None:
             cap = asyncio.get_running_loop().time() + self._plan.originate.max_duration_s
             self._limit.reschedule(cap)
+        self._room = Room(self._equipment, self._plan, self._journal, self._finished)
+        self._call.attach(self._room)
         self._room.answered()
 
-    async def _warm_the_rest(self) -> None:
-        texts = self._plan.dialogue.prompts(self._plan.variables)[1:]
+    async def _warm(self, texts: Sequence[str]) -> None:
         try:
             await self._equipment.prompts.warm(texts, self._plan.voice, deadline_s=self._settings.warm_s)
         except Exception as error:
             # What could not be made beforehand is asked for again when it is to be said.
             self._journal.speech_failed(error)
 
-    async def _close(self, following: asyncio.Task[None], warming: asyncio.Task[None]) -> CallRecord:
-        warming.cancel()
+    async def _close(self, following: asyncio.Task[None], *warming: asyncio.Task[None]) -> CallRecord:
+        for task in warming:
+            task.cancel()
         await self._hang_up(following)
         following.cancel()
-        await asyncio.gather(following, warming, return_exceptions=True)
-        await self._room.hung_up()
-        await self._room.close()
+        await asyncio.gather(following, *warming, return_exceptions=True)
+        if self._room is not None:
+            await self._room.hung_up()
+            await self._room.close()
         recording = await self._recording()
         ended = self._ended or self._unconfirmed()
         grade = self._graded()
@@ -203,7 +225,7 @@ class _Connection(Generic[State]):
         return record
 
     def _graded(self) -> Grade | None:
-        if self._lost or not self._journal.answered:
+        if self._lost or self._room is None:
             return None
         try:
             return self._room.grade(self._journal.talk_s)
@@ -230,7 +252,7 @@ class _Connection(Generic[State]):
         return self._end(phone.Ended(phone.HangupSide.US, state, None, "the engine did not confirm our hang-up"))
 
     async def _recording(self) -> Path | None:
-        if not self._journal.answered:
+        if self._room is None:
             return None
         try:
             async with asyncio.timeout(self._settings.disk_s):

@@ -1,5 +1,6 @@
 """Script versions ready to be played, kept for every call of a node."""
 
+import asyncio
 from collections import OrderedDict
 from uuid import UUID
 
@@ -15,16 +16,22 @@ class Dialogues:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._one = asyncio.Lock()
         self._kept: OrderedDict[UUID, GraphDialogue] = OrderedDict()
 
     async def get(self, tenant_id: UUID, version_id: UUID) -> GraphDialogue:
         """Return a version of a tenant's script, ready to be played. Raises NotFoundError, ScriptInvalidError."""
-        dialogue = self._kept.get(version_id)
-        if dialogue is None:
-            async with self._database.tenant(tenant_id) as session:
-                dialogue = GraphDialogue(await get_graph(session, version_id))
-            self._kept[version_id] = dialogue
+        if version_id not in self._kept:
+            await self._read(tenant_id, version_id)
+        dialogue = self._kept[version_id]
         self._kept.move_to_end(version_id)
         while len(self._kept) > MOST:
             self._kept.popitem(last=False)
         return dialogue
+
+    async def _read(self, tenant_id: UUID, version_id: UUID) -> None:
+        # A task begins with as many calls at once as a node holds, and one of them reads its script for all.
+        async with self._one:
+            if version_id not in self._kept:
+                async with self._database.tenant(tenant_id) as session:
+                    self._kept[version_id] = GraphDialogue(await get_graph(session, version_id))

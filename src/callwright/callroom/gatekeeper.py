@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from callwright.calls.earlier import Earlier, Number, lock_earlier_calls
 from callwright.contacts.do_not_call import Barred, barred_in_tenants
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.tasks import TaskRow
-from callwright.dialing.gate import Decision, GateFacts, GateRule, Verdict, decide
+from callwright.dialing.gate import Decision, GateFacts, GateRule, GateRules, Verdict, decide
 from callwright.dialing.line_health import probing
 from callwright.dialing.routing import LineStanding, standing
 from callwright.kit.phone import is_valid
@@ -45,6 +45,22 @@ class Facts:
     seated: frozenset[UUID]
     """The tasks that have AI seats."""
     max_call_s: int
+    _rules: dict[tuple[UUID, bool], GateRules] = field(default_factory=dict)
+
+    def rules(self, task: TaskRow, tenant: TenantRow, *, fictional: bool) -> GateRules:
+        """Return the rules for a task, read once for its whole batch. Raises what can't be read."""
+        key = (task.id, fictional)
+        if key not in self._rules:
+            self._rules[key] = rules_of(task, tenant, fictional=fictional)
+        return self._rules[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialled:
+    """How often each number was allowed in this batch so far."""
+
+    by_anybody: Counter[str] = field(default_factory=Counter)
+    by_tenant: Counter[Number] = field(default_factory=Counter)
 
 
 async def gather(
@@ -94,7 +110,7 @@ def judge(
 
     One after the other: each allowed one is an earlier call, and money spent, to those behind it.
     """
-    dialled: list[Number] = []
+    dialled = _Dialled()
     spent: Counter[UUID] = Counter()
     judged = []
     for claimed, locked in attempts:
@@ -108,7 +124,8 @@ def judge(
             decision = Decision(Verdict.HOLD, GateRule.UNKNOWN_RULES)
         allowed = decision.verdict is Verdict.ALLOW
         if allowed:
-            dialled.append((claimed.tenant_id, claimed.phone))
+            dialled.by_anybody[claimed.phone] += 1
+            dialled.by_tenant[claimed.tenant_id, claimed.phone] += 1
             spent[claimed.tenant_id] += amount
         judged.append((Gated(locked, decision), amount if allowed else 0))
     return judged
@@ -123,16 +140,16 @@ def _decide(
     claimed: ClaimedAttempt,
     locked: LockedAttempt,
     facts: Facts,
-    dialled: Sequence[Number],
+    dialled: _Dialled,
     covered: bool,
     now: datetime,
 ) -> Decision:
     number = (claimed.tenant_id, claimed.phone)
     task, tenant = facts.tasks[claimed.task_id], facts.tenants[claimed.tenant_id]
     earlier, barred, line = facts.earlier.get(number), facts.barred.get(number), facts.lines.get(claimed.line_id)
-    rules = rules_of(task, tenant, fictional=is_fictional(claimed.phone))
-    just_dialled = tuple(now for _, phone in dialled if phone == claimed.phone)
-    own_just_dialled = (now,) * dialled.count(number)
+    rules = facts.rules(task, tenant, fictional=is_fictional(claimed.phone))
+    just_dialled = (now,) * dialled.by_anybody[claimed.phone]
+    own_just_dialled = (now,) * dialled.by_tenant[number]
     return decide(
         rules,
         GateFacts(

@@ -1,6 +1,7 @@
 """What a person hears for whom no AI seat is free."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 import phonenumbers
@@ -34,7 +35,12 @@ def hold_messages(settings: RoomSettings, plan: CallPlan[State]) -> HoldMessages
 
 def _said(number: str, to: str) -> str:
     """Return a number digit by digit: as it is dialled at home where ``to`` is, else with its country code."""
-    if country_of(number) != country_of(to):
+    return _spoken(number, at_home=country_of(number) == country_of(to))
+
+
+@lru_cache(maxsize=1024)
+def _spoken(number: str, *, at_home: bool) -> str:
+    if not at_home:
         return f"plus {say_digits(_digits(number))}"
     try:
         parsed = phonenumbers.parse(number)

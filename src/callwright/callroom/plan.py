@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from callwright.callroom.lessons import Lessons
 from callwright.callroom.prompt_cache import PromptCache, Voice
 from callwright.callroom.recorder import RecordingWriter
 from callwright.callroom.seat import SeatDesk
@@ -29,6 +30,7 @@ class Equipment:
     voice_activity: Callable[[], VoiceActivity]
     clock: Clock = field(default_factory=SystemClock)
     settings: RoomSettings = field(default_factory=RoomSettings)
+    lessons: Lessons = field(default_factory=Lessons)
 
 
 @dataclass(frozen=True, slots=True)

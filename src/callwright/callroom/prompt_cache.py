@@ -24,10 +24,8 @@ class Voice:
     speed: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
-    voice: Voice
-    sentence: str
+_Key = tuple[str, float, str]
+"""Whose voice, how fast, and the sentence."""
 
 
 class PromptCache:
@@ -46,7 +44,7 @@ class PromptCache:
 
     def get(self, sentence: str, voice: Voice) -> Pcm | None:
         """Return the sentence if it is there."""
-        key = _Key(voice, sentence)
+        key = (voice.name, voice.speed, sentence)
         pcm = self._kept.get(key)
         if pcm is not None:
             self._kept.move_to_end(key)
@@ -58,9 +56,12 @@ class PromptCache:
 
     async def warm(self, texts: Iterable[str], voice: Voice, *, deadline_s: float) -> None:
         """Make every sentence of ``texts`` beforehand, in order. Raises what the synthesiser raises."""
-        for text in texts:
-            for sentence in sentences(text):
-                await self._made(self._ahead, sentence, voice, deadline_s)
+        for sentence in self.missing(texts, voice):
+            await self._made(self._ahead, sentence, voice, deadline_s)
+
+    def missing(self, texts: Iterable[str], voice: Voice) -> list[str]:
+        """Return the sentences of ``texts`` that are yet to be made, in order."""
+        return [sentence for text in texts for sentence in sentences(text) if self.get(sentence, voice) is None]
 
     async def close(self) -> None:
         """Stop making what is being made."""
@@ -74,7 +75,7 @@ class PromptCache:
         if pcm is not None:
             return pcm
         # A person who waits must not queue behind what is made ahead, so the two are not joined.
-        job = (_Key(voice, sentence), synthesiser is self._live)
+        job = ((voice.name, voice.speed, sentence), synthesiser is self._live)
         task = self._making.get(job)
         if task is None:
             task = asyncio.create_task(self._make(synthesiser, job, deadline_s), name="prompt")
@@ -85,11 +86,10 @@ class PromptCache:
 
     async def _make(self, synthesiser: Synthesiser, job: tuple[_Key, bool], deadline_s: float) -> Pcm:
         key, _ = job
+        name, speed, sentence = key
         try:
             async with asyncio.timeout(deadline_s):
-                pcm = await synthesiser.synthesise(
-                    key.sentence, voice=key.voice.name, speed=key.voice.speed, deadline_s=deadline_s
-                )
+                pcm = await synthesiser.synthesise(sentence, voice=name, speed=speed, deadline_s=deadline_s)
             return self._keep(key, _trimmed(pcm))
         except TimeoutError:
             raise SpeechDeadlineError(what="synthesiser", deadline_s=deadline_s) from None

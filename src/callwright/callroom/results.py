@@ -61,6 +61,7 @@ class Results:
         self._storing: set[str] = set()
         self._orphans: list[Path] = []
         self._delivering = asyncio.Lock()
+        self._tenants: set[UUID] = set()
 
     def open(self) -> None:
         """Make the folders, and see what an earlier process left in them; before the first call."""
@@ -74,7 +75,9 @@ class Results:
     def recording_file(self, tenant_id: UUID, attempt_id: UUID) -> Path:
         """Return where the recording of a call is to be written while it lasts."""
         folder = self._recordings / str(tenant_id)
-        folder.mkdir(exist_ok=True)
+        if tenant_id not in self._tenants:
+            folder.mkdir(exist_ok=True)
+            self._tenants.add(tenant_id)
         return folder / f"{attempt_id}.wav"
 
     async def keep(self, result: Result) -> None:
@@ -83,14 +86,21 @@ class Results:
         await self._keeping.do(result)
 
     async def _keep(self, results: Sequence[Result]) -> list[None]:
-        path = await self._write(results)
-        await self._store(path)
+        path = self._new_file()
+        # Claimed before it is there, so that whoever looks for files to try again leaves it alone.
+        self._storing.add(path.name)
+        try:
+            await self._write(path, results)
+            await self._store_known(path, results)
+        finally:
+            self._storing.discard(path.name)
         return [None] * len(results)
 
-    async def _write(self, results: Sequence[Result]) -> Path:
-        path = self._results / f"{new_id()}.json"
+    def _new_file(self) -> Path:
+        return self._results / f"{new_id()}.json"
+
+    async def _write(self, path: Path, results: Sequence[Result]) -> None:
         await asyncio.to_thread(_write, path, _JSON.dump_json(list(results)))
-        return path
 
     def waiting(self) -> set[UUID]:
         """Return the attempts whose results are not stored yet."""
@@ -133,20 +143,23 @@ class Results:
             return
         self._storing.add(path.name)
         try:
-            await self._store_alone(path)
+            await self._store_left(path)
         finally:
             self._storing.discard(path.name)
 
-    async def _store_alone(self, path: Path) -> None:
+    async def _store_left(self, path: Path) -> None:
         if not await asyncio.to_thread(path.exists):
             return
         results = await asyncio.to_thread(_read, path)
-        if not results:
+        if results:
+            await self._store_known(path, results)
+        else:
             await asyncio.to_thread(path.rename, path.with_suffix(".failed"))
-            return
+
+    async def _store_known(self, path: Path, results: Sequence[Result]) -> None:
+        """Store ``results``, which are what the file holds."""
         try:
-            finished = [await self._with_recording(result) for result in results]
-            await self._close(finished)
+            await self._close(await self._with_recordings(results))
         except (DatabaseUnavailableError, OperationalError, OSError) as error:
             # OperationalError: the server's trouble, such as a deadlock or a full disk, not the results'.
             log.warning("results of calls wait to be stored", calls=len(results), why=str(error))
@@ -166,10 +179,24 @@ class Results:
 
     async def _store_one_by_one(self, results: Sequence[Result], path: Path) -> None:
         """Store each by itself, so that one that is refused keeps no other back."""
-        alone = [await self._write([result]) for result in results]
+        alone = []
+        for result in results:
+            alone.append(self._new_file())
+            await self._write(alone[-1], [result])
         await asyncio.to_thread(path.unlink)
         for part in alone:
             await self._store(part)
+
+    async def _with_recordings(self, results: Sequence[Result]) -> list[FinishedCall]:
+        """Bring the recordings to where they are kept, side by side; raise once all of them were tried."""
+        recorded = [result for result in results if result.recording is not None]
+        moved = await asyncio.gather(*map(self._with_recording, recorded), return_exceptions=True)
+        finished = {result.finished.attempt_id: result.finished for result in results}
+        for one in moved:
+            if isinstance(one, BaseException):
+                raise one
+            finished[one.attempt_id] = one
+        return list(finished.values())
 
     async def _with_recording(self, result: Result) -> FinishedCall:
         if result.recording is None:
@@ -177,6 +204,7 @@ class Results:
         key = _key(result.tenant_id, result.finished.attempt_id)
         if await asyncio.to_thread(result.recording.exists):
             await self._blobs.put_file(key, result.recording)
+            return replace(result.finished, recording=str(key))
         try:
             await self._blobs.size(key)
         except BlobNotFoundError:

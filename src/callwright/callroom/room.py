@@ -30,11 +30,13 @@ _LOST = "lost"
 class Room(Generic[State]):
     """The audio handler of one call, and what a dialogue may have done there.
 
-    Frames are dealt with inside the engine's tick; the dialogue is stepped between ticks. ``finished`` is done once
+    Frames are dealt with inside the engine's tick; the dialogue is stepped between ticks. ``finished`` is set once
     the room wants the call ended. Nothing raises into the engine: a fault ends the call.
     """
 
-    def __init__(self, equipment: Equipment, plan: CallPlan[State], journal: Journal) -> None:
+    def __init__(
+        self, equipment: Equipment, plan: CallPlan[State], journal: Journal, finished: asyncio.Future[None]
+    ) -> None:
         settings = equipment.settings
         self._settings = settings
         self._clock = equipment.clock
@@ -42,7 +44,7 @@ class Room(Generic[State]):
         self._voice = plan.voice
         self._journal = journal
         self._loop = asyncio.get_running_loop()
-        self.finished: asyncio.Future[None] = self._loop.create_future()
+        self._finished = finished
         self._conductor = Conductor(plan.dialogue, plan.variables, self, journal)
         self._scribe = Scribe(journal, equipment.clock)
         self._answering = Answering(self, self._conductor, self._scribe, journal, settings)
@@ -118,8 +120,8 @@ class Room(Generic[State]):
         """The call is over: take in what was said last, then tell the dialogue."""
         if not self._open:
             return
-        if not self.finished.done():
-            self.finished.set_result(None)
+        if not self._finished.done():
+            self._finished.set_result(None)
         self._player.stop()
         self._speak()
         self._conductor.hung_up()
@@ -325,8 +327,8 @@ class Room(Generic[State]):
 
     def _finish(self, reason: str) -> None:
         self._conductor.stop()
-        if self.finished.done():
+        if self._finished.done():
             return
         if self._journal.hang_up_reason is None:
             self._journal.hang_up_reason = reason
-        self.finished.set_result(None)
+        self._finished.set_result(None)

@@ -5,22 +5,20 @@ disagree.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.blobs.port import BlobKey
 from callwright.calls import repository
+from callwright.calls.repository import HeldCall
 from callwright.calls.schemas import FinishedCall, OpenedCall
 from callwright.contacts.do_not_call import put_on_list
 from callwright.db.news import Channel, publish_many
 from callwright.db.tables.calls import CallRow
 from callwright.dialing.attempt import AttemptState
 from callwright.kit.errors import NotFoundError
-from callwright.kit.ids import new_id
 from callwright.lines.health import note_results
 from callwright.tasks import attempts
 from callwright.tasks.ending import end_attempts
@@ -31,8 +29,7 @@ from callwright.tasks.schemas import AttemptOutcome, InterruptedAttempt, LockedA
 async def open_calls(session: AsyncSession, opened: Sequence[OpenedCall]) -> None:
     """Write down the calls that a node is about to dial, their attempts being marked in the same transaction."""
     if opened:
-        rows = [{"id": new_id(), **asdict(call)} for call in opened]
-        await session.execute(insert(CallRow), rows)
+        await repository.open_calls(session, opened)
         for tenant_id, task_id in {(call.tenant_id, call.task_id) for call in opened}:
             await tell_browsers(session, tenant_id, task_id)
 
@@ -56,8 +53,8 @@ async def close_calls(session: AsyncSession, finished: Sequence[FinishedCall]) -
     """
     ended = await end_attempts(session, [_outcome(one) for one in finished])
     news = {one.attempt_id: one for one in finished if one.attempt_id in ended}
-    calls = await repository.get_calls_of_attempts(session, list(news))
-    await repository.fill(session, [(call, news[call.attempt_id]) for call in calls])
+    calls = await repository.lock_calls_of_attempts(session, list(news))
+    await repository.fill(session, [news[call.attempt_id] for call in calls])
     # Lines after calls: the order in which ``noting`` holds them, too.
     await note_results(
         session,
@@ -67,11 +64,10 @@ async def close_calls(session: AsyncSession, finished: Sequence[FinishedCall]) -
             if ended[one.attempt_id].state is not AttemptState.CONNECTED  # known since the answer
         ],
     )
+    answered = [call for call in calls if news[call.attempt_id].answered_at is not None]
+    await repository.replace_turns(session, [(call, news[call.attempt_id].turns) for call in answered])
     for call in calls:
-        one = news[call.attempt_id]
-        if one.answered_at is not None:
-            await repository.replace_turns(session, call, one.turns)
-        if one.do_not_call:
+        if news[call.attempt_id].do_not_call:
             await put_on_list(session, call.tenant_id, call.phone, call_id=call.id)
     await repository.add_events(session, [(call, news[call.attempt_id].events) for call in calls])
     await _tell_of_end(session, calls)
@@ -117,6 +113,6 @@ def _outcome(finished: FinishedCall) -> AttemptOutcome:
     )
 
 
-async def _tell_of_end(session: AsyncSession, calls: Sequence[CallRow]) -> None:
+async def _tell_of_end(session: AsyncSession, calls: Sequence[CallRow | HeldCall]) -> None:
     news = [{"tenant": one.tenant_id, "task": one.task_id, "kind": "call", "call": one.id} for one in calls]
     await publish_many(session, Channel.BROWSER, news)

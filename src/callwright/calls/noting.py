@@ -53,14 +53,14 @@ async def write_notes(session: AsyncSession, notes: Sequence[Note]) -> None:
     connected = await session.execute(CONNECTED, answered)
     calls = {
         call.attempt_id: call
-        for call in await repository.get_calls_of_attempts(session, [note.attempt_id for note in notes])
+        for call in await repository.lock_calls_of_attempts(session, [note.attempt_id for note in notes])
     }
     await session.execute(RANG, _moments((note.attempt_id, note.ringing_at) for note in notes))
     await session.execute(ANSWERED, answered)
     for note in notes:
         if (call := calls.get(note.attempt_id)) is None:
             continue
-        if note.turn is not None and call.ended_at is None:
+        if note.turn is not None and not call.over:
             await repository.append_turn(session, call, note.turn)
         if note.never_again:
             await put_on_list(session, call.tenant_id, call.phone, call_id=call.id)

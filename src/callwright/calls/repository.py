@@ -1,13 +1,17 @@
 """Queries about calls."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, update
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Select, TextClause, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.calls.schemas import CallFilter, EventEntry, FinishedCall, TurnEntry
+from callwright.calls.schemas import CallFilter, EventEntry, FinishedCall, OpenedCall, TurnEntry
+from callwright.calls.sql import ADD_EVENTS, ADD_TURNS, CLOSE, FORGET_TURNS, LOCK, OPEN
 from callwright.db.tables.calls import CallEventRow, CallRow, TranscriptTurnRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.lines import LineRow
@@ -18,6 +22,7 @@ from callwright.kit.ids import new_id
 
 CallListRow = tuple[CallRow, str, str, int]
 """The call, its task's name, its customer's name, how many turns were spoken."""
+_FINISHED = TypeAdapter(list[FinishedCall])
 
 
 async def get_call_of_attempt(session: AsyncSession, attempt_id: UUID) -> CallRow | None:
@@ -25,19 +30,32 @@ async def get_call_of_attempt(session: AsyncSession, attempt_id: UUID) -> CallRo
     return await session.scalar(select(CallRow).where(CallRow.attempt_id == attempt_id).with_for_update())
 
 
-async def get_calls_of_attempts(session: AsyncSession, attempt_ids: Sequence[UUID]) -> list[CallRow]:
+@dataclass(frozen=True, slots=True)
+class HeldCall:
+    """A call that this transaction holds still; ``over`` once its end is known."""
+
+    id: UUID
+    tenant_id: UUID
+    task_id: UUID
+    attempt_id: UUID
+    phone: str
+    over: bool
+
+
+async def lock_calls_of_attempts(session: AsyncSession, attempt_ids: Sequence[UUID]) -> list[HeldCall]:
     """Return the calls of attempts, locked until the transaction ends."""
-    found = select(CallRow).where(CallRow.attempt_id.in_(attempt_ids)).order_by(CallRow.id).with_for_update()
-    return list(await session.scalars(found.execution_options(populate_existing=True)))
+    return [HeldCall(*row) for row in await session.execute(LOCK, {"attempts": list(attempt_ids)})]
 
 
-async def fill(session: AsyncSession, ended: Sequence[tuple[CallRow, FinishedCall]]) -> None:
+async def open_calls(session: AsyncSession, opened: Sequence[OpenedCall]) -> None:
+    """Add calls that are about to be dialled."""
+    rows = [{"id": new_id(), **_values(one)} for one in opened]
+    await session.execute(OPEN, {"calls": json.dumps(rows, default=str)})
+
+
+async def fill(session: AsyncSession, finished: Sequence[FinishedCall]) -> None:
     """Write down what calls that are over were."""
-    rows = [{"id": call.id} | {name: getattr(finished, name) for name in _KEPT} for call, finished in ended]
-    for row, (_, finished) in zip(rows, ended, strict=True):
-        row["recording_key"] = finished.recording
-    if rows:
-        await session.execute(update(CallRow).execution_options(synchronize_session=None), rows)
+    await session.execute(CLOSE, {"calls": _FINISHED.dump_json(list(finished)).decode()})
 
 
 async def get_call(session: AsyncSession, call_id: UUID) -> CallRow:
@@ -91,38 +109,23 @@ async def get_events(session: AsyncSession, call_id: UUID) -> Sequence[CallEvent
     return (await session.scalars(events.order_by(CallEventRow.number))).all()
 
 
-async def append_turn(session: AsyncSession, call: CallRow, turn: TurnEntry) -> None:
+async def append_turn(session: AsyncSession, call: HeldCall, turn: TurnEntry) -> None:
     """Add a turn behind the others."""
     last = select(func.max(TranscriptTurnRow.number)).where(TranscriptTurnRow.call_id == call.id)
     number = (await session.scalar(last) or 0) + 1
-    await session.execute(insert(TranscriptTurnRow), [_turn(call, number, turn)])
+    await _add(session, ADD_TURNS, [_part(call, number, turn)])
 
 
-async def replace_turns(session: AsyncSession, call: CallRow, turns: Sequence[TurnEntry]) -> None:
-    """Let the transcript be exactly ``turns``."""
-    await session.execute(delete(TranscriptTurnRow).where(TranscriptTurnRow.call_id == call.id))
-    rows = [_turn(call, number, turn) for number, turn in enumerate(turns, 1)]
-    if rows:
-        await session.execute(insert(TranscriptTurnRow), rows)
+async def replace_turns(session: AsyncSession, given: Sequence[tuple[HeldCall, Sequence[TurnEntry]]]) -> None:
+    """Let the transcripts of calls be exactly these turns."""
+    if given:
+        await session.execute(FORGET_TURNS, {"calls": [call.id for call, _ in given]})
+        await _add(session, ADD_TURNS, _parts(given))
 
 
-async def add_events(session: AsyncSession, given: Sequence[tuple[CallRow, Sequence[EventEntry]]]) -> None:
+async def add_events(session: AsyncSession, given: Sequence[tuple[HeldCall, Sequence[EventEntry]]]) -> None:
     """Keep the events of calls, each call's in order."""
-    rows = [
-        {
-            "id": new_id(),
-            "tenant_id": call.tenant_id,
-            "call_id": call.id,
-            "number": number,
-            "at_ms": event.at_ms,
-            "kind": event.kind,
-            "data": event.data,
-        }
-        for call, events in given
-        for number, event in enumerate(events, 1)
-    ]
-    if rows:
-        await session.execute(insert(CallEventRow), rows)
+    await _add(session, ADD_EVENTS, _parts(given))
 
 
 async def delete_call_of_attempt(session: AsyncSession, attempt_id: UUID) -> None:
@@ -144,43 +147,31 @@ async def interrupt_calls(
     return list(closed)
 
 
-_KEPT = (
-    "interrupted",
-    "sip_call_id",
-    "dialled_at",
-    "ringing_at",
-    "answered_at",
-    "ended_at",
-    "talk_ms",
-    "phone_state",
-    "hung_up_by",
-    "sip_code",
-    "sip_reason",
-    "grade",
-    "grade_reasons",
-    "collected",
-    "path",
-    "answer_to_audio_ms",
-    "reply_ms",
-    "media",
-)
-"""What a finished call and its row have by the same name."""
+_Part = dict[str, Any]
 
 
-def _turn(call: CallRow, number: int, turn: TurnEntry) -> dict[str, Any]:
+def _parts(given: Sequence[tuple[HeldCall, Sequence[TurnEntry | EventEntry]]]) -> list[_Part]:
+    return [_part(call, number, entry) for call, entries in given for number, entry in enumerate(entries, 1)]
+
+
+def _part(call: HeldCall, number: int, entry: TurnEntry | EventEntry) -> _Part:
+    """Return the row of what is ``number`` among the turns or the events of a call."""
     return {
         "id": new_id(),
         "tenant_id": call.tenant_id,
         "call_id": call.id,
         "number": number,
-        "who": turn.who,
-        "from_ms": turn.from_ms,
-        "to_ms": turn.to_ms,
-        "text": turn.text,
-        "intent": turn.intent,
-        "score": turn.score,
-        "interrupted": turn.interrupted,
+        **_values(entry),
     }
+
+
+def _values(entry: OpenedCall | TurnEntry | EventEntry) -> dict[str, Any]:
+    return {field.name: getattr(entry, field.name) for field in fields(entry)}
+
+
+async def _add(session: AsyncSession, statement: TextClause, parts: Sequence[_Part]) -> None:
+    if parts:
+        await session.execute(statement, {"rows": json.dumps(parts, default=str)})
 
 
 def _list_rows() -> Select[CallRow, str, str, int]:

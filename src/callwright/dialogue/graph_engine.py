@@ -26,7 +26,7 @@ class GraphDialogue:
             raise ScriptInvalidError(faults)
         self.script = script
         self._examples = examples_of(script)
-        self._texts = tuple((text, slots(text)) for text in texts_in_order(script))
+        self._texts = tuple((text, frozenset(slots(text))) for text in texts_in_order(script))
 
     @property
     def examples(self) -> Mapping[str, Sequence[str]]:
@@ -66,5 +66,9 @@ class GraphDialogue:
         Left out are texts with a value that the person has yet to give. Raises MissingVariableError.
         """
         values = bind(self.script, variables)
-        ready = (text for text, needed in self._texts if all(name in values for name in needed))
-        return tuple(dict.fromkeys(render(text, values) for text in ready))
+        ready = (
+            render(text, values) if needed else text
+            for text, needed in self._texts
+            if not needed or needed <= values.keys()
+        )
+        return tuple(dict.fromkeys(ready))

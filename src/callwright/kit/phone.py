@@ -1,5 +1,7 @@
 """Phone numbers as E.164, checked with Google's numbering plan (the phonenumbers package)."""
 
+from functools import lru_cache
+
 import phonenumbers
 
 from callwright.kit.errors import InvalidInputError
@@ -41,17 +43,26 @@ def to_e164(number: str, region: str) -> str:
 
 def is_valid(number: str) -> bool:
     """Tell whether an E.164 ``number`` can be that of a subscriber."""
+    parsed = parse_e164(number)
+    return parsed is not None and phonenumbers.is_valid_number(parsed)
+
+
+@lru_cache(maxsize=1024)
+def parse_e164(number: str) -> phonenumbers.PhoneNumber | None:
+    """Return an E.164 ``number`` taken apart, to be read only; nothing where it is none.
+
+    Several questions about one number follow upon each other, and most of an answer is the parsing.
+    """
     try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(number))
+        return phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
-        return False
+        return None
 
 
 def masked(number: str) -> str:
     """Return an E.164 ``number`` with its middle hidden, such as ``+44 7700 ***123``."""
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
+    parsed = parse_e164(number)
+    if parsed is None:
         return "***"
     digits = phonenumbers.national_significant_number(parsed)
     shown = max(0, min(4, len(digits) - 6))

@@ -6,6 +6,8 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import timezone
 
+from callwright.kit.phone import parse_e164
+
 _UNKNOWN_ZONES = ("Etc/Unknown",)
 
 
@@ -28,7 +30,7 @@ def country_of(number: str) -> str:
 
     A number outside every range in use belongs to the largest country with its calling code.
     """
-    parsed = _parsed(number)
+    parsed = parse_e164(number)
     if parsed is None:
         return ""
     code = phonenumbers.region_code_for_number(parsed)
@@ -43,17 +45,10 @@ def time_zones_of(number: str) -> tuple[str, ...]:
     A number bound to no place, such as a toll-free one, has every zone of its numbering plan. A mobile number has
     those of the place it was given out for, which its owner may have left.
     """
-    parsed = _parsed(number)
+    parsed = parse_e164(number)
     if parsed is None:
         return ()
     zones: tuple[str, ...] = timezone.time_zones_for_number(parsed)
     if zones == _UNKNOWN_ZONES:
         zones = timezone.time_zones_for_geographical_number(parsed)
     return () if zones == _UNKNOWN_ZONES else zones
-
-
-def _parsed(number: str) -> phonenumbers.PhoneNumber | None:
-    try:
-        return phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        return None

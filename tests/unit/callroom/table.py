@@ -93,11 +93,12 @@ class Table:
         await settle()
 
     async def hear(self, call: FakeCall, pcm: Pcm) -> None:
-        """Let the person say ``pcm``, while we say what we say."""
-        assert call.handler is not None
+        """Let the person, or the network before the answer, say ``pcm``, while we say what we say."""
         for begin in range(0, len(pcm), FRAME_SAMPLES):
-            call.handler.heard(pcm[begin : begin + FRAME_SAMPLES])
-            frame = call.handler.say()
+            frame = None
+            if call.handler is not None:
+                call.handler.heard(pcm[begin : begin + FRAME_SAMPLES])
+                frame = call.handler.say()
             self.said.append(np.zeros(FRAME_SAMPLES, np.int16) if frame is None else frame)
             await self.time.advance(FRAME_MS)
 
