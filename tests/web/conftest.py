@@ -20,6 +20,7 @@ from callwright.accounts.throttle import SignInThrottle
 from callwright.billing.ledger import top_up
 from callwright.blobs.disk import DiskBlobs
 from callwright.blobs.port import BlobKey
+from callwright.callroom.prompt_cache import PromptCache
 from callwright.calls.customers import list_customers
 from callwright.contacts.do_not_call import put_on_list
 from callwright.contacts.do_not_call_list import list_entries
@@ -30,6 +31,9 @@ from callwright.db.tables.lines import TestCallRow
 from callwright.lines.groups import bind_lines, create_group
 from callwright.lines.service import get_line
 from callwright.lines.status import set_status
+from callwright.scripts.meanings import Meanings
+from callwright.scripts.recordings import keep, recording_key
+from callwright.scripts.sound import prompt_of
 from callwright.tasks.nodes import register_node
 from callwright.tasks.reserving import reserve
 from callwright.telephony.port import TrunkState, TrunkStatus
@@ -37,6 +41,8 @@ from callwright.web.access import COOKIE
 from callwright.web.app import WebParts, create_app
 from tests.factories.calling import BOX, NOW, Caller, make_caller
 from tests.factories.finished_calls import add_finished_call
+from tests.factories.sounds import tone
+from tests.fakes.try_speech import FakeTrySpeech
 from tests.fixtures_db import fresh_database
 
 BASE = "https://callwright.test"
@@ -45,6 +51,8 @@ PASSWORD = "a long enough password"
 RECORDING = bytes(range(256)) * 8
 TESTED = "+12025550142"
 TOPPED_UP = 100_000_000
+PROMPT = prompt_of(tone())
+A_RECORDING = PROMPT.sha256
 NOT_TO_BE_CALLED = "+12025550199"
 
 
@@ -116,6 +124,7 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
         "group_id": await _equip(database, caller, task.id),
     }
     await _see_lines(database, caller)
+    await _record(database, blobs, caller)
     company = Company(caller.tenant_id, ids)
     for role in Role:
         email = f"{role.value}@{name.lower()}.example"
@@ -148,6 +157,13 @@ async def _see_lines(database: Database, caller: Caller) -> None:
         line = await get_line(session, caller.line_id)
         await set_status(session, node_id, line, TrunkStatus("line", TrunkState.REFUSED, 403, "Forbidden"))
         session.add(TestCallRow(line_id=line.id, phone=TESTED, asked_at=NOW, state="ended", ended_at=NOW))
+
+
+async def _record(database: Database, blobs: DiskBlobs, caller: Caller) -> None:
+    """Keep a recorded prompt, the same in every company."""
+    async with database.tenant(caller.tenant_id) as session:
+        await keep(session, caller.tenant_id, PROMPT, file_name="hello.wav", by=None, now=NOW)
+    await blobs.put(recording_key(caller.tenant_id, A_RECORDING), PROMPT.wav)
 
 
 async def _settle_both(url: str, folder: Path) -> Town:
@@ -208,7 +224,17 @@ async def open_app(one_app: FastAPI, clock: HandSetClock, tmp_path: Path) -> Asy
 
     def work_over(town: Town) -> FastAPI:
         opened.append(Database(town.url))
-        one_app.state.parts = WebParts(opened[-1], DiskBlobs(town.blobs), BOX, clock, tmp_path / "ui")
+        speech = FakeTrySpeech()
+        one_app.state.parts = WebParts(
+            database=opened[-1],
+            blobs=DiskBlobs(town.blobs),
+            box=BOX,
+            clock=clock,
+            browser_application=tmp_path / "ui",
+            speech=speech,
+            prompts=PromptCache(speech),
+            meanings=Meanings(speech),
+        )
         return one_app
 
     yield work_over

@@ -5,9 +5,14 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from callwright.contacts.drafts import RowFault, check_phone
-from callwright.contacts.errors import SpreadsheetColumnsError, TooManyRowsError
 from callwright.contacts.importing import HEADING_WITHIN, MOST_ROWS, find_phone_column
-from callwright.kit.tabular import Row, SpreadsheetUnreadableError, read_rows
+from callwright.kit.tabular import (
+    Row,
+    SpreadsheetColumnsError,
+    SpreadsheetUnreadableError,
+    TooManyRowsError,
+    read_rows,
+)
 
 
 @dataclass(slots=True)

@@ -3,25 +3,6 @@
 from callwright.kit.errors import ConflictError, InvalidInputError
 
 
-class SpreadsheetColumnsError(InvalidInputError):
-    """The file {file_name} lacks the columns {missing}; found were {found}. Fill in the template instead."""
-
-    code = "spreadsheet-columns"
-
-    def __init__(self, *, file_name: str, missing: list[str], found: list[str]) -> None:
-        super().__init__(file_name=file_name, missing=", ".join(missing), found=", ".join(found) or "none")
-        self.fields = {"file_name": file_name, "missing": missing, "found": found}
-
-
-class TooManyRowsError(InvalidInputError):
-    """The file {file_name} has more than {most} rows. Divide it into smaller files."""
-
-    code = "spreadsheet-too-large"
-
-    def __init__(self, *, file_name: str, most: int) -> None:
-        super().__init__(file_name=file_name, fault="rows", most=most)
-
-
 class InvalidCustomerError(InvalidInputError):
     """{reason}"""
 

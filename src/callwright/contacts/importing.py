@@ -5,9 +5,17 @@ from dataclasses import dataclass
 from itertools import islice
 
 from callwright.contacts.drafts import NAME_VARIABLES, CustomerDraft, RowFault, check_customer
-from callwright.contacts.errors import InvalidCustomerError, SpreadsheetColumnsError, TooManyRowsError
+from callwright.contacts.errors import InvalidCustomerError
 from callwright.dialogue.graph import Variable
-from callwright.kit.tabular import Column, Row, SpreadsheetUnreadableError, read_rows, write_workbook
+from callwright.kit.tabular import (
+    Column,
+    Row,
+    SpreadsheetColumnsError,
+    SpreadsheetUnreadableError,
+    TooManyRowsError,
+    read_rows,
+    write_workbook,
+)
 
 MOST_ROWS = 100_000
 HEADING_WITHIN = 20

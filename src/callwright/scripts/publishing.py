@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
-from callwright.dialogue.check import check
 from callwright.dialogue.faults import ScriptInvalidError
 from callwright.dialogue.loading import script_from
 from callwright.kit.errors import NotFoundError
@@ -15,7 +14,7 @@ from callwright.scripts.changing import hold
 from callwright.scripts.changing import note as write_down
 from callwright.scripts.errors import AlreadyPublishedError, NothingToPublishError
 from callwright.scripts.schemas import ChangeKind, ScriptView
-from callwright.scripts.service import get_script
+from callwright.scripts.service import faults_of, get_script
 
 
 async def publish(
@@ -35,7 +34,7 @@ async def publish(
     """
     script = await hold(session, script_id, revision=revision)
     version = await _wanted(session, script, number)
-    faults = check(script_from(version.content))
+    faults = await faults_of(session, script_from(version.content))
     if faults:
         raise ScriptInvalidError(faults)
     kind = ChangeKind.PUBLISHED if version.published_at is None else ChangeKind.ROLLED_BACK

@@ -7,8 +7,6 @@ from functools import cached_property
 from uuid import UUID
 
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
-from callwright.dialogue.check import check
-from callwright.dialogue.faults import Fault
 from callwright.dialogue.graph import Script
 from callwright.dialogue.loading import script_from
 from callwright.dialogue.writing import write_script
@@ -79,10 +77,6 @@ class ScriptView:
     def source(self) -> str:
         """The current version as YAML."""
         return source_of(self.current, self.name)
-
-    def faults(self) -> tuple[Fault, ...]:
-        """Return what keeps the current version from being published."""
-        return check(self.graph)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.dialogue.check import check
+from callwright.dialogue.faults import Fault
 from callwright.dialogue.graph import Script
 from callwright.dialogue.loading import script_from
 from callwright.kit.errors import NotFoundError
 from callwright.scripts import repository
+from callwright.scripts.recordings import missing
 from callwright.scripts.schemas import Change, ScriptView, VersionView
 
 
@@ -68,6 +71,11 @@ async def get_graph(session: AsyncSession, version_id: UUID) -> Script:
     if version is None:
         raise NotFoundError(thing="script version", key=version_id)
     return script_from(version.content)
+
+
+async def faults_of(session: AsyncSession, script: Script) -> tuple[Fault, ...]:
+    """Return what keeps a script from being published here."""
+    return (*check(script), *await missing(session, script))
 
 
 def demo_source() -> str:

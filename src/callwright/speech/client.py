@@ -10,7 +10,14 @@ import numpy as np
 import structlog
 
 from callwright.kit.errors import CallwrightError
-from callwright.speech.port import IntentScore, Pcm, Recognition, SpeechDeadlineError, SpeechUnavailableError
+from callwright.speech.port import (
+    IntentScore,
+    Pcm,
+    Recognition,
+    SpeechDeadlineError,
+    SpeechUnavailableError,
+    Voice,
+)
 from callwright.speech.protocol import (
     FrameError,
     FrameReader,
@@ -39,13 +46,18 @@ class SpeechClient:
     2 s), stands again.
     """
 
-    def __init__(self, path: Path, priority: Priority, streams: Streams) -> None:
+    def __init__(self, path: Path, priority: Priority, streams: Streams | None) -> None:
         self._path = path
         self._priority = priority
         self._ids = itertools.count(1)
         self._pending: dict[int, asyncio.Future[Message | CallwrightError]] = {}
-        self._writer: asyncio.StreamWriter | None = streams[1]
+        self._writer: asyncio.StreamWriter | None = streams[1] if streams else None
         self._keeper = asyncio.create_task(self._keep_connected(streams), name="speech-client")
+
+    @classmethod
+    def reaching(cls, path: str | Path, *, priority: Priority = Priority.LIVE) -> Self:
+        """Return a client of the server at ``path``, whether it is there or not: it is looked for until it is."""
+        return cls(Path(path), priority, None)
 
     @classmethod
     async def connect(cls, path: str | Path, *, priority: Priority = Priority.LIVE, wait_s: float = 0.0) -> Self:
@@ -75,6 +87,11 @@ class SpeechClient:
             Operation.SYNTHESISE, "synthesiser", deadline_s, text=text, voice=voice, speed=speed
         )
         return np.frombuffer(spoken, "<i2").astype(np.int16)
+
+    async def voices(self, *, deadline_s: float = 5.0) -> list[Voice]:
+        """Return every voice, a language's own first. Raises SpeechDeadlineError, SpeechUnavailableError."""
+        found = await self._ask(Operation.VOICES, "synthesiser", deadline_s)
+        return [Voice(*voice) for voice in found]
 
     async def classify(
         self, text: str, examples: Mapping[str, Sequence[str]], *, deadline_s: float = 5.0
@@ -140,8 +157,9 @@ class SpeechClient:
         if self._writer is not None:
             self._writer.write(encode({"id": request_id, "op": Operation.CANCEL}))
 
-    async def _keep_connected(self, streams: Streams) -> None:
+    async def _keep_connected(self, streams: Streams | None) -> None:
         try:
+            streams = streams or await self._reconnect()
             while True:
                 reader, self._writer = streams
                 await self._read_until_lost(reader)

@@ -68,6 +68,23 @@ class Synthesiser(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice that a synthesiser has: ``name`` is what it is asked for by, ``label`` what people call it."""
+
+    name: str
+    language: str
+    label: str
+
+
+class VoiceBook(Protocol):
+    """Says which voices there are."""
+
+    async def voices(self, *, deadline_s: float = 5.0) -> list[Voice]:
+        """Return every voice, a language's own first. Raises SpeechDeadlineError, SpeechUnavailableError."""
+        ...
+
+
 class IntentClassifier(Protocol):
     """Says which of a script's intents a sentence is."""
 

@@ -40,6 +40,7 @@ class Operation(StrEnum):
 
     RECOGNISE = "recognise"
     SYNTHESISE = "synthesise"
+    VOICES = "voices"
     CLASSIFY = "classify"
     CANCEL = "cancel"
     PING = "ping"
@@ -50,6 +51,8 @@ class Priority(IntEnum):
     """Whose work goes first; the smaller number does."""
 
     LIVE = 0
+    TRYING = 5
+    """A person at a screen waits, who would not have a call wait for it."""
     AHEAD = 10
     """Work nobody waits for yet, such as prompts made before a task starts."""
 

@@ -24,6 +24,9 @@ from callwright.web.routes import (
     lines,
     live,
     money,
+    script_chat,
+    script_knowledge,
+    script_recordings,
     script_versions,
     scripts,
     seats,
@@ -32,6 +35,7 @@ from callwright.web.routes import (
     task_customers,
     tasks,
     tenants,
+    voices,
 )
 from callwright.web.version import VERSION
 
@@ -40,8 +44,12 @@ __all__ = ["WebParts", "create_app"]
 PREFIX = "/api/v1"
 FEATURES = (
     session,
+    script_chat,
     scripts,
     script_versions,
+    script_knowledge,
+    script_recordings,
+    voices,
     lines,
     groups,
     seats,

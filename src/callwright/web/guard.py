@@ -23,7 +23,7 @@ MOST_BODY_BYTES = 2 * 1024 * 1024
 MOST_UPLOAD_BYTES = MOST_SPREADSHEET_BYTES + 64 * 1024  # the form around the file
 MOST_DRAINED_BYTES = 256 * 1024 * 1024
 LONGEST_DRAIN_S = 30.0
-UPLOAD_PATH_END = "/imports"
+UPLOAD_PATH_ENDS = ("/imports", "/recordings", "/knowledge/import")
 LOGGED_CHARACTERS = 200
 
 # Styles may be inline because the component library writes them while it runs; scripts may not.
@@ -134,7 +134,7 @@ class SizeLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        most = MOST_UPLOAD_BYTES if scope["path"].endswith(UPLOAD_PATH_END) else MOST_BODY_BYTES
+        most = MOST_UPLOAD_BYTES if scope["path"].endswith(UPLOAD_PATH_ENDS) else MOST_BODY_BYTES
         body = _Body(most, receive, send)
         said = Headers(scope=scope).get("content-length", "0")
         if said.isdigit() and int(said) <= most:

@@ -3,21 +3,31 @@
 import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from starlette.requests import HTTPConnection
 
 from callwright.accounts.throttle import SignInThrottle
 from callwright.blobs.port import Blobs
+from callwright.callroom.prompt_cache import PromptCache
 from callwright.db.session import Database
 from callwright.kit.clock import Clock
 from callwright.kit.secrets import SecretBox
+from callwright.scripts.meanings import Meanings
+from callwright.speech.port import IntentClassifier, Synthesiser, VoiceBook
+
+
+class Speech(Synthesiser, VoiceBook, IntentClassifier, Protocol):
+    """What trying a script asks of a speech server, which may be away."""
 
 
 @dataclass(frozen=True, slots=True)
 class WebParts:
     """What routes use. ``browser_application`` is the folder of the built one, which may be missing.
 
-    A call lasts ``max_call_s`` at the most, which is what it holds of the balance.
+    ``prompts`` keeps what was spoken, sentence by sentence, as it sounds in a call; ``meanings`` what sentences
+    meant. A call lasts ``max_call_s`` at
+    the most, which is what it holds of the balance.
     """
 
     database: Database
@@ -25,6 +35,9 @@ class WebParts:
     box: SecretBox
     clock: Clock
     browser_application: Path
+    speech: Speech
+    prompts: PromptCache
+    meanings: Meanings
     max_call_s: int = 600
     throttle: SignInThrottle = field(default_factory=SignInThrottle)
     rehearsing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))

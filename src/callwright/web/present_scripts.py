@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from callwright.dialogue.check import check
 from callwright.dialogue.faults import Fault
 from callwright.dialogue.graph import Variable as GraphVariable
 from callwright.scripts.schemas import Change, ScriptView, VersionView
@@ -24,9 +23,9 @@ def script(view: ScriptView) -> ScriptOut:
     return ScriptOut.model_validate(_script(view))
 
 
-def script_detail(view: ScriptView) -> ScriptDetail:
-    """Show a script with what its current version says, and the faults of that."""
-    shown = {"source": view.source, "content": view.graph, "faults": faults(view.faults())}
+def script_detail(view: ScriptView, found: Iterable[Fault]) -> ScriptDetail:
+    """Show a script with what its current version says, and the faults found in that."""
+    shown = {"source": view.source, "content": view.graph, "faults": faults(found)}
     return ScriptDetail.model_validate({**_script(view), **shown})
 
 
@@ -45,9 +44,9 @@ def version(view: VersionView) -> ScriptVersion:
     return ScriptVersion.model_validate(_version(view))
 
 
-def version_detail(view: VersionView) -> ScriptVersionDetail:
-    """Show a version with what it says."""
-    shown = {"source": view.source, "content": view.graph, "faults": faults(check(view.graph))}
+def version_detail(view: VersionView, found: Iterable[Fault]) -> ScriptVersionDetail:
+    """Show a version with what it says, and the faults found in that."""
+    shown = {"source": view.source, "content": view.graph, "faults": faults(found)}
     return ScriptVersionDetail.model_validate({**_version(view), **shown})
 
 

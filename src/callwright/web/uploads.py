@@ -1,4 +1,4 @@
-"""Files sent in a form: how they are described, and how they are taken."""
+"""Files sent in a form: how they are described, and how they are taken; and the workbooks to fill in."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,26 +7,20 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from starlette.datastructures import UploadFile
 
-FILE_FORM: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {
-                            "type": "string",
-                            "format": "binary",
-                            "description": "A .xlsx or .csv of at most 20 MB and 100,000 rows.",
-                        }
-                    },
-                }
-            }
-        },
-    }
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+A_WORKBOOK: dict[int | str, dict[str, Any]] = {
+    200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
 }
+
+
+def file_form(description: str) -> dict[str, Any]:
+    """Return how a route describes that it takes a form with one file."""
+    file = {"type": "string", "format": "binary", "description": description}
+    schema = {"type": "object", "required": ["file"], "properties": {"file": file}}
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+
+
+FILE_FORM = file_form("A .xlsx or .csv of at most 20 MB and 100,000 rows.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,20 @@ import uvicorn
 
 from callwright import __file__ as package_file
 from callwright.blobs.disk import DiskBlobs
+from callwright.callroom.prompt_cache import PromptCache
 from callwright.db.session import Database
 from callwright.kit.clock import SystemClock
 from callwright.kit.secrets import SecretBox
+from callwright.scripts.meanings import Meanings
 from callwright.settings import Settings
+from callwright.speech.client import SpeechClient
+from callwright.speech.protocol import Priority
 from callwright.web.app import create_app
 from callwright.web.parts import WebParts
 from callwright.wiring import Ready, database, folders, web_address
 
 GOODBYE_S = 10
+PROMPT_CACHE_BYTES = 16 * 1024 * 1024
 BROWSER_APPLICATION = Path(package_file).parents[2] / "ui" / "dist"
 
 
@@ -29,12 +34,19 @@ async def serve(settings: Settings, ready: Ready) -> None:
         cleanup.push_async_callback(opened.close)
         listener = web_address.listener(settings)
         cleanup.callback(listener.close)
+        speech = SpeechClient.reaching(settings.speech_socket_path, priority=Priority.TRYING)
+        cleanup.push_async_callback(speech.close)
+        prompts = PromptCache(speech, max_bytes=PROMPT_CACHE_BYTES)
+        cleanup.push_async_callback(prompts.close)
         parts = WebParts(
             database=opened,
             blobs=DiskBlobs(folders.recordings(settings)),
             box=SecretBox(folders.secret_key(settings)),
             clock=SystemClock(),
             browser_application=BROWSER_APPLICATION,
+            speech=speech,
+            prompts=prompts,
+            meanings=Meanings(speech),
             max_call_s=settings.max_call_s,
         )
         host, port = listener.getsockname()[:2]

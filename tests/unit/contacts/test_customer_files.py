@@ -2,10 +2,10 @@
 
 import pytest
 
-from callwright.contacts.errors import InvalidCustomerError, SpreadsheetColumnsError, TooManyRowsError
+from callwright.contacts.errors import InvalidCustomerError
 from callwright.contacts.importing import MOST_ROWS, Sheet, read_customer, read_customers, template
 from callwright.dialogue.graph import Variable
-from callwright.kit.tabular import read_rows
+from callwright.kit.tabular import SpreadsheetColumnsError, TooManyRowsError, read_rows
 
 VARIABLES = [
     Variable(name="customer_name", label="Name", example="Maria"),

@@ -3,8 +3,7 @@
 import pytest
 
 from callwright.contacts.do_not_call_numbers import NumberSheet, read_lines, read_numbers
-from callwright.contacts.errors import SpreadsheetColumnsError
-from callwright.kit.tabular import SpreadsheetUnreadableError
+from callwright.kit.tabular import SpreadsheetColumnsError, SpreadsheetUnreadableError
 
 ANN, BO = "+442079460123", "+442079460124"
 

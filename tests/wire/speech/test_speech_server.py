@@ -165,6 +165,21 @@ def own_socket() -> Iterator[Path]:
         yield Path(folder) / "own.sock"
 
 
+async def test_a_client_may_be_there_before_its_server(own_socket: Path) -> None:
+    client = SpeechClient.reaching(own_socket)
+    try:
+        with pytest.raises(SpeechUnavailableError, match="not connected"):
+            await client.voices()
+        server = start_speech_server(own_socket)
+        try:
+            await answered(client)
+            assert [voice.language for voice in await client.voices()] == ["en"]
+        finally:
+            stop_speech_server(server)
+    finally:
+        await client.close()
+
+
 async def test_a_client_outlives_its_server(own_socket: Path) -> None:
     server = start_speech_server(own_socket)
     client = await SpeechClient.connect(own_socket, wait_s=60)

@@ -57,6 +57,21 @@ class ScriptVersionRow(TenantOwned, Base):
     """What whoever published it said of it."""
 
 
+class PromptRecordingRow(TenantOwned, Base):
+    """Recorded speech that scripts may name; the sound itself is a blob. Kept while any version names it."""
+
+    __tablename__ = "prompt_recordings"
+    __table_args__ = (UniqueConstraint("tenant_id", "sha256"),)
+
+    sha256: Mapped[str]
+    """Of the blob's bytes, in hexadecimal."""
+    seconds: Mapped[float]
+    file_name: Mapped[str]
+    uploaded_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    used_at: Mapped[datetime]
+    """When it was last uploaded: what no version names is forgotten a while after that."""
+
+
 class ScriptChangeRow(TenantOwned, Base):
     """Who did what to a script, and when: entered once, never changed, kept beyond the script."""
 

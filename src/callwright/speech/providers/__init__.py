@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any, Protocol, cast
 
 from callwright.speech.errors import ProviderOptionError, UnknownProviderError
-from callwright.speech.port import IntentScore, Pcm, Recognition, VoiceActivity
+from callwright.speech.port import IntentScore, Pcm, Recognition, Voice, VoiceActivity
 
 
 class RecogniserProvider(Protocol):
@@ -23,6 +23,11 @@ class RecogniserProvider(Protocol):
 
 class SynthesiserProvider(Protocol):
     """Turns words into speech. Safe to call from several threads at once."""
+
+    @property
+    def voices(self) -> Sequence[Voice]:
+        """Every voice it has, a language's own first."""
+        ...
 
     def synthesise(self, text: str, voice: str, speed: float) -> Pcm:
         """Return ``text`` spoken at 8 kHz; ``voice`` empty means the default. Raises UnknownVoiceError."""

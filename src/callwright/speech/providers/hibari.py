@@ -6,7 +6,7 @@ from hibari import SAMPLE_RATE as MODEL_RATE
 from hibari import Hibari
 
 from callwright.speech.errors import UnknownVoiceError
-from callwright.speech.port import SAMPLE_RATE, Pcm
+from callwright.speech.port import SAMPLE_RATE, Pcm, Voice
 
 VOICE = "heart"
 """The only voice inside the package; every other would be downloaded when first used."""
@@ -17,6 +17,8 @@ _SEED = 1
 
 class HibariSynthesiser:
     """English speech. The same text always gives the same samples, so that prompts can be cached by their text."""
+
+    voices = (Voice(VOICE, "en", "Heart (American woman)"),)
 
     def __init__(self, threads: int = 1) -> None:
         self._model = Hibari(voice=VOICE, threads=threads)

@@ -52,6 +52,10 @@ async def _synthesise(engines: Engines, request: Message) -> bytes:
     return spoken.astype("<i2").tobytes()
 
 
+async def _voices(engines: Engines, _request: Message) -> list[tuple[str, str, str]]:
+    return [(voice.name, voice.language, voice.label) for voice in engines.synthesiser.voices]
+
+
 async def _classify(engines: Engines, request: Message) -> list[tuple[str, float]]:
     text, examples = _text(request), _examples(request)
     priority, deadline_s = _priority(request), _deadline(request)
@@ -73,6 +77,7 @@ async def _stats(engines: Engines, _request: Message) -> dict[str, Any]:
 _OPERATIONS: dict[str, Callable[[Engines, Message], Awaitable[Any]]] = {
     Operation.RECOGNISE: _recognise,
     Operation.SYNTHESISE: _synthesise,
+    Operation.VOICES: _voices,
     Operation.CLASSIFY: _classify,
     Operation.PING: _ping,
     Operation.STATS: _stats,

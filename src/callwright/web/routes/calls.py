@@ -1,11 +1,10 @@
 """Calls and their recordings."""
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import StreamingResponse
 
 from callwright.calls import service as calls
 from callwright.calls.schemas import CallFilter
@@ -14,19 +13,11 @@ from callwright.web import present
 from callwright.web.access import Asking, CallReader
 from callwright.web.masking import hides
 from callwright.web.paging import After, Limit, after_id, page
-from callwright.web.ranges import UnsatisfiableRangeError, wanted
 from callwright.web.schemas.base import Page
 from callwright.web.schemas.calls import CallDetail, CallSummary, PhoneStateName
+from callwright.web.sending import AUDIO, send_sound
 
 router = APIRouter(tags=["calls"])
-
-WAV = "audio/wav"
-BYTES = {WAV: {"schema": {"type": "string", "format": "binary"}}}
-AUDIO: dict[int | str, dict[str, Any]] = {
-    200: {"content": BYTES},
-    206: {"description": "The range asked for.", "content": BYTES},
-    416: {"description": "There is nothing in that range."},
-}
 
 
 def call_filter(
@@ -70,19 +61,7 @@ async def get_recording(call_id: UUID, asking: CallReader, request: Request) -> 
     """The recording: stereo WAV, the customer left and us right. Ranges of bytes may be asked for."""
     async with asking.transaction() as session:
         key = await calls.recording_key(session, call_id)
-    size = await asking.parts.blobs.size(key)
-    headers = {"Accept-Ranges": "bytes", "Cache-Control": "private, no-cache"}
-    try:
-        part = wanted(request.headers.get("range"), size)
-    except UnsatisfiableRangeError:
-        return Response(status_code=416, headers={**headers, "Content-Range": f"bytes */{size}"})
-    if part is None:
-        headers["Content-Length"] = str(size)
-        return StreamingResponse(asking.parts.blobs.read(key), media_type=WAV, headers=headers)
-    headers["Content-Range"] = f"bytes {part.first}-{part.last}/{size}"
-    headers["Content-Length"] = str(part.length)
-    content = asking.parts.blobs.read(key, part.first, part.length)
-    return StreamingResponse(content, 206, media_type=WAV, headers=headers)
+    return await send_sound(asking.parts.blobs, key, request)
 
 
 async def _page(

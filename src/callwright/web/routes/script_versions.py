@@ -28,7 +28,8 @@ async def list_script_versions(script_id: UUID, asking: ScriptReader) -> list[Sc
 async def get_script_version(script_id: UUID, number: int, asking: ScriptReader) -> ScriptVersionDetail:
     """A version with what it says."""
     async with asking.transaction() as session:
-        return present.version_detail(await scripts.get_version(session, script_id, number))
+        found = await scripts.get_version(session, script_id, number)
+        return present.version_detail(found, await scripts.faults_of(session, found.graph))
 
 
 @router.post("/versions/{number}/restore")
@@ -40,7 +41,7 @@ async def restore_script_version(
         restored = await drafting.restore(
             session, script_id, number, revision=body.revision, by=asking.who.user_id, now=asking.now
         )
-    return present.script_detail(restored)
+        return present.script_detail(restored, await scripts.faults_of(session, restored.graph))
 
 
 @router.get("/source", response_class=Response, responses=SOURCE_FILE)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from callwright.dialogue.check import check
 from callwright.scripts import drafting, publishing, shelving
 from callwright.scripts import service as scripts
 from callwright.web import present_scripts as present
@@ -57,16 +56,18 @@ async def create_script(body: NewScript, asking: ScriptChanger) -> ScriptOut:
 
 
 @router.post("/check")
-async def check_script(body: ScriptToCheck, _asking: ScriptReader) -> CheckedScript:
+async def check_script(body: ScriptToCheck, asking: ScriptReader) -> CheckedScript:
     """Tell what keeps a script from being published, without keeping anything of it."""
-    return CheckedScript(faults=present.faults(check(body.content)))
+    async with asking.transaction() as session:
+        return CheckedScript(faults=present.faults(await scripts.faults_of(session, body.content)))
 
 
 @router.get("/{script_id}")
 async def get_script(script_id: UUID, asking: ScriptReader) -> ScriptDetail:
     """A script with what its current version says and what keeps that from being published."""
     async with asking.transaction() as session:
-        return present.script_detail(await scripts.get_script(session, script_id))
+        found = await scripts.get_script(session, script_id)
+        return present.script_detail(found, await scripts.faults_of(session, found.graph))
 
 
 @router.patch("/{script_id}")
@@ -102,7 +103,7 @@ async def save_script_draft(script_id: UUID, body: ScriptDraft, asking: ScriptCh
         saved = await drafting.save_draft(
             session, script_id, body.content, revision=body.revision, by=asking.who.user_id, now=asking.now
         )
-    return present.script_detail(saved)
+        return present.script_detail(saved, await scripts.faults_of(session, saved.graph))
 
 
 @router.delete("/{script_id}/draft")
@@ -114,7 +115,7 @@ async def delete_script_draft(
         left = await drafting.delete_draft(
             session, script_id, revision=revision, by=asking.who.user_id, now=asking.now
         )
-    return present.script_detail(left)
+        return present.script_detail(left, await scripts.faults_of(session, left.graph))
 
 
 @router.post("/{script_id}/publish")

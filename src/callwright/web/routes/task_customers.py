@@ -1,6 +1,6 @@
 """The customers of a task: by file, by form, in a list."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
@@ -23,13 +23,9 @@ from callwright.web.schemas.tasks import (
     NewTaskCustomer,
     TaskCustomer,
 )
-from callwright.web.uploads import FILE_FORM, take_upload
+from callwright.web.uploads import A_WORKBOOK, FILE_FORM, XLSX, take_upload
 
 router = APIRouter(prefix="/tasks/{task_id}", tags=["customers"])
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-BYTES = {XLSX: {"schema": {"type": "string", "format": "binary"}}}
-A_WORKBOOK: dict[int | str, dict[str, Any]] = {200: {"content": BYTES}}
 
 
 @router.get("/template", response_class=Response, responses=A_WORKBOOK)
