@@ -152,13 +152,20 @@ async def test_twenty_thousand_rows_are_imported_once(database: Database) -> Non
     rows = [f"+1212{5_560_000 + number},Person {number},last April" for number in range(20_000)]
     content = _csv([*rows, rows[0], "123,Short,last April", "+12125550123,Nobody,"])
     async with database.tenant(caller.tenant_id) as session:
-        result = await importing.import_customers(session, task.id, content, file_name="customers.csv", region="US")
+        result = await importing.import_customers(
+            session, task.id, content, file_name="customers.csv", region="US", now=NOW
+        )
     assert (result.rows, result.imported, result.updated, result.duplicates) == (20_003, 20_000, 0, 1)
     assert (result.already_in_task, result.failed) == (0, 2)
     assert [(fault.row, fault.column) for fault in result.errors] == [(20_003, "phone"), (20_004, "last_visit")]
     async with database.tenant(caller.tenant_id) as session:
         again = await importing.import_customers(
-            session, task.id, _csv([*rows[:10], "+12125550199,New,in May"]), file_name="more.csv", region="US"
+            session,
+            task.id,
+            _csv([*rows[:10], "+12125550199,New,in May"]),
+            file_name="more.csv",
+            region="US",
+            now=NOW,
         )
     assert (again.imported, again.updated, again.already_in_task) == (1, 10, 10)
     assert (await caller.view(task.id)).customers == 20_001
@@ -169,7 +176,9 @@ async def test_the_template_of_a_task_can_be_imported(database: Database) -> Non
     task = await caller.make_task()
     async with database.tenant(caller.tenant_id) as session:
         content = await importing.template(session, task.id, region="US")
-        result = await importing.import_customers(session, task.id, content, file_name="t.xlsx", region="US")
+        result = await importing.import_customers(
+            session, task.id, content, file_name="t.xlsx", region="US", now=NOW
+        )
     assert result.failed == 0
     with pytest.raises(NotFoundError):
         async with database.tenant(caller.tenant_id) as session:

@@ -86,6 +86,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "GET /tasks/{task_id}/customers": {},
     "POST /tasks/{task_id}/customers/redial": {"json": {"phone_state": "lost"}},
     "GET /tasks/{task_id}/customers/{task_customer_id}/attempts": {},
+    "POST /tasks/{task_id}/customers/{task_customer_id}/consent": {"json": {"given": True, "source": "A form"}},
     "GET /tasks/{task_id}/calls": {},
     "GET /calls": {},
     "GET /calls/{call_id}": {},

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.billing.ledger import Balance, lock_balances
 from callwright.calls.earlier import Earlier, Number, lock_earlier_calls
+from callwright.contacts.consent import get_consents
 from callwright.contacts.do_not_call import Barred, barred_in_tenants
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.tasks import TaskRow
@@ -40,6 +41,7 @@ class Facts:
     tenants: Mapping[UUID, TenantRow]
     lines: Mapping[UUID, LineFacts]
     barred: Mapping[Number, Barred]
+    consents: Mapping[UUID, bool | None]
     earlier: Mapping[Number, Earlier]
     balances: Mapping[UUID, Balance]
     seated: frozenset[UUID]
@@ -84,6 +86,7 @@ async def gather(
         tenants=known,
         lines=lines,
         barred=await barred_in_tenants(session, numbers),
+        consents=await get_consents(session, [claimed.customer_id for claimed, _ in attempts]),
         earlier=await lock_earlier_calls(session, numbers, now, most=_calls_needed(tasks, known)),
         balances=await lock_balances(session, priced) if priced else {},
         seated=frozenset(task_id for task_id, seats in held.items() if seats.reserved),
@@ -158,7 +161,7 @@ def _decide(
             do_not_call_installation=barred is Barred.EVERYWHERE,
             region=region_from_text(locked.region),
             zones=time_zones_of(claimed.phone),
-            consent=claimed.consent,
+            consent=facts.consents.get(claimed.customer_id),
             calls=None if earlier is None else just_dialled + earlier.calls,
             own_calls=None if earlier is None else own_just_dialled + earlier.own_calls,
             lost=None if earlier is None else earlier.lost,

@@ -72,12 +72,11 @@ async def _judge(session: AsyncSession, test: TestDialling, now: datetime, *, lo
     tenant = await session.get_one(TenantRow, test.tenant_id)
     line = (await get_line_facts(session, [test.line_id])).get(test.line_id)
     try:
-        consent = await _get_consent(session, test)
-        rules = test_rules_of(tenant, withdrawn=consent is False, fictional=is_fictional(test.phone))
+        rules = test_rules_of(tenant, fictional=is_fictional(test.phone))
     except ValueError:
         return Judged(Decision(Verdict.HOLD, GateRule.UNKNOWN_RULES))
     facts = await _gather(session, test, rules, line, now, locked=locked)
-    return Judged(decide(rules, replace(facts, consent=consent), now), line.tariff if line is not None else None)
+    return Judged(decide(rules, facts, now), line.tariff if line is not None else None)
 
 
 async def _gather(
@@ -99,7 +98,7 @@ async def _gather(
         do_not_call_installation=barred is Barred.EVERYWHERE,
         region=region_from_text(test.region),
         zones=time_zones_of(test.phone),
-        consent=None,
+        consent=await _get_consent(session, test),
         calls=earlier.calls,
         own_calls=earlier.own_calls,
         lost=earlier.lost,

@@ -50,6 +50,7 @@ def _with_latest_call() -> Select[*tuple[Any, ...]]:
         TaskCustomerRow.customer_id,
         CustomerRow.name,
         CustomerRow.phone,
+        CustomerRow.consent,
         TaskCustomerRow.variables,
         TaskCustomerRow.position,
         TaskCustomerRow.state,

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.calls.customers import get_customer
 from callwright.calls.schemas import AttemptView, GateWord, TaskCustomerView
+from callwright.contacts.consent import ConsentNote, get_notes
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.lines import LineRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
@@ -21,8 +22,11 @@ MOST_ATTEMPTS = 200
 
 async def get_history(
     session: AsyncSession, task_id: UUID, task_customer_id: UUID
-) -> tuple[TaskCustomerView, list[AttemptView]]:
-    """Return a customer of the task and the attempts at calling them, the latest first. Raises NotFoundError."""
+) -> tuple[TaskCustomerView, list[AttemptView], list[ConsentNote]]:
+    """Return a customer of the task, the attempts at calling them, and what was noted of their consent.
+
+    The latest first. Raises NotFoundError.
+    """
     await get_task(session, task_id)
     in_task = select(TaskCustomerRow.id).where(
         TaskCustomerRow.id == task_customer_id, TaskCustomerRow.task_id == task_id
@@ -31,7 +35,7 @@ async def get_history(
         raise NotFoundError(thing="customer", key=task_customer_id)
     customer = await get_customer(session, task_customer_id)
     rows = await session.execute(_attempts(task_customer_id))
-    return customer, [_view(*row) for row in rows]
+    return customer, [_view(*row) for row in rows], await get_notes(session, customer.customer_id)
 
 
 def _attempts(task_customer_id: UUID) -> Select[*tuple[Any, ...]]:

@@ -268,6 +268,7 @@ class TaskCustomerView:
     customer_id: UUID
     name: str
     phone: str
+    consent: bool | None
     variables: dict[str, str]
     position: int
     state: str

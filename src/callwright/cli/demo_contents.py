@@ -101,7 +101,7 @@ async def prepare(database: Database, settings: Settings, wishes: Wishes) -> Con
         tenant = await accounts.get_tenant(session, tenant_id)
         task = await tasks.create_task(session, draft, tenant=tenant, now=now)
         await importing.import_customers(
-            session, task.id, spreadsheet, file_name=wishes.customers.name, region=REGION
+            session, task.id, spreadsheet, file_name=wishes.customers.name, region=REGION, now=now
         )
     return Contents(tenant_id, task.id, task.script_version_id, PEOPLE[0][0], password)
 

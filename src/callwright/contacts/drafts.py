@@ -18,13 +18,25 @@ SHORTENED = re.compile(r"[+-]?\d(?:[.,](\d+))?[eE]\+?(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """Whether a person agreed to be called or took that back, and whence that is known."""
+
+    given: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerDraft:
-    """A customer that can be kept: ``phone`` is E.164. ``row`` is 0 for one from a form."""
+    """A customer that can be kept: ``phone`` is E.164. ``row`` is 0 for one from a form.
+
+    ``consent`` where something was said of it.
+    """
 
     phone: str
     name: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
     row: int = 0
+    consent: Consent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,9 @@ REASONS = {
     "value-missing": "{label} is required and empty",
     "value-too-long": "it has more than {most} characters",
     "value-unprintable": "it holds characters that can't be shown or spoken",
+    "consent-unclear": "write yes where the person agreed to be called, no where they took that back, or nothing",
+    "consent-source-missing": "say whence it is known that the person agreed",
+    "consent-withdrawn": "this person took consent back; that they gave it again a person notes, not a file",
     "do-not-call": "this number is on your do-not-call list: the person asked not to be called again",
     "do-not-call-everywhere": "this number is on the installation's do-not-call list: nobody here may call it",
 }
@@ -86,6 +101,27 @@ def check_phone(phone: str, *, region: str, row: int = 0) -> str | RowFault:
         return to_e164(_as_typed(phone), region)
     except InvalidPhoneNumberError as error:
         return RowFault(row, "phone", phone, _why(phone, error), {"region": region})
+
+
+YES = frozenset({"yes", "y", "true", "1", "given", "agreed", "opt-in", "是", "同意", "已同意"})
+NO = frozenset(
+    {"no", "n", "false", "0", "withdrawn", "refused", "opt-out", "否", "不同意", "未同意", "已撤回", "撤回"}
+)
+
+
+def check_consent(said: str, source: str, *, row: int) -> Consent | RowFault | None:
+    """Return what a row says of consent, nothing where it says nothing, or what is wrong with it."""
+    word, source = said.strip(), source.strip()
+    if not word:
+        return None
+    if word.lower() not in YES | NO:
+        return RowFault(row, "consent", word[:SHOWN], "consent-unclear")
+    given = word.lower() in YES
+    if given and not source:
+        return RowFault(row, "consent_source", None, "consent-source-missing")
+    if fault := _check_text(source):
+        return RowFault(row, "consent_source", source[:SHOWN] + "…" * (len(source) > SHOWN), *fault)
+    return Consent(given, source)
 
 
 def _as_typed(phone: str) -> str:

@@ -1,10 +1,10 @@
 """Customers from a file: which column is what, every row checked, nothing kept here. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from callwright.contacts.drafts import NAME_VARIABLES, CustomerDraft, RowFault, check_customer
+from callwright.contacts.drafts import NAME_VARIABLES, CustomerDraft, RowFault, check_consent, check_customer
 from callwright.contacts.errors import InvalidCustomerError
 from callwright.dialogue.graph import Variable
 from callwright.kit.tabular import (
@@ -25,6 +25,17 @@ PHONE_HEADINGS = frozenset(
 ) | {"cell", "number", "msisdn", "手机", "手机号", "手机号码", "电话", "电话号码", "联系电话", "号码", "客户号码"}
 NAME_HEADINGS = frozenset(
     ("name", "customer", "customer name", "full name", "contact", "姓名", "名字", "客户姓名", "客户名称", "联系人")
+)
+
+CONSENT, CONSENT_SOURCE = " consent", " consent source"
+"""Keys that no variable of a script has."""
+CONSENT_HEADINGS = frozenset(("consent", "opt in", "客户同意", "是否同意", "同意"))
+CONSENT_SOURCE_HEADINGS = frozenset(("consent source", "source of consent", "opt in source", "同意来源"))
+FIXED = (
+    ("phone", PHONE_HEADINGS),
+    ("", NAME_HEADINGS),
+    (CONSENT, CONSENT_HEADINGS),
+    (CONSENT_SOURCE, CONSENT_SOURCE_HEADINGS),
 )
 
 
@@ -55,9 +66,7 @@ def read_customers(content: bytes, *, file_name: str, variables: Sequence[Variab
         if count > MOST_ROWS:
             raise TooManyRowsError(file_name=file_name, most=MOST_ROWS)
         values = {key: row.cells[place] for key, place in columns.items() if place < len(row.cells)}
-        found = check_customer(
-            values.pop("phone", ""), values.pop("", ""), values, variables=variables, region=region, row=row.number
-        )
+        found = _check_row(row.number, values, variables, region)
         if isinstance(found, RowFault):
             faults.append(found)
         elif found.phone in drafts:
@@ -65,6 +74,18 @@ def read_customers(content: bytes, *, file_name: str, variables: Sequence[Variab
         else:
             drafts[found.phone] = found
     return Sheet(list(drafts.values()), faults, count, duplicates)
+
+
+def _check_row(
+    number: int, values: dict[str, str], variables: Sequence[Variable], region: str
+) -> CustomerDraft | RowFault:
+    consent = check_consent(values.pop(CONSENT, ""), values.pop(CONSENT_SOURCE, ""), row=number)
+    found = check_customer(
+        values.pop("phone", ""), values.pop("", ""), values, variables=variables, region=region, row=number
+    )
+    if isinstance(found, RowFault):
+        return found
+    return consent if isinstance(consent, RowFault) else replace(found, consent=consent)
 
 
 def read_customer(
@@ -95,6 +116,14 @@ def template(variables: Sequence[Variable], *, example_phone: str) -> bytes:
             variable.name + ("*" if variable.required else ""), variable.label, variable.example, variable.required
         )
         for variable in variables
+    ]
+    columns += [
+        Column(
+            "consent",
+            "yes where the person agreed to be called, no where they took that back, else nothing.",
+            "yes",
+        ),
+        Column("consent_source", "Whence that is known; needed beside a yes.", "Web form, 3 March 2026"),
     ]
     return write_workbook(
         columns,
@@ -148,7 +177,7 @@ def _places(row: Row, variables: Sequence[Variable]) -> dict[str, int]:
         for wanted in (_plain(variable.name), _plain(variable.label)):
             if wanted in headings and variable.name not in places:
                 places[variable.name] = headings.index(wanted)
-    for key, wording in (("phone", PHONE_HEADINGS), ("", NAME_HEADINGS)):
+    for key, wording in FIXED:
         for place, heading in enumerate(headings):
             if heading in wording and (key == "" or place not in places.values()):
                 places.setdefault(key, place)

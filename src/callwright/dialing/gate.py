@@ -74,8 +74,8 @@ class GateFacts:
     ``zones``: the time zones the person may be in; the tenant's is used where it is empty. ``calls``: when this
     number was dialled in the last 30 days, by anybody in the installation, at least the latest
     ``GateRules.calls_needed``. ``own_calls``: those of its tenant, the same. ``lost``: when it answered and met
-    nobody, and ``in_a_call``: whether it is being called now, by anybody too. ``consent``: recorded or withdrawn;
-    looked at only where it is asked for. ``line``: of the line chosen for this call.
+    nobody, and ``in_a_call``: whether it is being called now, by anybody too. ``consent``: recorded, asked for
+    where the tenant wants that, or withdrawn, which always counts. ``line``: of the line chosen for this call.
     """
 
     number_valid: bool | None
@@ -165,11 +165,11 @@ def _do_not_call(_: GateRules, facts: GateFacts, __: datetime) -> Decision | Non
 def _consent(rules: GateRules, facts: GateFacts, _: datetime) -> Decision | None:
     if facts.region is None:
         return _hold(GateRule.UNKNOWN_PLACE)
+    if facts.consent is False:
+        return _deny(GateRule.NO_CONSENT)
     asked_for = rules.purpose in rules.countries.of(facts.region.country).consent_for
     checked = {ConsentPolicy.ALWAYS: True, ConsentPolicy.AS_COUNTRY_ASKS: asked_for}.get(rules.consent, False)
-    if not checked or facts.consent:
-        return None
-    return _hold(GateRule.UNKNOWN_CONSENT) if facts.consent is None else _deny(GateRule.NO_CONSENT)
+    return None if facts.consent or not checked else _hold(GateRule.UNKNOWN_CONSENT)
 
 
 def _hours(rules: GateRules, facts: GateFacts, now: datetime) -> Decision | None:

@@ -4,12 +4,14 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import phonenumbers
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.contacts.consent import note_by_file, withdrawn_among
 from callwright.contacts.do_not_call import Barred, barred_among
 from callwright.contacts.drafts import CustomerDraft, RowFault
 from callwright.contacts.importing import read_customer, read_customers
@@ -21,6 +23,7 @@ from callwright.dialing.scramble import order_key
 from callwright.kit.ids import new_id
 from callwright.kit.phone_place import time_zones_of
 from callwright.tasks import repository
+from callwright.tasks.consenting import release_held
 from callwright.tasks.errors import AlreadyInTaskError, DoNotCallError
 from callwright.tasks.news import tell_browsers, wake_leader
 from callwright.tasks.service import variables_of
@@ -79,9 +82,19 @@ async def add_customer(
 
 
 async def import_customers(
-    session: AsyncSession, task_id: UUID, content: bytes, *, file_name: str, region: str
+    session: AsyncSession,
+    task_id: UUID,
+    content: bytes,
+    *,
+    file_name: str,
+    region: str,
+    now: datetime,
+    by: UUID | None = None,
 ) -> ImportResult:
     """Put the customers of a spreadsheet into the task, all good rows or, on an error, none.
+
+    Consent that it tells of is noted as told by a file, which ``by`` gave. Of somebody who took theirs back no file
+    can say that they gave it.
 
     Raises NotFoundError, TaskStateError, and what contacts.importing raises for a file that can't be read.
     """
@@ -91,9 +104,21 @@ async def import_customers(
         read_customers, content, file_name=file_name, variables=variables, region=region
     )
     barred = await barred_among(session, [draft.phone for draft in sheet.drafts])
-    drafts = [draft for draft in sheet.drafts if draft.phone not in barred]
-    faults = sorted([*sheet.faults, *_on_do_not_call_list(sheet.drafts, barred)], key=lambda fault: fault.row)
+    given = [draft for draft in sheet.drafts if draft.consent is not None and draft.consent.given]
+    withdrawn = await withdrawn_among(session, [draft.phone for draft in given])
+    refused = [
+        *_on_do_not_call_list(sheet.drafts, barred),
+        *(
+            RowFault(draft.row, "consent", None, "consent-withdrawn")
+            for draft in given
+            if draft.phone in withdrawn and draft.phone not in barred
+        ),
+    ]
+    drafts = [draft for draft in sheet.drafts if draft.phone not in barred and draft.phone not in withdrawn]
+    faults = sorted([*sheet.faults, *refused], key=lambda fault: fault.row)
     entered, book = await enter(session, task_id, drafts)
+    consents = {book.ids[draft.phone]: draft.consent for draft in drafts if draft.consent is not None}
+    await release_held(session, await note_by_file(session, consents, by=by), now)
     return ImportResult(
         rows=sheet.rows,
         imported=len(entered),

@@ -32,18 +32,15 @@ def rules_of(task: TaskRow, tenant: TenantRow, *, fictional: bool) -> GateRules:
     )
 
 
-def test_rules_of(tenant: TenantRow, *, withdrawn: bool, fictional: bool) -> GateRules:
-    """Return the gate's rules for a test call: without the tenant's hours, and without asking for consent.
-
-    Consent that was ``withdrawn`` counts all the same.
-    """
+def test_rules_of(tenant: TenantRow, *, fictional: bool) -> GateRules:
+    """Return the gate's rules for a test call: without the tenant's hours, and without asking for consent."""
     around_the_clock = json.dumps(hours_to_json(CallingHours(time(0), time(0))))
     return _rules(
         around_the_clock,
         _key(None),
         tenant.time_zone,
         Purpose.SERVICE,
-        ConsentPolicy.ALWAYS if withdrawn else ConsentPolicy.NOT_CHECKED,
+        ConsentPolicy.NOT_CHECKED,
         _key(tenant.number_caps),
         fictional=fictional,
     )

@@ -98,7 +98,6 @@ class ClaimedAttempt:
     script_version_id: UUID
     line_id: UUID
     phone: str
-    consent: bool | None
     variables: dict[str, str]
     hold_s: float
 

@@ -66,7 +66,7 @@ CLAIM = text("""
                   attempts.planned_at
     )
     SELECT claimed.id, claimed.tenant_id, claimed.task_id, claimed.task_customer_id, entry.customer_id,
-           tasks.script_version_id, claimed.line_id, book.phone, book.consent, entry.variables, tasks.hold_s
+           tasks.script_version_id, claimed.line_id, book.phone, entry.variables, tasks.hold_s
     FROM claimed
     JOIN task_customers AS entry ON entry.id = claimed.task_customer_id
     JOIN tasks ON tasks.id = claimed.task_id

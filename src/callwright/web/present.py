@@ -8,6 +8,7 @@ from callwright.accounts.sign_in import SignedIn
 from callwright.calls.schemas import AttemptView, CallView, TaskCustomerView
 from callwright.calls.schemas import CallSummary as CallSummaryView
 from callwright.calls.schemas import Progress as ProgressView
+from callwright.contacts.consent import ConsentNote
 from callwright.dialogue.graph import Variable as GraphVariable
 from callwright.kit.phone import masked
 from callwright.lines.groups import GroupView
@@ -69,9 +70,15 @@ def task_customer(view: TaskCustomerView, *, masks: bool) -> TaskCustomer:
     return TaskCustomer.model_validate(_mask(asdict(view), masks))
 
 
-def customer_history(customer: TaskCustomerView, attempts: list[AttemptView], *, masks: bool) -> CustomerHistory:
+def customer_history(
+    customer: TaskCustomerView, attempts: list[AttemptView], consents: list[ConsentNote], *, masks: bool
+) -> CustomerHistory:
     """Show why a customer was called, or was not."""
-    shown = {"customer": _mask(asdict(customer), masks), "attempts": [asdict(attempt) for attempt in attempts]}
+    shown = {
+        "customer": _mask(asdict(customer), masks),
+        "attempts": [asdict(attempt) for attempt in attempts],
+        "consents": [asdict(consent) for consent in consents],
+    }
     return CustomerHistory.model_validate(shown)
 
 

@@ -44,7 +44,6 @@ def pair(number: int, phone: str = FICTION, *, tenant: UUID = OURS, region: str 
         customer_id=UUID(int=5),
         script_version_id=UUID(int=6),
         phone=phone,
-        consent=None,
         variables={},
         hold_s=2.0,
     )
@@ -84,6 +83,7 @@ def facts(
         tenants={tenant: _tenant(tenant, caps or {}) for tenant in (OURS, THEIRS)},
         lines={LINE: line_facts(price=price)},
         barred={},
+        consents={},
         earlier={(claimed.tenant_id, claimed.phone): Earlier() for claimed, _ in pairs},
         balances={OURS: Balance(available)},
         seated=frozenset({TASK}),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from callwright.contacts.drafts import Consent
 from callwright.contacts.errors import InvalidCustomerError
 from callwright.contacts.importing import MOST_ROWS, Sheet, read_customer, read_customers, template
 from callwright.dialogue.graph import Variable
@@ -66,6 +67,31 @@ def test_every_row_is_a_customer_a_fault_or_a_repetition() -> None:
     assert sheet.rows == len(sheet.drafts) + len(sheet.faults) + sheet.duplicates
 
 
+def test_consent_is_read_where_a_file_tells_of_it() -> None:
+    sheet = read(
+        "phone,name,last_visit,Consent,Consent source\n"
+        "+442079460123,Ann,May,YES,Web form 3 March\n+442079460124,Bo,May,no,\n+442079460125,Cy,May,,\n"
+        "+442079460126,Di,May,perhaps,x\n+442079460127,Ed,May,yes,\n"
+    )
+    assert [draft.consent for draft in sheet.drafts] == [
+        Consent(given=True, source="Web form 3 March"),
+        Consent(given=False, source=""),
+        None,
+    ]
+    assert [(fault.row, fault.column, fault.code) for fault in sheet.faults] == [
+        (5, "consent", "consent-unclear"),
+        (6, "consent_source", "consent-source-missing"),
+    ]
+    chinese = read("手机号,姓名,last_visit,客户同意,同意来源\n+442079460123,安,May,同意,合同\n")
+    assert chinese.drafts[0].consent == Consent(given=True, source="合同")
+
+
+def test_a_script_that_asks_about_consent_keeps_its_column() -> None:
+    variables = [*VARIABLES, Variable(name="consent", label="Consent", required=False)]
+    sheet = read("phone,name,last_visit,consent\n+442079460123,Ann,May,to the terms\n", variables=variables)
+    assert (sheet.drafts[0].variables["consent"], sheet.drafts[0].consent) == ("to the terms", None)
+
+
 def test_missing_columns_are_named_with_those_found() -> None:
     with pytest.raises(SpreadsheetColumnsError) as raised:
         read("phone,plan\n+442079460123,x\n")
@@ -113,8 +139,8 @@ def test_one_customer_from_a_form() -> None:
 def test_the_template_is_what_the_import_reads() -> None:
     filled = template(VARIABLES, example_phone="+44 20 7946 0123")
     rows = list(read_rows(filled, file_name="template.xlsx"))
-    assert rows[0].cells == ["phone*", "customer_name*", "last_visit*", "plan"]
+    assert rows[0].cells == ["phone*", "customer_name*", "last_visit*", "plan", "consent", "consent_source"]
     sheet = read_customers(filled, file_name="template.xlsx", variables=VARIABLES, region="GB")
     assert (sheet.rows, sheet.drafts, sheet.faults) == (0, [], [])
     plain = list(read_rows(template([], example_phone="1"), file_name="template.xlsx"))
-    assert plain[0].cells == ["phone*", "name"]
+    assert plain[0].cells == ["phone*", "name", "consent", "consent_source"]

@@ -222,15 +222,18 @@ def test_a_cap_that_frees_only_weeks_ahead_gives_the_customer_up() -> None:
 
 
 def test_consent_is_looked_at_where_the_tenant_wants_it_so() -> None:
-    refused = replace(CLEAR, consent=False)
+    nothing_noted = replace(CLEAR, consent=None)
     expected = {
         (ConsentPolicy.NOT_CHECKED, Purpose.MARKETING): Verdict.ALLOW,
-        (ConsentPolicy.AS_COUNTRY_ASKS, Purpose.MARKETING): Verdict.DENY,
+        (ConsentPolicy.AS_COUNTRY_ASKS, Purpose.MARKETING): Verdict.HOLD,
         (ConsentPolicy.AS_COUNTRY_ASKS, Purpose.SERVICE): Verdict.ALLOW,
-        (ConsentPolicy.ALWAYS, Purpose.SERVICE): Verdict.DENY,
+        (ConsentPolicy.ALWAYS, Purpose.SERVICE): Verdict.HOLD,
     }
     for (policy, purpose), verdict in expected.items():
-        assert decide(replace(RULES, consent=policy, purpose=purpose), refused, NOON).verdict is verdict
+        rules = replace(RULES, consent=policy, purpose=purpose)
+        assert decide(rules, nothing_noted, NOON).verdict is verdict
+        withdrawn = decide(rules, replace(CLEAR, consent=False), NOON)
+        assert (withdrawn.verdict, withdrawn.rule) == (Verdict.DENY, GateRule.NO_CONSENT), "which always counts"
 
 
 def test_the_tenants_clock_holds_for_a_number_without_a_place() -> None:

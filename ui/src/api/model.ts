@@ -71,5 +71,7 @@ export type TaskFilter = Query<"/api/v1/tasks">;
 export type CustomerFilter = Query<"/api/v1/tasks/{task_id}/customers">;
 export type CallFilter = Query<"/api/v1/calls">;
 export type ScriptFilter = Query<"/api/v1/scripts">;
+export type ConsentNote = Schemas["ConsentNote"];
+export type NewConsent = Schemas["NewConsent"];
 export type LineFilter = Query<"/api/v1/lines">;
 export type ListedFilter = Query<"/api/v1/do-not-call">;

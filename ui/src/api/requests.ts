@@ -6,6 +6,7 @@ import type {
   Language,
   LineFilter,
   ListedFilter,
+  NewConsent,
   NewCustomer,
   NewLine,
   NewTask,
@@ -75,6 +76,13 @@ export const requests = {
       client.GET(`${TASK}/customers/{task_customer_id}/attempts`, {
         params: { path: { task_id, task_customer_id } },
         signal,
+      }),
+    ),
+  noteConsent: (task_id: string, task_customer_id: string, body: NewConsent) =>
+    answer(
+      client.POST(`${TASK}/customers/{task_customer_id}/consent`, {
+        params: { path: { task_id, task_customer_id } },
+        body,
       }),
     ),
   callAgain: (id: string, whom: { ids: string[] } | { phone_state: PhoneState }) =>

@@ -3,6 +3,9 @@ import { useLocale } from "./useLocale";
 
 /** What can be wrong with one row of a file, one line of a list, or one customer of a form. */
 const KNOWN = [
+  "consent-source-missing",
+  "consent-unclear",
+  "consent-withdrawn",
   "do-not-call",
   "do-not-call-everywhere",
   "phone-country",

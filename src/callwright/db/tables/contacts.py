@@ -20,9 +20,26 @@ class CustomerRow(TenantOwned, Base):
     name: Mapped[str] = mapped_column(default="")
     fields: Mapped[dict[str, str]] = mapped_column(default=dict)
     consent: Mapped[bool | None]
-    """Whether the person agreed to be called, or took that back; nothing where nobody noted it."""
+    """Whether the person agreed to be called, or took that back: the latest note; nothing where there is none."""
     consent_note: Mapped[str] = mapped_column(default="")
-    """When and how, in the tenant's words."""
+    """Whence that is known, in the tenant's words."""
+
+
+class ConsentNoteRow(TenantOwned, Base):
+    """That a person agreed to be called (``given``) or took that back, and whence it is known; never changed."""
+
+    __tablename__ = "consent_notes"
+    __table_args__ = (
+        CheckConstraint("origin in ('person', 'file')", name="origin"),
+        Index("ix_consent_notes_of_customer", "customer_id", "id"),
+    )
+
+    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
+    given: Mapped[bool]
+    source: Mapped[str]
+    origin: Mapped[str]
+    """Who said so: a ``person`` on the page, or a ``file``."""
+    noted_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 
 
 class ListedNumber:

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query, Request, Response
 
 from callwright.calls import customers
 from callwright.calls.history import get_history
-from callwright.tasks import calling_again, importing
+from callwright.contacts.drafts import Consent
+from callwright.tasks import calling_again, consenting, importing
 from callwright.tasks import service as tasks
 from callwright.web import present
 from callwright.web.access import TaskChanger, TaskReader
@@ -20,6 +21,7 @@ from callwright.web.schemas.tasks import (
     CustomerHistory,
     CustomerStateName,
     ImportResult,
+    NewConsent,
     NewTaskCustomer,
     TaskCustomer,
 )
@@ -45,7 +47,13 @@ async def import_customers(task_id: UUID, asking: TaskChanger, request: Request)
     upload = await take_upload(request)
     async with asking.transaction() as session:
         found = await importing.import_customers(
-            session, task_id, upload.content, file_name=upload.file_name, region=asking.who.region
+            session,
+            task_id,
+            upload.content,
+            file_name=upload.file_name,
+            region=asking.who.region,
+            by=asking.who.user_id,
+            now=asking.now,
         )
     return ImportResult.model_validate(found)
 
@@ -100,5 +108,23 @@ async def call_customers_again(task_id: UUID, body: CallAgain, asking: TaskChang
 async def get_customer_history(task_id: UUID, task_customer_id: UUID, asking: TaskReader) -> CustomerHistory:
     """Why a customer was called, or was not: every attempt with what the gate said of it."""
     async with asking.transaction() as session:
-        customer, attempts = await get_history(session, task_id, task_customer_id)
-    return present.customer_history(customer, attempts, masks=asking.masks)
+        found = await get_history(session, task_id, task_customer_id)
+    return present.customer_history(*found, masks=asking.masks)
+
+
+@router.post("/customers/{task_customer_id}/consent")
+async def note_consent(
+    task_id: UUID, task_customer_id: UUID, body: NewConsent, asking: TaskChanger
+) -> CustomerHistory:
+    """Note that a customer agreed to be called, or took that back. Earlier notes are kept."""
+    async with asking.transaction() as session:
+        await consenting.note_consent(
+            session,
+            task_id,
+            task_customer_id,
+            Consent(body.given, body.source),
+            by=asking.who.user_id,
+            now=asking.now,
+        )
+        found = await get_history(session, task_id, task_customer_id)
+    return present.customer_history(*found, masks=asking.masks)

@@ -202,6 +202,7 @@ class TaskCustomer(Response):
     name: str
     phone: str
     phone_masked: bool
+    consent: bool | None = Field(description="Agreed to be called, or took that back; null where nobody noted it.")
     variables: dict[str, str]
     state: CustomerStateName
     due_at: Moment | None = Field(
@@ -233,11 +234,29 @@ class Attempt(Response):
     call_id: UUID | None
 
 
+class NewConsent(Request):
+    """What somebody knows of a customer's consent."""
+
+    given: bool = Field(description="They agreed to be called; false: they took that back.")
+    source: Line = Field(min_length=1, max_length=500, examples=["Signed form, 3 March 2026"])
+
+
+class ConsentNote(Response):
+    """What was noted once of a customer's consent."""
+
+    given: bool
+    source: str = Field(description="Whence it is known.")
+    origin: Literal["person", "file"]
+    noted_by: str | None
+    noted_at: Moment
+
+
 class CustomerHistory(Response):
     """Why a customer was called, or was not."""
 
     customer: TaskCustomer
     attempts: list[Attempt] = Field(description="The latest first, 200 at the most.")
+    consents: list[ConsentNote] = Field(description="What was noted of their consent, the latest first.")
 
 
 class CallAgain(Request):

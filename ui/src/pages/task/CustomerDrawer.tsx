@@ -15,6 +15,7 @@ import { momentWords } from "@/parts/times";
 import { useLocale } from "@/parts/useLocale";
 import { useNow } from "@/parts/useNow";
 import { Attempts } from "./Attempts";
+import { Consent, ConsentWord } from "./Consent";
 import { otherVariables } from "./variables";
 
 /** Who can't be put back among those to be called. */
@@ -83,6 +84,11 @@ function Facts({ task, customer }: { task: Task; customer: TaskCustomer }) {
             </span>
           ),
         },
+        {
+          key: "consent",
+          label: t("consentNote.title"),
+          children: <ConsentWord consent={customer.consent} />,
+        },
         ...variables.map(({ name, label }) => ({
           key: `variable-${name}`,
           label: label || name,
@@ -116,6 +122,8 @@ export function CustomerDrawer() {
           ) : (
             <EmptyState title={t("attempt.none")} hint={t("attempt.noneHint")} />
           )}
+          <h3>{t("consentNote.title")}</h3>
+          <Consent key={data.customer.id} task={task} customer={data.customer} notes={data.consents} />
         </>
       ) : null}
       {!data && !error ? <PageSkeleton /> : null}

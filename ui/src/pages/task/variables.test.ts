@@ -5,12 +5,24 @@ const variable = (name: string, required = true) => ({ name, label: name, requir
 
 it("takes the customer's name once, under whichever heading the script knows it", () => {
   const variables = [variable("customer_name"), variable("plan", false)];
-  expect(templateColumns(variables)).toEqual(["phone*", "customer_name*", "plan"]);
+  expect(templateColumns(variables)).toEqual([
+    "phone*",
+    "customer_name*",
+    "plan",
+    "consent",
+    "consent_source",
+  ]);
   expect(otherVariables(variables).map(({ name }) => name)).toEqual(["plan"]);
   expect(needsName(variables)).toBe(true);
 });
 
 it("offers a name where the script has none", () => {
-  expect(templateColumns([variable("plan")])).toEqual(["phone*", "plan*", "name"]);
+  expect(templateColumns([variable("plan")])).toEqual([
+    "phone*",
+    "plan*",
+    "name",
+    "consent",
+    "consent_source",
+  ]);
   expect(needsName([variable("plan"), variable("name", false)])).toBe(false);
 });

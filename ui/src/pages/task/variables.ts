@@ -17,5 +17,5 @@ export const needsName = (variables: Variables): boolean =>
 export function templateColumns(variables: Variables): string[] {
   const own = variables.map(({ name, required }) => (required ? `${name}*` : name));
   const named = variables.some(({ name }) => NAMES.includes(name));
-  return ["phone*", ...own, ...(named ? [] : ["name"])];
+  return ["phone*", ...own, ...(named ? [] : ["name"]), "consent", "consent_source"];
 }

@@ -1,0 +1,96 @@
+"""Consent to be called: noted by people or by files, the latest note holding, all of them kept."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.contacts.drafts import Consent
+from callwright.db.tables.accounts import UserRow
+from callwright.db.tables.contacts import ConsentNoteRow, CustomerRow
+from callwright.kit.ids import new_id
+
+# What a file says again is no news; what a person notes always is.
+NOTE = text("""
+    WITH noted AS (
+        SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:customers AS uuid[]), CAST(:given AS boolean[]),
+                             CAST(:sources AS text[])) AS note (id, customer, given, source)
+    ), changed AS (
+        UPDATE customers SET consent = noted.given, consent_note = noted.source
+        FROM noted
+        WHERE customers.id = noted.customer
+          AND (:by_person OR customers.consent IS DISTINCT FROM noted.given
+               OR customers.consent_note <> noted.source)
+        RETURNING noted.id, noted.customer, noted.given, noted.source
+    )
+    INSERT INTO consent_notes (id, customer_id, given, source, origin, noted_by)
+    SELECT id, customer, given, source, CASE WHEN :by_person THEN 'person' ELSE 'file' END, CAST(:by AS uuid)
+    FROM changed
+    RETURNING customer_id
+""")
+WITHDRAWN = text("""
+    SELECT phone FROM customers WHERE phone = ANY (CAST(:phones AS text[])) AND consent IS FALSE
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentNote:
+    """What was noted once. ``source`` tells whence it is known; ``noted_by`` is a person's name."""
+
+    given: bool
+    source: str
+    origin: str
+    noted_by: str | None
+    noted_at: datetime
+
+
+async def note_by_person(session: AsyncSession, customer_id: UUID, consent: Consent, *, by: UUID) -> None:
+    """Note what a person knows of a customer's consent (in the tenant's transaction)."""
+    await session.execute(NOTE, _notes({customer_id: consent}, by=by) | {"by_person": True})
+
+
+async def note_by_file(
+    session: AsyncSession, consents: Mapping[UUID, Consent], *, by: UUID | None
+) -> Sequence[UUID]:
+    """Note what a file says of customers; return those of whom it was news (in the tenant's transaction)."""
+    if not consents:
+        return []
+    return (await session.scalars(NOTE, _notes(consents, by=by) | {"by_person": False})).all()
+
+
+async def withdrawn_among(session: AsyncSession, phones: Collection[str]) -> set[str]:
+    """Return which numbers' customers took their consent back (in the tenant's transaction)."""
+    return set(await session.scalars(WITHDRAWN, {"phones": list(phones)}))
+
+
+async def get_consents(session: AsyncSession, customer_ids: Collection[UUID]) -> dict[UUID, bool | None]:
+    """Return what holds for customers now, nothing where nobody noted it."""
+    rows = await session.execute(
+        select(CustomerRow.id, CustomerRow.consent).where(CustomerRow.id.in_(set(customer_ids)))
+    )
+    return dict(iter(rows))
+
+
+async def get_notes(session: AsyncSession, customer_id: UUID) -> list[ConsentNote]:
+    """Return everything that was noted of a customer, the latest first (in the tenant's transaction)."""
+    row = ConsentNoteRow
+    rows = await session.execute(
+        select(row.given, row.source, row.origin, UserRow.name, row.created_at)
+        .outerjoin(UserRow, UserRow.id == row.noted_by)
+        .where(row.customer_id == customer_id)
+        .order_by(row.id.desc())
+    )
+    return [ConsentNote(*found) for found in rows]
+
+
+def _notes(consents: Mapping[UUID, Consent], *, by: UUID | None) -> dict[str, object]:
+    return {
+        "ids": [new_id() for _ in consents],
+        "customers": list(consents),
+        "given": [consent.given for consent in consents.values()],
+        "sources": [consent.source for consent in consents.values()],
+        "by": by,
+    }
