@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from callwright.dialogue.fault_words import fault
 from callwright.dialogue.faults import Fault
 from callwright.dialogue.graph import Collect, Condition, Goodbye, Script, Speaking
+from callwright.dialogue.parts import Language
 from callwright.dialogue.paths import texts_of
 from callwright.dialogue.rules import When
 from callwright.dialogue.spoken.languages import spoken
@@ -19,7 +20,7 @@ def texts_at_fault(script: Script) -> Iterator[Fault]:
     """Yield every fault of the script's texts and of the variables they and its conditions name."""
     yield from _unwritten(script)
     for node_id, text in all_texts(script):
-        yield from _wording(script, node_id, text)
+        yield from wording_at_fault(script.language, node_id, text)
         yield from _unknown(script, node_id, slots(text))
     for node_id, node in script.nodes.items():
         for case in node.cases if isinstance(node, Condition) else ():
@@ -47,8 +48,9 @@ def _unwritten(script: Script) -> Iterator[Fault]:
             yield fault("no-answer", field=f"knowledge.{name}.answer", name=name)
 
 
-def _wording(script: Script, node_id: str, text: str) -> Iterator[Fault]:
-    words = spoken(script.language)
+def wording_at_fault(language: Language, node_id: str, text: str) -> Iterator[Fault]:
+    """Yield what is wrong with one text."""
+    words = spoken(language)
     bare = _SLOT.sub("", text)
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     if "{" in bare or "}" in bare:

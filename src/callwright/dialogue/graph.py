@@ -30,7 +30,7 @@ from callwright.dialogue.parts import (
 from callwright.dialogue.rules import Grades, When
 
 
-def _as_intent(value: object) -> object:
+def as_intent(value: object) -> object:
     return {"examples": value} if isinstance(value, list) else value
 
 
@@ -271,7 +271,7 @@ class Script(Part):
     caller: Label
     entry: Target = ""
     variables: tuple[Variable, ...] = ()
-    intents: dict[Name, Annotated[Intent, BeforeValidator(_as_intent)]]
+    intents: dict[Name, Annotated[Intent, BeforeValidator(as_intent)]]
     knowledge: dict[Name, Question] = {}
     nodes: dict[Name, Node] = Field(min_length=1, max_length=500)
     flows: dict[Name, Flow] = {}

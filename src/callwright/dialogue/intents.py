@@ -1,14 +1,29 @@
 """Choosing what was meant from a classifier's scores, and yes or no from the words alone."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
 
-from callwright.dialogue.graph import Script
+from callwright.dialogue.graph import Intent, Question, Script
 from callwright.dialogue.spoken.languages import spoken
 
 Score = tuple[str, float]
 
 
-def examples_of(script: Script) -> dict[str, tuple[str, ...]]:
+class Taught(Protocol):
+    """A script of either engine, as far as its classifier goes."""
+
+    @property
+    def intents(self) -> Mapping[str, Intent]:
+        """What people mean."""
+        ...
+
+    @property
+    def knowledge(self) -> Mapping[str, Question]:
+        """What people ask."""
+        ...
+
+
+def examples_of(script: Taught) -> dict[str, tuple[str, ...]]:
     """Return every intent and every question of the knowledge base with its example sentences."""
     intents = {name: intent.examples for name, intent in script.intents.items()}
     return intents | {name: question.wordings for name, question in script.knowledge.items()}

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, Protocol, TypeVar
 
+from callwright.dialogue.thought import SentenceThought, StopThinking, Think, ThoughtEnded, ThoughtFailed, ToolAsked
+
 State = TypeVar("State")
 
 
@@ -56,7 +58,24 @@ class HungUp:
     """The person hung up, or the network ended the call. No further action will be carried out."""
 
 
-Event = Answered | Spoken | Heard | Pressed | StayedSilent | HungUp
+@dataclass(frozen=True, slots=True)
+class TimeUp:
+    """The seconds of the last :class:`Watch` have passed."""
+
+
+Event = (
+    Answered
+    | Spoken
+    | Heard
+    | Pressed
+    | StayedSilent
+    | TimeUp
+    | SentenceThought
+    | ToolAsked
+    | ThoughtEnded
+    | ThoughtFailed
+    | HungUp
+)
 
 
 # What to do -----------------------------------------------------------------------------------------------
@@ -84,6 +103,13 @@ class Listen:
 
     silence_s: float = 5.0
     expects: Expects = "anything"
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Tell, by :class:`TimeUp`, when ``seconds`` have passed; in place of any earlier wish of the kind."""
+
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +156,18 @@ class Collected:
     value: str
 
 
-Action = Speak | Listen | HangUp | Entered | IntentMet | NotUnderstood | Collected
+Action = (
+    Speak
+    | Listen
+    | Watch
+    | Think
+    | StopThinking
+    | HangUp
+    | Entered
+    | IntentMet
+    | NotUnderstood
+    | Collected
+)
 
 
 # The result -----------------------------------------------------------------------------------------------

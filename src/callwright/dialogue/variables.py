@@ -1,9 +1,10 @@
 """Variables in texts: what is known of the customer, the script's own facts, and what the person told."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
-from callwright.dialogue.graph import Script
+from callwright.dialogue.graph import Variable
 from callwright.dialogue.state import State
 from callwright.kit.errors import InvalidInputError
 
@@ -14,6 +15,30 @@ OWN_VARIABLES = frozenset({"company", "caller"})
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _UNSPEAKABLE = re.compile(r"[{}\x00-\x1f\x7f]")
+
+
+class Bound(Protocol):
+    """A script of either engine, as far as variables go."""
+
+    @property
+    def name(self) -> str:
+        """What the script is called."""
+        ...
+
+    @property
+    def company(self) -> str:
+        """Who calls."""
+        ...
+
+    @property
+    def caller(self) -> str:
+        """In whose name."""
+        ...
+
+    @property
+    def variables(self) -> Sequence[Variable]:
+        """What it must know of a customer."""
+        ...
 
 
 class MissingVariableError(InvalidInputError):
@@ -32,7 +57,7 @@ def render(text: str, values: Mapping[str, str]) -> str:
     return _SLOT.sub(lambda slot: values[slot.group(1)], text)
 
 
-def bind(script: Script, given: Mapping[str, str]) -> dict[str, str]:
+def bind(script: Bound, given: Mapping[str, str]) -> dict[str, str]:
     """Return the values a call starts with; what the script doesn't know is left out.
 
     Raises MissingVariableError naming every required variable that has no value.

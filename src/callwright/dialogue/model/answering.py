@@ -1,0 +1,105 @@
+"""What the model answers: sentence by sentence past the guard, its tools carried out, its failures borne."""
+
+from dataclasses import replace
+
+from callwright.dialogue.model.guard import Guard
+from callwright.dialogue.model.parting import Move, part, part_in_trouble
+from callwright.dialogue.model.script import ModelScript
+from callwright.dialogue.model.state import Answer, ModelState
+from callwright.dialogue.model.tools import use
+from callwright.dialogue.model.turns import think
+from callwright.dialogue.port import Action, Listen, Speak
+from callwright.dialogue.thought import (
+    Message,
+    SentenceThought,
+    StopThinking,
+    ThoughtEnded,
+    ThoughtFailed,
+    ToolAsked,
+)
+from callwright.dialogue.variables import render, spoken_values
+
+Written = SentenceThought | ToolAsked | ThoughtEnded | ThoughtFailed
+_MOST_CALLS = 4
+
+
+def take(script: ModelScript, guard: Guard, state: ModelState, event: Written) -> Move:
+    """Take what the model wrote; what it writes after it was told to stop, or was asked anew, is nobody's."""
+    if not state.thinking or event.serial != state.serial:
+        return state, ()
+    match event:
+        case SentenceThought():
+            return _say(script, guard, state, event.text)
+        case ToolAsked():
+            calls = (*state.answer.calls, event.call)[:_MOST_CALLS]
+            return replace(state, answer=replace(state.answer, calls=calls)), ()
+        case ThoughtEnded():
+            return _ended(script, replace(state, tokens=state.tokens + event.tokens))
+        case ThoughtFailed():
+            return _failed(script, replace(state, tokens=state.tokens + event.tokens))
+
+
+def _say(script: ModelScript, guard: Guard, state: ModelState, text: str) -> Move:
+    sentence = " ".join(text.split())
+    if not sentence:
+        return state, ()
+    breach = guard.breach(sentence, state.talk)
+    if breach is not None:
+        return _hold_back(script, state, breach)
+    answer = replace(state.answer, said=(*state.answer.said, sentence))
+    state = replace(state, answer=answer, spoke=True)
+    spoken: tuple[Action, ...] = (Speak(sentence),)
+    if len(answer.said) < script.limits.sentences:
+        return state, spoken
+    state, actions = _ended(script, state)
+    return state, (*spoken, StopThinking(), *actions)
+
+
+def _hold_back(script: ModelScript, state: ModelState, breach: str) -> Move:
+    """Say in place of a sentence that we don't say such things; what follows from it is not said either."""
+    instead = render(script.phrases.not_mine_to_say, spoken_values(state.talk))
+    answer = replace(state.answer, said=(*state.answer.said, instead), calls=(), held_back=1)
+    note = Message("system", f"You were stopped: that sentence was not said ({breach}). Keep to the facts.")
+    state, actions = _ended(script, replace(state, answer=answer, spoke=True))
+    return replace(state, messages=(*state.messages, note)), (StopThinking(), Speak(instead), *actions)
+
+
+def _ended(script: ModelScript, state: ModelState) -> Move:
+    """The answer is complete: do what the model wants done, then let it go on or let the person speak."""
+    answer = state.answer
+    said = Message("assistant", " ".join(answer.said), answer.calls)
+    messages = (*state.messages, said) if answer.said or answer.calls else state.messages
+    state = replace(state, messages=messages, thinking=False, answer=Answer(), failures=0)
+    done: list[Action] = []
+    for call in answer.calls:
+        outcome = use(script, state, call)
+        result = Message("tool", outcome.result, answers=call.id)
+        state = replace(outcome.state, messages=(*outcome.state.messages, result))
+        done.extend(outcome.actions)
+        if outcome.goodbye:
+            state, actions = part(script, state, outcome.goodbye)
+            return state, (*done, *actions)
+    state, actions = _go_on(script, state, used_tools=bool(answer.calls))
+    return state, (*done, *actions)
+
+
+def _go_on(script: ModelScript, state: ModelState, *, used_tools: bool) -> Move:
+    if used_tools and not state.spoke and state.rounds < script.limits.rounds:
+        return think(script, replace(state, rounds=state.rounds + 1))
+    if not state.spoke:
+        return _failed(script, state)
+    return state, (Listen(script.limits.silence_s),)
+
+
+def _failed(script: ModelScript, state: ModelState) -> Move:
+    """Bear a failure: what was said stands; else a moment is asked for and the model asked again, or given up."""
+    said, failures = state.answer.said, state.failures + 1
+    if said:
+        state = replace(state, messages=(*state.messages, Message("assistant", " ".join(said))))
+    state = replace(state, thinking=False, answer=Answer(), failures=failures)
+    if failures > script.limits.failures:
+        return part_in_trouble(script, state)
+    if state.spoke:
+        return state, (Listen(script.limits.silence_s),)
+    state, actions = think(script, state)
+    return state, (Speak(render(script.phrases.one_moment, spoken_values(state.talk))), *actions)

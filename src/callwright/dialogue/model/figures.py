@@ -1,0 +1,129 @@
+"""Figures in what is said: numbers, days and months, brought to one form so that "twenty-five" is "25"."""
+
+import re
+from collections.abc import Iterator
+
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+_UNITS = {word: value for value, word in enumerate((_ONES + "seventeen eighteen nineteen").split())}
+_TENS = {
+    word: value * 10
+    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
+_ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        [
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ],
+        3,
+    )
+} | {"thirtieth": 30}
+_GREAT = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_NAMED = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "tomorrow",
+        "tonight",
+        "yesterday",
+        "noon",
+        "midnight",
+        "half",
+        "quarter",
+        "dozen",
+        "percent",
+        "twice",
+        "double",
+    ]
+)
+# "one moment", "a second": too common to be a figure. "May" is as often a verb.
+_TOO_COMMON = frozenset({"1"})
+_WORD = re.compile(r"\d+(?:\.\d+)?|[a-z]+")
+
+_ZH_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "幺": 1}
+_ZH_POWERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_ZH_RUN = re.compile(r"[零〇一二两三四五六七八九十百千万亿幺]+|\d+(?:\.\d+)?")
+_ZH_NAMED = re.compile(
+    r"明天|后天|昨天|今晚|明晚|周[一二三四五六日天末]|星期[一二三四五六日天]|礼拜[一二三四五六日天]|中午|半价|一半|百分之"
+)
+
+
+def figures_in(text: str) -> frozenset[str]:
+    """Return the figures of ``text``, English or Chinese, each in its plain form."""
+    lowered = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text.lower().replace("％", "%"))
+    found = {*_english(_WORD.findall(lowered)), *_ZH_NAMED.findall(lowered)}
+    found |= {_chinese(run) for run in _ZH_RUN.findall(_ZH_NAMED.sub(" ", lowered))}
+    return frozenset(found - _TOO_COMMON)
+
+
+def _english(words: list[str]) -> Iterator[str]:
+    number: int | None = None
+    for word in words:
+        value = _UNITS.get(word, _TENS.get(word, _ORDINALS.get(word)))
+        if word in _GREAT:
+            number = max(number or 1, 1) * _GREAT[word]
+        elif value is not None and number is not None and _joins(number, value):
+            number += value
+        elif word != "and" or number is None:
+            if number is not None:
+                yield str(number)
+            number = value
+            if word in _NAMED:
+                yield word
+    if number is not None:
+        yield str(number)
+
+
+def _joins(number: int, value: int) -> bool:
+    return (number >= 20 and number % 10 == 0 and value < 10 and number % 100 != 10) or (
+        number >= 100 and number % 100 == 0
+    )
+
+
+def _chinese(run: str) -> str:
+    if run[0].isdigit() and run[0].isascii():
+        return run
+    if not any(sign in _ZH_POWERS for sign in run):
+        return "".join(str(_ZH_DIGITS[sign]) for sign in run)
+    total, section, digit = 0, 0, 0
+    for sign in run:
+        if sign in _ZH_DIGITS:
+            digit = _ZH_DIGITS[sign]
+        elif _ZH_POWERS[sign] < 10_000:
+            section, digit = section + (digit or 1) * _ZH_POWERS[sign], 0
+        else:
+            total, section, digit = (total + section + digit) * _ZH_POWERS[sign], 0, 0
+    return str(total + section + digit)

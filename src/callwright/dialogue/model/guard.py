@@ -1,0 +1,144 @@
+"""What of the model's words may be said: nothing that the script, the customer's row or a receipt doesn't bear out.
+
+A rule that can't tell holds the sentence back. It judges wording, not truth: a false statement made only of the
+author's own words passes, which is why facts should be whole sentences.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Literal
+
+from callwright.dialogue.model.claims import claims_to_be_human, promises, says_done
+from callwright.dialogue.model.figures import figures_in
+from callwright.dialogue.model.script import ModelScript
+from callwright.dialogue.state import State
+from callwright.dialogue.variables import kept_values, spoken_values
+
+Breach = Literal["unspeakable", "human", "leak", "never_say", "claim", "promise", "figure", "name"]
+"""Why a sentence is not said."""
+
+LONGEST_SENTENCE = 300
+_LEAKED_WORDS = 7
+_LEAKED_SIGNS = 14
+
+_ADDRESS = re.compile(r"https?:|www\.|\S@\S|\.com\b")
+_CAPITALISED = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][a-z]{2,}\b")
+_WORDS = re.compile(r"[a-z0-9']+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_ALWAYS_NAMES = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "english",
+        "chinese",
+    ]
+)
+_MOOT = re.compile(r"system prompt|language model|my instructions|系统提示|语言模型|提示词")
+
+
+class Guard:
+    """The rules of one script."""
+
+    def __init__(self, script: ModelScript, instructions: str) -> None:
+        self._script = script
+        self._instructions = instructions
+
+    def breach(self, sentence: str, state: State) -> Breach | None:
+        """Return why ``sentence`` may not be said in a call that stands at ``state``; ``None`` if it may."""
+        told = self._told(state)
+        if len(sentence) > LONGEST_SENTENCE or _ADDRESS.search(sentence.lower()):
+            return "unspeakable"
+        if claims_to_be_human(sentence):
+            return "human"
+        if _MOOT.search(sentence.lower()) or self._leaks(sentence):
+            return "leak"
+        if any(_contains(sentence, words) for words in self._script.never_say):
+            return "never_say"
+        if says_done(sentence, self._receipts(state), told):
+            return "claim"
+        if promises(sentence, told):
+            return "promise"
+        return self._unknown(sentence, state, told)
+
+    def _unknown(self, sentence: str, state: State, told: str) -> Breach | None:
+        # To ask whether one heard right is no statement.
+        question = sentence.rstrip().endswith(("?", "？", "吗", "吗。"))
+        heard = " ".join(turn.text.lower() for turn in state.turns) if question else ""
+        if figures_in(sentence) - self._figures - figures_in(f"{self._of_the_call(state)} {heard}"):
+            return "figure"
+        known = f"{told} {heard}"
+        names = {name.lower() for name in _CAPITALISED.findall(sentence)} - _ALWAYS_NAMES
+        return "name" if any(not re.search(rf"\b{re.escape(name)}", known) for name in names) else None
+
+    def _receipts(self, state: State) -> tuple[str, ...]:
+        given = {value.name for value in state.given}
+        return tuple(
+            claim for name, wanted in self._script.collect.items() if name in given for claim in wanted.claims
+        )
+
+    def _told(self, state: State) -> str:
+        return f"{self._authored} {self._of_the_call(state)}"
+
+    def _of_the_call(self, state: State) -> str:
+        return " ".join((*kept_values(state).values(), *spoken_values(state).values())).lower()
+
+    @cached_property
+    def _authored(self) -> str:
+        return " ".join(spoken_texts(self._script)).lower()
+
+    @cached_property
+    def _figures(self) -> frozenset[str]:
+        return figures_in(self._authored)
+
+    def _leaks(self, sentence: str) -> bool:
+        signs = "".join(_HAN.findall(sentence))
+        private = "".join(_HAN.findall(self._instructions))
+        if any(run in private and run not in self._authored for run in _runs(signs, _LEAKED_SIGNS)):
+            return True
+        words = _WORDS.findall(sentence.lower())
+        runs = {" ".join(words[start : start + _LEAKED_WORDS]) for start in range(len(words) - _LEAKED_WORDS + 1)}
+        return any(run in self._private and run not in self._public for run in runs)
+
+    @cached_property
+    def _private(self) -> str:
+        return " ".join(_WORDS.findall(self._instructions.lower()))
+
+    @cached_property
+    def _public(self) -> str:
+        return " ".join(_WORDS.findall(self._authored))
+
+
+def spoken_texts(script: ModelScript) -> Iterable[str]:
+    """Yield everything of the script that may be said aloud."""
+    yield from (script.company, script.caller, script.opening, *script.facts)
+    yield from (question.answer for question in script.knowledge.values())
+    yield from script.goodbyes.values()
+    yield from (script.phrases.silence, script.phrases.one_moment, script.phrases.not_mine_to_say)
+    yield from (wanted.label for wanted in script.collect.values())
+
+
+def _contains(sentence: str, words: str) -> bool:
+    pattern = rf"\b{re.escape(words.lower())}\b" if words.isascii() else re.escape(words)
+    return re.search(pattern, sentence.lower()) is not None
+
+
+def _runs(signs: str, length: int) -> set[str]:
+    return {signs[start : start + length] for start in range(len(signs) - length + 1)}

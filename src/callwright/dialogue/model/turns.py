@@ -1,0 +1,114 @@
+"""What the person does: their turns go to the model, their wish not to be called again never depends on it."""
+
+from dataclasses import replace
+from operator import itemgetter
+
+from callwright.dialogue.model.briefing import knowledge
+from callwright.dialogue.model.parting import Move, part, part_in_trouble
+from callwright.dialogue.model.script import ModelScript
+from callwright.dialogue.model.state import Answer, ModelState
+from callwright.dialogue.model.tools import tools_of
+from callwright.dialogue.port import Action, Heard, IntentMet, Listen, Pressed, Speak
+from callwright.dialogue.state import DO_NOT_CALL, SILENCE, TOO_LONG, Turn
+from callwright.dialogue.thought import Message, Think
+from callwright.dialogue.variables import render, spoken_values
+
+_ANSWERS_GIVEN = 3
+_LEAST_LIKELY = 0.1
+_LONGEST_TURN = 500
+
+
+def hear(script: ModelScript, state: ModelState, heard: Heard) -> Move:
+    """Take one turn of the person and let the model answer it. Noise without words counts as silence."""
+    text = heard.text.strip()[:_LONGEST_TURN]
+    if not text:
+        return stay_silent(script, state)
+    intent, score = _meant(script, heard)
+    reason = script.anywhere.get(intent, "") if score >= script.limits.sure else ""
+    if len(state.talk.turns) >= script.limits.turns and reason != DO_NOT_CALL:
+        return part(script, state, TOO_LONG)
+    turns = (*state.talk.turns, Turn("", text, intent, heard.interrupting))
+    state = replace(state, talk=replace(state.talk, turns=turns, silences=0))
+    met: tuple[Action, ...] = (IntentMet(intent, score, text),) if intent else ()
+    if reason:
+        state, actions = part(script, state, reason)
+    else:
+        state, actions = think(script, _told(script, state, heard, text))
+    return state, (*met, *actions)
+
+
+def hear_outside(script: ModelScript, state: ModelState, event: Heard | Pressed) -> Move:
+    """Heed, before the beginning, over what can't be stopped and in a goodbye, what leads anywhere out of the call.
+
+    Once a goodbye was begun that is the wish not to be called again alone.
+    """
+    if state.talk.ended == DO_NOT_CALL:
+        return state, ()
+    met: tuple[Action, ...] = ()
+    if isinstance(event, Pressed):
+        reason, text = script.keys.get(event.digit, ""), f"Pressed {event.digit}"
+    else:
+        text = event.text.strip()[:_LONGEST_TURN]
+        intent, score = max(event.intents, key=itemgetter(1), default=("", 0.0))
+        reason = script.anywhere.get(intent, "") if text and score >= script.limits.sure else ""
+        met = (IntentMet(intent, score, text),)
+    if not reason or (state.talk.ended and reason != DO_NOT_CALL):
+        return state, ()
+    state = replace(state, talk=replace(state.talk, turns=(*state.talk.turns, Turn("", text))))
+    state, actions = part(script, state, reason)
+    return state, (*met, *actions)
+
+
+def press(script: ModelScript, state: ModelState, digit: str) -> Move:
+    """Take a key: one that leads to a goodbye is heeded, any other ignored."""
+    reason = script.keys.get(digit)
+    if reason is None:
+        return state, ()
+    turns = (*state.talk.turns, Turn("", f"Pressed {digit}"))
+    return part(script, replace(state, talk=replace(state.talk, turns=turns)), reason)
+
+
+def stay_silent(script: ModelScript, state: ModelState) -> Move:
+    """Ask whether somebody is there, as often as the limits allow; then say goodbye."""
+    if state.talk.silences >= script.limits.silences:
+        return part(script, state, SILENCE)
+    state = replace(state, talk=replace(state.talk, silences=state.talk.silences + 1))
+    said = render(script.phrases.silence, spoken_values(state.talk))
+    return state, (Speak(said), Listen(script.limits.silence_s))
+
+
+def think(script: ModelScript, state: ModelState) -> Move:
+    """Ask the model to go on, unless the call has had all that it may cost."""
+    if state.tokens >= script.limits.tokens:
+        return part_in_trouble(script, state)
+    limits = script.limits
+    state = replace(state, serial=state.serial + 1, thinking=True, answer=Answer())
+    asked = Think(
+        state.serial, state.messages, tools_of(script), limits.first_s, limits.total_s, limits.answer_tokens
+    )
+    return state, (asked,)
+
+
+def _told(script: ModelScript, state: ModelState, heard: Heard, text: str) -> ModelState:
+    """Return ``state`` with what the person said among the messages, and what the script knows of it."""
+    likely = [
+        name
+        for name, score in heard.intents[:_ANSWERS_GIVEN]
+        if name in script.knowledge and score >= _LEAST_LIKELY
+    ]
+    known = knowledge(script, likely)
+    before = (Message("system", known),) if known else ()
+    messages = (*_settled(state), *before, Message("user", text))
+    return replace(state, messages=messages, rounds=0, failures=0, spoke=False)
+
+
+def _settled(state: ModelState) -> tuple[Message, ...]:
+    """Return the messages with what the model had said of an answer that the person broke into."""
+    if not state.answer.said:
+        return state.messages
+    return (*state.messages, Message("assistant", f"{' '.join(state.answer.said)} —"))
+
+
+def _meant(script: ModelScript, heard: Heard) -> tuple[str, float]:
+    intent, score = max(heard.intents, key=itemgetter(1), default=("", 0.0))
+    return (intent, score) if score >= script.limits.floor else ("", 0.0)
