@@ -69,7 +69,8 @@ def _ended(script: ModelScript, state: ModelState) -> Move:
     answer = state.answer
     said = Message("assistant", " ".join(answer.said), answer.calls)
     messages = (*state.messages, said) if answer.said or answer.calls else state.messages
-    state = replace(state, messages=messages, thinking=False, answer=Answer(), failures=0)
+    failures = 0 if answer.said else state.failures
+    state = replace(state, messages=messages, thinking=False, answer=Answer(), failures=failures)
     done: list[Action] = []
     for call in answer.calls:
         outcome = use(script, state, call)

@@ -12,7 +12,10 @@ _TO_DO = (
     r"send|book|schedule|e-?mail|text|call|ring|transfer|connect|put|refund|cancel|arrange|ship|deliver|order|pay"
 )
 _CLAIM = re.compile(rf"\b({_DONE})\b")
-_OWN_CLAIM = re.compile(rf"\b(?:i|we)(?:'ve| have|'d| had)?(?: \w+){{0,2}} ({_DONE})\b")
+_OWN_CLAIM = re.compile(
+    r"(?<!shall )(?<!should )(?<!could )(?<!can )(?<!may )"
+    rf"\b(?:i|we)(?:'ve| have|'d| had)?(?: \w+){{0,2}} ({_DONE})\b"
+)
 _DENIED = re.compile(rf"(?:\bnot|n't|\bnothing|\bnever)(?: \w+){{0,3}} (?:{_DONE})\b")
 _ASKED = re.compile(
     r"\b(?:would you|do you want|shall (?:i|we)|could (?:i|we|you)|should (?:i|we)|can (?:i|we)|if you)\b"
@@ -40,7 +43,7 @@ _ZH_CLAUSE = re.compile(r"[，。！；,.!;]")
 def says_done(sentence: str, receipts: Collection[str], told: str) -> bool:
     """Say whether ``sentence`` claims something done without a receipt.
 
-    ``receipts`` are words of accomplishment that are true now. What stands in ``told`` (the author's texts, in
+    ``receipts`` are words of accomplishment that are true now. What stands in ``told`` (the author's facts, in
     small letters) may be said of the past ("it was delivered"), yet never as our own deed ("I have sent it").
     """
     if any(_zh_says_done(clause, receipts) for clause in _ZH_CLAUSE.split(sentence)):

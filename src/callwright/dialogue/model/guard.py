@@ -63,7 +63,6 @@ class Guard:
 
     def breach(self, sentence: str, state: State) -> Breach | None:
         """Return why ``sentence`` may not be said in a call that stands at ``state``; ``None`` if it may."""
-        told = self._told(state)
         if len(sentence) > LONGEST_SENTENCE or _ADDRESS.search(sentence.lower()):
             return "unspeakable"
         if claims_to_be_human(sentence):
@@ -72,19 +71,20 @@ class Guard:
             return "leak"
         if any(_contains(sentence, words) for words in self._script.never_say):
             return "never_say"
-        if says_done(sentence, self._receipts(state), told):
+        if says_done(sentence, self._receipts(state), self._facts):
             return "claim"
-        if promises(sentence, told):
+        if promises(sentence, self._facts):
             return "promise"
-        return self._unknown(sentence, state, told)
+        return self._unknown(sentence, state)
 
-    def _unknown(self, sentence: str, state: State, told: str) -> Breach | None:
+    def _unknown(self, sentence: str, state: State) -> Breach | None:
         # To ask whether one heard right is no statement.
         question = sentence.rstrip().endswith(("?", "？", "吗", "吗。"))
         heard = " ".join(turn.text.lower() for turn in state.turns) if question else ""
-        if figures_in(sentence) - self._figures - figures_in(f"{self._of_the_call(state)} {heard}"):
+        of_the_call = f"{self._of_the_call(state)} {heard}"
+        if figures_in(sentence) - self._figures - figures_in(of_the_call):
             return "figure"
-        known = f"{told} {heard}"
+        known = f"{self._authored} {of_the_call}"
         names = {name.lower() for name in _CAPITALISED.findall(sentence)} - _ALWAYS_NAMES
         return "name" if any(not re.search(rf"\b{re.escape(name)}", known) for name in names) else None
 
@@ -94,15 +94,17 @@ class Guard:
             claim for name, wanted in self._script.collect.items() if name in given for claim in wanted.claims
         )
 
-    def _told(self, state: State) -> str:
-        return f"{self._authored} {self._of_the_call(state)}"
-
     def _of_the_call(self, state: State) -> str:
         return " ".join((*kept_values(state).values(), *spoken_values(state).values())).lower()
 
     @cached_property
     def _authored(self) -> str:
         return " ".join(spoken_texts(self._script)).lower()
+
+    @cached_property
+    def _facts(self) -> str:
+        answers = (question.answer for question in self._script.knowledge.values())
+        return " ".join((*self._script.facts, *answers)).lower()
 
     @cached_property
     def _figures(self) -> frozenset[str]:

@@ -1,0 +1,1 @@
+"""Language models: what a call asks of one, and who answers."""

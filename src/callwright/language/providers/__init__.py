@@ -1,0 +1,1 @@
+"""Who answers: any server that speaks OpenAI's chat completions."""

@@ -1,0 +1,84 @@
+"""Whatever the model and the person do, in whatever order: no error, nobody left waiting, nothing unguarded."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.unit.dialogue.model.shop import BOB, shop, shop_dialogue
+
+from callwright.dialogue.model.briefing import instructions
+from callwright.dialogue.model.guard import Guard, spoken_texts
+from callwright.dialogue.port import (
+    Answered,
+    Event,
+    HangUp,
+    Heard,
+    HungUp,
+    Listen,
+    Pressed,
+    Speak,
+    StayedSilent,
+    TimeUp,
+)
+from callwright.dialogue.state import Phase
+from callwright.dialogue.thought import SentenceThought, ThoughtEnded, ThoughtFailed, ToolAsked, ToolCall
+from callwright.dialogue.variables import render
+
+DIALOGUE = shop_dialogue()
+SCRIPT = shop()
+GUARD = Guard(SCRIPT, instructions(SCRIPT))
+OWN = {render(text, {"company": "Velo", "caller": "Ann", **BOB}) for text in spoken_texts(SCRIPT)}
+
+SERIALS = st.integers(0, 6)
+WORDS = st.one_of(
+    st.sampled_from(["Sure.", "It is 20 dollars.", "I've booked it.", "A service costs 40 dollars.", ""]), st.text()
+)
+ARGUMENTS = ['{"name": "day", "value": "Tuesday"}', '{"reason": "finished"}', '{"topic": "duration"}', "[]"]
+CALLS = st.builds(
+    ToolCall,
+    st.just("c"),
+    st.sampled_from(["collect", "grade", "look_up", "hang_up", "pay"]),
+    st.one_of(st.text(max_size=40), st.sampled_from(ARGUMENTS)),
+)
+EVENTS: st.SearchStrategy[Event] = st.one_of(
+    st.just(Answered()),
+    st.builds(
+        Heard,
+        st.sampled_from(["", "yes", "Tuesday", "never call me again"]),
+        st.sampled_from([(), (("stop", 0.9),), (("duration", 0.5),)]),
+        st.booleans(),
+        st.booleans(),
+    ),
+    st.builds(Pressed, st.sampled_from("19#")),
+    st.just(StayedSilent()),
+    st.builds(SentenceThought, SERIALS, WORDS),
+    st.builds(ToolAsked, SERIALS, CALLS),
+    st.builds(ThoughtEnded, SERIALS, st.integers(0, 10_000)),
+    st.builds(ThoughtFailed, SERIALS, st.sampled_from(["slow", "gone"])),
+    st.just(TimeUp()),
+    st.just(HungUp()),
+)
+
+
+@given(st.lists(EVENTS, max_size=40))
+def test_nothing_breaks_and_nothing_unguarded_is_said(events: list[Event]) -> None:
+    state = DIALOGUE.begin(BOB)
+    for event in (Answered(), *events):
+        ended_before = state.talk.phase is Phase.ENDED
+        state, actions = DIALOGUE.step(state, event)
+        for action in actions:
+            if isinstance(action, Speak):
+                assert action.text in OWN or GUARD.breach(action.text, state.talk) is None
+        hung_up = any(isinstance(action, HangUp) for action in actions)
+        assert not hung_up or state.talk.phase is Phase.ENDED
+        if actions and not ended_before and not hung_up:
+            # Somebody is always waited for: the model, or the person.
+            assert state.thinking or any(isinstance(action, Listen) for action in actions)
+    assert DIALOGUE.grade(state, talk_s=10).name in SCRIPT.grades.names
+
+
+@given(st.lists(EVENTS, max_size=25))
+def test_the_same_events_give_the_same_call(events: list[Event]) -> None:
+    one = two = DIALOGUE.begin(BOB)
+    for event in (Answered(), *events):
+        one, did = DIALOGUE.step(one, event)
+        two, did_too = DIALOGUE.step(two, event)
+        assert (one, did) == (two, did_too)
