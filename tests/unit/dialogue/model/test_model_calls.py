@@ -175,8 +175,8 @@ def test_one_that_says_nothing_or_never_ends() -> None:
     assert [type(action) for action in endless.actions] == [Speak, StopThinking, Listen]
     assert endless.write("Well.", end=False).actions == ()
     looping = Play(limits__rounds=1).hear("hello").use("look_up", '{"topic": "duration"}')
-    looping.use("look_up", '{"topic": "duration"}').use("look_up", '{"topic": "duration"}')
-    assert looping.said == ["One moment, please."]
+    assert looping.use("look_up", '{"topic": "duration"}').said == ["One moment, please."]
+    assert looping.use("look_up", '{"topic": "duration"}').ended == "trouble"
 
 
 def test_limits_of_turns_tokens_time_and_silence() -> None:
