@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from tests.fakes.language_server import (
+    Exchange,
     LanguageServer,
     Manner,
     breaks_off,
@@ -20,7 +21,6 @@ from tests.fakes.language_server import (
     writes_another_shape,
     writes_no_json,
 )
-from tests.waiting import until
 
 from callwright.callroom.thinking import NoLanguageModelError, Thinker
 from callwright.dialogue.port import Event
@@ -139,13 +139,24 @@ async def test_no_server_and_no_model() -> None:
 
 
 async def test_what_is_asked_anew_replaces_what_was_asked() -> None:
-    async with _model(never_answers, says("Yes.")) as (model, server):
-        told: list[Event] = []
-        thinker = Thinker(model, told.append)
+    asked, over = asyncio.Event(), asyncio.Event()
+    told: list[Event] = []
+
+    async def hangs(exchange: Exchange) -> None:
+        asked.set()
+        await never_answers(exchange)
+
+    def tell(event: Event) -> None:
+        told.append(event)
+        if isinstance(event, ThoughtEnded):
+            over.set()
+
+    async with _model(hangs, says("Yes.")) as (model, _), asyncio.timeout(20):
+        thinker = Thinker(model, tell)
         thinker.begin(_asked())
-        await until(lambda: bool(server.asked))
+        await asked.wait()
         assert thinker.busy
         thinker.begin(_asked())
-        await until(lambda: not thinker.busy)
+        await over.wait()
         await thinker.close()
     assert told == [SentenceThought(7, "Yes."), ThoughtEnded(7, 100)]
