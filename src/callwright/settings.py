@@ -18,6 +18,7 @@ from callwright.kit.errors import InvalidInputError
 PREFIX = "CALLWRIGHT_"
 PORT_RANGE = re.compile(r"^(\d{1,5})-(\d{1,5})$")
 DATABASE = re.compile(r"^postgres(ql)?://[^/\s]*/[^/\s?]+")
+HTTP = re.compile(r"^https?://[^/\s?#]+(/[^\s?#]*)?$")
 UNIX_SOCKET_PATH_BYTES = 100
 
 
@@ -38,6 +39,12 @@ def _checked_database(value: SecretStr) -> SecretStr:
     if not DATABASE.match(value.get_secret_value()):
         raise ValueError("write it as postgresql://user:password@host/name")
     return value
+
+
+def _checked_url(value: str) -> str:
+    if not HTTP.match(value):
+        raise ValueError("write it as https://host/v1")
+    return value.rstrip("/")
 
 
 class Settings(BaseSettings):
@@ -77,6 +84,12 @@ class Settings(BaseSettings):
     synthesiser: str = Field("hibari", description="Which synthesiser the speech server uses.")
     intent_classifier: str = Field("e5_tfidf", description="Which intent classifier it uses.")
     voice_activity: str = Field("silero", description="What tells speech from silence in a call.")
+    language_model_url: Annotated[str, AfterValidator(_checked_url)] | None = Field(
+        None,
+        description="OpenAI-compatible server that speaks scripts of engine 2.0, up to /v1; else they can't run.",
+    )
+    language_model: str = Field("", description="Which of its models speaks.")
+    language_model_key: SecretStr | None = Field(None, description="The key it asks for, where it asks for one.")
     speech_socket: Path | None = Field(
         None, description="Unix socket of the speech server; else one in the run folder."
     )

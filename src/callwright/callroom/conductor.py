@@ -7,6 +7,7 @@ from typing import Generic, Protocol, TypeVar
 from callwright.callroom.journal import Journal
 from callwright.dialogue import port
 from callwright.dialogue.port import Dialogue, Grade
+from callwright.dialogue.thought import StopThinking, Think
 
 State = TypeVar("State")
 
@@ -24,6 +25,18 @@ class Mouth(Protocol):
 
     def wait(self, silence_s: float) -> None:
         """Give the person ``silence_s`` to say something."""
+        ...
+
+    def think(self, asked: Think) -> None:
+        """Ask the language model, and nothing that it was asked before."""
+        ...
+
+    def stop_thinking(self) -> None:
+        """Want no answer of the language model any more."""
+        ...
+
+    def watch(self, seconds: float) -> None:
+        """Tell the dialogue when ``seconds`` have passed."""
         ...
 
     def end(self, reason: str) -> None:
@@ -108,6 +121,12 @@ class Conductor(Generic[State]):
             self._mouth.speak(action.text, interruptible=action.interruptible)
         elif isinstance(action, port.Listen):
             self._mouth.wait(action.silence_s)
+        elif isinstance(action, Think):
+            self._mouth.think(action)
+        elif isinstance(action, StopThinking):
+            self._mouth.stop_thinking()
+        elif isinstance(action, port.Watch):
+            self._mouth.watch(action.seconds)
         elif isinstance(action, port.HangUp):
             self._parting = True
             self._mouth.end(action.reason)

@@ -13,6 +13,7 @@ from callwright.callroom.settings import RoomSettings
 from callwright.callroom.understanding import Ears
 from callwright.dialogue.port import Dialogue
 from callwright.kit.clock import Clock, SystemClock
+from callwright.language.port import LanguageModel
 from callwright.speech.port import VoiceActivity
 from callwright.telephony.port import Originate, PhoneEngine
 
@@ -21,7 +22,10 @@ State = TypeVar("State")
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
-    """What every call of a node shares. ``voice_activity`` opens one listener for each call."""
+    """What every call of a node shares. ``voice_activity`` opens one listener for each call.
+
+    Scripts of engine 2.0 can be played only with a ``language`` model.
+    """
 
     engine: PhoneEngine
     speech: Ears
@@ -31,6 +35,7 @@ class Equipment:
     clock: Clock = field(default_factory=SystemClock)
     settings: RoomSettings = field(default_factory=RoomSettings)
     lessons: Lessons = field(default_factory=Lessons)
+    language: LanguageModel | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,13 @@ from callwright.callroom.reception import Reception
 from callwright.callroom.recorder import Recorder
 from callwright.callroom.scribe import Scribe
 from callwright.callroom.sentences import sentences
+from callwright.callroom.thinking import Thinker
 from callwright.callroom.understanding import Understanding, Understood
 from callwright.dialogue import port as dialogue
+from callwright.dialogue.thought import Think
 from callwright.telephony.port import Frame
 from callwright.turns import barge_in, endpointing, silence
+from callwright.turns.frames import frames
 
 State = TypeVar("State")
 
@@ -65,6 +68,7 @@ class Room(Generic[State]):
         self._reception = Reception(
             self, self._player, journal, hold_messages(settings, plan), desk=plan.desk, hold_s=plan.hold_s
         )
+        self._thinker = Thinker(equipment.language, self._thought)
         self._recorder = Recorder(equipment.recordings, plan.recording, self._sound_lost)
         self._waiting = silence.Waiting(round(settings.silence_s * 1000))
         self._overlap = barge_in.NO_OVERLAP
@@ -75,6 +79,7 @@ class Room(Generic[State]):
         self._ending: str | None = None
         self._heard: Frame | None = None
         self._ticks = 0
+        self._time_up_tick: int | None = None
         self._steps_due = 0
 
     # The engine's side ------------------------------------------------------------------------------------
@@ -142,6 +147,7 @@ class Room(Generic[State]):
         self._open = False
         self._conductor.stop()
         await self._reception.close()
+        await self._thinker.close()
         await self._player.close()
         await self._understanding.close()
 
@@ -171,6 +177,18 @@ class Room(Generic[State]):
         """Give the person ``silence_s`` to say something."""
         self._waiting = silence.Waiting(round(silence_s * 1000))
 
+    def think(self, asked: Think) -> None:
+        """Ask the language model, and nothing that it was asked before."""
+        self._thinker.begin(asked)
+
+    def stop_thinking(self) -> None:
+        """Want no answer of the language model any more."""
+        self._thinker.stop()
+
+    def watch(self, seconds: float) -> None:
+        """Tell the dialogue when ``seconds`` have passed."""
+        self._time_up_tick = self._ticks + frames(round(seconds * 1000))
+
     def end(self, reason: str) -> None:
         """End the call once everything has been said."""
         self._ending = reason
@@ -182,6 +200,8 @@ class Room(Generic[State]):
     def _tick(self, customer: Frame | None, *, speaking: bool) -> Frame | None:
         try:
             self._ticks += 1
+            if self._ticks == self._time_up_tick:
+                self._post(dialogue.TimeUp())
             ours = None
             self._reception.tick()
             if not self._held:
@@ -243,7 +263,8 @@ class Room(Generic[State]):
             self._post(dialogue.StayedSilent())
 
     def _floor(self) -> silence.Floor:
-        if self._player.busy or self._steps_due or self._ending is not None or self._reception.waiting:
+        at_work = self._player.busy or self._thinker.busy or self._steps_due
+        if at_work or self._ending is not None or self._reception.waiting:
             return silence.Floor.OURS
         return silence.Floor.THEIRS if self._listener.busy else silence.Floor.NOBODYS
 
@@ -315,6 +336,10 @@ class Room(Generic[State]):
             self._answering.understood(turn, meaning)
 
     # Between frames ---------------------------------------------------------------------------------------
+
+    def _thought(self, event: dialogue.Event) -> None:
+        if self._open:
+            self.step(event)
 
     def _post(self, event: dialogue.Event) -> None:
         self._steps_due += 1

@@ -18,6 +18,7 @@ from callwright.telephony.embedded.config import EmbeddedConfig
 from callwright.telephony.embedded.engine import EmbeddedEngine
 from callwright.wiring import Ready, database, folders
 from callwright.wiring import speech as speech_wiring
+from callwright.wiring.language import language_model
 
 PROMPT_CACHE_BYTES = 64 * 1024 * 1024
 
@@ -66,4 +67,8 @@ async def _equipment(settings: Settings, cleanup: AsyncExitStack) -> Equipment:
     cleanup.push_async_callback(prompts.close)
     recordings = RecordingWriter()
     cleanup.callback(recordings.close)
-    return Equipment(engine, speech, prompts, recordings, speech_wiring.listeners(settings))
+    model = language_model(settings)
+    if model is not None:
+        cleanup.push_async_callback(model.close)
+    listeners = speech_wiring.listeners(settings)
+    return Equipment(engine, speech, prompts, recordings, listeners, language=model)

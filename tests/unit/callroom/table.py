@@ -2,7 +2,7 @@
 
 import asyncio
 import wave
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from callwright.callroom.record import CallRecord
 from callwright.callroom.recorder import RecordingWriter
 from callwright.callroom.seat import SeatDesk
 from callwright.callroom.settings import RoomSettings
+from callwright.language.port import LanguageModel
 from callwright.speech.port import Pcm
 from callwright.telephony.port import FRAME_MS, FRAME_SAMPLES, Answered, Ended, HangupSide, Originate, PhoneState
 
@@ -37,6 +38,8 @@ class Table:
     desk: SeatDesk | None = None
     hold_s: float = 2.0
     company: str = ""
+    language: LanguageModel | None = None
+    variables: Mapping[str, str] = field(default_factory=dict)
     said: list[Pcm] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -61,11 +64,12 @@ class Table:
             voice_activity=LevelActivity,
             clock=self.time,
             settings=self.settings,
+            language=self.language,
         )
         plan = CallPlan(
             self.originate,
             self.dialogue,
-            {},
+            self.variables,
             self.recording,
             desk=self.desk,
             hold_s=self.hold_s,

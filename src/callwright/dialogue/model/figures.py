@@ -69,8 +69,11 @@ _NAMED = frozenset(
         "double",
     ]
 )
-# "one moment", "a second": too common to be a figure. "May" is as often a verb.
-_TOO_COMMON = frozenset({"1"})
+# "One moment", "一下": no figure unless something is counted. "May" is as often a verb.
+_ONE = re.compile(
+    r"(?<!ty[ -])\bone\b(?! (?:hundred|thousand|million|point|dollar|euro|pound|cent|percent|year|month|week|day|hour|"
+    r"minute|o'clock))|(?<![零〇一二两三四五六七八九十百千万亿])一(?![零〇一二两三四五六七八九十百千万亿点元块折年月日号天小分])"
+)
 _WORD = re.compile(r"\d+(?:\.\d+)?|[a-z]+")
 
 _ZH_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "幺": 1}
@@ -83,10 +86,10 @@ _ZH_NAMED = re.compile(
 
 def figures_in(text: str) -> frozenset[str]:
     """Return the figures of ``text``, English or Chinese, each in its plain form."""
-    lowered = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text.lower().replace("％", "%"))
+    lowered = _ONE.sub(" ", re.sub(r"(?<=\d),(?=\d{3}\b)", "", text.lower()))
     found = {*_english(_WORD.findall(lowered)), *_ZH_NAMED.findall(lowered)}
     found |= {_chinese(run) for run in _ZH_RUN.findall(_ZH_NAMED.sub(" ", lowered))}
-    return frozenset(found - _TOO_COMMON)
+    return frozenset(found)
 
 
 def _english(words: list[str]) -> Iterator[str]:
