@@ -71,8 +71,9 @@ _NAMED = frozenset(
 )
 # "One moment", "一下": no figure unless something is counted. "May" is as often a verb.
 _ONE = re.compile(
-    r"(?<!ty[ -])\bone\b(?! (?:hundred|thousand|million|point|dollar|euro|pound|cent|percent|year|month|week|day|hour|"
-    r"minute|o'clock))|(?<![零〇一二两三四五六七八九十百千万亿])一(?![零〇一二两三四五六七八九十百千万亿点元块折年月日号天小分])"
+    r"(?<!ty[ -])\bone\b(?! (?:hundred|thousand|million|point|dollar|euro|pound|cent|percent|o'clock|year|month))"
+    r"(?! (?:week|day|hour|minute))|"
+    r"(?<![零〇一二两三四五六七八九十百千万亿])一(?![零〇一二两三四五六七八九十百千万亿点元块折年月日号天小分])"
 )
 _WORD = re.compile(r"\d+(?:\.\d+)?|[a-z]+")
 
@@ -93,27 +94,32 @@ def figures_in(text: str) -> frozenset[str]:
 
 
 def _english(words: list[str]) -> Iterator[str]:
-    number: int | None = None
-    for word in words:
+    total, part, counting = 0, 0, False
+    for word in (*words, ""):
         value = _UNITS.get(word, _TENS.get(word, _ORDINALS.get(word)))
-        if word in _GREAT:
-            number = max(number or 1, 1) * _GREAT[word]
-        elif value is not None and number is not None and _joins(number, value):
-            number += value
-        elif word != "and" or number is None:
-            if number is not None:
-                yield str(number)
-            number = value
+        if word in _GREAT and (counting or word != "hundred"):
+            total, part = _multiplied(total, max(part, 1), _GREAT[word])
+            counting = True
+        elif value is not None and counting and _joins(total, part, value):
+            part += value
+        elif word != "and" or not counting:
+            if counting:
+                yield str(total + part)
+            total, part, counting = 0, value or 0, value is not None
             if word in _NAMED:
                 yield word
-    if number is not None:
-        yield str(number)
 
 
-def _joins(number: int, value: int) -> bool:
-    return (number >= 20 and number % 10 == 0 and value < 10 and number % 100 != 10) or (
-        number >= 100 and number % 100 == 0
-    )
+def _multiplied(total: int, part: int, great: int) -> tuple[int, int]:
+    return (total, part * great) if great == _GREAT["hundred"] else (total + part * great, 0)
+
+
+def _joins(total: int, part: int, value: int) -> bool:
+    if part == 0:
+        return total > 0
+    if part % 100 == 0:
+        return True
+    return part % 10 == 0 and part % 100 >= 20 and value < 10
 
 
 def _chinese(run: str) -> str:
