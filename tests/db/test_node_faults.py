@@ -1,7 +1,7 @@
 """What is wrong with one task or one attempt must not make a call node rest, which would stop all the others."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,14 @@ from callwright.calls.service import list_calls
 from callwright.db.session import Database
 from callwright.db.tables.scripts import ScriptVersionRow
 from callwright.db.tables.tasks import AttemptRow, TaskRow
+from callwright.dialogue.writing import content_of
 from callwright.speech.errors import SpeechRequestError
 from callwright.speech.port import IntentScore, Pcm
 from tests.factories.calling import NOW, Caller, make_caller
 from tests.factories.house import House, nothing_under_way, task_is
 from tests.fakes.simulated_time import SimulatedTime
 from tests.fakes.speech import FakeSpeech
+from tests.unit.dialogue.model.shop import shop
 from tests.waiting import until
 
 
@@ -79,13 +81,19 @@ async def _content(caller: Caller) -> dict[str, Any]:
     return content
 
 
-@pytest.mark.parametrize("how", ["refused by the checker", "of a form unknown"])
+FAULTS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "refused by the checker": lambda content: content | {"entry": "nowhere"},
+    "of a form unknown": lambda content: {"v": 2},
+    "for a language model that isn't there": lambda content: content_of(shop()),
+}
+
+
+@pytest.mark.parametrize("how", FAULTS)
 async def test_a_script_that_can_not_be_played_stops_its_task_and_no_other(house: House, how: str) -> None:
     caller = await make_caller(house.database)
     other = await make_caller(house.database, name="Blue Door")
     # As a version that an earlier checker let through.
-    content = await _content(caller)
-    await _spoil_script(caller, content | {"entry": "nowhere"} if how == "refused by the checker" else {"v": 2})
+    await _spoil_script(caller, FAULTS[how](await _content(caller)))
     task, fine = await caller.running_task(3), await other.running_task(3)
     async with house.open():
         await until(lambda: task_is(caller, task.id, "paused"), "the pause")

@@ -5,6 +5,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -21,13 +22,14 @@ from callwright.callroom.live_notes import LiveNotes, NoteBook
 from callwright.callroom.opening import Dialling, Opener, ToOpen
 from callwright.callroom.results import Result, Results
 from callwright.callroom.seat import Seating, TaskDesk
+from callwright.callroom.thinking import NoLanguageModelError
 from callwright.calls.keeping import withdraw_call
 from callwright.calls.schemas import FinishedCall
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.session import Database
 from callwright.db.tables.lines import LineRow
-from callwright.dialogue.graph_engine import GraphDialogue
-from callwright.dialogue.state import State
+from callwright.dialogue.model.engine import ModelDialogue
+from callwright.dialogue.playing import AnyDialogue
 from callwright.dialogue.variables import MissingVariableError
 from callwright.kit.errors import CallwrightError, InvalidInputError, NotFoundError, UnavailableError
 from callwright.lines.service import ring_time_s, trunk_name
@@ -61,7 +63,7 @@ class _Ready:
     """What one call needs, all at hand."""
 
     line: LineRow
-    plan: CallPlan[State]
+    plan: CallPlan[Any]
 
 
 class Carrier:
@@ -124,13 +126,15 @@ class Carrier:
         await self._equipment.prompts.warm(first, plan.voice, deadline_s=self._equipment.settings.warm_s)
         return _Ready(line, plan)
 
-    async def _get_dialogue(self, attempt: ClaimedAttempt) -> tuple[GraphDialogue, Sequence[str]]:
+    async def _get_dialogue(self, attempt: ClaimedAttempt) -> tuple[AnyDialogue, Sequence[str]]:
         """Return the task's dialogue and the first text of this call.
 
         A script was fit to be played when it was published; whether it still is, only this version can tell.
         """
         try:
             dialogue = await self._dialogues.get(attempt.tenant_id, attempt.script_version_id)
+            if isinstance(dialogue, ModelDialogue) and self._equipment.language is None:
+                raise NoLanguageModelError
             dialogue.begin(attempt.variables)
             return dialogue, dialogue.prompts(attempt.variables)[:1]
         except (CallwrightError, SQLAlchemyError):
@@ -139,7 +143,7 @@ class Carrier:
             log.exception("script can't be played", version=str(attempt.script_version_id))
             raise ScriptFaultError(why=f"it has a form unknown here ({type(error).__name__})") from error
 
-    def _plan(self, attempt: ClaimedAttempt, line: LineRow, dialogue: GraphDialogue) -> CallPlan[State]:
+    def _plan(self, attempt: ClaimedAttempt, line: LineRow, dialogue: AnyDialogue) -> CallPlan[Any]:
         return CallPlan(
             originate=Originate(
                 trunk=trunk_name(line.id),

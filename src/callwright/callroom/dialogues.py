@@ -5,7 +5,7 @@ from collections import OrderedDict
 from uuid import UUID
 
 from callwright.db.session import Database
-from callwright.dialogue.graph_engine import GraphDialogue
+from callwright.dialogue.playing import AnyDialogue, dialogue_of
 from callwright.scripts.service import get_graph
 
 MOST = 100
@@ -17,9 +17,9 @@ class Dialogues:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._one = asyncio.Lock()
-        self._kept: OrderedDict[UUID, GraphDialogue] = OrderedDict()
+        self._kept: OrderedDict[UUID, AnyDialogue] = OrderedDict()
 
-    async def get(self, tenant_id: UUID, version_id: UUID) -> GraphDialogue:
+    async def get(self, tenant_id: UUID, version_id: UUID) -> AnyDialogue:
         """Return a version of a tenant's script, ready to be played. Raises NotFoundError, ScriptInvalidError."""
         if version_id not in self._kept:
             await self._read(tenant_id, version_id)
@@ -34,4 +34,4 @@ class Dialogues:
         async with self._one:
             if version_id not in self._kept:
                 async with self._database.tenant(tenant_id) as session:
-                    self._kept[version_id] = GraphDialogue(await get_graph(session, version_id))
+                    self._kept[version_id] = dialogue_of(await get_graph(session, version_id))

@@ -118,12 +118,11 @@ class _Writing:
         self._tell(ThoughtFailed(self._serial, why))
 
     def _tell_complete(self) -> None:
-        found = sentences(self._pending)
-        if len(found) > 1:
+        *complete, last = sentences(self._pending) or [self._pending]
+        if complete:
             # The space behind the last word says that it is complete.
-            space = self._pending[len(self._pending.rstrip()) :]
-            self._pending = found.pop() + space
-            for sentence in found:
+            self._pending = last + self._pending[len(self._pending.rstrip()) :]
+            for sentence in complete:
                 self._tell(SentenceThought(self._serial, sentence))
         if len(self._pending) > _LONGEST_SENTENCE:
             self._tell_pending()

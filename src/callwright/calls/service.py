@@ -8,7 +8,7 @@ from callwright.blobs.port import BlobKey
 from callwright.calls import repository, views
 from callwright.calls.errors import NoRecordingError
 from callwright.calls.schemas import CallFilter, CallSummary, CallView
-from callwright.dialogue.loading import script_from
+from callwright.dialogue.loading import any_script_from
 from callwright.tasks.schemas import LineRef, ScriptRef
 
 
@@ -37,7 +37,7 @@ async def get_call(session: AsyncSession, call_id: UUID) -> CallView:
         caller_number=call.caller_number,
         line=LineRef(call.line_id, line_name),
         script=ScriptRef(script_id, script_name, version),
-        labels=views.labels(script_from(content)),
+        labels=views.labels(any_script_from(content)),
         ringing_at=call.ringing_at,
         grade_reasons=call.grade_reasons,
         collected=call.collected,

@@ -5,7 +5,8 @@ from datetime import datetime
 from callwright.calls.repository import CallListRow
 from callwright.calls.schemas import CalledCustomer, CallSummary, NumberedEvent, NumberedTurn, ScriptLabels
 from callwright.db.tables.calls import CallEventRow, TranscriptTurnRow
-from callwright.dialogue.graph import Intent, Question, Script
+from callwright.dialogue.any_script import AnyScript
+from callwright.dialogue.graph import Intent, Question
 
 
 def summary(row: CallListRow) -> CallSummary:
@@ -44,7 +45,7 @@ def event(row: CallEventRow) -> NumberedEvent:
     return NumberedEvent(row.number, row.at_ms, row.kind, row.data)
 
 
-def labels(script: Script) -> ScriptLabels:
+def labels(script: AnyScript) -> ScriptLabels:
     """Return the labels that a script gives to its parts; those without one keep their names."""
     meant: dict[str, Intent | Question] = {**script.intents, **script.knowledge}
     return ScriptLabels(

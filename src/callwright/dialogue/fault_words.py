@@ -28,6 +28,15 @@ RULES: Mapping[str, tuple[str, str]] = {
         "a person can't ask not to be called again.",
         "Under anywhere, branch an intent to a hang_up node with the reason do_not_call.",
     ),
+    "missing-goodbye": ("there is no goodbye for '{name}'.", "Write what is said then, under goodbyes."),
+    "unknown-goodbye": (
+        "'{way}' leads to the goodbye '{name}', which isn't there.",
+        "Write it under goodbyes, or name another.",
+    ),
+    "no-way-out-model": (
+        "a person can't ask not to be called again.",
+        "Under anywhere, lead an intent to the goodbye do_not_call.",
+    ),
     # Names
     "unknown-intent": ("there is no intent '{name}'.", "Add it with example sentences, or use another."),
     "unknown-node": ("there is no node '{name}' to have reached.", "Name one of this script."),

@@ -3,8 +3,8 @@
 from typing import Protocol
 
 from callwright.dialogue.conditions import Facts, weigh
-from callwright.dialogue.graph import Grades
 from callwright.dialogue.port import Grade, Reason
+from callwright.dialogue.rules import Grades
 from callwright.dialogue.state import State
 
 

@@ -31,6 +31,7 @@ from callwright.dialogue.rules import Grades, When
 
 
 def as_intent(value: object) -> object:
+    """Return an intent written as nothing but its examples in full."""
     return {"examples": value} if isinstance(value, list) else value
 
 

@@ -3,17 +3,22 @@
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.fault_words import fault
 from callwright.dialogue.faults import Fault, ScriptInvalidError
 from callwright.dialogue.graph import Script
+from callwright.dialogue.model.script import ModelScript
 from callwright.dialogue.parts import Part
 
+Kind = TypeVar("Kind", Script, ModelScript)
+
+MODEL_ENGINE = "2.0"
 MAX_CHARACTERS = 256 * 1024
 MAX_DEPTH = 20
 
@@ -65,24 +70,47 @@ for _tag, _pattern, _first in (
 
 
 def load_script(text: str) -> Script:
-    """Return the script written in ``text``. Raises ScriptInvalidError with every fault of its form."""
+    """Return the script for engine 1.0 in ``text``. Raises ScriptInvalidError with every fault of its form."""
+    return script_from(_read(text))
+
+
+def load_any_script(text: str) -> AnyScript:
+    """Return the script, for whichever engine, written in ``text``. Raises ScriptInvalidError as load_script."""
+    return any_script_from(_read(text))
+
+
+def script_from(data: object) -> Script:
+    """Return the script for engine 1.0 held in plain dicts and lists. Raises ScriptInvalidError as load_script."""
+    return _validated(Script, data)
+
+
+def brief_from(data: object) -> ModelScript:
+    """Return the script for engine 2.0 held in plain dicts and lists. Raises ScriptInvalidError as load_script."""
+    return _validated(ModelScript, data)
+
+
+def any_script_from(data: object) -> AnyScript:
+    """Return the script, for whichever engine, held in plain dicts and lists. Raises ScriptInvalidError."""
+    by_model = isinstance(data, Mapping) and data.get("engine") == MODEL_ENGINE
+    return brief_from(data) if by_model else script_from(data)
+
+
+def _read(text: str) -> object:
     if len(text) > MAX_CHARACTERS:
         raise _unreadable(f"it is longer than {MAX_CHARACTERS // 1024} thousand characters.")
     try:
-        data = yaml.load(text, _ScriptLoader)  # noqa: S506 - a SafeLoader, narrowed
+        return yaml.load(text, _ScriptLoader)  # noqa: S506 - a SafeLoader, narrowed
     except yaml.MarkedYAMLError as error:
         raise _unreadable(_yaml_words(error)) from None
     except yaml.YAMLError:
         raise _unreadable("it holds characters that no text has.") from None
-    return script_from(data)
 
 
-def script_from(data: object) -> Script:
-    """Return the script held in plain dicts and lists. Raises ScriptInvalidError with every fault of its form."""
+def _validated(kind: type[Kind], data: object) -> Kind:
     if not isinstance(data, Mapping):
         raise _unreadable("it must begin with lines such as `name: My script`.")
     try:
-        return Script.model_validate(data)
+        return kind.model_validate(data)
     except ValidationError as error:
         raise ScriptInvalidError([_fault(detail, data) for detail in error.errors()]) from None
 

@@ -156,18 +156,7 @@ class Collected:
     value: str
 
 
-Action = (
-    Speak
-    | Listen
-    | Watch
-    | Think
-    | StopThinking
-    | HangUp
-    | Entered
-    | IntentMet
-    | NotUnderstood
-    | Collected
-)
+Action = Speak | Listen | Watch | Think | StopThinking | HangUp | Entered | IntentMet | NotUnderstood | Collected
 
 
 # The result -----------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from typing import Any
 
 import yaml
 
-from callwright.dialogue.graph import Script
+from callwright.dialogue.any_script import AnyScript
 
 _WIDTH = 100
 _WAYS_ON = ("silence_s", "branches", "keys", "cases", "otherwise", "next", "failed", "flow")
@@ -22,12 +22,12 @@ def _text(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
 _ScriptDumper.add_representer(str, _text)
 
 
-def content_of(script: Script) -> dict[str, Any]:
+def content_of(script: AnyScript) -> dict[str, Any]:
     """Return the script as plain dicts and lists, without what is not given."""
     return script.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
-def write_script(script: Script) -> str:
+def write_script(script: AnyScript) -> str:
     """Return the script as YAML; reading it gives an equal script."""
     content = script.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
     return yaml.dump(
@@ -43,7 +43,8 @@ def write_script(script: Script) -> str:
 def _in_reading_order(content: dict[str, Any], language: str) -> dict[str, Any]:
     """Return ``content`` as people read it: each node's words before its ways, the drawing last."""
     layout = content.pop("layout", None)
-    content["nodes"] = {name: _node(node) for name, node in content["nodes"].items()}
+    if "nodes" in content:
+        content["nodes"] = {name: _node(node) for name, node in content["nodes"].items()}
     written = {"name": content.pop("name"), "language": language, **content}
     return written if layout is None else {**written, "layout": layout}
 

@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.conflicts import refusing
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
+from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.faults import Fault, ScriptInvalidError
-from callwright.dialogue.graph import Script
-from callwright.dialogue.loading import MAX_CHARACTERS, load_script
+from callwright.dialogue.loading import MAX_CHARACTERS, load_any_script
 from callwright.dialogue.writing import content_of, write_script
 from callwright.kit.errors import NotFoundError
 from callwright.kit.names import checked_name
@@ -28,7 +28,7 @@ async def create_version(
     A draft that it had stays among its versions. Faults that only hinder playing it are allowed in a draft. Raises
     ScriptInvalidError where it can't be read, InvalidNameError, ScriptArchivedError.
     """
-    graph = load_script(source)
+    graph = load_any_script(source)
     wanted = checked_name(name or graph.name, thing="script")
     graph = graph.model_copy(update={"name": wanted})
     script = await repository.lock_script_by_name(session, wanted)
@@ -41,7 +41,14 @@ async def create_version(
 
 
 async def create_script(
-    session: AsyncSession, name: str, graph: Script, source: str, *, by: UUID | None, now: datetime, words: str = ""
+    session: AsyncSession,
+    name: str,
+    graph: AnyScript,
+    source: str,
+    *,
+    by: UUID | None,
+    now: datetime,
+    words: str = "",
 ) -> ScriptView:
     """Make a script of this name with a first draft. Raises ScriptBeingMadeError where the name has been taken."""
     script = ScriptRow(name=name, draft_number=1, revision=0, changed_at=now, changed_by=by)
@@ -53,7 +60,7 @@ async def create_script(
 
 
 async def save_draft(
-    session: AsyncSession, script_id: UUID, graph: Script, *, revision: int, by: UUID, now: datetime
+    session: AsyncSession, script_id: UUID, graph: AnyScript, *, revision: int, by: UUID, now: datetime
 ) -> ScriptView:
     """Let the draft say ``graph``; where there is none it becomes the next version.
 
@@ -109,7 +116,7 @@ async def delete_draft(
     return await get_script(session, script_id)
 
 
-def readable(graph: Script) -> str:
+def readable(graph: AnyScript) -> str:
     """Return ``graph`` as YAML. Raises ScriptInvalidError where that is longer than what is read."""
     source = write_script(graph)
     if len(source) > MAX_CHARACTERS:
@@ -128,7 +135,7 @@ async def _draft(session: AsyncSession, script: ScriptRow) -> ScriptVersionRow |
 async def _add_draft(
     session: AsyncSession,
     script: ScriptRow,
-    graph: Script,
+    graph: AnyScript,
     source: str,
     kind: ChangeKind,
     *,

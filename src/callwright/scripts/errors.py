@@ -33,6 +33,12 @@ class ScriptNameTakenError(ConflictError):
     code = "script-name-taken"
 
 
+class NotDrawnError(ConflictError):
+    """Script {name} is spoken by a language model and has no graph. Change it as a file."""
+
+    code = "not-drawn"
+
+
 class NoDraftError(NotFoundError):
     """Script {name} has no draft."""
 

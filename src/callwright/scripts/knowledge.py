@@ -12,9 +12,9 @@ from callwright.scripts.service import get_script
 
 
 async def preview_import(session: AsyncSession, script_id: UUID, sheet: KnowledgeSheet) -> Merged:
-    """Return what a sheet would change. Raises NotFoundError, ScriptInvalidError where it becomes too long."""
+    """Return what a sheet would change. Raises NotFoundError, NotDrawnError, ScriptInvalidError where it is too long."""
     view = await get_script(session, script_id)
-    merged = merge(view.graph, sheet)
+    merged = merge(view.drawn, sheet)
     readable(merged.script)
     return merged
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
 from callwright.dialogue.faults import ScriptInvalidError
-from callwright.dialogue.loading import script_from
+from callwright.dialogue.loading import any_script_from
 from callwright.kit.errors import NotFoundError
 from callwright.scripts import repository
 from callwright.scripts.changing import hold
@@ -34,7 +34,7 @@ async def publish(
     """
     script = await hold(session, script_id, revision=revision)
     version = await _wanted(session, script, number)
-    faults = await faults_of(session, script_from(version.content))
+    faults = await faults_of(session, any_script_from(version.content))
     if faults:
         raise ScriptInvalidError(faults)
     kind = ChangeKind.PUBLISHED if version.published_at is None else ChangeKind.ROLLED_BACK

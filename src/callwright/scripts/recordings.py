@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.blobs.port import BlobKey
 from callwright.db.tables.scripts import PromptRecordingRow, ScriptVersionRow
+from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.faults import Fault
-from callwright.dialogue.graph import Script
 from callwright.kit.errors import ConflictError, NotFoundError
 from callwright.kit.ids import new_id
 from callwright.scripts.sound import Prompt
@@ -67,7 +67,7 @@ async def find(session: AsyncSession, tenant_id: UUID, sha256: str) -> BlobKey:
     return recording_key(tenant_id, sha256)
 
 
-async def missing(session: AsyncSession, script: Script) -> tuple[Fault, ...]:
+async def missing(session: AsyncSession, script: AnyScript) -> tuple[Fault, ...]:
     """Return a fault for each recording of ``script`` that this company doesn't have."""
     named = {recording.sha256: name for name, recording in script.recordings.items()}
     wanted = select(PromptRecordingRow.sha256).where(PromptRecordingRow.sha256.in_(named))

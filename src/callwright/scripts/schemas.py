@@ -7,9 +7,11 @@ from functools import cached_property
 from uuid import UUID
 
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
+from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.graph import Script
-from callwright.dialogue.loading import script_from
+from callwright.dialogue.loading import any_script_from
 from callwright.dialogue.writing import write_script
+from callwright.scripts.errors import NotDrawnError
 
 
 class ChangeKind(StrEnum):
@@ -29,7 +31,7 @@ class ChangeKind(StrEnum):
 
 def source_of(version: ScriptVersionRow, name: str) -> str:
     """Return a version as YAML: as it was written, unless the script has another name since."""
-    script = script_from(version.content)
+    script = any_script_from(version.content)
     return version.source if script.name == name else write_script(script.model_copy(update={"name": name}))
 
 
@@ -69,9 +71,16 @@ class ScriptView:
         return self.current if self.current.number == self.script.draft_number else None
 
     @cached_property
-    def graph(self) -> Script:
+    def graph(self) -> AnyScript:
         """What the current version says, under the script's name."""
-        return script_from(self.current.content).model_copy(update={"name": self.name})
+        return any_script_from(self.current.content).model_copy(update={"name": self.name})
+
+    @property
+    def drawn(self) -> Script:
+        """The graph of the current version, under the script's name. Raises NotDrawnError where it has none."""
+        if isinstance(self.graph, Script):
+            return self.graph
+        raise NotDrawnError(name=self.name)
 
     @property
     def source(self) -> str:
@@ -89,9 +98,9 @@ class VersionView:
     published_by: str | None
 
     @property
-    def graph(self) -> Script:
+    def graph(self) -> AnyScript:
         """What it says, under the script's name."""
-        return script_from(self.version.content).model_copy(update={"name": self.script.name})
+        return any_script_from(self.version.content).model_copy(update={"name": self.script.name})
 
     @property
     def source(self) -> str:

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.check import check
 from callwright.dialogue.faults import Fault
-from callwright.dialogue.graph import Script
-from callwright.dialogue.loading import script_from
+from callwright.dialogue.loading import any_script_from
 from callwright.kit.errors import NotFoundError
 from callwright.scripts import repository
 from callwright.scripts.recordings import missing
@@ -65,15 +65,15 @@ async def list_changes(
     return await repository.get_changes(session, script_id, after=after, limit=limit)
 
 
-async def get_graph(session: AsyncSession, version_id: UUID) -> Script:
+async def get_graph(session: AsyncSession, version_id: UUID) -> AnyScript:
     """Return what a version says. Raises NotFoundError."""
     version = await repository.get_version(session, version_id)
     if version is None:
         raise NotFoundError(thing="script version", key=version_id)
-    return script_from(version.content)
+    return any_script_from(version.content)
 
 
-async def faults_of(session: AsyncSession, script: Script) -> tuple[Fault, ...]:
+async def faults_of(session: AsyncSession, script: AnyScript) -> tuple[Fault, ...]:
     """Return what keeps a script from being published here."""
     return (*check(script), *await missing(session, script))
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.faults import Fault
 from callwright.dialogue.graph import Variable as GraphVariable
+from callwright.dialogue.model.script import ModelScript
 from callwright.scripts.schemas import Change, ScriptView, VersionView
 from callwright.web.problems import fault_members
 from callwright.web.schemas.base import ScriptFault
@@ -25,7 +27,7 @@ def script(view: ScriptView) -> ScriptOut:
 
 def script_detail(view: ScriptView, found: Iterable[Fault]) -> ScriptDetail:
     """Show a script with what its current version says, and the faults found in that."""
-    shown = {"source": view.source, "content": view.graph, "faults": faults(found)}
+    shown = {"source": view.source, **_says(view.graph), "faults": faults(found)}
     return ScriptDetail.model_validate({**_script(view), **shown})
 
 
@@ -46,7 +48,7 @@ def version(view: VersionView) -> ScriptVersion:
 
 def version_detail(view: VersionView, found: Iterable[Fault]) -> ScriptVersionDetail:
     """Show a version with what it says, and the faults found in that."""
-    shown = {"source": view.source, "content": view.graph, "faults": faults(found)}
+    shown = {"source": view.source, **_says(view.graph), "faults": faults(found)}
     return ScriptVersionDetail.model_validate({**_version(view), **shown})
 
 
@@ -60,6 +62,7 @@ def _script(view: ScriptView) -> dict[str, Any]:
     return {
         "id": view.id,
         "name": view.name,
+        "engine": graph.engine,
         "language": graph.language,
         "versions": view.versions,
         "published": view.published,
@@ -71,6 +74,11 @@ def _script(view: ScriptView) -> dict[str, Any]:
         "changed_by": view.changed_by,
         "archived": view.archived,
     }
+
+
+def _says(script: AnyScript) -> dict[str, Any]:
+    by_model = isinstance(script, ModelScript)
+    return {"content": None if by_model else script, "brief": script if by_model else None}
 
 
 def _version(view: VersionView) -> dict[str, Any]:

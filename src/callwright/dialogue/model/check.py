@@ -3,85 +3,100 @@
 from collections.abc import Iterator
 
 from callwright.dialogue.check_texts import wording_at_fault
+from callwright.dialogue.duties import Duties
+from callwright.dialogue.fault_words import fault
 from callwright.dialogue.faults import Fault
-from callwright.dialogue.graph import When
 from callwright.dialogue.model.guard import spoken_texts
 from callwright.dialogue.model.script import ModelScript
 from callwright.dialogue.model.state import FINISHED, TROUBLE
+from callwright.dialogue.parts import Disclosure
+from callwright.dialogue.rules import When
+from callwright.dialogue.spoken.languages import spoken
 from callwright.dialogue.state import DO_NOT_CALL, ENGINE_ENDINGS
 from callwright.dialogue.variables import OWN_VARIABLES, slots
 
 NEEDED = (FINISHED, DO_NOT_CALL, TROUBLE)
 
 
-def check_model(script: ModelScript) -> tuple[Fault, ...]:
+def check_model(script: ModelScript, duties: Duties) -> tuple[Fault, ...]:
     """Return every fault of ``script``; none means that it can be published."""
-    return (*_goodbyes(script), *_ways_out(script), *_texts(script), *_opening(script), *_grades(script))
+    parts = (_goodbyes(script), _meanings(script), _texts(script), _opening(script, duties), _grades(script))
+    return tuple(found for part in parts for found in part)
 
 
 def _goodbyes(script: ModelScript) -> Iterator[Fault]:
     for reason in NEEDED:
         if reason not in script.goodbyes:
-            message = f"there is no goodbye for {reason!r}."
-            yield Fault("", "missing-goodbye", message, "Write what is said then, under goodbyes.")
-    for way, reason in (*script.anywhere.items(), *script.keys.items()):
-        if reason not in script.goodbyes:
-            message = f"{way!r} leads to the goodbye {reason!r}, which isn't there."
-            yield Fault("", "missing-goodbye", message, "Write it under goodbyes, or name another.")
-
-
-def _ways_out(script: ModelScript) -> Iterator[Fault]:
-    for intent in script.anywhere:
-        if intent not in script.intents:
-            message = f"there is no intent {intent!r}."
-            yield Fault("", "unknown-intent", message, "Add it with example sentences, or use another.")
+            yield fault("missing-goodbye", field="goodbyes", name=reason)
+    ways = [("anywhere", script.anywhere), ("keys", script.keys)]
+    for field, routes in ways:
+        for way, reason in routes.items():
+            if reason not in script.goodbyes:
+                yield fault("unknown-goodbye", field=f"{field}.{way}", way=way, name=reason)
     if DO_NOT_CALL not in script.anywhere.values():
-        message = "a person can't ask not to be called again."
-        remedy = f"Under anywhere, lead an intent to the goodbye {DO_NOT_CALL}."
-        yield Fault("", "no-way-out", message, remedy)
+        yield fault("no-way-out-model", field="anywhere")
+
+
+def _meanings(script: ModelScript) -> Iterator[Fault]:
+    for way in script.anywhere:
+        if way not in script.intents:
+            yield fault("unknown-intent", field=f"anywhere.{way}", name=way)
+    for name, intent in script.intents.items():
+        if not intent.examples:
+            yield fault("no-examples", field=f"intents.{name}", name=name)
+    for name, question in script.knowledge.items():
+        if not question.wordings:
+            yield fault("no-examples", field=f"knowledge.{name}", name=name)
+        if not question.answer:
+            yield fault("no-answer", field=f"knowledge.{name}.answer", name=name)
 
 
 def _texts(script: ModelScript) -> Iterator[Fault]:
     declared = {variable.name: variable for variable in script.variables}
     for text in spoken_texts(script):
-        yield from wording_at_fault("", text)
+        yield from wording_at_fault(script.language, "", text)
         for name in slots(text):
             variable = declared.get(name)
             if name in OWN_VARIABLES or (variable is not None and (variable.required or variable.default)):
                 continue
-            message = f"{name!r} may be empty when it is spoken." if variable else f"there is no variable {name!r}."
-            rule = "unset-variable" if variable else "unknown-variable"
-            yield Fault("", rule, message, "Add it under variables, required or with a default.")
+            yield fault("empty-variable" if variable else "unknown-variable", field="variables", name=name)
 
 
-def _opening(script: ModelScript) -> Iterator[Fault]:
+def _opening(script: ModelScript, duties: Duties) -> Iterator[Fault]:
     if script.company.casefold() not in script.opening.replace("{company}", script.company).casefold():
-        message = f"the opening doesn't say that {script.company} is calling."
-        yield Fault("", "who-is-calling", message, "Say {company} in it.")
+        yield fault("who-is-calling", field="opening", company=script.company)
+    # A language model is always an AI, and nobody should have to ask.
+    wanted: list[tuple[Disclosure, str]] = [("ai", "ai-not-said")]
+    if duties.say_recorded:
+        wanted.append(("recording", "recording-not-said"))
+    if duties.offer_way_out:
+        wanted.append(("way_out", "way-out-not-offered"))
+    for what, rule in wanted:
+        said = spoken(script.language).disclosures[what].search(script.opening)
+        if what not in script.discloses and not said:
+            yield fault(rule, field="opening")
 
 
 def _grades(script: ModelScript) -> Iterator[Fault]:
-    rules = script.grades.rules
-    for grade in (*(rule.grade for rule in rules), script.grades.default.grade):
+    given = [(rule.grade, rule.because) for rule in script.grades.rules]
+    for grade, because in (*given, (script.grades.default.grade, script.grades.default.because)):
         if grade not in script.grades.names:
-            message = f"a rule gives grade {grade!r}, which has no name."
-            yield Fault("", "unknown-grade", message, "Add it under grades, names.")
-    for rule in rules:
+            yield fault("unknown-grade", field="grades", grade=grade, because=because)
+    for rule in script.grades.rules:
         yield from _when(script, rule.when)
 
 
 def _when(script: ModelScript, when: When) -> Iterator[Fault]:
-    if when.reached or when.not_reached:
-        message = "a language model's call reaches no nodes."
-        yield Fault("", "unknown-node", message, "Use intents, values or endings.")
-    meant = {*script.intents, *script.knowledge}
-    for names, known, rule in (
-        ((*when.met, *when.not_met), meant, "unknown-intent"),
-        (when.collected, set(script.collect), "unknown-variable"),
-        (when.ended, {*script.goodbyes, *ENGINE_ENDINGS}, "unknown-reason"),
-    ):
-        for name in names:
-            if name not in known:
-                yield Fault("", rule, f"a rule names {name!r}, which isn't there.", "Add it, or name another.")
+    for name in (*when.reached, *when.not_reached):
+        yield fault("unknown-node", field="grades", name=name)
+    yield from _unknown("unknown-intent", (*when.met, *when.not_met), {*script.intents, *script.knowledge})
+    yield from _unknown("unknown-variable", when.collected, set(script.collect))
+    yield from _unknown("unknown-reason", when.ended, {*script.goodbyes, *ENGINE_ENDINGS})
     for choice in when.any:
         yield from _when(script, choice)
+
+
+def _unknown(rule: str, names: tuple[str, ...], known: set[str]) -> Iterator[Fault]:
+    for name in names:
+        if name not in known:
+            yield fault(rule, field="grades", name=name, known=", ".join(sorted(known)))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from callwright.dialogue import grading
+from callwright.dialogue.duties import Duties
 from callwright.dialogue.faults import ScriptInvalidError
 from callwright.dialogue.intents import examples_of
 from callwright.dialogue.model import answering, turns
@@ -44,7 +45,7 @@ class ModelDialogue:
 
     def __init__(self, script: ModelScript) -> None:
         """Raises ScriptInvalidError, with every fault, for a script that could not be published."""
-        faults = check_model(script)
+        faults = check_model(script, Duties())
         if faults:
             raise ScriptInvalidError(faults)
         self.script = script

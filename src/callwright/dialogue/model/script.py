@@ -4,20 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from callwright.dialogue.graph import (
-    Grades,
-    Intent,
-    Key,
-    Label,
-    Name,
-    Part,
-    Question,
-    Recording,
-    Text,
-    ValueKind,
-    Variable,
-    as_intent,
-)
+from callwright.dialogue.graph import Intent, Question, Recording, Variable, as_intent
+from callwright.dialogue.parts import Disclosures, Key, Label, Language, Name, Part, Text, ValueKind
+from callwright.dialogue.rules import Grades
 
 Brief = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 
@@ -66,18 +55,20 @@ class ModelScript(Part):
     """One version of a script for engine 2.0.
 
     ``goodbyes`` are the last words by the reason of the ending; ``anywhere`` leads intents, and ``keys`` telephone
-    keys, to one of them without asking the model.
+    keys, to one of them without asking the model. ``discloses`` is what the opening makes known, where its words
+    don't show it.
     """
 
     engine: Literal["2.0"]
     name: Label
-    language: Literal["en", "zh"] = "en"
+    language: Language = "en"
     voice: Label | None = None
     speed: float = Field(default=1.0, ge=0.7, le=1.4)
     company: Label
     caller: Label
     variables: tuple[Variable, ...] = ()
     opening: Text
+    discloses: Disclosures = ()
     persona: Brief
     goal: Brief
     facts: tuple[Text, ...] = Field(default=(), max_length=100)

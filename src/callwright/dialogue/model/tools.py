@@ -8,6 +8,7 @@ from typing import Any
 from callwright.dialogue.collecting import take
 from callwright.dialogue.model.script import ModelScript, Wanted
 from callwright.dialogue.model.state import TROUBLE, ModelState
+from callwright.dialogue.parts import Language
 from callwright.dialogue.port import Action, Collected
 from callwright.dialogue.state import Given
 from callwright.dialogue.thought import Tool, ToolCall
@@ -73,12 +74,11 @@ def use(script: ModelScript, state: ModelState, call: ToolCall) -> Outcome:
 
 def _collect(script: ModelScript, state: ModelState, name: str, words: str) -> Outcome:
     """Keep a value where the customer's own words hold it: what they never said can't be collected."""
-    wanted = script.collect[name]
-    said = [turn.text for turn in state.talk.turns]
-    found = take(wanted.what, words)
+    wanted, said = script.collect[name], [turn.text for turn in state.talk.turns]
+    found = take(wanted.what, words, language=script.language)
     if found is None:
         return _refused(state, f"{words[:60]!r} holds no {wanted.what}; ask the customer for {wanted.label}")
-    turn = _told_in(wanted, words, found[0], said)
+    turn = _told_in(script.language, wanted, words, found[0], said)
     if turn is None:
         return _refused(state, f"the customer has not said {words[:60]!r}; ask for {wanted.label}")
     given = Given(name, *found, turn=turn)
@@ -87,11 +87,11 @@ def _collect(script: ModelScript, state: ModelState, name: str, words: str) -> O
     return Outcome(state, f"kept {name}: {given.value}", (Collected(name, given.value),))
 
 
-def _told_in(wanted: Wanted, words: str, value: str, said: list[str]) -> int | None:
+def _told_in(language: Language, wanted: Wanted, words: str, value: str, said: list[str]) -> int | None:
     """Return the number of the latest turn that holds the value, its words or the like; ``None`` for none."""
     for number in range(len(said), 0, -1):
         text = said[number - 1]
-        told = take(wanted.what, text)
+        told = take(wanted.what, text, language=language)
         if (told is not None and told[0] == value) or words.casefold().strip(" .,!?。，！？") in text.casefold():
             return number
     return None

@@ -32,7 +32,7 @@ async def _script(body: Chat, asking: Asking) -> Script:
         return body.content
     assert body.script_id is not None
     async with asking.transaction() as session:
-        return (await scripts.get_script(session, body.script_id)).graph
+        return (await scripts.get_script(session, body.script_id)).drawn
 
 
 def _event(event: ChatEvent, meanings: dict[str, Scores]) -> Event:

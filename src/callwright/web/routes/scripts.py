@@ -59,7 +59,7 @@ async def create_script(body: NewScript, asking: ScriptChanger) -> ScriptOut:
 async def check_script(body: ScriptToCheck, asking: ScriptReader) -> CheckedScript:
     """Tell what keeps a script from being published, without keeping anything of it."""
     async with asking.transaction() as session:
-        return CheckedScript(faults=present.faults(await scripts.faults_of(session, body.content)))
+        return CheckedScript(faults=present.faults(await scripts.faults_of(session, body.script)))
 
 
 @router.get("/{script_id}")
@@ -101,7 +101,7 @@ async def save_script_draft(script_id: UUID, body: ScriptDraft, asking: ScriptCh
     """Let the draft say this; where there is none it becomes the next version. Faults are told, not refused."""
     async with asking.transaction() as session:
         saved = await drafting.save_draft(
-            session, script_id, body.content, revision=body.revision, by=asking.who.user_id, now=asking.now
+            session, script_id, body.script, revision=body.revision, by=asking.who.user_id, now=asking.now
         )
         return present.script_detail(saved, await scripts.faults_of(session, saved.graph))
 

@@ -11,7 +11,22 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import core_schema
 
 from callwright.dialogue.graph import Script
-from callwright.dialogue.loading import script_from
+from callwright.dialogue.loading import brief_from, script_from
+from callwright.dialogue.model.script import ModelScript
+
+
+class _DescribedAsBrief:
+    """In the API's description the type is the script itself."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(brief_from)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return handler(ModelScript.__pydantic_core_schema__)
 
 
 class _DescribedAsScript:
@@ -29,3 +44,4 @@ class _DescribedAsScript:
 
 
 ScriptContent = Annotated[Script, _DescribedAsScript]
+ScriptBrief = Annotated[ModelScript, _DescribedAsBrief]

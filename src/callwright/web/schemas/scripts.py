@@ -1,13 +1,15 @@
 """Scripts and their versions."""
 
-from typing import Literal
+from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.graph import Script
+from callwright.dialogue.model.script import ModelScript
 from callwright.web.schemas.base import Line, Moment, Request, Response, ScriptFault
-from callwright.web.schemas.script_content import ScriptContent
+from callwright.web.schemas.script_content import ScriptBrief, ScriptContent
 
 SOURCE_CHARACTERS = 200_000
 
@@ -41,6 +43,7 @@ class ScriptOut(Response):
 
     id: UUID
     name: str = Field(examples=["Check-up reminder"])
+    engine: Literal["1.0", "2.0"] = Field(description="Played as a graph, or spoken by a language model.")
     language: str = Field(examples=["en"])
     versions: int = Field(description="How many versions there are.")
     published: PublishedVersion | None
@@ -57,7 +60,8 @@ class ScriptDetail(ScriptOut):
     """A script with what its current version says and what keeps that from being published."""
 
     source: str = Field(description="YAML: as it was uploaded, or as what was drawn reads.")
-    content: Script
+    content: Script | None = Field(description="For engine 1.0: the graph.")
+    brief: ModelScript | None = Field(description="For engine 2.0: what a language model is told.")
     faults: list[ScriptFault]
 
 
@@ -68,17 +72,35 @@ class NewScript(Request):
     source: str = Field(max_length=SOURCE_CHARACTERS, description="YAML.")
 
 
-class ScriptDraft(Request):
+class _OneScript(Request):
+    """A script for either engine: `content` for 1.0, `brief` for 2.0."""
+
+    content: ScriptContent | None = None
+    brief: ScriptBrief | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if (self.content is None) is (self.brief is None):
+            raise ValueError("give either content or brief")
+        return self
+
+    @property
+    def script(self) -> AnyScript:
+        """The one that was given."""
+        if self.content is not None:
+            return self.content
+        assert self.brief is not None
+        return self.brief
+
+
+class ScriptDraft(_OneScript):
     """What the draft shall say. Its `name` is the script's, whatever stands there."""
 
-    content: ScriptContent
     revision: int = Field(description="The `revision` that was changed; another one is refused as stale-revision.")
 
 
-class ScriptToCheck(Request):
+class ScriptToCheck(_OneScript):
     """A script that isn't kept."""
-
-    content: ScriptContent
 
 
 class CheckedScript(Response):
@@ -134,7 +156,8 @@ class ScriptVersionDetail(ScriptVersion):
     """A version with what it says."""
 
     source: str
-    content: Script
+    content: Script | None = Field(description="For engine 1.0: the graph.")
+    brief: ModelScript | None = Field(description="For engine 2.0: what a language model is told.")
     faults: list[ScriptFault]
 
 

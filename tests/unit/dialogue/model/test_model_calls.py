@@ -205,11 +205,14 @@ def test_what_the_script_knows_of_a_question_is_told_with_it() -> None:
     ("changes", "rule"),
     [
         ({"goodbyes__trouble": None}, "missing-goodbye"),
-        ({"anywhere": {}}, "no-way-out"),
+        ({"anywhere": {}}, "no-way-out-model"),
         ({"opening": "Hello, may I ask something?"}, "who-is-calling"),
         ({"facts": ["It costs {price}."]}, "unknown-variable"),
+        ({"opening": "This is {company}. May I ask something?"}, "ai-not-said"),
+        ({"grades__rules": [{"grade": "A", "because": "x", "when": {"reached": "hello"}}]}, "unknown-node"),
+        ({"knowledge__duration__answer": ""}, "no-answer"),
         ({"grades__default__grade": "Z"}, "unknown-grade"),
-        ({"keys": {"1": "nowhere"}}, "missing-goodbye"),
+        ({"keys": {"1": "nowhere"}}, "unknown-goodbye"),
     ],
 )
 def test_a_script_that_cannot_be_published(changes: dict[str, object], rule: str) -> None:
