@@ -12,7 +12,7 @@ from callwright.scripts.service import get_script
 
 
 async def preview_import(session: AsyncSession, script_id: UUID, sheet: KnowledgeSheet) -> Merged:
-    """Return what a sheet would change. Raises NotFoundError, NotDrawnError, ScriptInvalidError where it is too long."""
+    """Return what a sheet would change. Raises NotFoundError, NotDrawnError, ScriptInvalidError if too long."""
     view = await get_script(session, script_id)
     merged = merge(view.drawn, sheet)
     readable(merged.script)
