@@ -47,6 +47,46 @@ export type ScriptLabels = Schemas["ScriptLabels"];
 export type Script = Schemas["ScriptOut"];
 export type ScriptDetail = Schemas["ScriptDetail"];
 export type ScriptFault = Schemas["ScriptFault"];
+export type ScriptVersion = Schemas["ScriptVersion"];
+
+/** What a customer does in a test chat. */
+export type ChatEvent = { said: string } | { key: string } | { silence: true };
+export interface ChatIntent {
+  intent: string;
+  score: number;
+}
+export interface ChatTurn {
+  who: "us" | "customer";
+  text: string;
+  node: string | null;
+  key: string | null;
+  silence: boolean;
+  intents: ChatIntent[];
+}
+export interface Chat {
+  turns: ChatTurn[];
+  path: string[];
+  values: Record<string, string>;
+  ended: string | null;
+  grade: { name: string; reasons: { rule: string; quote: string }[] } | null;
+}
+export interface Voice {
+  name: string;
+  label: string;
+}
+export interface KeptRecording {
+  sha256: string;
+  seconds: number;
+}
+export interface KnowledgeImported {
+  added: number;
+}
+export interface Unanswered {
+  id: string;
+  text: string;
+  count: number;
+}
+
 export type Line = Schemas["LineOut"];
 export type LineState = NonNullable<Line["status"]>["state"];
 export type TestCall = Schemas["TestCall"];

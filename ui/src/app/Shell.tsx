@@ -2,7 +2,7 @@ import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined } from "@ant-design/
 import { Button, Drawer, Grid, Layout, Menu } from "antd";
 import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Outlet, useLocation } from "react-router";
+import { Outlet, useLocation, useMatches } from "react-router";
 import { PageSkeleton } from "@/parts/PageSkeleton";
 import { LanguageChoice, ThemeChoice } from "./Choices";
 import { ConnectionNotice } from "./ConnectionNotice";
@@ -81,14 +81,25 @@ function PhoneMenu() {
   );
 }
 
+/** Whether the page needs all the width there is, so that the menu starts folded on it. */
+const useIsWide = (): boolean =>
+  useMatches().some(({ handle }) => (handle as { isWide?: boolean } | undefined)?.isWide === true);
+
 export function Shell() {
   const { t } = useTranslation();
   const { tenant } = useMe();
   const wide = Grid.useBreakpoint().md ?? true;
-  const [folded, setFolded] = useState(() => recall("menu") === "folded");
+  const isWide = useIsWide();
+  const [chosen, setChosen] = useState(() => recall("menu") === "folded");
+  const [foldedWide, setFoldedWide] = useState(true);
+  const folded = isWide ? foldedWide : chosen;
   const fold = () => {
+    if (isWide) {
+      setFoldedWide(!folded);
+      return;
+    }
     remember("menu", folded ? "open" : "folded");
-    setFolded(!folded);
+    setChosen(!folded);
   };
   return (
     <LiveNews>

@@ -88,6 +88,11 @@ const inside: RouteObject[] = [
     ],
   },
   {
+    path: "scripts/:scriptId/edit",
+    handle: { isWide: true },
+    lazy: only("read_scripts", async () => (await import("@/pages/designer/DesignerPage")).DesignerPage),
+  },
+  {
     path: "ai-seats",
     lazy: only("read_seats", async () => (await import("@/pages/seats/AiSeatsPage")).AiSeatsPage),
   },

@@ -25,7 +25,7 @@ const sources = readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
 
 const quoted = new Set([...sources.matchAll(/["`]([\w-]+(?:\.[\w-]+)+)["`]/g)].map(([, key = ""]) => key));
 /** Keys put together where they are used, such as `phoneState.${state}`: everything before and after the hole. */
-const patterns = [...sources.matchAll(/`([\w-]+\.)\$\{[^}]+\}([\w.-]*)`/g)].map(
+const patterns = [...sources.matchAll(/`((?:[\w-]+\.)+)\$\{[^}]+\}([\w.-]*)`/g)].map(
   ([, before = "", after = ""]) => ({
     before,
     after,

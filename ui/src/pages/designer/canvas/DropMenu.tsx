@@ -30,7 +30,11 @@ export function DropMenu({ dropped, onChoose, onClose }: Props) {
         if (!open) onClose();
       }}
       menu={{
-        items: OFFERED.map((kind) => ({ key: kind, icon: KIND_ICONS[kind], label: t(`designer.kind.${kind}`) })),
+        items: OFFERED.map((kind) => ({
+          key: kind,
+          icon: KIND_ICONS[kind],
+          label: t(`designer.kind.${kind}`),
+        })),
         onClick: ({ key }) => {
           onChoose(key as NodeKind, dropped.at, dropped.from);
           onClose();

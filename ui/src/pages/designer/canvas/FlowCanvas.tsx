@@ -18,7 +18,7 @@ import { addNode, connect, type Place } from "../script/edit";
 import { freePlace } from "../script/layout";
 import { useDesk } from "../state/DesignContext";
 import { type Card, cardsOf, linesOf, merged } from "./cards";
-import { type Dropped, DropMenu } from "./DropMenu";
+import { DropMenu, type Dropped } from "./DropMenu";
 import styles from "./FlowCanvas.module.css";
 import { NodeCard } from "./NodeCard";
 import { useView } from "./useView";
@@ -142,7 +142,7 @@ export function FlowCanvas() {
         isValidConnection={isPossible}
         nodesDraggable={free}
         nodesConnectable={free}
-        edgesReconnectable={free ? "target" : false}
+        edgesReconnectable={free}
         onInit={start}
         onDragOver={(event) => event.preventDefault()}
         onDrop={drop}

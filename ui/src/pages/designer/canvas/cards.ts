@@ -74,6 +74,12 @@ export function cardsOf(content: Content, flow: string, { faults, path }: Marks)
 const follows = (path: readonly string[], source: string, target: string): boolean =>
   path.some((name, index) => name === source && path[index + 1] === target);
 
+function lookOf(onPath: boolean, isPointing: boolean, source: string): string {
+  if (onPath) return "on-path";
+  if (isPointing) return "dim";
+  return source === ANYWHERE ? "aside" : "";
+}
+
 /** The lines of a flow: every way that leads to a card of the same drawing. */
 export function linesOf(
   content: Content,
@@ -94,8 +100,9 @@ export function linesOf(
           sourceHandle: id,
           target,
           targetHandle: "in",
+          reconnectable: "target" as const,
           selected: picked?.source === name && picked.id === id,
-          className: onPath ? "on-path" : path.length > 0 ? "dim" : name === ANYWHERE ? "aside" : "",
+          className: lookOf(onPath, path.length > 0, name),
           zIndex: onPath ? 10 : 0,
         };
       }),
@@ -110,6 +117,12 @@ const sameData = (one: CardData, other: CardData): boolean =>
   one.isDim === other.isDim &&
   (one.node !== null || JSON.stringify(one.ways) === JSON.stringify(other.ways));
 
+const sameCard = (before: Card, card: Card, isSelected: boolean): boolean =>
+  before.position.x === card.position.x &&
+  before.position.y === card.position.y &&
+  Boolean(before.selected) === isSelected &&
+  sameData(before.data, card.data);
+
 /** `cards` with what the drawing knows of them already: their sizes, and the same objects where nothing changed. */
 export function merged(old: readonly Card[], cards: readonly Card[], selected: readonly string[]): Card[] {
   const known = new Map(old.map((card) => [card.id, card]));
@@ -117,13 +130,8 @@ export function merged(old: readonly Card[], cards: readonly Card[], selected: r
     const before = known.get(card.id);
     const isSelected = selected.includes(card.id);
     if (!before) return { ...card, selected: isSelected };
+    if (sameCard(before, card, isSelected)) return before;
     const data = sameData(before.data, card.data) ? before.data : card.data;
-    const stands =
-      before.position.x === card.position.x &&
-      before.position.y === card.position.y &&
-      Boolean(before.selected) === isSelected;
-    return stands && data === before.data
-      ? before
-      : { ...before, position: card.position, data, selected: isSelected };
+    return { ...before, position: card.position, data, selected: isSelected };
   });
 }

@@ -17,7 +17,8 @@ const isTyping = (target: EventTarget | null): boolean =>
 const isDrawing = (target: EventTarget | null): boolean =>
   target === document.body || (target instanceof HTMLElement && target.closest(".react-flow") !== null);
 
-const cards = ({ content, design }: Desk): string[] => design.selected.filter((name) => name in content.nodes);
+const cards = ({ content, design }: Desk): string[] =>
+  design.selected.filter((name) => name in content.nodes);
 
 /** Pastes what was copied, from here or another script, and chooses the copies. */
 export function pasteInto({ content, design, edit }: Desk): void {
@@ -82,32 +83,53 @@ const CHOSEN: Record<string, (desk: Desk, shift: boolean) => void> = {
 
 const ANYTIME: readonly string[] = ["z", "y"];
 
-function plain(desk: Desk, event: KeyboardEvent): boolean {
-  const { key, target } = event;
-  if (key === "Delete" || key === "Backspace") {
-    removeSelected(desk);
-    return true;
-  }
-  if (DIRECTIONS.includes(key)) return walk(desk, target, key as Direction);
-  if (key === "Escape") {
-    desk.dispatch({ type: "select", names: [] });
-    desk.dispatch({ type: "path", path: [] });
-    return true;
-  }
+function openCard(desk: Desk, event: KeyboardEvent): boolean {
+  const { target, key } = event;
   const card = target instanceof HTMLElement ? target.closest<HTMLElement>(".react-flow__node") : null;
   const name = card?.dataset.id;
-  if ((key === "Enter" || key === " ") && name && target === card) {
-    desk.dispatch({ type: "select", names: [name] });
-    desk.dispatch({ type: "tab", tab: "node" });
-    if (key === "Enter") focusPanel(name);
-    return true;
+  if (!name || target !== card) return false;
+  desk.dispatch({ type: "select", names: [name] });
+  desk.dispatch({ type: "tab", tab: "node" });
+  if (key === "Enter") focusPanel(name);
+  return true;
+}
+
+function plain(desk: Desk, event: KeyboardEvent): boolean {
+  const { key, target } = event;
+  if (DIRECTIONS.includes(key)) return walk(desk, target, key as Direction);
+  switch (key) {
+    case "Delete":
+    case "Backspace":
+      removeSelected(desk);
+      return true;
+    case "Escape":
+      desk.dispatch({ type: "select", names: [] });
+      desk.dispatch({ type: "path", path: [] });
+      return true;
+    case "Enter":
+    case " ":
+      return openCard(desk, event);
+    default:
+      return false;
   }
-  return false;
 }
 
 function focusPanel(name: string): void {
   const first = name === ANYWHERE ? "button, input" : "textarea, input";
   setTimeout(() => document.querySelector<HTMLElement>(`#node-panel :is(${first})`)?.focus(), 60);
+}
+
+const isCommand = (event: KeyboardEvent): boolean => event.ctrlKey || event.metaKey;
+
+/** Does what a key asks for; tells whether it asked for anything. */
+function isOurs(desk: Desk, event: KeyboardEvent): boolean {
+  const drawing = isDrawing(event.target);
+  if (!isCommand(event)) return drawing && plain(desk, event);
+  const key = event.key.toLowerCase();
+  const act = CHOSEN[key];
+  if (!act || !(drawing || ANYTIME.includes(key))) return false;
+  act(desk, event.shiftKey);
+  return true;
 }
 
 /** The designer's keys. Fields keep theirs: undoing in a field undoes what was typed there. */
@@ -117,21 +139,11 @@ export function useCanvasKeys(find: () => void): void {
   now.current = { desk, find };
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const command = event.ctrlKey || event.metaKey;
-      const key = event.key.toLowerCase();
-      if (command && key === "f") {
+      const { desk: at, find: open } = now.current;
+      if (isCommand(event) && event.key.toLowerCase() === "f") {
         event.preventDefault();
-        now.current.find();
-        return;
-      }
-      if (isTyping(event.target)) return;
-      const act = command ? CHOSEN[key] : undefined;
-      if (act && (ANYTIME.includes(key) || isDrawing(event.target))) {
-        event.preventDefault();
-        act(now.current.desk, event.shiftKey);
-      } else if (!command && isDrawing(event.target) && plain(now.current.desk, event)) {
-        event.preventDefault();
-      }
+        open();
+      } else if (!isTyping(event.target) && isOurs(at, event)) event.preventDefault();
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);

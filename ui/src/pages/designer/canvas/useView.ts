@@ -26,7 +26,8 @@ export function useView(nodes: readonly Card[]): (instance: ReactFlowInstance<Ca
       const zoom = Math.max(getZoom(), READABLE);
       void setCenter(x + CARD_WIDTH / 2, y + card.measured.height / 2, { zoom, duration: 250 });
       const element = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${wanted.name}"]`);
-      if (!document.activeElement?.closest("#side-panel, .ant-modal")) element?.focus({ preventScroll: true });
+      if (!document.activeElement?.closest("#side-panel, .ant-modal"))
+        element?.focus({ preventScroll: true });
     };
     let frame = requestAnimationFrame(go);
     return () => cancelAnimationFrame(frame);

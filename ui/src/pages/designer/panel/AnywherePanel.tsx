@@ -31,7 +31,9 @@ export function AnywherePanel() {
             style={{ width: "100%" }}
             value={listed(content.anywhere?.repeat)}
             options={meanings(content)}
-            onChange={(repeat: string[]) => edit((old) => ({ ...old, anywhere: { ...old.anywhere, repeat } }))}
+            onChange={(repeat: string[]) =>
+              edit((old) => ({ ...old, anywhere: { ...old.anywhere, repeat } }))
+            }
           />
         )}
       </Field>

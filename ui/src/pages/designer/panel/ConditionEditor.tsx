@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { type Content, listed, type Test, type When, without } from "../script/content";
 import { knownVariables } from "../script/variables";
 import { useDesk } from "../state/DesignContext";
-import { TestEditor } from "./TestEditor";
 import styles from "./panel.module.css";
+import { TestEditor } from "./TestEditor";
 import { meanings } from "./WayFields";
 
 const LISTS = ["reached", "not_reached", "met", "not_met", "collected", "ended"] as const;
@@ -137,7 +137,10 @@ export function ConditionEditor({ when, onChange, afterwards }: Props) {
       <Dropdown
         trigger={["click"]}
         disabled={whyNot !== null}
-        menu={{ items, onClick: ({ key }) => (key === "any" ? onChange({ ...when, any: [{}, {}] }) : add(key as Part)) }}
+        menu={{
+          items,
+          onClick: ({ key }) => (key === "any" ? onChange({ ...when, any: [{}, {}] }) : add(key as Part)),
+        }}
       >
         <Button size="small" icon={<PlusOutlined />}>
           {t("designer.clause.add")}

@@ -37,9 +37,7 @@ export function FaultList({ faults }: { faults: readonly ScriptFault[] }) {
                 <strong>{fault.node ?? t("designer.fault.script")}</strong>
                 <span className={styles.message}>{message}</span>
                 {remedy ? <span className={styles.remedy}>{remedy}</span> : null}
-                {fault.path.length > 1 ? (
-                  <span className={styles.path}>{fault.path.join(" → ")}</span>
-                ) : null}
+                {fault.path.length > 1 ? <span className={styles.path}>{fault.path.join(" → ")}</span> : null}
               </span>
             </button>
           </li>

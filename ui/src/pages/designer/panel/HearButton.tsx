@@ -1,7 +1,7 @@
 import { LoadingOutlined, PauseOutlined, SoundOutlined } from "@ant-design/icons";
 import { Button, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
-import { requests } from "@/api/requests";
+import { scriptRequests } from "@/api/script-requests";
 import { spokenExample } from "../script/variables";
 import { useDesk } from "../state/DesignContext";
 import { useSound } from "./useSound";
@@ -22,7 +22,7 @@ export function HearButton({ text, voice, label }: Props) {
   const example = spokenExample(content, text);
   const hear = () =>
     play(() =>
-      requests.speakText({
+      scriptRequests.speakText({
         text: example,
         language: content.language ?? "en",
         voice: voice ?? content.voice ?? null,
@@ -34,7 +34,15 @@ export function HearButton({ text, voice, label }: Props) {
       <Button
         size="small"
         disabled={text.trim() === ""}
-        icon={state === "fetching" ? <LoadingOutlined /> : state === "playing" ? <PauseOutlined /> : <SoundOutlined />}
+        icon={
+          state === "fetching" ? (
+            <LoadingOutlined />
+          ) : state === "playing" ? (
+            <PauseOutlined />
+          ) : (
+            <SoundOutlined />
+          )
+        }
         onClick={() => (state === "still" ? void hear() : stop())}
       >
         {state === "playing" ? t("designer.hear.stop") : words}

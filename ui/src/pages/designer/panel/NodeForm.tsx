@@ -6,9 +6,8 @@ import {
   type HangUpNode,
   type JumpNode,
   type ListenNode,
-
-  type Node,
   NAME_PATTERN,
+  type Node,
   type SayNode,
   type TransferNode,
   UNCONNECTED,
@@ -170,7 +169,10 @@ function Jumping({ name, node }: Of<JumpNode>) {
   const { content, edit } = useDesk();
   const flows = Object.entries(content.flows ?? {}).map(([value, { label }]) => ({ value, label }));
   return (
-    <Field label={t("designer.jump.to")} hint={flows.length === 0 ? t("designer.jump.none") : t("designer.jump.hint")}>
+    <Field
+      label={t("designer.jump.to")}
+      hint={flows.length === 0 ? t("designer.jump.none") : t("designer.jump.hint")}
+    >
       {(id) => (
         <Select
           id={id}
@@ -330,4 +332,3 @@ export function NodeForm({ name, node }: Of<Node>) {
       );
   }
 }
-

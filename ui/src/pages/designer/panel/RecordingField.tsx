@@ -1,9 +1,15 @@
-import { AudioOutlined, CaretRightOutlined, DeleteOutlined, PauseOutlined, UploadOutlined } from "@ant-design/icons";
+import {
+  AudioOutlined,
+  CaretRightOutlined,
+  DeleteOutlined,
+  PauseOutlined,
+  UploadOutlined,
+} from "@ant-design/icons";
 import { App, Button, Upload } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
-import { recordingOfScriptUrl, requests } from "@/api/requests";
+import { recordingOfScriptUrl, scriptRequests } from "@/api/script-requests";
 import { useProblemWords } from "@/parts/problem-words";
 import type { Content, Recording } from "../script/content";
 import { freeName } from "../script/edit";
@@ -36,7 +42,7 @@ function useKeeping({ of, onChange }: Props) {
         message.error(t("designer.recording.unreadable"));
         return;
       }
-      const kept = await requests.keepRecording(script.id, wav);
+      const kept = await scriptRequests.keepRecording(script.id, wav);
       edit((content) => {
         const name = freeName((one) => one in (content.recordings ?? {}), of);
         const recording = { sha256: kept.sha256, seconds: kept.seconds, label: label.slice(0, 120) };
@@ -68,7 +74,9 @@ function Kept({ recording, onRemove }: { recording: Recording; onRemove: () => v
       <span className={styles.recordingName} title={recording.label}>
         {recording.label}
       </span>
-      <span className="quiet number">{t("designer.recording.seconds", { seconds: recording.seconds.toFixed(1) })}</span>
+      <span className="quiet number">
+        {t("designer.recording.seconds", { seconds: recording.seconds.toFixed(1) })}
+      </span>
       <Button
         size="small"
         type="text"
@@ -85,7 +93,9 @@ export function RecordingField(props: Props) {
   const { t } = useTranslation();
   const { content, edit } = useDesk();
   const { busy, keep } = useKeeping(props);
-  const microphone = useMicrophone((sound) => void keep(sound, t("designer.recording.spoken", { of: props.of })));
+  const microphone = useMicrophone(
+    (sound) => void keep(sound, t("designer.recording.spoken", { of: props.of })),
+  );
   const recording = props.audio ? content.recordings?.[props.audio] : undefined;
   if (recording)
     return <Kept recording={recording} onRemove={() => edit((old) => props.onChange(old, undefined))} />;
@@ -94,7 +104,8 @@ export function RecordingField(props: Props) {
     <div className={styles.promptFoot}>
       {live ? (
         <Button size="small" danger icon={<PauseOutlined />} onClick={microphone.stop}>
-          {t("designer.recording.stop")} <span className={styles.live}>{seconds(microphone.recordingMs ?? 0)}</span>
+          {t("designer.recording.stop")}{" "}
+          <span className={styles.live}>{seconds(microphone.recordingMs ?? 0)}</span>
         </Button>
       ) : (
         <Button size="small" icon={<AudioOutlined />} loading={busy} onClick={() => void microphone.start()}>

@@ -2,10 +2,10 @@ import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { NewIntent } from "../sections/NewIntent";
 import type { Content, Node } from "../script/content";
 import { connect, takeWay } from "../script/edit";
 import type { Way } from "../script/ways";
+import { NewIntent } from "../sections/NewIntent";
 import { useDesk } from "../state/DesignContext";
 import { meaningLabel } from "../words/condition-words";
 import { useWayWords } from "../words/way-words";
@@ -117,7 +117,12 @@ export function BranchFields({ source, node, ways, hint }: RoutesProps) {
           options={free}
           onChange={(name: string) => edit((old) => connect(old, source, `branch:${name}`, null))}
         />
-        <Button size="small" icon={<PlusOutlined />} disabled={whyNot !== null} onClick={() => setMaking(true)}>
+        <Button
+          size="small"
+          icon={<PlusOutlined />}
+          disabled={whyNot !== null}
+          onClick={() => setMaking(true)}
+        >
           {t("designer.branches.newIntent")}
         </Button>
       </div>
@@ -136,7 +141,10 @@ export function KeyFields({ source, node, ways, hint }: RoutesProps) {
   const { edit, whyNot } = useDesk();
   const keys = ways.filter(({ kind }) => kind === "key");
   const used = new Set(keys.map(({ of }) => of));
-  const items = KEYS.filter((key) => !used.has(key)).map((key) => ({ key, label: t("designer.way.key", { key }) }));
+  const items = KEYS.filter((key) => !used.has(key)).map((key) => ({
+    key,
+    label: t("designer.way.key", { key }),
+  }));
   return (
     <Group title={t("designer.keys.title")} hint={hint}>
       <div style={{ marginBlockStart: 8 }}>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 const LONGEST_MS = 120_000;
 const TICK_MS = 200;
@@ -17,13 +17,17 @@ export function useMicrophone(onRecorded: (sound: Blob) => void): Microphone {
   const [recordingMs, setRecordingMs] = useState<number | null>(null);
   const [refused, setRefused] = useState(false);
   const recorder = useRef<MediaRecorder | null>(null);
-  const stop = () => recorder.current?.state === "recording" && recorder.current.stop();
-  useEffect(() => () => void stop(), []);
+  const stop = useCallback(() => {
+    if (recorder.current?.state === "recording") recorder.current.stop();
+  }, []);
+  useEffect(() => stop, [stop]);
   const start = async () => {
     setRefused(false);
     let stream: MediaStream;
     try {
-      stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, noiseSuppression: true } });
+      stream = await navigator.mediaDevices.getUserMedia({
+        audio: { channelCount: 1, noiseSuppression: true },
+      });
     } catch {
       setRefused(true);
       return;

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { ScriptFault } from "@/api/model";
 import { asProblem } from "@/api/problem";
-import { requests } from "@/api/requests";
+import { scriptRequests } from "@/api/script-requests";
 import { useSettled } from "@/parts/useSettled";
 import type { Content } from "../script/content";
 
@@ -21,7 +21,7 @@ export function useCheck(content: Content): { faults: readonly ScriptFault[]; ch
     last.current?.abort();
     const asking = new AbortController();
     last.current = asking;
-    requests
+    scriptRequests
       .checkScript(settled, asking.signal)
       .then(({ faults }) => setResult({ faults, of: settled }))
       .catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { requests } from "@/api/requests";
+import { queries } from "@/api/queries";
+import { scriptRequests } from "@/api/script-requests";
 import type { Content } from "../script/content";
 import { forgetDraft, keepDraft } from "./kept-drafts";
 import { Saver, type SaveState } from "./saver";
@@ -12,7 +13,8 @@ export function useSaver(scriptId: string, content: Content, revision: number): 
     () =>
       new Saver<Content>(content, revision, {
         put: async (latest, seen) => {
-          const saved = await requests.saveDraft(scriptId, latest, seen);
+          const saved = await scriptRequests.saveDraft(scriptId, latest, seen);
+          client.setQueryData(queries.script(scriptId).queryKey, saved);
           void client.invalidateQueries({ queryKey: ["scripts"] });
           return saved;
         },

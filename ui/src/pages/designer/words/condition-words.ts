@@ -35,7 +35,8 @@ function measured(when: When, { t }: Voice): string[] {
   const words: string[] = [];
   if (when.turns_at_least) words.push(t("designer.when.turns", { count: when.turns_at_least }));
   if (when.talk_at_least_s) words.push(t("designer.when.talkAtLeast", { seconds: when.talk_at_least_s }));
-  if (when.talk_below_s !== undefined) words.push(t("designer.when.talkBelow", { seconds: when.talk_below_s }));
+  if (when.talk_below_s !== undefined)
+    words.push(t("designer.when.talkBelow", { seconds: when.talk_below_s }));
   return words;
 }
 
@@ -56,7 +57,12 @@ function parts(when: When, voice: Voice): string[] {
     ...(when.where ?? []).flatMap((test) => testWords(test, voice)),
     ...measured(when, voice),
     ...((when.any ?? []).length > 0
-      ? [either(locale, (when.any ?? []).map((one) => parts(one, voice).join(" + ") || t("designer.when.always")))]
+      ? [
+          either(
+            locale,
+            (when.any ?? []).map((one) => parts(one, voice).join(" + ") || t("designer.when.always")),
+          ),
+        ]
       : []),
   ];
 }

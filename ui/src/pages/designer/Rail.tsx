@@ -1,0 +1,156 @@
+import {
+  AimOutlined,
+  BookOutlined,
+  BulbOutlined,
+  CommentOutlined,
+  InboxOutlined,
+  SettingOutlined,
+  SoundOutlined,
+  TagsOutlined,
+  TrophyOutlined,
+} from "@ant-design/icons";
+import { useReactFlow } from "@xyflow/react";
+import { Tooltip } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import card from "./canvas/card.module.css";
+import { DRAGGED_KIND } from "./canvas/FlowCanvas";
+import { KIND_ICONS, KIND_TINTS, OFFERED } from "./canvas/kinds";
+import styles from "./Designer.module.css";
+import { growFrom } from "./panel/TargetSelect";
+import { ANYWHERE, flowOf, type NodeKind } from "./script/content";
+import { addNode } from "./script/edit";
+import { freePlace } from "./script/layout";
+import { waysOf } from "./script/ways";
+import { SECTIONS, type Section, useSection } from "./sections/SectionDrawer";
+import { type Desk, useDesk } from "./state/DesignContext";
+
+const SECTION_ICONS: Record<Section, ReactNode> = {
+  intents: <BulbOutlined />,
+  knowledge: <BookOutlined />,
+  variables: <TagsOutlined />,
+  phrases: <CommentOutlined />,
+  grades: <TrophyOutlined />,
+  voice: <SoundOutlined />,
+  settings: <SettingOutlined />,
+  unanswered: <InboxOutlined />,
+};
+
+/** The way of the chosen node that a node added now continues: its first one that leads nowhere. */
+function openWay({ content, design }: Desk): { source: string; id: string } | null {
+  const [source] = design.selected;
+  const node = source === undefined ? undefined : content.nodes[source];
+  if (!source || !node || design.selected.length > 1 || flowOf(node) !== design.flow) return null;
+  const open = waysOf(node).find(
+    ({ kind, target, optional }) =>
+      !target && kind !== "flow" && (!optional || kind === "branch" || kind === "case"),
+  );
+  return open ? { source, id: open.id } : null;
+}
+
+/** Adds a node after the chosen one where that has an open way, else in the middle of what is in view. */
+function useAdd(): (kind: NodeKind) => void {
+  const desk = useDesk();
+  const { screenToFlowPosition } = useReactFlow();
+  return (kind) => {
+    const way = openWay(desk);
+    const { content, design, edit, dispatch } = desk;
+    if (way) {
+      const [grown, name] = growFrom(content, way.source, way.id, kind);
+      edit(() => grown);
+      dispatch({ type: "goto", name });
+    } else {
+      const view = document.querySelector(".react-flow")?.getBoundingClientRect();
+      const { x, y } = screenToFlowPosition({
+        x: (view?.left ?? 0) + (view?.width ?? 0) / 2,
+        y: (view?.top ?? 0) + (view?.height ?? 0) / 3,
+      });
+      const at = freePlace(content, design.flow, [Math.round(x) - 124, Math.round(y)]);
+      const added = addNode(content, kind, design.flow, at);
+      edit(() => added.content);
+      dispatch({ type: "goto", name: added.name });
+    }
+    dispatch({ type: "tab", tab: "node" });
+  };
+}
+
+function Palette() {
+  const { t } = useTranslation();
+  const { whyNot } = useDesk();
+  const add = useAdd();
+  return (
+    <section aria-label={t("designer.palette.name")}>
+      <h2 className={styles.railTitle}>{t("designer.palette.title")}</h2>
+      <ul className={styles.railList}>
+        {OFFERED.map((kind) => (
+          <li key={kind}>
+            <Tooltip title={whyNot ?? t(`designer.about.${kind}`)} placement="right" mouseEnterDelay={0.5}>
+              <button
+                type="button"
+                className={`${styles.railButton} ${card[KIND_TINTS[kind]]}`}
+                disabled={whyNot !== null}
+                draggable={whyNot === null}
+                onDragStart={(event) => event.dataTransfer.setData(DRAGGED_KIND, kind)}
+                onClick={() => add(kind)}
+              >
+                <span className={styles.railIcon}>{KIND_ICONS[kind]}</span>
+                <span>{t(`designer.kind.${kind}`)}</span>
+              </button>
+            </Tooltip>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ScriptParts() {
+  const { t } = useTranslation();
+  const { dispatch } = useDesk();
+  const [section, open] = useSection();
+  return (
+    <nav aria-label={t("designer.section.name")}>
+      <h2 className={styles.railTitle}>{t("designer.section.title")}</h2>
+      <ul className={styles.railList}>
+        {SECTIONS.map((one) => (
+          <li key={one}>
+            <button
+              type="button"
+              className={styles.railButton}
+              aria-current={one === section}
+              onClick={() => open(one)}
+            >
+              <span className={styles.railIcon}>{SECTION_ICONS[one]}</span>
+              <span>{t(`designer.section.${one}`)}</span>
+            </button>
+          </li>
+        ))}
+        <li>
+          <button
+            type="button"
+            className={styles.railButton}
+            onClick={() => {
+              dispatch({ type: "goto", name: ANYWHERE });
+              dispatch({ type: "tab", tab: "node" });
+            }}
+          >
+            <span className={styles.railIcon}>
+              <AimOutlined />
+            </span>
+            <span>{t("designer.anywhere.title")}</span>
+          </button>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+/** At the left of the drawing: what can be added to it, and what belongs to the script as a whole. */
+export function Rail() {
+  return (
+    <div className={styles.rail}>
+      <Palette />
+      <ScriptParts />
+    </div>
+  );
+}

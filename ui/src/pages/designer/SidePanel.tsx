@@ -1,0 +1,62 @@
+import { CheckCircleFilled } from "@ant-design/icons";
+import { Badge, ConfigProvider, Segmented } from "antd";
+import { useTranslation } from "react-i18next";
+import { TestChat } from "./chat/TestChat";
+import type { TestChat as Conversation } from "./chat/useChat";
+import styles from "./Designer.module.css";
+import { FaultList } from "./panel/FaultList";
+import { NodePanel } from "./panel/NodePanel";
+import { useDesk } from "./state/DesignContext";
+import type { SideTab } from "./state/design";
+
+function Faults() {
+  const { t } = useTranslation();
+  const { faults, checked } = useDesk();
+  if (faults.length > 0) return <FaultList faults={faults} />;
+  if (!checked) return <p className="quiet">{t("designer.faults.checking")}</p>;
+  return (
+    <div className={styles.clean}>
+      <CheckCircleFilled className={styles.cleanIcon} />
+      <strong>{t("designer.faults.none")}</strong>
+      <p className="quiet">{t("designer.faults.noneHint")}</p>
+    </div>
+  );
+}
+
+/** Beside the drawing: what is chosen in it, what is wrong with it, and talking with it. */
+export function SidePanel({ talk }: { talk: Conversation }) {
+  const { t } = useTranslation();
+  const { design, dispatch, faults, whyNot } = useDesk();
+  const { tab } = design;
+  return (
+    <aside id="side-panel" className={styles.side} aria-label={t("designer.side.name")}>
+      <Segmented<SideTab>
+        block
+        className={styles.tabs}
+        value={tab}
+        options={[
+          { value: "node", label: t("designer.side.node") },
+          {
+            value: "faults",
+            label: (
+              <Badge size="small" count={faults.length} offset={[10, 0]}>
+                {t("designer.side.faults")}
+              </Badge>
+            ),
+          },
+          { value: "test", label: t("designer.side.test") },
+        ]}
+        onChange={(next) => dispatch({ type: "tab", tab: next })}
+      />
+      <div className={styles.sideBody} id="node-panel">
+        {tab === "node" ? (
+          <ConfigProvider componentDisabled={whyNot !== null}>
+            <NodePanel />
+          </ConfigProvider>
+        ) : null}
+        {tab === "faults" ? <Faults /> : null}
+        {tab === "test" ? <TestChat talk={talk} /> : null}
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,4 @@
+/** Questions from a spreadsheet, into the draft. */
+export function ImportKnowledge() {
+  return null;
+}

@@ -1,0 +1,208 @@
+import { DeleteOutlined } from "@ant-design/icons";
+import { Button, Input, Modal, Tooltip } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Field, SettledField } from "../panel/Field";
+import { PromptField } from "../panel/PromptField";
+import { RecordingField } from "../panel/RecordingField";
+import { TargetSelect } from "../panel/TargetSelect";
+import {
+  ANYWHERE,
+  type Content,
+  NAME_PATTERN,
+  type Question,
+  UNWRITTEN,
+  without,
+  written,
+} from "../script/content";
+import { freeName, nameFrom } from "../script/edit";
+import { renameMeaning } from "../script/references";
+import { usesOfMeaning } from "../script/uses";
+import { useDesk } from "../state/DesignContext";
+import { Chooser } from "./Chooser";
+import { ImportKnowledge } from "./ImportKnowledge";
+import { LinesField } from "./LinesField";
+import styles from "./sections.module.css";
+
+const withQuestion = (content: Content, name: string, question: Question): Content => ({
+  ...content,
+  knowledge: { ...content.knowledge, [name]: question },
+});
+
+const isTaken = (content: Content) => (name: string) =>
+  name in content.intents || name in (content.knowledge ?? {});
+
+interface OneProps {
+  name: string;
+  question: Question;
+  onRenamed: (name: string | null) => void;
+}
+
+function QuestionForm({ name, question, onRenamed }: OneProps) {
+  const { t } = useTranslation();
+  const { content, edit, whyNot } = useDesk();
+  const uses = usesOfMeaning(content, name);
+  const whyKept = uses.length > 0 ? t("designer.intents.used", { places: uses.join(", ") }) : whyNot;
+  const put = (part: Partial<Question>, key: string) =>
+    edit((old) => withQuestion(old, name, { ...question, ...part }), `${name}.${key}`);
+  return (
+    <>
+      <div className={styles.editorHead}>
+        <h3>{question.label ?? name}</h3>
+        <Tooltip title={whyKept}>
+          <Button
+            size="small"
+            type="text"
+            icon={<DeleteOutlined />}
+            disabled={whyKept !== null}
+            aria-label={t("designer.remove", { name })}
+            onClick={() => {
+              edit((old) => ({ ...old, knowledge: without(old.knowledge ?? {}, name) }));
+              onRenamed(null);
+            }}
+          />
+        </Tooltip>
+      </div>
+      <div className={styles.pair}>
+        <Field label={t("designer.knowledge.label")}>
+          {(id) => (
+            <Input
+              id={id}
+              maxLength={120}
+              value={question.label ?? ""}
+              onChange={(event) => put({ label: event.target.value || undefined }, "label")}
+            />
+          )}
+        </Field>
+        <SettledField
+          label={t("designer.intents.name")}
+          value={name}
+          maxLength={40}
+          fault={(text) => {
+            if (!NAME_PATTERN.test(text)) return t("designer.name.pattern");
+            return isTaken(content)(text) ? t("designer.name.taken", { name: text }) : null;
+          }}
+          onSettle={(next) => {
+            edit((old) => renameMeaning(old, name, next));
+            onRenamed(next);
+          }}
+        />
+      </div>
+      <LinesField
+        label={t("designer.knowledge.wordings")}
+        hint={t("designer.knowledge.wordingsHint")}
+        missing={t("designer.knowledge.wordingsMissing")}
+        value={question.wordings}
+        onChange={(wordings) => put({ wordings }, "wordings")}
+      />
+      <PromptField
+        label={t("designer.knowledge.answer")}
+        value={written(question.answer)}
+        onChange={(answer) => put({ answer: answer || UNWRITTEN }, "answer")}
+      />
+      <Field label={t("designer.recording.title")}>
+        {() => (
+          <RecordingField
+            of={name}
+            audio={question.audio}
+            onChange={(old, audio) =>
+              withQuestion(old, name, audio ? { ...question, audio } : without(question, "audio"))
+            }
+          />
+        )}
+      </Field>
+      <Field label={t("designer.knowledge.next")} hint={t("designer.knowledge.nextHint")}>
+        {(id) => (
+          <TargetSelect
+            id={id}
+            label={t("designer.knowledge.next")}
+            source={ANYWHERE}
+            way={`question:${name}`}
+            target={question.next ?? ""}
+            none={t("designer.knowledge.back")}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+function NewQuestion({
+  open,
+  onClose,
+  onMade,
+}: {
+  open: boolean;
+  onClose: () => void;
+  onMade: (name: string) => void;
+}) {
+  const { t } = useTranslation();
+  const { content, edit } = useDesk();
+  const [wordings, setWordings] = useState<string[]>([]);
+  const make = () => {
+    const [first = ""] = wordings;
+    const name = freeName(isTaken(content), nameFrom(first, "question"));
+    edit((old) => withQuestion(old, name, { wordings, answer: UNWRITTEN, label: first.slice(0, 120) }));
+    setWordings([]);
+    onMade(name);
+    onClose();
+  };
+  return (
+    <Modal
+      open={open}
+      title={t("designer.knowledge.newTitle")}
+      okText={t("designer.knowledge.add")}
+      cancelText={t("designer.cancel")}
+      okButtonProps={{ disabled: wordings.length === 0 }}
+      onOk={make}
+      onCancel={onClose}
+      destroyOnHidden
+    >
+      <LinesField
+        label={t("designer.knowledge.wordings")}
+        hint={t("designer.knowledge.wordingsHint")}
+        missing={t("designer.knowledge.wordingsMissing")}
+        value={wordings}
+        onChange={setWordings}
+      />
+    </Modal>
+  );
+}
+
+/** What people ask at any moment, with the answers. */
+export function KnowledgeSection() {
+  const { t } = useTranslation();
+  const { content } = useDesk();
+  const knowledge = content.knowledge ?? {};
+  const names = Object.keys(knowledge);
+  const [chosen, setChosen] = useState<string | null>(names[0] ?? null);
+  const [making, setMaking] = useState(false);
+  const current = chosen !== null && chosen in knowledge ? chosen : (names[0] ?? null);
+  const question = current ? knowledge[current] : undefined;
+  return (
+    <>
+      <p className={styles.about}>{t("designer.knowledge.about")}</p>
+      <Chooser
+        choices={Object.entries(knowledge).map(([name, { label, wordings, answer }]) => ({
+          name,
+          label: label ?? name,
+          words: `${wordings.join(" ")} ${answer}`,
+          count: wordings.length,
+        }))}
+        chosen={current}
+        onChoose={setChosen}
+        search={t("designer.knowledge.search")}
+        add={t("designer.knowledge.add")}
+        onAdd={() => setMaking(true)}
+        extra={<ImportKnowledge />}
+      >
+        {current && question ? (
+          <QuestionForm key={current} name={current} question={question} onRenamed={setChosen} />
+        ) : (
+          <p className="quiet">{t("designer.knowledge.none")}</p>
+        )}
+      </Chooser>
+      <NewQuestion open={making} onClose={() => setMaking(false)} onMade={setChosen} />
+    </>
+  );
+}
