@@ -79,14 +79,11 @@ const inside: RouteObject[] = [
     children: [
       {
         path: "new",
-        lazy: async () => ({ Component: (await import("@/pages/scripts/UploadScript")).UploadScript }),
-      },
-      {
-        path: ":scriptId",
-        lazy: async () => ({ Component: (await import("@/pages/scripts/ScriptDrawer")).ScriptDrawer }),
+        lazy: async () => ({ Component: (await import("@/pages/scripts/NewScript")).NewScript }),
       },
     ],
   },
+  { path: "scripts/:scriptId", element: <Navigate to="edit" relative="path" replace /> },
   {
     path: "scripts/:scriptId/edit",
     handle: { isWide: true },

@@ -3,6 +3,7 @@ import { asProblem } from "@/api/problem";
 
 /** Refusals that people meet, each with the form fields that it may concern. */
 const FIELDS = {
+  "already-published": [],
   "billing-increment": ["billed_first_s"],
   "concurrency-ceiling": ["mode"],
   "concurrency-range": ["concurrency", "seats"],
@@ -42,9 +43,13 @@ const FIELDS = {
   price: ["price"],
   "redial-interval": ["redial"],
   "redial-tries": ["redial"],
+  "script-archived": [],
   "script-being-made": [],
+  "script-in-use": [],
+  "script-name-taken": ["name"],
   "script-not-published": ["script_id"],
   "spending-range": [],
+  "stale-revision": [],
   "task-concurrency": ["seats", "concurrency", "line_ids"],
   "task-hold-time": ["hold_s"],
   "task-line-kind": ["line_ids"],

@@ -1,6 +1,6 @@
-import { UploadOutlined } from "@ant-design/icons";
+import { PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Space, type TableProps, Tag } from "antd";
+import { Segmented, Space, type TableProps, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet } from "react-router";
 import type { Script } from "@/api/model";
@@ -15,7 +15,33 @@ import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Filters, Panel } from "@/parts/Panel";
 import { SearchField } from "@/parts/SearchField";
 import { Time } from "@/parts/Time";
-import { useAddressFilter } from "@/parts/useAddressFilter";
+import { useAddressChoice, useAddressFilter } from "@/parts/useAddressFilter";
+import { ScriptActions } from "./ScriptActions";
+
+const SHELVES = ["archived"] as const;
+
+const designerPath = ({ id }: Script): string => `/scripts/${id}/edit`;
+
+function State({ script }: { script: Script }) {
+  const { t } = useTranslation();
+  const { published, draft } = script;
+  return (
+    <Space size={4} wrap>
+      {published ? <Tag color="success">{t("script.publishedAs", { number: published.number })}</Tag> : null}
+      {draft ? <Tag color="warning">{t("script.draftAs", { number: draft.number })}</Tag> : null}
+    </Space>
+  );
+}
+
+function Changed({ script }: { script: Script }) {
+  const { changed_at, changed_by } = script;
+  return (
+    <>
+      <Time at={changed_at} past />
+      {changed_by ? <div className="quiet">{changed_by}</div> : null}
+    </>
+  );
+}
 
 function useColumns(): TableProps<Script>["columns"] {
   const { t } = useTranslation();
@@ -24,41 +50,20 @@ function useColumns(): TableProps<Script>["columns"] {
       title: t("script.name"),
       key: "name",
       render: (_, script) => (
-        <Link to={`/scripts/${script.id}`} style={{ fontWeight: 600 }}>
-          {script.name}
-        </Link>
+        <>
+          <Link to={designerPath(script)} style={{ fontWeight: 600 }}>
+            {script.name}
+          </Link>
+          <div className="quiet">{t(`script.language.${script.language === "zh" ? "zh" : "en"}`)}</div>
+        </>
       ),
     },
-    {
-      title: t("script.published"),
-      key: "published",
-      render: (_, { published }) =>
-        published ? (
-          <Tag>{t("script.version", { number: published.number })}</Tag>
-        ) : (
-          <span className="quiet">{t("script.unpublished")}</span>
-        ),
-    },
-    {
-      title: t("script.draft"),
-      key: "draft",
-      render: (_, { draft }) =>
-        draft ? (
-          <Tag color="warning">{t("script.version", { number: draft.number })}</Tag>
-        ) : (
-          <span className="quiet">–</span>
-        ),
-    },
-    {
-      title: t("script.publishedAt"),
-      key: "at",
-      responsive: ["md"],
-      render: (_, { published }) => <Time at={published?.published_at ?? null} />,
-    },
+    { title: t("script.state"), key: "state", render: (_, script) => <State script={script} /> },
+    { title: t("script.changed"), key: "changed", render: (_, script) => <Changed script={script} /> },
     {
       title: t("script.grades"),
       key: "grades",
-      responsive: ["md"],
+      responsive: ["lg"],
       render: (_, { grades }) => (
         <Space size={4}>
           {grades.map((grade) => (
@@ -73,46 +78,59 @@ function useColumns(): TableProps<Script>["columns"] {
       responsive: ["lg"],
       render: (_, { variables }) => variables.map(({ label, name }) => label || name).join(" · ") || "–",
     },
+    {
+      title: <span className="visually-hidden">{t("script.actions")}</span>,
+      key: "actions",
+      align: "end",
+      render: (_, script) => <ScriptActions script={script} />,
+    },
   ];
 }
 
-function UploadButton() {
+function NewButton() {
   const { t } = useTranslation();
   return (
-    <LinkButton
-      primary
-      within
-      to="/scripts/new"
-      icon={<UploadOutlined />}
-      whyNot={useWhyNot("change_scripts")}
-    >
-      {t("script.upload")}
+    <LinkButton primary within to="/scripts/new" icon={<PlusOutlined />} whyNot={useWhyNot("change_scripts")}>
+      {t("script.new")}
     </LinkButton>
   );
 }
 
+function useEmpty(name: string, archived: boolean) {
+  const { t } = useTranslation();
+  if (name) return <EmptyState title={t("script.noneFound")} hint={t("filter.noneHint")} />;
+  if (archived) return <EmptyState title={t("script.noneArchived")} hint={t("script.noneArchivedHint")} />;
+  return <EmptyState title={t("script.none")} hint={t("script.noneHint")} action={<NewButton />} />;
+}
+
+/** The company's scripts. */
 export function ScriptsPage() {
   const { t } = useTranslation();
   const [name] = useAddressFilter("name");
+  const [shelf, choose] = useAddressChoice("shelf", SHELVES);
   const after = useCursor();
-  const scripts = useQuery(queries.scripts({ name, after, limit: PAGE_SIZE }));
-  const empty = name ? (
-    <EmptyState title={t("script.noneFound")} hint={t("filter.noneHint")} />
-  ) : (
-    <EmptyState title={t("script.none")} hint={t("script.noneHint")} action={<UploadButton />} />
-  );
+  const archived = shelf === "archived";
+  const scripts = useQuery(queries.scripts({ name, archived, after, limit: PAGE_SIZE }));
   return (
-    <Page title={t("menu.scripts")} about={t("script.about")} action={<UploadButton />}>
+    <Page title={t("menu.scripts")} about={t("script.about")} action={<NewButton />}>
       <Panel padded={false}>
         <Filters label={t("filter.name")}>
           <SearchField name="name" label={t("script.search")} />
+          <Segmented
+            value={archived ? "archived" : "current"}
+            options={[
+              { value: "current", label: t("script.current") },
+              { value: "archived", label: t("script.archived") },
+            ]}
+            onChange={(value) => choose(value === "archived" ? "archived" : null)}
+          />
         </Filters>
         <ListTable
           label={t("menu.scripts")}
           query={scripts}
           columns={useColumns()}
-          empty={empty}
-          open={(script) => `/scripts/${script.id}`}
+          empty={useEmpty(name, archived)}
+          open={designerPath}
         />
       </Panel>
       <Outlet />

@@ -4,7 +4,7 @@ import { Tooltip } from "antd";
 import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type Content, flowOf, type Node, textOf } from "../script/content";
-import type { Way } from "../script/ways";
+import type { Way, WayKind } from "../script/ways";
 import { useDesk } from "../state/DesignContext";
 import { useWayWords } from "../words/way-words";
 import styles from "./card.module.css";
@@ -39,12 +39,15 @@ function elsewhere(content: Content, node: Node | null, way: Way): string {
   return way.target;
 }
 
+/** Ways that a node may well be without. */
+const MAY_LACK: readonly WayKind[] = ["otherwise", "failed", "stuck"];
+
 function WayRow({ way, node }: { way: Way; node: Node | null }) {
   const { t } = useTranslation();
   const { content } = useDesk();
   const words = useWayWords(content)(way, node);
   const away = elsewhere(content, node, way);
-  const open = !way.target && !(way.optional && (way.kind === "otherwise" || way.kind === "failed"));
+  const open = !way.target && !(way.optional && MAY_LACK.includes(way.kind));
   return (
     <div className={`${styles.way} ${open ? styles.open : ""}`}>
       <span className={styles.wayWords} title={words}>
@@ -97,7 +100,7 @@ function Body({ node }: { node: Node }) {
   return (
     <>
       {text ? <Words text={text} /> : null}
-      {"text" in node && node.text && !text ? (
+      {"text" in node && node.kind !== "hang_up" && !text ? (
         <p className={styles.unwritten}>{t("designer.card.unwritten")}</p>
       ) : null}
       <Facts node={node} />

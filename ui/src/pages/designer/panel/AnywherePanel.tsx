@@ -39,6 +39,13 @@ export function AnywherePanel() {
       </Field>
       <SingleWay
         source={ANYWHERE}
+        way={ways.find(({ kind }) => kind === "stuck")}
+        label={t("designer.way.stuck")}
+        hint={t("designer.anywhere.stuckHint")}
+        none={t("designer.anywhere.stuckNone")}
+      />
+      <SingleWay
+        source={ANYWHERE}
         way={ways.find(({ kind }) => kind === "give_up")}
         label={t("designer.way.give_up")}
         hint={t("designer.anywhere.giveUpHint")}

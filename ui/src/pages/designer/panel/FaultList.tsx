@@ -1,41 +1,70 @@
 import { CloseCircleFilled } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
 import type { ScriptFault } from "@/api/model";
-import { UNCONNECTED } from "../script/content";
+import { useScriptFaultWords } from "@/parts/script-fault-words";
+import { ANYWHERE } from "../script/content";
+import { wayAt, waysFrom } from "../script/ways";
+import { type Section, useSection } from "../sections/SectionDrawer";
 import { useDesk } from "../state/DesignContext";
+import { useWayWords } from "../words/way-words";
 import styles from "./FaultList.module.css";
 
-/** A fault as its author reads it: what the server says, and in plain words what the designer knows better. */
-export function useFaultText(): (fault: ScriptFault) => { message: string; remedy: string } {
-  const { t } = useTranslation();
-  return ({ rule, message, remedy }) => {
-    if (message.includes("'unwritten'")) return { message: t("designer.fault.unwritten"), remedy: "" };
-    if (rule === "missing-target" && message.includes(`'${UNCONNECTED}'`))
-      return { message: t("designer.fault.unconnected", { way: message.split(" leads to")[0] }), remedy: "" };
-    return { message, remedy };
+/** Where in the script a fault of no node is mended. */
+const PLACES: Record<string, Section | typeof ANYWHERE> = {
+  anywhere: ANYWHERE,
+  company: "settings",
+  caller: "settings",
+  grades: "grades",
+  intents: "intents",
+  knowledge: "knowledge",
+  limits: "phrases",
+  phrases: "phrases",
+  variables: "variables",
+  voice: "voice",
+};
+
+/** A fault with its way called as the drawing calls it. */
+function useNamedWay(): (fault: ScriptFault) => ScriptFault {
+  const { content } = useDesk();
+  const wayWords = useWayWords(content);
+  return (fault) => {
+    const { way } = fault.values;
+    if (!way) return fault;
+    const source = fault.node ?? ANYWHERE;
+    const found = waysFrom(content, source).find(({ id }) => id === wayAt(way));
+    if (!found) return fault;
+    return { ...fault, values: { ...fault.values, way: wayWords(found, content.nodes[source] ?? null) } };
   };
 }
 
-/** What keeps the script from being published; each leads to where it is. */
+/** What keeps the script from being published; each leads to where it is mended. */
 export function FaultList({ faults }: { faults: readonly ScriptFault[] }) {
   const { t } = useTranslation();
   const { dispatch } = useDesk();
-  const words = useFaultText();
-  const open = ({ node, path }: ScriptFault) => {
+  const [, openSection] = useSection();
+  const words = useScriptFaultWords();
+  const named = useNamedWay();
+  const open = ({ node, path, field }: ScriptFault) => {
     dispatch({ type: "path", path: path.length > 1 ? path : [] });
-    if (node) dispatch({ type: "goto", name: node });
+    if (node) {
+      dispatch({ type: "goto", name: node });
+      return;
+    }
+    const place = PLACES[field?.split(".")[0] ?? ""];
+    if (place === ANYWHERE) dispatch({ type: "goto", name: ANYWHERE });
+    else if (place) openSection(place);
   };
   return (
     <ul className={styles.list}>
       {faults.map((fault) => {
-        const { message, remedy } = words(fault);
+        const { what, remedy } = words(named(fault));
         return (
           <li key={`${fault.node}/${fault.rule}/${fault.field}/${fault.message}`}>
-            <button type="button" className={styles.fault} disabled={!fault.node} onClick={() => open(fault)}>
+            <button type="button" className={styles.fault} onClick={() => open(fault)}>
               <CloseCircleFilled className={styles.icon} />
               <span>
                 <strong>{fault.node ?? t("designer.fault.script")}</strong>
-                <span className={styles.message}>{message}</span>
+                <span className={styles.message}>{what}</span>
                 {remedy ? <span className={styles.remedy}>{remedy}</span> : null}
                 {fault.path.length > 1 ? <span className={styles.path}>{fault.path.join(" → ")}</span> : null}
               </span>

@@ -3,18 +3,18 @@ import { useTranslation } from "react-i18next";
 import {
   type AskNode,
   type CollectNode,
+  DISCLOSURES,
   type HangUpNode,
   type JumpNode,
   type ListenNode,
+  listed,
   NAME_PATTERN,
   type Node,
   type SayNode,
   type TransferNode,
   UNCONNECTED,
-  UNWRITTEN,
   VALUE_KINDS,
   without,
-  written,
 } from "../script/content";
 import { connect, withNode } from "../script/edit";
 import { renameVariable } from "../script/references";
@@ -26,6 +26,7 @@ import { PromptField } from "./PromptField";
 import styles from "./panel.module.css";
 import { RecordingField } from "./RecordingField";
 import { BranchFields, KeyFields, SingleWay } from "./WayFields";
+import { WordingsField } from "./WordingsField";
 
 interface Of<T extends Node> {
   name: string;
@@ -57,8 +58,8 @@ function Said({ name, node }: Of<Speaking>) {
       <PromptField
         label={t(`designer.text.${node.kind}`)}
         placeholder={t(`designer.textHint.${node.kind}`)}
-        value={written(node.text)}
-        onChange={(text) => put("text", text || (node.kind === "hang_up" ? undefined : UNWRITTEN))}
+        value={node.text ?? ""}
+        onChange={(text) => put("text", text)}
       />
       <Field label={t("designer.recording.title")} hint={t("designer.recording.hint")}>
         {() => (
@@ -72,6 +73,25 @@ function Said({ name, node }: Of<Speaking>) {
         )}
       </Field>
     </>
+  );
+}
+
+function Discloses({ name, node }: Of<Speaking>) {
+  const { t } = useTranslation();
+  const put = usePut({ name, node });
+  return (
+    <Field label={t("designer.discloses.label")} hint={t("designer.discloses.hint")}>
+      {(id) => (
+        <Select
+          id={id}
+          mode="multiple"
+          style={{ width: "100%" }}
+          value={listed(node.discloses)}
+          options={DISCLOSURES.map((value) => ({ value, label: t(`designer.discloses.${value}`) }))}
+          onChange={(given: string[]) => put("discloses", given.length > 0 ? given : undefined)}
+        />
+      )}
+    </Field>
   );
 }
 
@@ -97,12 +117,12 @@ function Again({ name, node }: Of<AskNode | CollectNode>) {
   const { t } = useTranslation();
   const put = usePut({ name, node });
   return (
-    <PromptField
+    <WordingsField
       label={t("designer.again.label")}
       hint={t("designer.again.hint")}
-      placeholder={written(node.text)}
-      value={node.again ?? ""}
-      onChange={(text) => put("again", text || undefined)}
+      placeholder={node.text}
+      value={node.again}
+      onChange={(again) => put("again", again)}
     />
   );
 }
@@ -140,7 +160,7 @@ function Collecting({ name, node }: Of<CollectNode>) {
         value={node.variable}
         maxLength={40}
         fault={(text) => (NAME_PATTERN.test(text) ? null : t("designer.name.pattern"))}
-        onSettle={rename}
+        onSettle={(variable) => (node.variable ? rename(variable) : put("variable", variable))}
       />
       <Field label={t("designer.collect.what")} hint={t("designer.collect.whatHint")}>
         {(id) => (
@@ -258,6 +278,7 @@ export function NodeForm({ name, node }: Of<Node>) {
           <Said name={name} node={node} />
           {next}
           <BargeIn name={name} node={node} />
+          <Discloses name={name} node={node} />
         </>
       );
     case "ask":
@@ -267,6 +288,7 @@ export function NodeForm({ name, node }: Of<Node>) {
           <Hearing name={name} node={node} />
           <Again name={name} node={node} />
           <BargeIn name={name} node={node} />
+          <Discloses name={name} node={node} />
         </>
       );
     case "listen":
@@ -294,6 +316,7 @@ export function NodeForm({ name, node }: Of<Node>) {
           <Hearing name={name} node={node} />
           <Again name={name} node={node} />
           <BargeIn name={name} node={node} />
+          <Discloses name={name} node={node} />
         </>
       );
     case "condition":
@@ -328,6 +351,7 @@ export function NodeForm({ name, node }: Of<Node>) {
         <>
           <Said name={name} node={node} />
           <Ending name={name} node={node} />
+          <Discloses name={name} node={node} />
         </>
       );
   }

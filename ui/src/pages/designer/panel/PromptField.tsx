@@ -17,6 +17,8 @@ interface Props {
   onChange: (text: string) => void;
   hint?: string;
   placeholder?: string;
+  /** Each line is a text of its own; the first is heard. */
+  severalLines?: boolean;
   /** A variable that is known here and not elsewhere, such as the value just collected. */
   here?: string;
 }
@@ -31,7 +33,15 @@ function useOriginWords(): (known: Known) => string {
 }
 
 /** What is said: a text with variables, which can be heard at once. */
-export function PromptField({ label, value, onChange, hint, placeholder, here }: Props) {
+export function PromptField({
+  label,
+  value,
+  onChange,
+  hint,
+  placeholder,
+  severalLines = false,
+  here,
+}: Props) {
   const { t } = useTranslation();
   const { content, whyNot } = useDesk();
   const originWords = useOriginWords();
@@ -71,13 +81,13 @@ export function PromptField({ label, value, onChange, hint, placeholder, here }:
             id={id}
             ref={area}
             value={value}
-            maxLength={LONGEST}
+            maxLength={severalLines ? undefined : LONGEST}
             placeholder={placeholder}
             autoSize={{ minRows: 2, maxRows: 8 }}
             onChange={(event) => onChange(event.target.value)}
           />
           <div className={styles.promptFoot}>
-            <HearButton text={value} />
+            <HearButton text={severalLines ? (value.split("\n")[0] ?? "") : value} />
             <Dropdown
               trigger={["click"]}
               disabled={whyNot !== null}
@@ -87,9 +97,11 @@ export function PromptField({ label, value, onChange, hint, placeholder, here }:
                 {t("designer.prompt.insert")}
               </Button>
             </Dropdown>
-            <span className={styles.count}>
-              {value.length} / {LONGEST}
-            </span>
+            {severalLines ? null : (
+              <span className={styles.count}>
+                {value.length} / {LONGEST}
+              </span>
+            )}
           </div>
         </>
       )}

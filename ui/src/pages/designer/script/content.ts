@@ -20,8 +20,14 @@ export type NodeKind = (typeof NODE_KINDS)[number];
 export const VALUE_KINDS = ["number", "phone", "date", "time", "moment", "name", "text"] as const;
 export type ValueKind = (typeof VALUE_KINDS)[number];
 
+/** What a text may make known: that an AI speaks, that the call is recorded, how one gets out of it. */
+export const DISCLOSURES = ["ai", "recording", "way_out"] as const;
+export type Disclosure = (typeof DISCLOSURES)[number];
+
 export type Routes = Record<string, string>;
 export type Names = string | string[];
+/** One text, or several that say the same and are used in turn. */
+export type Wordings = string | string[];
 
 export interface Test {
   variable: string;
@@ -57,6 +63,7 @@ interface Drawn {
 interface Spoken {
   text: string;
   audio?: string;
+  discloses?: Disclosure | Disclosure[];
 }
 interface Listening {
   silence_s?: number;
@@ -67,14 +74,14 @@ interface Listening {
 export type SayNode = Drawn & Spoken & { kind: "say"; barge_in?: boolean; next: string };
 export type AskNode = Drawn &
   Spoken &
-  Listening & { kind: "ask"; again?: string; barge_in?: boolean; otherwise?: string };
+  Listening & { kind: "ask"; again?: Wordings; barge_in?: boolean; otherwise?: string };
 export type ListenNode = Drawn & Listening & { kind: "listen"; otherwise?: string };
 export type BranchNode = Drawn & { kind: "branch"; branches: Routes; otherwise: string };
 export type CollectNode = Drawn &
   Spoken &
   Listening & {
     kind: "collect";
-    again?: string;
+    again?: Wordings;
     barge_in?: boolean;
     variable: string;
     what: ValueKind;
@@ -86,7 +93,7 @@ export type ConditionNode = Drawn & { kind: "condition"; cases: Case[]; otherwis
 export type JumpNode = Drawn & { kind: "jump"; to: string };
 export type TransferNode = Drawn & Spoken & { kind: "transfer"; failed: string };
 export type SendSmsNode = Drawn & { kind: "send_sms"; template: string; next: string };
-export type HangUpNode = Drawn & { kind: "hang_up"; text?: string; audio?: string; reason?: string };
+export type HangUpNode = Drawn & Partial<Spoken> & { kind: "hang_up"; reason?: string };
 
 export type Node =
   | SayNode
@@ -114,6 +121,7 @@ export interface Intent {
 export interface Question {
   wordings: string[];
   answer: string;
+  again?: Wordings;
   audio?: string;
   next?: string;
   label?: string;
@@ -134,6 +142,9 @@ export interface GradeRule {
 }
 export interface Limits {
   give_up: string;
+  stuck?: string;
+  repeats?: number;
+  answer_floor?: number;
   silences?: number;
   not_understood?: number;
   turns?: number;
@@ -159,16 +170,14 @@ export interface Content {
   flows?: Record<string, Flow>;
   recordings?: Record<string, Recording>;
   anywhere?: { branches?: Routes; keys?: Routes; repeat?: Names };
-  phrases?: { silence?: string; not_understood?: string };
+  phrases?: { silence?: Wordings; not_understood?: Wordings };
   limits: Limits;
   grades: { names: Record<string, string>; rules?: GradeRule[]; default: { grade: string; because: string } };
   layout?: Record<string, [number, number]>;
 }
 
 /** Where a way leads that nobody has connected yet; the check names it until somebody does. */
-export const UNCONNECTED = "unconnected";
-/** What a node says that nobody has given words yet: no such variable exists, so the check names it. */
-export const UNWRITTEN = "{unwritten}";
+export const UNCONNECTED = "";
 /** The card that stands for what is heeded at every node; a node of this name would stand in its place. */
 export const ANYWHERE = "anywhere";
 /** The flow that a call begins in, which has no entry among the flows. */
@@ -186,14 +195,12 @@ export const entryOf = (content: Content, flow: string): string =>
 export const nodesIn = (content: Content, flow: string): [string, Node][] =>
   Object.entries(content.nodes).filter(([, node]) => flowOf(node) === flow);
 
-export const written = (text: string | undefined): string => (text === UNWRITTEN ? "" : (text ?? ""));
-
 /** What a node says, as far as it speaks and somebody wrote it. */
-export const textOf = (node: Node): string => ("text" in node ? written(node.text) : "");
+export const textOf = (node: Node): string => ("text" in node ? (node.text ?? "") : "");
 
 export function textsOf(node: Node): string[] {
-  const parts = node as { text?: string; again?: string; read_back?: string };
-  return [parts.text, parts.again, parts.read_back].map(written).filter(Boolean);
+  const parts = node as { text?: string; again?: Names; read_back?: string };
+  return [parts.text ?? "", ...listed(parts.again), parts.read_back ?? ""].filter(Boolean);
 }
 
 /** An object without those of its parts that hold nothing. */

@@ -10,7 +10,6 @@ import {
   nodesIn,
   type Routes,
   UNCONNECTED,
-  UNWRITTEN,
   without,
 } from "./content";
 import { forgetNodes, mapTargets } from "./references";
@@ -21,7 +20,7 @@ import { waysOf, withoutWay, withoutWayAnywhere, withWay, withWayAnywhere } from
 export type Place = [number, number];
 
 const LONGEST_NAME = 40;
-const RESERVED: readonly string[] = [UNCONNECTED, ANYWHERE];
+const RESERVED: readonly string[] = [ANYWHERE];
 
 /** A name that `taken` doesn't hold: `base`, else `base_2`, `base_3` ... */
 export function freeName(taken: (name: string) => boolean, base: string): string {
@@ -50,16 +49,16 @@ const nodeTaken = (content: Content) => (name: string) => name in content.nodes 
 export const freeNodeName = (content: Content, base: string): string => freeName(nodeTaken(content), base);
 
 const NEW_NODES: Record<NodeKind, (content: Content) => Node> = {
-  say: () => ({ kind: "say", text: UNWRITTEN, next: UNCONNECTED }),
-  ask: (content) => ({ kind: "ask", text: UNWRITTEN, branches: yesAndNo(content) }),
+  say: () => ({ kind: "say", text: "", next: UNCONNECTED }),
+  ask: (content) => ({ kind: "ask", text: "", branches: yesAndNo(content) }),
   listen: (content) => ({ kind: "listen", branches: yesAndNo(content) }),
   branch: (content) => ({ kind: "branch", branches: yesAndNo(content), otherwise: UNCONNECTED }),
-  collect: () => ({ kind: "collect", text: UNWRITTEN, variable: "answer", what: "text", next: UNCONNECTED }),
+  collect: () => ({ kind: "collect", text: "", variable: "answer", what: "text", next: UNCONNECTED }),
   condition: () => ({ kind: "condition", cases: [{ when: {}, next: UNCONNECTED }], otherwise: UNCONNECTED }),
   jump: () => ({ kind: "jump", to: UNCONNECTED }),
-  transfer: () => ({ kind: "transfer", text: UNWRITTEN, failed: UNCONNECTED }),
+  transfer: () => ({ kind: "transfer", text: "", failed: UNCONNECTED }),
   send_sms: () => ({ kind: "send_sms", template: "", next: UNCONNECTED }),
-  hang_up: () => ({ kind: "hang_up", text: UNWRITTEN }),
+  hang_up: () => ({ kind: "hang_up", text: "" }),
 };
 
 /** The commonest branches, where the script knows them; else whatever it knows first. */

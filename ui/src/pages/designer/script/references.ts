@@ -1,4 +1,14 @@
-import { type Content, listed, type Names, type Node, type Routes, renamedKey, type When } from "./content";
+import {
+  type Content,
+  type Limits,
+  listed,
+  type Names,
+  type Node,
+  type Routes,
+  renamedKey,
+  type When,
+  type Wordings,
+} from "./content";
 import { waysOf, withWay } from "./ways";
 
 /** Renaming: what has a name is spoken of in many places of a script, and all of them follow. */
@@ -56,7 +66,7 @@ export function mapTargets(content: Content, change: (target: string) => string)
     {
       ...moved,
       entry: change(content.entry),
-      limits: { ...content.limits, give_up: change(content.limits.give_up) },
+      limits: limitsTo(content.limits, change),
     },
     {
       anywhere:
@@ -71,6 +81,9 @@ export function mapTargets(content: Content, change: (target: string) => string)
     },
   );
 }
+
+const limitsTo = (limits: Limits, change: (name: string) => string): Limits =>
+  withParts({ ...limits, give_up: change(limits.give_up) }, { stuck: limits.stuck && change(limits.stuck) });
 
 const mapValues = <T>(whole: Record<string, T>, change: (value: T) => T): Record<string, T> =>
   Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, change(value)]));
@@ -109,11 +122,14 @@ export function renameMeaning(content: Content, name: string, next: string): Con
 
 const TEXT_FIELDS = ["text", "again", "read_back"] as const;
 
+const wordingsWith = (wordings: Wordings, change: (text: string) => string): Wordings =>
+  typeof wordings === "string" ? change(wordings) : wordings.map(change);
+
 function textsWith(node: Node, change: (text: string) => string): Node {
-  const texts = node as Partial<Record<(typeof TEXT_FIELDS)[number], string>>;
+  const texts = node as Partial<Record<(typeof TEXT_FIELDS)[number], Wordings>>;
   const changed = TEXT_FIELDS.flatMap((field) => {
     const text = texts[field];
-    return text ? [[field, change(text)]] : [];
+    return text ? [[field, wordingsWith(text, change)]] : [];
   });
   return { ...node, ...Object.fromEntries(changed) } as Node;
 }
@@ -128,8 +144,15 @@ export function renameVariable(content: Content, name: string, next: string): Co
   const { knowledge, phrases } = content;
   const renamed = withParts(nodes, {
     variables: content.variables?.map((one) => ({ ...one, name: change(one.name) })),
-    knowledge: knowledge && mapValues(knowledge, (one) => ({ ...one, answer: inText(one.answer) })),
-    phrases: phrases && mapValues(phrases as Record<string, string>, inText),
+    knowledge:
+      knowledge &&
+      mapValues(knowledge, (one) =>
+        withParts(
+          { ...one, answer: inText(one.answer) },
+          { again: one.again && wordingsWith(one.again, inText) },
+        ),
+      ),
+    phrases: phrases && mapValues(phrases as Record<string, Wordings>, (one) => wordingsWith(one, inText)),
   });
   const tested = (when: When): When =>
     withParts(whenWith(when, ["collected"], change), {

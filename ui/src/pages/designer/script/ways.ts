@@ -11,6 +11,7 @@ export type WayKind =
   | "failed"
   | "flow"
   | "question"
+  | "stuck"
   | "give_up";
 
 export interface Way {
@@ -28,7 +29,7 @@ const way = (kind: WayKind, target: string | undefined, of = "", optional = fals
   id: of ? `${kind}:${of}` : kind,
   kind,
   of,
-  target: target && target !== UNCONNECTED ? target : "",
+  target: target ?? UNCONNECTED,
   optional,
 });
 
@@ -74,12 +75,34 @@ export const waysAnywhere = (content: Content): Way[] => [
   ...Object.entries(content.knowledge ?? {})
     .filter(([, question]) => question.next)
     .map(([name, question]) => way("question", question.next, name, true)),
+  way("stuck", content.limits.stuck, "", true),
   way("give_up", content.limits.give_up),
 ];
 
 export function partsOf(id: string): { kind: WayKind; of: string } {
   const [kind = "", ...rest] = id.split(":");
   return { kind: kind as WayKind, of: rest.join(":") };
+}
+
+/** The way at a place as the server calls it: `branches.yes`, `cases.0.next`, `limits.give_up`. */
+export function wayAt(place: string): string {
+  const [first = "", second = "", third = ""] = place.replace(/^anywhere\./, "").split(".");
+  switch (first) {
+    case "branches":
+      return `branch:${second}`;
+    case "keys":
+      return `key:${second}`;
+    case "cases":
+      return `case:${second}`;
+    case "knowledge":
+      return third === "next" ? `question:${second}` : "";
+    case "limits":
+      return second;
+    case "to":
+      return "flow";
+    default:
+      return first;
+  }
 }
 
 const routed = (given: Routes | undefined, of: string, target: string | null): Routes =>
@@ -139,6 +162,11 @@ export function withWayAnywhere(content: Content, id: string, target: string | n
       return { ...content, anywhere: { ...anywhere, keys: { ...anywhere.keys, [of]: to } } };
     case "give_up":
       return { ...content, limits: { ...content.limits, give_up: to } };
+    case "stuck":
+      return {
+        ...content,
+        limits: target === null ? without(content.limits, "stuck") : { ...content.limits, stuck: target },
+      };
     case "question":
       return withQuestionWay(content, of, target);
     default:

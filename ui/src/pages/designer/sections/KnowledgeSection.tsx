@@ -6,15 +6,8 @@ import { Field, SettledField } from "../panel/Field";
 import { PromptField } from "../panel/PromptField";
 import { RecordingField } from "../panel/RecordingField";
 import { TargetSelect } from "../panel/TargetSelect";
-import {
-  ANYWHERE,
-  type Content,
-  NAME_PATTERN,
-  type Question,
-  UNWRITTEN,
-  without,
-  written,
-} from "../script/content";
+import { WordingsField } from "../panel/WordingsField";
+import { ANYWHERE, type Content, NAME_PATTERN, type Question, without } from "../script/content";
 import { freeName, nameFrom } from "../script/edit";
 import { renameMeaning } from "../script/references";
 import { usesOfMeaning } from "../script/uses";
@@ -97,8 +90,14 @@ function QuestionForm({ name, question, onRenamed }: OneProps) {
       />
       <PromptField
         label={t("designer.knowledge.answer")}
-        value={written(question.answer)}
-        onChange={(answer) => put({ answer: answer || UNWRITTEN }, "answer")}
+        value={question.answer}
+        onChange={(answer) => put({ answer }, "answer")}
+      />
+      <WordingsField
+        label={t("designer.knowledge.again")}
+        hint={t("designer.knowledge.againHint")}
+        value={question.again}
+        onChange={(again) => put({ again }, "again")}
       />
       <Field label={t("designer.recording.title")}>
         {() => (
@@ -142,7 +141,7 @@ function NewQuestion({
   const make = () => {
     const [first = ""] = wordings;
     const name = freeName(isTaken(content), nameFrom(first, "question"));
-    edit((old) => withQuestion(old, name, { wordings, answer: UNWRITTEN, label: first.slice(0, 120) }));
+    edit((old) => withQuestion(old, name, { wordings, answer: "", label: first.slice(0, 120) }));
     setWordings([]);
     onMade(name);
     onClose();

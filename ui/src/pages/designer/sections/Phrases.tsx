@@ -1,19 +1,21 @@
 import { InputNumber, Slider } from "antd";
 import { useTranslation } from "react-i18next";
 import { Field } from "../panel/Field";
-import { PromptField } from "../panel/PromptField";
 import { TargetSelect } from "../panel/TargetSelect";
-import { ANYWHERE, type Limits, UNCONNECTED, without } from "../script/content";
+import { WordingsField } from "../panel/WordingsField";
+import { ANYWHERE, type Limits, UNCONNECTED, type Wordings, without } from "../script/content";
 import { useDesk } from "../state/DesignContext";
 import styles from "./sections.module.css";
 
 const COUNTS = [
   { field: "silences", usual: 2, most: 5, least: 0 },
   { field: "not_understood", usual: 2, most: 5, least: 0 },
+  { field: "repeats", usual: 2, most: 5, least: 1 },
   { field: "turns", usual: 20, most: 100, least: 1 },
 ] as const;
 const SHARES = [
   { field: "floor", usual: 0.33 },
+  { field: "answer_floor", usual: null },
   { field: "sure", usual: 0.6 },
 ] as const;
 
@@ -22,7 +24,7 @@ export function Phrases() {
   const { t } = useTranslation();
   const { content, edit } = useDesk();
   const { phrases = {}, limits } = content;
-  const phrase = (name: "silence" | "not_understood", text: string) =>
+  const phrase = (name: "silence" | "not_understood", text: Wordings | undefined) =>
     edit(
       (old) => ({
         ...old,
@@ -37,16 +39,16 @@ export function Phrases() {
   return (
     <>
       <p className={styles.about}>{t("designer.phrases.about")}</p>
-      <PromptField
+      <WordingsField
         label={t("designer.phrases.silence")}
-        value={phrases.silence ?? ""}
-        placeholder="Are you still there?"
+        value={phrases.silence}
+        hint={t("designer.phrases.hint")}
         onChange={(text) => phrase("silence", text)}
       />
-      <PromptField
+      <WordingsField
         label={t("designer.phrases.notUnderstood")}
-        value={phrases.not_understood ?? ""}
-        placeholder="Sorry, I didn't catch that."
+        value={phrases.not_understood}
+        hint={t("designer.phrases.hint")}
         onChange={(text) => phrase("not_understood", text)}
       />
       <h3 className={styles.heading}>{t("designer.limits.title")}</h3>
@@ -65,6 +67,18 @@ export function Phrases() {
             )}
           </Field>
         ))}
+        <Field label={t("designer.way.stuck")} hint={t("designer.anywhere.stuckHint")}>
+          {(id) => (
+            <TargetSelect
+              id={id}
+              label={t("designer.way.stuck")}
+              source={ANYWHERE}
+              way="stuck"
+              target={limits.stuck ?? ""}
+              none={t("designer.anywhere.stuckNone")}
+            />
+          )}
+        </Field>
         <Field label={t("designer.way.give_up")} hint={t("designer.anywhere.giveUpHint")}>
           {(id) => (
             <TargetSelect
@@ -83,7 +97,7 @@ export function Phrases() {
                 min={0}
                 max={1}
                 step={0.01}
-                value={limits[field] ?? usual}
+                value={limits[field] ?? usual ?? limits.floor ?? 0.33}
                 aria-label={t(`designer.limits.${field}`)}
                 onChange={(value) => limit(field, value)}
               />
