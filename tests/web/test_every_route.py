@@ -43,6 +43,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "POST /scripts/{script_id}/recordings": {"files": {"file": ("a.wav", tone())}},
     "GET /scripts/{script_id}/recordings/{sha256}": {},
+    "GET /scripts/{script_id}/unanswered": {},
+    "POST /scripts/{script_id}/unanswered/{unanswered_id}/add": {"json": {"to": "price", "revision": 1}},
+    "DELETE /scripts/{script_id}/unanswered/{unanswered_id}": {},
+    "POST /scripts/{script_id}/check-corrections": {"json": {}},
+    "POST /calls/{call_id}/grade-correction": {"json": {"grade": "B", "why": "So it was"}},
+    "DELETE /calls/{call_id}/grade-correction": {},
     "GET /voices": {},
     "POST /voices/speak": {"json": {"text": "Hello there."}},
     "GET /lines": {},
@@ -118,7 +124,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "GET /health": {},
 }
 # What is named within another thing, by a number or its contents.
-NUMBERED = {"number": 1, "sha256": A_RECORDING}
+NUMBERED = {"number": 1, "sha256": A_RECORDING, "unanswered_id": "0" * 32}
 WITHOUT_SIGNING_IN = {"POST /session", "GET /health"}
 ONES_OWN = {"POST /session", "DELETE /session", "PATCH /session"}
 LEADERS_READ = {
@@ -130,6 +136,7 @@ LEADERS_READ = {
     "GET /scripts/{script_id}/source",
     "GET /scripts/{script_id}/recordings/{sha256}",
     "GET /scripts/{script_id}/knowledge/template",
+    "GET /scripts/{script_id}/unanswered",
     "GET /voices",
     "GET /lines",
     "GET /lines/regions",
@@ -156,6 +163,7 @@ OPERATORS = {one for one in OPERATIONS if " /installation/" in one}
 # There is none until somebody asks for it.
 MADE_FIRST = {"GET /tasks/{task_id}/dry-run"}
 AGENTS_DO = {"POST /do-not-call"}
+INSPECTORS_DO = {one for one in OPERATIONS if "/grade-correction" in one}
 GUARDED = [one for one in OPERATIONS if one not in WITHOUT_SIGNING_IN]
 OF_ONE_THING = [one for one in OPERATIONS if "{" in one]
 CHANGES = [one for one in OPERATIONS if not one.startswith("GET") and one not in ONES_OWN]
@@ -202,7 +210,7 @@ async def test_what_is_no_id_is_not_there_either(operation: str, shared_town: To
 
 
 @pytest.mark.parametrize("role", [Role.AGENT, Role.INSPECTOR])
-@pytest.mark.parametrize("operation", sorted({*CHANGES, *LEADERS_READ} - OPERATORS - AGENTS_DO))
+@pytest.mark.parametrize("operation", sorted({*CHANGES, *LEADERS_READ} - OPERATORS - AGENTS_DO - INSPECTORS_DO))
 async def test_agents_and_inspectors_change_nothing(
     operation: str, role: Role, shared_town: Town, open_app: Open
 ) -> None:

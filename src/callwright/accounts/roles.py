@@ -21,6 +21,7 @@ class Act(StrEnum):
     READ_TASKS = "look at call tasks"
     CHANGE_TASKS = "change call tasks"
     READ_CALLS = "look at calls"
+    CORRECT_GRADES = "correct the grades of calls"
     READ_SCRIPTS = "look at scripts"
     CHANGE_SCRIPTS = "change scripts"
     READ_LINES = "look at lines"
@@ -46,6 +47,7 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.READ_TASKS: EVERYONE,
     Act.CHANGE_TASKS: LEADERS,
     Act.READ_CALLS: EVERYONE,
+    Act.CORRECT_GRADES: EVERYONE - {Role.AGENT},
     Act.READ_SCRIPTS: LEADERS,
     Act.CHANGE_SCRIPTS: LEADERS,
     Act.READ_LINES: LEADERS,

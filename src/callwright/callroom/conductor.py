@@ -141,5 +141,8 @@ class Conductor(Generic[State]):
         elif isinstance(action, port.IntentMet):
             self.intent = action
             self._journal.event("intent", intent=action.intent, score=round(action.score, 3))
+        elif isinstance(action, port.NotUnderstood):
+            node = self._journal.path[-1].node if self._journal.path else ""
+            self._journal.event("not_understood", text=action.text, node=node, nearest=action.intent)
         elif isinstance(action, port.HangUp):
             self._journal.say_goodbye(action.reason)

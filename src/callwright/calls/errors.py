@@ -1,6 +1,6 @@
 """What can be wrong with what is asked of a call."""
 
-from callwright.kit.errors import ConflictError, NotFoundError
+from callwright.kit.errors import ConflictError, InvalidInputError, NotFoundError
 
 
 class NoRecordingError(NotFoundError):
@@ -21,3 +21,15 @@ class TestCallTooSoonError(ConflictError):
 
     __test__ = False
     code = "test-call-too-soon"
+
+
+class NoGradeError(ConflictError):
+    """The call {key} has no grade that could be corrected: nobody talked, or it is still under way."""
+
+    code = "no-grade"
+
+
+class UnknownGradeError(InvalidInputError):
+    """The script has no grade {grade}. Choose one of {known}."""
+
+    code = "unknown-grade"

@@ -14,6 +14,7 @@ from callwright.blobs.port import BlobKey
 from callwright.calls import repository
 from callwright.calls.repository import HeldCall
 from callwright.calls.schemas import FinishedCall, OpenedCall
+from callwright.calls.unanswered import Ended, note_unanswered
 from callwright.contacts.do_not_call import put_on_list
 from callwright.db.news import Channel, publish_many
 from callwright.db.tables.calls import CallRow
@@ -70,6 +71,13 @@ async def close_calls(session: AsyncSession, finished: Sequence[FinishedCall]) -
         if news[call.attempt_id].do_not_call:
             await put_on_list(session, call.tenant_id, call.phone, call_id=call.id)
     await repository.add_events(session, [(call, news[call.attempt_id].events) for call in calls])
+    await note_unanswered(
+        session,
+        [
+            Ended(call.id, call.tenant_id, call.over, news[call.attempt_id].turns, news[call.attempt_id].events)
+            for call in calls
+        ],
+    )
     await _tell_of_end(session, calls)
     return ended
 

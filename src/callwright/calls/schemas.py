@@ -153,6 +153,8 @@ class ScriptLabels:
     intents: dict[str, str]
     """Intents, and questions of the knowledge base."""
     variables: dict[str, str]
+    grades: dict[str, str]
+    """Every grade of the script, best first."""
 
 
 @dataclass(frozen=True, slots=True)

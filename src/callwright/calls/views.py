@@ -51,6 +51,7 @@ def labels(script: AnyScript) -> ScriptLabels:
     return ScriptLabels(
         intents={name: part.label for name, part in meant.items() if part.label},
         variables={variable.name: variable.label for variable in script.variables},
+        grades=dict(script.grades.names),
     )
 
 

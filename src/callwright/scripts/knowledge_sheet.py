@@ -16,6 +16,7 @@ from callwright.kit.tabular import (
     read_rows,
     write_workbook,
 )
+from callwright.scripts.teaching import free_name
 
 MOST_ROWS = 10_000
 HEADING_WITHIN = 10
@@ -226,7 +227,7 @@ def merge(script: Script, sheet: KnowledgeSheet) -> Merged:
     changes: list[KnowledgeChange] = []
     faults = list(sheet.faults)
     for entry in sheet.entries.values():
-        name = known.get(entry.question.casefold()) or _new_name(entry.question, script, knowledge)
+        name = known.get(entry.question.casefold()) or free_name(entry.question, {*script.intents, *knowledge})
         before = knowledge.get(name)
         wordings = tuple(_untaught(entry, name, taught, faults))
         fault = _unusable(script, entry, before, wordings)
@@ -287,18 +288,7 @@ def _merged(entry: Entry, before: Question | None, wordings: Sequence[str]) -> Q
             wordings=tuple(wordings), answer=entry.answer, next=entry.next or None, label=entry.question
         )
     said = {"answer": entry.answer} if entry.answer and entry.answer != before.answer else {}
-    # A recording says the answer that it was made of.
-    recording = {"audio": None} if said else {}
+    # A recording, and the answer in other words, say what the answer said before.
+    recording = {"audio": None, "again": ()} if said else {}
     leads = {"next": entry.next} if entry.next else {}
     return before.model_copy(update={"wordings": (*before.wordings, *wordings), **said, **recording, **leads})
-
-
-def _new_name(question: str, script: Script, knowledge: Mapping[str, Question]) -> str:
-    """Return a name that nothing has, made of the question's Latin letters where it has any."""
-    stem = re.sub(r"[^a-z0-9]+", "_", question.lower()).strip("_")[:32].rstrip("_")
-    stem = stem if stem[:1].isalpha() else "question"
-    name, number = stem, 1
-    while name in knowledge or name in script.intents:
-        number += 1
-        name = f"{stem}_{number}"
-    return name

@@ -5,6 +5,7 @@ from typing import Any
 
 from callwright.accounts.roles import Act, Role, may
 from callwright.accounts.sign_in import SignedIn
+from callwright.calls.corrections import Correction
 from callwright.calls.schemas import AttemptView, CallView, TaskCustomerView
 from callwright.calls.schemas import CallSummary as CallSummaryView
 from callwright.calls.schemas import Progress as ProgressView
@@ -93,9 +94,9 @@ def call_summary(view: CallSummaryView, *, masks: bool) -> CallSummary:
     return CallSummary.model_validate(_call(view, masks))
 
 
-def call(view: CallView, *, masks: bool) -> CallDetail:
-    """Show a call with everything."""
-    shown = asdict(view)
+def call(view: CallView, correction: Correction | None, *, masks: bool) -> CallDetail:
+    """Show a call with everything, and what a person made of its grade."""
+    shown = {**asdict(view), "grade_correction": correction}
     shown.update(_call(view.summary, masks))
     shown["path"] = [{"title": step["node"], **step} for step in shown["path"]]
     return CallDetail.model_validate(shown)

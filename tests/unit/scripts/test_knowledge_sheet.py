@@ -47,10 +47,13 @@ def test_wordings_stand_in_rows_below_too_in_chinese_as_well() -> None:
 
 def test_a_changed_answer_is_not_what_its_recording_says() -> None:
     script = small_script(
-        recordings__hello={"sha256": "0" * 64, "seconds": 1, "label": "Hello"}, knowledge__price__audio="hello"
+        recordings__hello={"sha256": "0" * 64, "seconds": 1, "label": "Hello"},
+        knowledge__price__audio="hello",
+        knowledge__price__again=["Not a penny."],
     )
     assert merge(script, read("price,much,,\n")).script.knowledge["price"].audio == "hello"
-    assert merge(script, read("price,,Ten.,\n")).script.knowledge["price"].audio is None
+    changed = merge(script, read("price,,Ten.,\n")).script.knowledge["price"]
+    assert (changed.audio, changed.again) == (None, ())
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ export type Turn = Schemas["TranscriptTurn"];
 export type CallEvent = Schemas["CallEventOut"];
 export type Step = Schemas["PathStep"];
 export type ScriptLabels = Schemas["ScriptLabels"];
+export type GradeCorrection = Schemas["GradeCorrection"];
 
 export type Script = Schemas["ScriptOut"];
 export type ScriptDetail = Schemas["ScriptDetail"];

@@ -97,6 +97,10 @@ export const requests = {
     if (taskId) return answer(client.GET(`${TASK}/calls`, { params: { ...task(taskId), query }, signal }));
     return answer(client.GET("/api/v1/calls", { params: { query }, signal }));
   },
+  correctGrade: (call_id: string, body: { grade: string; why: string }) =>
+    answer(client.POST("/api/v1/calls/{call_id}/grade-correction", { params: { path: { call_id } }, body })),
+  takeCorrectionBack: (call_id: string) =>
+    answer(client.DELETE("/api/v1/calls/{call_id}/grade-correction", { params: { path: { call_id } } })),
   call: (call_id: string, signal?: AbortSignal) =>
     answer(client.GET("/api/v1/calls/{call_id}", { params: { path: { call_id } }, signal })),
 

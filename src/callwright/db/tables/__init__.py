@@ -1,6 +1,19 @@
 """Every table, one module a feature; importing this package makes the whole schema known to SQLAlchemy."""
 
-from callwright.db.tables import accounts, billing, calls, contacts, dry_runs, lines, nodes, scripts, seats, tasks
+from callwright.db.tables import (
+    accounts,
+    billing,
+    calls,
+    contacts,
+    corrections,
+    dry_runs,
+    lines,
+    nodes,
+    scripts,
+    seats,
+    tasks,
+    unanswered,
+)
 from callwright.db.tables.base import Base, TenantOwned
 
 __all__ = [
@@ -10,10 +23,12 @@ __all__ = [
     "billing",
     "calls",
     "contacts",
+    "corrections",
     "dry_runs",
     "lines",
     "nodes",
     "scripts",
     "seats",
     "tasks",
+    "unanswered",
 ]

@@ -6,15 +6,22 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from callwright.calls import corrections
 from callwright.calls import service as calls
 from callwright.calls.schemas import CallFilter
 from callwright.tasks import service as tasks
 from callwright.web import present
-from callwright.web.access import Asking, CallReader
+from callwright.web.access import Asking, CallReader, GradeCorrector
 from callwright.web.masking import hides
 from callwright.web.paging import After, Limit, after_id, page
 from callwright.web.schemas.base import Page
-from callwright.web.schemas.calls import CallDetail, CallSummary, PhoneStateName
+from callwright.web.schemas.calls import (
+    CallDetail,
+    CallSummary,
+    GradeCorrection,
+    NewGradeCorrection,
+    PhoneStateName,
+)
 from callwright.web.sending import AUDIO, send_sound
 
 router = APIRouter(tags=["calls"])
@@ -53,7 +60,25 @@ async def list_task_calls(
 async def get_call(call_id: UUID, asking: CallReader) -> CallDetail:
     """Everything known of a call, also while it is under way."""
     async with asking.transaction() as session:
-        return present.call(await calls.get_call(session, call_id), masks=asking.masks)
+        correction = await corrections.get_correction(session, call_id)
+        return present.call(await calls.get_call(session, call_id), correction, masks=asking.masks)
+
+
+@router.post("/calls/{call_id}/grade-correction")
+async def correct_grade(call_id: UUID, body: NewGradeCorrection, asking: GradeCorrector) -> GradeCorrection:
+    """Tell which grade a call should have had. It keeps its own; the script is tested by this one from now on."""
+    async with asking.transaction() as session:
+        made = await corrections.correct_grade(
+            session, call_id, body.grade, why=body.why, by=asking.who.user_id, now=asking.now
+        )
+    return GradeCorrection.model_validate(made)
+
+
+@router.delete("/calls/{call_id}/grade-correction", status_code=204)
+async def take_grade_correction_back(call_id: UUID, asking: GradeCorrector) -> None:
+    """Let the call's own grade hold again."""
+    async with asking.transaction() as session:
+        await corrections.take_correction_back(session, call_id)
 
 
 @router.get("/calls/{call_id}/recording", response_class=Response, responses=AUDIO)

@@ -5,7 +5,16 @@ from uuid import UUID
 
 from pydantic import Field
 
-from callwright.web.schemas.base import Json, Milliseconds, Moment, Named, Response, ScriptVersionName
+from callwright.web.schemas.base import (
+    Json,
+    Line,
+    Milliseconds,
+    Moment,
+    Named,
+    Request,
+    Response,
+    ScriptVersionName,
+)
 
 PhoneStateName = Literal[
     "connected",
@@ -96,6 +105,24 @@ class ScriptLabels(Response):
         examples=[{"busy": "Call later"}],
     )
     variables: dict[str, str] = Field(examples=[{"last_visit": "Last visit"}])
+    grades: dict[str, str] = Field(description="Every grade of the script, best first.", examples=[{"A": "Wanted"}])
+
+
+class NewGradeCorrection(Request):
+    """Which grade a call should have had, and why."""
+
+    grade: Line = Field(min_length=1, max_length=20, examples=["B"])
+    why: Line = Field(min_length=1, max_length=500, examples=["They only asked for the price"])
+
+
+class GradeCorrection(Response):
+    """The grade that a person gave a call; the call keeps its own. It is a test of the script from now on."""
+
+    grade: str
+    grade_before: str
+    why: str
+    made_by: str | None = Field(description="A person's name.")
+    made_at: Moment
 
 
 class CallDetail(CallSummary):
@@ -115,3 +142,4 @@ class CallDetail(CallSummary):
     reply_ms: list[int]
     media: Json
     answered_after_ms: int | None = Field(description="From dialling to the answer.")
+    grade_correction: GradeCorrection | None = None

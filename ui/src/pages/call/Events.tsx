@@ -23,6 +23,7 @@ const KNOWN = [
   "recording_lost",
   "collected",
   "intent",
+  "not_understood",
   "speech_error",
   "error",
   "hang_up",
@@ -32,7 +33,7 @@ const KNOWN = [
 
 function details(data: CallEvent["data"], labels: ScriptLabels): string {
   const shown = (name: string, value: unknown): string => {
-    if (name === "intent") return intentLabel(labels, String(value));
+    if (name === "intent" || (name === "nearest" && value)) return intentLabel(labels, String(value));
     return name === "variable" ? variableLabel(labels, String(value)) : String(value);
   };
   return Object.entries(data)

@@ -3,6 +3,7 @@ import type { Call } from "@/api/model";
 import { Grade } from "@/parts/Grade";
 import { Panel } from "@/parts/Panel";
 import styles from "./CallPage.module.css";
+import { CorrectGrade } from "./CorrectGrade";
 
 /** The grade and why: each rule that held, with the words that made it hold. */
 export function GradeCard({ call }: { call: Call }) {
@@ -22,6 +23,7 @@ export function GradeCard({ call }: { call: Call }) {
           {call.grade_reasons.length === 0 ? <li className="quiet">{t("call.gradeWithoutReason")}</li> : null}
         </ul>
       </div>
+      <CorrectGrade call={call} />
     </Panel>
   );
 }
