@@ -1,8 +1,8 @@
-"""Which tests share a worker where several work (pytest-xdist), as in ``make test``.
+"""Which tests share a worker where several work (pytest-xdist), as in ``make test``, and which begin first.
 
-Whoever holds calls in real time or needs the speech server's models does so on one worker: no two of them are in
-each other's way, and there is one server and one demo. They begin first, as they take longest; every other test
-goes to whoever is free.
+The journeys share one demo; whoever else holds calls in real time or needs the speech server's models shares that
+server, and no two of them are in each other's way. Both begin first, as they take longest and wait most; every
+other test goes to whoever is free.
 """
 
 import pytest
@@ -10,14 +10,15 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = {
-    "tests/wire/crash/": "crash",
-    "tests/journeys/": "calls",
-    "tests/conversations/": "calls",
-    "tests/wire/simulator/": "calls",
-    "tests/wire/speech/": "calls",
-    "tests/wire/telephony/": "calls",
+    "tests/journeys/": "journeys",
+    "tests/wire/telephony/": "sound",
+    "tests/wire/simulator/": "sound",
+    "tests/wire/speech/": "sound",
+    "tests/conversations/": "sound",
 }
-"""The group of each folder whose tests stay together, in the order of their begin."""
+"""The group of each folder whose tests stay together."""
+ORDER = (*TOGETHER, "tests/db/", "tests/wire/crash/")
+"""The crash test comes late enough for most real calls to be over, and early enough not to be waited for."""
 
 
 class Scheduling(LoadScopeScheduling):
@@ -25,22 +26,16 @@ class Scheduling(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         """Return the group of a test, which is of its own in most cases."""
-        folder = _folder_together(nodeid)
-        return nodeid if folder is None else TOGETHER[folder]
-
-
-def _folder_together(nodeid: str) -> str | None:
-    return next((folder for folder in TOGETHER if nodeid.startswith(folder)), None)
+        return next((group for folder, group in TOGETHER.items() if nodeid.startswith(folder)), nodeid)
 
 
 def _rank(item: pytest.Item) -> int:
-    folder = _folder_together(item.nodeid)
-    return len(TOGETHER) if folder is None else list(TOGETHER).index(folder)
+    return next((rank for rank, folder in enumerate(ORDER) if item.nodeid.startswith(folder)), len(ORDER))
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put those first that stay together."""
+    """Put the tests into their order, where they are shared out."""
     if hasattr(config, "workerinput"):
         items.sort(key=_rank)
 
