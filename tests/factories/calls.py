@@ -38,12 +38,15 @@ async def make_node(database: Database, capacity: int = 50) -> UUID:
 
 
 class Leader:
-    """A leader's planning, as often as a test asks for it; its clock is far enough on for every line's rate."""
+    """A leader's planning, as often as a test asks for it; its clock is far enough on for every line's rate.
+
+    It believes in a node for an hour: those of tests never tell that they live, however long a test takes.
+    """
 
     def __init__(self, database: Database, *, at_most: int = 50) -> None:
         self._database = database
         self._clock = ManualClock(NOW)
-        self._planner = Planner(self._clock, PlannerConfig(at_most=at_most))
+        self._planner = Planner(self._clock, PlannerConfig(at_most=at_most, stale_s=3600.0))
 
     async def look(self, now: datetime = NOW) -> int:
         """Do what the leader does in one tick; return how many calls were planned."""
