@@ -24,6 +24,7 @@ SETTINGS = {
     "calling_hours": HOURS,
     "number_caps": {"day": 3},
     "consent_policy": "as_country_asks",
+    "script_duties": {"say_ai": True, "say_recorded": False, "offer_way_out": True},
 }
 
 

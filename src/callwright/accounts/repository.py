@@ -20,6 +20,11 @@ async def get_tenant(session: AsyncSession, tenant_id: UUID) -> TenantRow | None
     return (await session.scalars(select(TenantRow).where(TenantRow.id == tenant_id))).one_or_none()
 
 
+async def get_own_tenant(session: AsyncSession) -> TenantRow:
+    """Return the tenant to whose rows ``session`` is bound."""
+    return (await session.scalars(select(TenantRow))).one()
+
+
 async def get_tenant_by_name(session: AsyncSession, name: str) -> TenantRow | None:
     """Return the tenant of this name."""
     return (await session.scalars(select(TenantRow).where(TenantRow.name == name))).one_or_none()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.accounts.calling_settings import get_script_duties
 from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.check import check
 from callwright.dialogue.faults import Fault
@@ -74,8 +75,8 @@ async def get_graph(session: AsyncSession, version_id: UUID) -> AnyScript:
 
 
 async def faults_of(session: AsyncSession, script: AnyScript) -> tuple[Fault, ...]:
-    """Return what keeps a script from being published here."""
-    return (*check(script), *await missing(session, script))
+    """Return what keeps a script from being published by this company, here."""
+    return (*check(script, await get_script_duties(session)), *await missing(session, script))
 
 
 def demo_source() -> str:

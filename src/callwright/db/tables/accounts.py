@@ -31,6 +31,10 @@ class TenantRow(Keyed, Base):
     """How often one number may be dialled across tasks, beyond its country's rules: ``{span: most}``."""
     consent_policy: Mapped[str] = mapped_column(default="not_checked")
     """When a noted consent is asked for: a value of ``dialing.gate.ConsentPolicy``."""
+    scripts_say_ai: Mapped[bool] = mapped_column(default=True)
+    scripts_say_recorded: Mapped[bool] = mapped_column(default=True)
+    scripts_offer_way_out: Mapped[bool] = mapped_column(default=False)
+    """What scripts must make known by their first question: ``dialogue.duties.Duties``."""
     ceiling_per_seat: Mapped[int] = mapped_column(default=2)
     """How many calls at once for each seat the operator allows an adaptive task."""
 

@@ -12,6 +12,14 @@ from callwright.web.schemas.hours import Hours
 Cap = Annotated[int, Field(ge=1, le=50)]
 
 
+class ScriptDuties(Request):
+    """What a script must make known by its first question before it is published, beside who is calling."""
+
+    say_ai: bool = Field(default=True, description="That an AI speaks.")
+    say_recorded: bool = Field(default=True, description="That the call is recorded.")
+    offer_way_out: bool = Field(default=False, description="How to end such calls.")
+
+
 class CallingSettings(Request):
     """When, how often, with what consent and by which clock the company calls; all of it at once."""
 
@@ -26,6 +34,7 @@ class CallingSettings(Request):
         description="How often one number may be dialled, by all tasks together, beside a country's rules."
     )
     consent_policy: ConsentPolicy = Field(description="When a noted consent is asked for before a call.")
+    script_duties: ScriptDuties = ScriptDuties()
 
 
 class CallingSettingsOut(CallingSettings, Response):

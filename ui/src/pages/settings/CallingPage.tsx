@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Button, Form, InputNumber, Radio, Select, Tooltip } from "antd";
+import { Alert, App, Button, Checkbox, Form, InputNumber, Radio, Select, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import type { CallingHours, CallingSettings } from "@/api/model";
 import { asProblem } from "@/api/problem";
@@ -14,8 +14,9 @@ import { ProblemNote } from "@/parts/ProblemPage";
 import { useFormProblem } from "@/parts/useFormProblem";
 import styles from "./settings.module.css";
 
-const FIELDS = ["time_zone", "calling_hours", "number_caps", "consent_policy"] as const;
+const FIELDS = ["time_zone", "calling_hours", "number_caps", "consent_policy", "script_duties"] as const;
 const SPANS = ["minute", "hour", "day", "week", "month"] as const;
+const DUTIES = ["say_ai", "say_recorded", "offer_way_out"] as const;
 const POLICIES = ["not_checked", "as_country_asks", "always"] as const;
 
 /** The page's kept answer: what is set, and the zones that can be. */
@@ -52,6 +53,22 @@ function Caps({ disabled }: { disabled: boolean }) {
   );
 }
 
+/** What a script must say by its first question before it is published. */
+function Duties({ disabled }: { disabled: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Form.Item label={t("settings.duties")} extra={t("settings.dutiesHint")}>
+      <div className={styles.choices}>
+        {DUTIES.map((duty) => (
+          <Form.Item key={duty} name={["script_duties", duty]} valuePropName="checked" noStyle>
+            <Checkbox disabled={disabled}>{t(`scriptDuty.${duty}`)}</Checkbox>
+          </Form.Item>
+        ))}
+      </div>
+    </Form.Item>
+  );
+}
+
 function Fields({ zones, disabled }: { zones: string[]; disabled: boolean }) {
   const { t } = useTranslation();
   return (
@@ -75,14 +92,16 @@ function Fields({ zones, disabled }: { zones: string[]; disabled: boolean }) {
           options={POLICIES.map((value) => ({ value, label: t(`consent.${value}`) }))}
         />
       </Form.Item>
+      <Duties disabled={disabled} />
     </>
   );
 }
 
 /** Without the spans that were left empty. */
-function bodyOf({ time_zone, calling_hours, number_caps, consent_policy }: CallingSettings): CallingSettings {
+function bodyOf({ number_caps, ...rest }: CallingSettings): CallingSettings {
+  const { time_zone, calling_hours, consent_policy, script_duties } = rest;
   const caps = Object.entries(number_caps).filter(([, most]) => typeof most === "number");
-  return { time_zone, calling_hours, consent_policy, number_caps: Object.fromEntries(caps) };
+  return { time_zone, calling_hours, consent_policy, script_duties, number_caps: Object.fromEntries(caps) };
 }
 
 function SettingsForm({ kept }: { kept: Kept }) {
