@@ -5,6 +5,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+import yaml
 from fastapi import FastAPI
 
 from callwright.accounts.roles import Role
@@ -16,6 +17,7 @@ from callwright.kit.ids import new_id
 from callwright.lines.groups import bind_lines, create_group
 from tests.factories.calling import phone
 from tests.factories.calls import claim, make_node, open_call, plan_now
+from tests.unit.dialogue.small import small
 from tests.web.conftest import Town, client_of, wanted
 
 HOURS = {"opens": "10:00:00", "closes": "18:00:00", "days": ["friday", "monday"], "no_dial": [], "holidays": []}
@@ -197,3 +199,21 @@ async def test_progress_tells_what_the_calls_have_cost_and_why_nobody_is_dialled
     assert task["waiting"]["reason"] in ("lines", "nodes"), "the carrier refuses the only node, which fell silent"
     (listed,) = (await owner.get("/api/v1/tasks")).json()["items"]
     assert listed["waiting"] == task["waiting"]
+
+
+async def test_a_script_is_published_once_it_says_first_what_the_company_wants(
+    owner: httpx.AsyncClient,
+) -> None:
+    made = await owner.post("/api/v1/scripts", json={"source": yaml.safe_dump(small()), "name": "Silent"})
+    assert made.status_code == 201, made.text
+    script = f"/api/v1/scripts/{made.json()['id']}"
+    refused = await owner.post(f"{script}/publish")
+    assert refused.status_code == 422
+    told = {(fault["rule"], fault["node"]) for fault in refused.json()["faults"]}
+    assert told == {("ai-not-said", "hello"), ("recording-not-said", "hello")}
+    assert {fault["rule"] for fault in (await owner.get(script)).json()["faults"]} == {rule for rule, _ in told}
+    wanted = SETTINGS | {"script_duties": {"say_ai": False, "say_recorded": False, "offer_way_out": False}}
+    assert (await owner.put("/api/v1/settings/calling", json=wanted)).status_code == 200
+    checked = await owner.post("/api/v1/scripts/check", json={"content": small()})
+    assert checked.json()["faults"] == []
+    assert (await owner.post(f"{script}/publish")).status_code == 200
