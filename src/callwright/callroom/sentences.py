@@ -3,23 +3,33 @@
 import re
 from functools import lru_cache
 
-# A sentence ends at .!? followed by a space, or at the Chinese marks, which are followed by none.
-_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])\s*")
+# A sentence ends at .!? followed by a space, or at the Chinese marks, which are followed by none; a quotation that
+# ends with it belongs to it.
+_END = re.compile(
+    r"(?<=[.!?])\s+|(?<=[.!?][\"'”’])\s+|(?<=[。！？；…])(?![。！？；…”’」])\s*|(?<=[。！？…][”’」])\s*"
+)
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|vs|etc|e\.g|i\.e|[A-Z])\.$")
+_CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _SHORT = 12
+_CHARACTER = 3  # a Chinese character takes as long to say as so many letters
 
 
 @lru_cache(maxsize=4096)
 def sentences(text: str) -> tuple[str, ...]:
-    """Return the sentences of ``text``; one shorter than a dozen characters stays with what follows it."""
+    """Return the sentences of ``text``; one shorter than a dozen letters stays with what follows it."""
     found: list[str] = []
     pending = ""
     for piece in _END.split(text.strip()):
-        pending = f"{pending} {piece}".strip()
-        if len(pending) < _SHORT or _ABBREVIATION.search(pending):
+        gap = "" if pending and _CHINESE.match(pending[-1]) else " "
+        pending = f"{pending}{gap}{piece}".strip()
+        if _length(pending) < _SHORT or _ABBREVIATION.search(pending):
             continue
         found.append(pending)
         pending = ""
     if pending:
         found.append(pending)
     return tuple(found)
+
+
+def _length(text: str) -> int:
+    return len(text) + (_CHARACTER - 1) * len(_CHINESE.findall(text))

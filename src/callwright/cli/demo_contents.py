@@ -17,6 +17,7 @@ from callwright.accounts.roles import Role
 from callwright.db.session import Database
 from callwright.dialing.calling_hours import CallingHours
 from callwright.dialogue.loading import load_script
+from callwright.dialogue.parts import Language
 from callwright.kit.clock import SystemClock
 from callwright.kit.secrets import SecretBox
 from callwright.lines import service as lines
@@ -91,7 +92,8 @@ async def prepare(database: Database, settings: Settings, wishes: Wishes) -> Con
         line_id = await _line(session, wishes.carrier, SecretBox(folders.secret_key(settings)))
         if await seats.total_seats(session, now) < wishes.concurrency:
             await seats.open_pack(session, seats=SEATS, opens_at=now)
-        script = await _script(session, now)
+        await _script(session, "zh", now)
+        script = await _script(session, "en", now)
         draft = TaskDraft(
             name=f"Check-up reminders {now:%Y-%m-%d %H:%M:%S}",
             script_id=script.id,
@@ -147,8 +149,8 @@ async def _line(session: AsyncSession, carrier: Carrier, box: SecretBox) -> UUID
     return (await lines.change_line(session, known.id, draft, region=REGION, box=box)).id
 
 
-async def _script(session: AsyncSession, now: datetime) -> ScriptView:
-    source = scripts.demo_source()
+async def _script(session: AsyncSession, language: Language, now: datetime) -> ScriptView:
+    source = scripts.demo_source(language)
     known = await scripts.find_script(session, load_script(source).name)
     if known is not None and known.published is not None and known.published.source == source:
         return known

@@ -11,6 +11,14 @@ RULES: Mapping[str, tuple[str, str]] = {
     # Its form
     "unreadable": ("The file can't be read: {why}", ""),
     "form": ("{message}", "{remedy}"),
+    "too-long": (
+        "the script is too long: as a file it has {length} thousand characters.",
+        "Keep it under {most} thousand.",
+    ),
+    "missing-recording": (
+        "the sound of the recording '{name}' isn't here.",
+        "Upload it again, or leave its texts to the voice.",
+    ),
     # Connections
     "dead-end": ("{way} leads nowhere yet.", "Connect it to a node."),
     "missing-target": ("{way} leads to '{target}', which isn't there.", "Connect it to a node of this script."),

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.db.conflicts import refusing
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
 from callwright.dialogue.any_script import AnyScript
-from callwright.dialogue.faults import Fault, ScriptInvalidError
+from callwright.dialogue.fault_words import fault
+from callwright.dialogue.faults import ScriptInvalidError
 from callwright.dialogue.loading import MAX_CHARACTERS, load_any_script
 from callwright.dialogue.writing import content_of, write_script
 from callwright.kit.errors import NotFoundError
@@ -120,9 +121,8 @@ def readable(graph: AnyScript) -> str:
     """Return ``graph`` as YAML. Raises ScriptInvalidError where that is longer than what is read."""
     source = write_script(graph)
     if len(source) > MAX_CHARACTERS:
-        most = MAX_CHARACTERS // 1024
-        message = f"the script is too long: as a file it has {len(source) // 1024 + 1} thousand characters."
-        raise ScriptInvalidError([Fault("", "too-long", message, f"Keep it under {most} thousand.")])
+        length, most = len(source) // 1024 + 1, MAX_CHARACTERS // 1024
+        raise ScriptInvalidError([fault("too-long", length=str(length), most=str(most))])
     return source
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.blobs.port import BlobKey
 from callwright.db.tables.scripts import PromptRecordingRow, ScriptVersionRow
 from callwright.dialogue.any_script import AnyScript
+from callwright.dialogue.fault_words import fault
 from callwright.dialogue.faults import Fault
 from callwright.kit.errors import ConflictError, NotFoundError
 from callwright.kit.ids import new_id
@@ -73,13 +74,7 @@ async def missing(session: AsyncSession, script: AnyScript) -> tuple[Fault, ...]
     wanted = select(PromptRecordingRow.sha256).where(PromptRecordingRow.sha256.in_(named))
     kept = set(await session.scalars(wanted)) if named else set()
     return tuple(
-        Fault(
-            "",
-            "missing-recording",
-            f"the sound of the recording {name!r} isn't here.",
-            "Upload it again, or leave its texts to the voice.",
-            field=f"recordings.{name}",
-        )
+        fault("missing-recording", field=f"recordings.{name}", name=name)
         for sha256, name in named.items()
         if sha256 not in kept
     )

@@ -11,6 +11,7 @@ from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.check import check
 from callwright.dialogue.faults import Fault
 from callwright.dialogue.loading import any_script_from
+from callwright.dialogue.parts import Language
 from callwright.kit.errors import NotFoundError
 from callwright.scripts import repository
 from callwright.scripts.recordings import missing
@@ -79,6 +80,7 @@ async def faults_of(session: AsyncSession, script: AnyScript) -> tuple[Fault, ..
     return (*check(script, await get_script_duties(session)), *await missing(session, script))
 
 
-def demo_source() -> str:
-    """Return the YAML of the demo's script."""
-    return (files("callwright.scripts") / "demo" / "appointment.yaml").read_text(encoding="utf-8")
+def demo_source(language: Language = "en") -> str:
+    """Return the YAML of the demo's script: the same call in each language."""
+    name = "appointment.yaml" if language == "en" else f"appointment-{language}.yaml"
+    return (files("callwright.scripts") / "demo" / name).read_text(encoding="utf-8")

@@ -17,12 +17,15 @@ from callwright.callroom.sentences import sentences
             "您好，这里是海港牙科诊所打来的。请问您现在方便说话吗？",
             ["您好，这里是海港牙科诊所打来的。", "请问您现在方便说话吗？"],
         ),
+        ("好的。给您记下周二下午；前台会跟您确认！", ["好的。给您记下周二下午；", "前台会跟您确认！"]),
+        ("您可以说“不用打了。”我们就不再来电……再见。", ["您可以说“不用打了。”", "我们就不再来电……", "再见。"]),
+        ('You can say "stop." Then we stop calling.', ['You can say "stop."', "Then we stop calling."]),
     ],
 )
 def test_sentences(text: str, cut: list[str]) -> None:
     assert sentences(text) == tuple(cut)
 
 
-@given(st.text(alphabet="ab .!?。", max_size=120))
+@given(st.text(alphabet="ab .!?。好”；…", max_size=120))
 def test_nothing_is_lost_or_added(text: str) -> None:
     assert "".join(sentences(text)).replace(" ", "") == text.replace(" ", "")

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from callwright.dialogue.graph import Script
 from callwright.dialogue.graph_engine import GraphDialogue
@@ -27,8 +26,10 @@ from callwright.dialogue.port import (
     StayedSilent,
 )
 from callwright.dialogue.state import State
+from callwright.scripts.service import demo_source
 
 MARIA = {"customer_name": "Maria", "last_visit": "last April"}
+WANG_FANG = {"customer_name": "王芳", "last_visit": "今年四月"}
 
 _WORDS = re.compile(r"(?P<text>[^<]*?)\s*(?:<(?P<intent>\w+)(?: (?P<score>[.\d]+))?>)?$")
 
@@ -39,9 +40,15 @@ def demo_script() -> Script:
     return load_script(demo_text())
 
 
+@cache
+def chinese_script() -> Script:
+    """Return the script of the demo in Chinese."""
+    return load_script(demo_source("zh"))
+
+
 def demo_text() -> str:
     """Return the demo's script as it is written."""
-    return (files("callwright.scripts") / "demo" / "appointment.yaml").read_text(encoding="utf-8")
+    return demo_source()
 
 
 @dataclass(frozen=True)

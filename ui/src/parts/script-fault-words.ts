@@ -14,6 +14,7 @@ type Value =
   | "loop"
   | "message"
   | "missing"
+  | "most"
   | "name"
   | "one"
   | "other"

@@ -12,8 +12,9 @@ _DIGIT = "".join(DIGITS)
 _GREATEST_SAID = 99_999_999
 # What has a numeral in it and counts nothing.
 _IDLE = re.compile(
-    r"[等试看问说想]一[下等看问说想]|一下|一[样起定般直些旦向切共]|一会儿?|万一|统一|唯一|千万[别不要]|十分(?![之钟])|"
-    rf"一点儿?(?![{_DIGIT}])|一个(?![{_DIGIT}\d])|[不没]一|星期[一二三四五六]|周[一二三四五六]"
+    rf"[等试看问说想]一[下等看问说想]|一下|一[样起定般直些旦向切共]|一会儿?|(?<![{_DIGIT}十百千])万一|统一|唯一|"
+    rf"千万[别不要]|十分(?![之钟])|"
+    rf"一点儿?(?![{_DIGIT}])|一个(?=[号电问时月星礼小])|[不没]一|星期[一二三四五六]|周[一二三四五六]"
 )
 _REPEATED = re.compile(rf"([{_DIGIT}\d])个([{_DIGIT}\d])")
 _FIGURES = re.compile(r"(\d+(?:\.\d+)?)([百千万亿]?)")
@@ -77,7 +78,7 @@ def say_number(number: int) -> str:
     if number >= 10_000:
         rest = number % 10_000
         gap = "零" if 0 < rest < 1000 else ""
-        return f"{_with_two(say_number(number // 10_000))}万{gap}{_inner(rest)}"
+        return f"{_with_two(say_number(number // 10_000))}万{gap}{_inner(rest) if rest else ''}"
     return _inner(number) if number >= 20 or number < 10 else f"十{_SAID[number % 10] if number % 10 else ''}"
 
 
