@@ -1,14 +1,14 @@
 """What a company's scripts must make known by their first question.
 
-Revision: 0011, after 0010.
+Revision: 0012, after 0011.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
