@@ -1,14 +1,14 @@
 """What a company's scripts must make known by their first question.
 
-Revision: 0012, after 0011.
+Revision: 0013, after 0012.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
