@@ -7,7 +7,10 @@ to their phone to the first sound of ours out of it, both phones' jitter buffers
 The limit it is set against is what the parts take by themselves in the same run: 400 ms of silence, which is how
 one knows that a person has finished, and one recognition and one intent with nothing else going on. Speculation,
 which begins 200 ms before the silence is long enough, may beat it. What other programs took of the core meanwhile
-is shown as well: figures of a machine that is not ours alone are not ours alone. The last line is one JSON object.
+is shown as well: figures of a machine that is not ours alone are not ours alone.
+
+Every fourth line has a pause of 200 to 1000 ms in it. *Early* is a reply that begins before the line is over; how
+often that is by chance of the rule alone, ``bench.turn_end`` measures. The last line is one JSON object.
 """
 
 import argparse
@@ -31,7 +34,7 @@ from rich.table import Table
 from callwright.dialogue.graph_engine import GraphDialogue
 from callwright.dialogue.loading import load_script
 from callwright.speech.client import SpeechClient
-from callwright.turns.endpointing import Endpointing
+from callwright.turns.patience import Patience
 
 _SENTENCE = "I could come on Thursday afternoon or on Friday morning."
 _SCRIPT = Path(__file__).parent.parent / "src/callwright/scripts/demo/appointment.yaml"
@@ -48,7 +51,8 @@ _COLUMNS = {
     "core %": "core_percent",
     "others %": "others_percent",
     "replies": "replies",
-    "early": "early",
+    "early %": "early_percent",
+    "in pauses %": "early_in_pauses_percent",
     "missed": "missed",
     "errors": "errors",
     "lost": "lost_frames",
@@ -106,6 +110,10 @@ def _percentile(values: list[float], share: float) -> float | None:
     return round(float(np.percentile(values, share))) if values else None
 
 
+def _percent(count: int, of: int) -> float | None:
+    return round(100 * count / of, 1) if of else None
+
+
 def _summary(measured: dict[str, Any]) -> dict[str, Any]:
     ears, room = measured["ears"], measured["room"]
     return {
@@ -117,7 +125,8 @@ def _summary(measured: dict[str, Any]) -> dict[str, Any]:
         "room_p50": _percentile(room["reply_ms"], 50),
         "room_p95": _percentile(room["reply_ms"], 95),
         "answer_to_audio_p95": _percentile(ears["answer_to_audio_ms"], 95),
-        "early": ears["early"],
+        "early_percent": _percent(ears["early"], ears["lines"] - ears["pauses"]),
+        "early_in_pauses_percent": _percent(ears["early_in_pauses"], ears["pauses"]),
         "missed": ears["missed"],
         "errors": room["errors"] + room["speech_errors"],
         "lost_frames": room["lost_frames"],
@@ -153,7 +162,7 @@ def main() -> None:
         with _process(
             cores[0], "callwright.speech.server", "--socket", str(socket), output=subprocess.DEVNULL
         ) as server:
-            limit_ms = Endpointing().end_ms + asyncio.run(_alone_ms(socket))
+            limit_ms = Patience().usual_ms + asyncio.run(_alone_ms(socket))
             for calls in (int(number) for number in asked.calls.split(",")):
                 by_calls[str(calls)] = _summary(_measure(socket, server.pid, calls, asked.seconds, cores))
     _show(by_calls, limit_ms)

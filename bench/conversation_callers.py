@@ -16,7 +16,7 @@ import numpy as np
 import structlog
 import yaml
 
-from callwright.speech.port import Pcm
+from callwright.speech.port import SAMPLE_RATE, Pcm
 from callwright.speech.providers import Choice, synthesiser
 from callwright.telephony.embedded.config import EmbeddedConfig
 from callwright.telephony.embedded.engine import EmbeddedEngine
@@ -25,25 +25,40 @@ from callwright.telephony.port import FRAME_MS, FRAME_SAMPLES, Ended, Frame, Inc
 _LOUD = 120.0
 _QUIET_FRAMES = 700 // FRAME_MS
 _UTTERANCES = Path(__file__).parent / "data" / "utterances.yaml"
+_PAUSES = Path(__file__).parent / "data" / "pauses.yaml"
 _LINES = 24
 _NO_REPLY_S = 8.0
 
 
 @dataclass
 class Measured:
-    """Everything that was timed, in ms; ``early`` replies began while the person still spoke."""
+    """Everything that was timed, in ms; ``early`` replies began while the person still spoke, or paused in it.
+
+    ``lines`` were said, ``pauses`` of them with a pause.
+    """
 
     reply_ms: list[float] = field(default_factory=list)
     answer_to_audio_ms: list[float] = field(default_factory=list)
+    lines: int = 0
+    pauses: int = 0
     early: int = 0
+    early_in_pauses: int = 0
     missed: int = 0
 
 
 class Caller:
-    """One person: waits until the other has finished, pauses, says a line, and waits for the reply."""
+    """One person: waits until the other has finished, pauses, says a line, and waits for the reply.
 
-    def __init__(self, lines: list[Pcm], measured: Measured, chance: random.Random) -> None:
+    Every fourth line is one of two ``parts``, with 200 to 1000 ms between them. Whoever is answered in that pause
+    goes on with the second all the same, and how soon the reply to both then comes is not timed.
+    """
+
+    def __init__(
+        self, lines: list[Pcm], parts: list[tuple[Pcm, Pcm]], measured: Measured, chance: random.Random
+    ) -> None:
         self._lines = lines
+        self._parts = parts
+        self._paused = self._cut = False
         self._measured = measured
         self._chance = chance
         self._noise = np.random.default_rng(chance.randrange(1 << 30)).normal(0, 12, 8000).astype(np.int16)
@@ -87,18 +102,34 @@ class Caller:
             self._measured.answer_to_audio_ms.append((now - self._answered_at) * 1000)
             self._answered_at = None
         if self._speaking is not None:
-            self._measured.early += 1
-            self._speaking = None
+            self._count_early()
         elif self._finished_at is not None:
-            self._measured.reply_ms.append((now - self._finished_at) * 1000)
+            if not self._cut:
+                self._measured.reply_ms.append((now - self._finished_at) * 1000)
             self._finished_at = None
         self._has_heard = True
 
+    def _count_early(self) -> None:
+        if not self._cut:
+            self._measured.early += not self._paused
+            self._measured.early_in_pauses += self._paused
+        self._cut = True
+        if not self._paused:
+            self._speaking = None
+
     def _begin(self) -> None:
-        self._speaking = self._chance.choice(self._lines)
+        self._cut, self._paused = False, self._chance.random() < 1 / 4
+        self._measured.lines += 1
+        self._measured.pauses += self._paused
+        self._speaking = self._with_pause() if self._paused else self._chance.choice(self._lines)
         self._position = 0
         self._has_heard = False
         self._pause = self._chance.randint(0, 20)
+
+    def _with_pause(self) -> Pcm:
+        first, second = self._chance.choice(self._parts)
+        pause = np.zeros(int(np.exp(self._chance.uniform(np.log(0.2), 0.0)) * SAMPLE_RATE), np.int16)
+        return np.concatenate([first, pause, second])
 
     def _next_of_line(self, line: Pcm, noise: Frame, now: float) -> Frame:
         part = line[self._position : self._position + FRAME_SAMPLES]
@@ -107,6 +138,14 @@ class Caller:
             self._speaking = None
             self._finished_at = now
         return noise + np.pad(part, (0, FRAME_SAMPLES - len(part)))
+
+
+def _spoken_parts() -> list[tuple[Pcm, Pcm]]:
+    """Return lines with one pause in them, as what is before it and after it."""
+    voice = synthesiser(Choice("hibari"))
+    known = yaml.safe_load(_PAUSES.read_text())["anything"]
+    halves = [[_trimmed(voice.synthesise(part, "", 1.0)) for part in text.split("|")] for text in known]
+    return [(first, second) for first, second in halves]
 
 
 def _spoken_lines(chance: random.Random) -> list[Pcm]:
@@ -125,13 +164,13 @@ def _trimmed(pcm: Pcm) -> Pcm:
 
 async def _take_calls() -> Measured:
     chance = random.Random(1)
-    lines = _spoken_lines(chance)
+    lines, parts = _spoken_lines(chance), _spoken_parts()
     measured = Measured()
 
     async def on_incoming(incoming: IncomingCall) -> None:
         await incoming.call.ring()
         await incoming.call.answer()
-        incoming.call.attach(Caller(lines, measured, random.Random(chance.random())))
+        incoming.call.attach(Caller(lines, parts, measured, random.Random(chance.random())))
         async for event in incoming.call.events():
             if isinstance(event, Ended):
                 return

@@ -20,6 +20,7 @@ SAYINGS = {
     "yes": "Yes, of course.",
     "no": "No thank you, I am not interested.",
     "day": "Tuesday morning would be good.",
+    "right": "Right.",
 }
 APOLOGY = "Sorry, goodbye."
 
@@ -30,6 +31,7 @@ class Scenes:
 
     agreeing: tuple[CallRecord, Person]
     interrupting: tuple[CallRecord, Person]
+    nodding: tuple[CallRecord, Person]
     silent: tuple[CallRecord, Person]
     hanging_up: tuple[CallRecord, Person]
     talked_at: tuple[CallRecord, Person]
@@ -44,9 +46,11 @@ async def hold_all(socket: Path, doomed_socket: Path, doomed: "Popen[bytes]", fo
         voices = {name: await spoken(here.speech, text) for name, text in SAYINGS.items()}
         losing = asyncio.create_task(_lose_speech(there, doomed, voices["yes"]))
         held = asyncio.create_task(_hold_in_vain(here))
-        agreeing, interrupting, silent, hanging_up, talked_at = await asyncio.gather(*_side_by_side(here, voices))
+        agreeing, interrupting, nodding, *others = await asyncio.gather(*_side_by_side(here, voices))
+        silent, hanging_up, talked_at = others
         without_speech, after_that = await losing
-        return Scenes(agreeing, interrupting, silent, hanging_up, talked_at, await held, without_speech, after_that)
+        at_once = (agreeing, interrupting, nodding, silent, hanging_up, talked_at)
+        return Scenes(*at_once, await held, without_speech, after_that)
 
 
 def _side_by_side(here: Stage, voices: dict[str, Pcm]) -> list[Awaitable[Any]]:
@@ -60,6 +64,12 @@ def _side_by_side(here: Stage, voices: dict[str, Pcm]) -> list[Awaitable[Any]]:
         await person.hear_them_for(2200)
         person.speak(voices["no"])
 
+    async def nod(person: Person) -> None:
+        await person.hear_them_for(2200)
+        person.speak(voices["right"])
+        await person.hear_them_for(3500)
+        await agree(person)
+
     async def hang_up(person: Person) -> None:
         await person.hear_them_begin()
         await person.incoming.call.hang_up()
@@ -70,6 +80,7 @@ def _side_by_side(here: Stage, voices: dict[str, Pcm]) -> list[Awaitable[Any]]:
     return [
         here.call(agree, to="101"),
         here.call(interrupt, to="102"),
+        here.call(nod, to="109"),
         here.call(listen, to="103"),
         here.call(hang_up, to="104"),
         here.call(listen, to="105", max_duration_s=1.0),

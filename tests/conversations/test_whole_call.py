@@ -81,6 +81,17 @@ def test_a_person_who_interrupts_hears_us_stop_within_200_ms(scenes: Scenes) -> 
     assert record.hang_up_reason == "declined"
 
 
+def test_a_person_who_only_shows_that_they_listen_hears_us_out(scenes: Scenes) -> None:
+    record, _ = scenes.nodding
+    question = next(turn for turn in record.turns if turn.text.startswith("Would you like"))
+    assert not question.interrupted
+    nod = next(turn for turn in record.turns if turn.who is Speaker.CUSTOMER)
+    assert "right" in nod.text.lower()
+    assert question.from_ms < nod.from_ms < question.to_ms
+    assert not nod.delivered
+    assert record.hang_up_reason == "booked"
+
+
 def test_who_stays_silent_is_asked_once_more_and_let_go(scenes: Scenes) -> None:
     record, _ = scenes.silent
     texts = [turn.text for turn in record.turns]

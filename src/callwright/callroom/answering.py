@@ -81,7 +81,7 @@ class Answering(Generic[State]):
             return
         if turn.delivered and not self._floor.ending and not self._is_noise(turn, meaning):
             self._deliver(turn, words)
-        elif words.part and not self._is_heeded(turn, words):
+        elif words.part and not turn.listening and not self._is_heeded(turn, words):
             self._floor.step(Heard(words.text, words.intents, overheard=True))
             self._scribe.said(turn, words.part, words.confidence, self._conductor.intent)
         else:

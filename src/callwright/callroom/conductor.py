@@ -23,8 +23,8 @@ class Mouth(Protocol):
         """Stop what is being said."""
         ...
 
-    def wait(self, silence_s: float) -> None:
-        """Give the person ``silence_s`` to say something."""
+    def wait(self, silence_s: float, expects: port.Expects) -> None:
+        """Give the person ``silence_s`` to say what is expected."""
         ...
 
     def think(self, asked: Think) -> None:
@@ -120,7 +120,7 @@ class Conductor(Generic[State]):
         if isinstance(action, port.Speak):
             self._mouth.speak(action.text, interruptible=action.interruptible)
         elif isinstance(action, port.Listen):
-            self._mouth.wait(action.silence_s)
+            self._mouth.wait(action.silence_s, action.expects)
         elif isinstance(action, Think):
             self._mouth.think(action)
         elif isinstance(action, StopThinking):

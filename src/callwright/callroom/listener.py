@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from callwright.speech.port import Pcm
 from callwright.telephony.port import FRAME_MS, FRAME_SAMPLES, Frame
 from callwright.turns import endpointing, surroundings
 from callwright.turns.frames import frames
+from callwright.turns.lexicon import Lexicon
+from callwright.turns.patience import Expects, Patience, Said, patience
 
 _SILENCE = np.zeros(FRAME_SAMPLES, np.int16)
 
@@ -22,6 +24,7 @@ class SpokenTurn:
     """A finished turn, or what was said ``after`` the part of one that was taken for all of it.
 
     Frames, counted from 1, are those of its first and last speech; the last was heard at ``ended_at``, monotonic.
+    Who was only ``listening`` showed that they follow what we say, and wants no answer.
     """
 
     from_frame: int
@@ -30,6 +33,7 @@ class SpokenTurn:
     interrupting: bool
     delivered: bool
     after: str = ""
+    listening: bool = False
 
     def joined_to(self, first: "SpokenTurn") -> "SpokenTurn":
         """Return the turn that began with ``first``."""
@@ -48,64 +52,86 @@ class _Settling:
     task: asyncio.Task[Understood]
 
 
-Settled = Callable[[SpokenTurn, Understood | BaseException], None]
-Likely = Callable[[Understood], None]
-Unfinished = Callable[[int], str]
+class Told(Protocol):
+    """Whom a listener tells what it hears, all outside the frame's time."""
+
+    def guessed(self, meaning: Understood) -> bool:
+        """This is what a turn will have meant, should the person stay silent; return whether it wants an answer."""
+        ...
+
+    def turn_ended(self, ended: endpointing.TurnEnded) -> None:
+        """The person has finished, as is known now that they are understood: :meth:`Listener.finish` it."""
+        ...
+
+    def settled(self, turn: SpokenTurn, meaning: Understood | BaseException) -> None:
+        """This is what a turn meant."""
+        ...
+
+    def unfinished(self, frame: int) -> str:
+        """Return what a person who begins to speak in ``frame`` goes on with."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How one listens: when a turn begins, how long one waits for more of it, in whose words."""
+
+    endpointing: endpointing.Endpointing
+    patience: Patience
+    words: Lexicon
+    pre_roll_ms: int
 
 
 class Listener:
-    """Hears one person.
-
-    ``settled`` is called, outside the frame's time, with each turn and what it meant, ``likely`` before that with
-    what it will have meant should the person stay silent. ``unfinished`` says what a person who begins to speak in
-    a frame goes on with.
+    """Hears one person. ``expects`` is what they were asked for.
 
     A person who goes on before the turn's meaning is known has not finished: both parts become one turn, and
     what was begun for the first is withdrawn. A turn cut for its length is not joined to what follows.
     """
 
-    def __init__(
-        self,
-        ear: Ear,
-        rule: endpointing.Endpointing,
-        understanding: Understanding,
-        settled: Settled,
-        likely: Likely,
-        unfinished: Unfinished,
-        *,
-        pre_roll_ms: int,
-    ) -> None:
+    def __init__(self, ear: Ear, manners: Manners, understanding: Understanding, told: Told) -> None:
         self._ear = ear
-        self._rule = rule
+        self._manners = manners
+        self._rule = manners.endpointing
         self._understanding = understanding
-        self._settled = settled
-        self._likely = likely
-        self._unfinished = unfinished
+        self._told = told
         self._turn = endpointing.Turn()
         self._heard = 0
         self._from_frame = 0
         self._after = ""
         self._audio: list[Frame] = []
-        self._before: deque[Frame] = deque(maxlen=frames(pre_roll_ms) + frames(rule.start_ms))
+        self._before: deque[Frame] = deque(maxlen=frames(manners.pre_roll_ms) + frames(self._rule.start_ms))
         self._speculation: asyncio.Task[Understood] | None = None
         self._settling: _Settling | None = None
         self._cut: set[asyncio.Task[Understood]] = set()
         self.sound = surroundings.NOTHING
+        self.expects: Expects = "anything"
 
     @property
     def busy(self) -> bool:
         """Whether the person speaks, or what was said is not yet understood."""
         return self._turn.speaking or self._settling is not None or bool(self._cut)
 
-    def hear(self, frame: Frame | None) -> list[endpointing.Action]:
+    @property
+    def in_turn(self) -> bool:
+        """Whether the person has a turn, be it in a pause."""
+        return self._turn.speaking
+
+    @property
+    def speech_ms(self) -> int:
+        """How long the present turn is, without the silence after it."""
+        return (self._heard - self._turn.silence - self._from_frame + 1) * FRAME_MS
+
+    def hear(self, frame: Frame | None, *, urgent: bool = False) -> list[endpointing.Action]:
         """Take the next 20 ms, ``None`` where nothing came, and return what it means for the turn.
 
+        It is ``urgent`` to know the words while we have fallen silent for them.
         After a TurnEnded among them :meth:`finish` must be called at once.
         """
         self._heard += 1
         self.sound = self._ear.hear(frame)
         self._keep(_SILENCE if frame is None else frame)
-        self._turn, actions = endpointing.step(self._rule, self._turn, self.sound.probability)
+        self._turn, actions = endpointing.step(self._rule, self._turn, self.sound, urgent=urgent)
         for action in actions:
             if isinstance(action, endpointing.SpeechStarted):
                 self._begin(action)
@@ -115,8 +141,16 @@ class Listener:
                 self._withdraw()
         return list(actions)
 
-    def finish(self, ended: endpointing.TurnEnded, *, now: float, interrupting: bool, delivered: bool) -> None:
-        """Understand the turn that just ended, and tell ``settled``. ``now`` is monotonic."""
+    def finish(
+        self,
+        ended: endpointing.TurnEnded,
+        *,
+        now: float,
+        interrupting: bool,
+        delivered: bool,
+        listening: bool = False,
+    ) -> None:
+        """Understand the turn that just ended, and tell what it meant. ``now`` is monotonic."""
         turn = SpokenTurn(
             from_frame=self._from_frame,
             to_frame=self._heard - ended.silence_frames,
@@ -124,6 +158,7 @@ class Listener:
             interrupting=interrupting,
             delivered=delivered,
             after=self._after,
+            listening=listening,
         )
         task = self._speculation or self._understanding.begin(self._pcm(), after=self._after)
         self._speculation = None
@@ -156,7 +191,7 @@ class Listener:
         self._audio = list(self._before)
         self._before.clear()
         if self._settling is None:
-            self._after = self._unfinished(self._from_frame)
+            self._after = self._told.unfinished(self._from_frame)
             return
         unfinished, self._settling = self._settling, None
         unfinished.task.cancel()
@@ -169,8 +204,22 @@ class Listener:
         self._speculation.add_done_callback(self._guessed)
 
     def _guessed(self, task: asyncio.Task[Understood]) -> None:
-        if task is self._speculation and not task.cancelled() and task.exception() is None:
-            self._likely(task.result())
+        if task is not self._speculation or task.cancelled():
+            return
+        wait_ms = self._manners.patience.usual_ms
+        if task.exception() is None:
+            meaning = task.result()
+            if self._told.guessed(meaning):
+                wait_ms = self._patience(meaning)
+        self._turn, actions = endpointing.understood(self._turn, wait_ms)
+        for action in actions:
+            if isinstance(action, endpointing.TurnEnded):
+                self._told.turn_ended(action)
+
+    def _patience(self, meaning: Understood) -> int:
+        surest = max((score for _, score in meaning.intents), default=0.0)
+        said = Said(meaning.text, surest)
+        return patience(self._manners.patience, self._manners.words, self.expects, said)
 
     def _withdraw(self) -> None:
         if self._speculation is not None:
@@ -189,4 +238,4 @@ class Listener:
             return
         if task.cancelled():
             return
-        self._settled(turn, task.exception() or task.result())
+        self._told.settled(turn, task.exception() or task.result())

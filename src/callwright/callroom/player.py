@@ -10,11 +10,15 @@ import numpy as np
 from callwright.callroom.prompt_cache import PromptCache, Voice
 from callwright.callroom.sentences import sentences
 from callwright.speech.port import Pcm
-from callwright.telephony.port import FRAME_SAMPLES, SAMPLE_RATE, Frame
+from callwright.telephony.port import FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE, Frame
 
+# What speech takes for a letter, for what is not made yet.
+_MS_PER_LETTER = 60
 # A stop within a millisecond clicks; 5 ms do not.
 _FADE_SAMPLES = SAMPLE_RATE * 5 // 1000
 _FADE = np.linspace(1.0, 0.0, _FADE_SAMPLES)
+# How far back a gap between words is looked for, to go on from.
+_BACK_FRAMES = 400 // FRAME_MS
 
 
 @dataclass(eq=False, slots=True)
@@ -70,6 +74,7 @@ class Player:
         self._synthesis_s = synthesis_s
         self._queue: deque[Prompt] = deque()
         self._pcm = _NO_PCM
+        self._lately: deque[Frame] = deque(maxlen=_BACK_FRAMES)
         self._paused = False
         self._tail: Frame | None = None
         self._pending_news: list[News] = []
@@ -84,6 +89,12 @@ class Player:
     def interruptible(self) -> bool:
         """Whether what is being said now may be stopped."""
         return bool(self._queue) and self._queue[0].interruptible
+
+    @property
+    def left_ms(self) -> int:
+        """How long everything still to be said takes; what is not made yet is guessed by its letters."""
+        waiting = (part for prompt in self._queue for part in prompt.waiting)
+        return self._pcm.size * 1000 // SAMPLE_RATE + sum(_length_ms(*part) for part in waiting)
 
     def add(self, text: str, *, interruptible: bool) -> None:
         """Say ``text`` after everything added before; what isn't in the cache is made from now on."""
@@ -115,11 +126,13 @@ class Player:
             self._tail[: fading.size] = (fading * _FADE[: fading.size]).astype(np.int16)
         self._paused = True
 
-    def resume(self) -> None:
-        """Go on where we paused, as gently."""
+    def resume(self, *, after_words: bool = False) -> None:
+        """Go on where we paused, as gently; ``after_words``, which took longer, from the gap before our word."""
         if not self._paused:
             return
         self._paused = False
+        if after_words:
+            self._pcm = np.concatenate([*self._since_gap(), self._pcm])
         rising = self._pcm[:_FADE_SAMPLES]
         risen = (rising * _FADE[::-1][: rising.size]).astype(np.int16)
         self._pcm = np.concatenate([risen, self._pcm[_FADE_SAMPLES:]])
@@ -175,6 +188,7 @@ class Player:
             self._pending_news.append(PromptStarted(prompt))
         frame, self._pcm = self._pcm[:FRAME_SAMPLES], self._pcm[FRAME_SAMPLES:]
         prompt.samples += frame.size
+        self._lately.append(frame)
         if self._pcm.size == 0 and not prompt.waiting:
             self._finish(prompt)
         if frame.size < FRAME_SAMPLES:
@@ -194,8 +208,17 @@ class Player:
         self._pcm = np.concatenate([self._pcm, made])
         return True
 
+    def _since_gap(self) -> list[Frame]:
+        """Return the frames sent of late from the quietest of them on, and forget them."""
+        sent = list(self._lately)
+        self._lately.clear()
+        loudness = [float(np.abs(frame, dtype=np.float32).sum()) for frame in sent]
+        quietest = max((at for at, loud in enumerate(loudness) if loud == min(loudness)), default=0)
+        return sent[quietest:]
+
     def _finish(self, prompt: Prompt) -> None:
         self._queue.popleft()
+        self._lately.clear()
         self._pending_news.append(PromptEnded(prompt))
         if not self._queue:
             self._pending_news.append(AllSpoken())
@@ -206,9 +229,16 @@ class Player:
         self._queue.clear()
         self._paused = False
         self._pcm = _NO_PCM
+        self._lately.clear()
 
     def _told(self) -> Sequence[News]:
         if not self._pending_news:
             return _NOTHING
         news, self._pending_news = tuple(self._pending_news), []
         return news
+
+
+def _length_ms(sentence: str, made: "asyncio.Future[Pcm] | Pcm") -> int:
+    if isinstance(made, asyncio.Future):
+        return len(sentence) * _MS_PER_LETTER
+    return made.size * 1000 // SAMPLE_RATE

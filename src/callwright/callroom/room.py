@@ -9,7 +9,8 @@ from callwright.callroom.conductor import Conductor
 from callwright.callroom.ear import Ear
 from callwright.callroom.hold_messages import hold_messages
 from callwright.callroom.journal import Journal
-from callwright.callroom.listener import Listener, SpokenTurn
+from callwright.callroom.listener import Listener, Manners, SpokenTurn
+from callwright.callroom.overlapping import Overlapping
 from callwright.callroom.plan import CallPlan, Equipment
 from callwright.callroom.player import News, Player, PromptEnded, PromptFailed, PromptStarted
 from callwright.callroom.reception import Reception
@@ -21,8 +22,11 @@ from callwright.callroom.understanding import Understanding, Understood
 from callwright.dialogue import port as dialogue
 from callwright.dialogue.thought import Think
 from callwright.telephony.port import Frame
-from callwright.turns import barge_in, endpointing, silence
+from callwright.turns import endpointing, silence
 from callwright.turns.frames import frames
+from callwright.turns.interjections import SaidOver
+from callwright.turns.lexicon import lexicon
+from callwright.turns.patience import Expects
 
 State = TypeVar("State")
 
@@ -51,28 +55,21 @@ class Room(Generic[State]):
         self._conductor = Conductor(plan.dialogue, plan.variables, self, journal)
         self._scribe = Scribe(journal, equipment.clock)
         self._answering = Answering(self, self._conductor, self._scribe, journal, settings)
+        self._player = Player(equipment.prompts, plan.voice, synthesis_s=settings.synthesis_s)
+        words = lexicon(plan.language)
+        self._overlapping = Overlapping(self._player, self._scribe, settings, words)
         self._understanding = Understanding(
             equipment.speech, plan.dialogue.examples, language=plan.language, limit_s=settings.recognition_s
         )
-        self._ear = Ear(equipment.voice_activity(), settings.acoustics)
-        self._listener = Listener(
-            self._ear,
-            settings.endpointing,
-            self._understanding,
-            self._understood,
-            self._answering.guessed,
-            self._answering.unfinished,
-            pre_roll_ms=settings.pre_roll_ms,
-        )
-        self._player = Player(equipment.prompts, plan.voice, synthesis_s=settings.synthesis_s)
+        self._ear = Ear(equipment.voice_activity(), settings.acoustics, settings.foreground)
+        manners = Manners(settings.endpointing, settings.patience, words, settings.pre_roll_ms)
+        self._listener = Listener(self._ear, manners, self._understanding, self)
         self._reception = Reception(
             self, self._player, journal, hold_messages(settings, plan), desk=plan.desk, hold_s=plan.hold_s
         )
         self._thinker = Thinker(equipment.language, self._thought)
         self._recorder = Recorder(equipment.recordings, plan.recording, self._sound_lost)
         self._waiting = silence.Waiting(round(settings.silence_s * 1000))
-        self._overlap = barge_in.NO_OVERLAP
-        self._interrupting = False
         self._open = False
         self._held = False
         self._broken = False
@@ -171,10 +168,11 @@ class Room(Generic[State]):
     def hush(self) -> None:
         """Stop what is being said."""
         self._player.stop()
-        self._overlap = barge_in.NO_OVERLAP
+        self._overlapping.over()
 
-    def wait(self, silence_s: float) -> None:
-        """Give the person ``silence_s`` to say something."""
+    def wait(self, silence_s: float, expects: Expects) -> None:
+        """Give the person ``silence_s`` to say what is expected."""
+        self._listener.expects = expects
         self._waiting = silence.Waiting(round(silence_s * 1000))
 
     def think(self, asked: Think) -> None:
@@ -217,36 +215,11 @@ class Room(Generic[State]):
             return None
 
     def _listen(self, customer: Frame | None) -> None:
-        actions = self._listener.hear(customer)
-        self._give_way()
-        for action in actions:
+        for action in self._listener.hear(customer, urgent=self._overlapping.waits_for_words):
             if isinstance(action, endpointing.TurnEnded):
-                interrupting, self._interrupting = self._interrupting, False
-                delivered = not self._reception.waiting and (interrupting or not self._player.busy)
-                now = self._clock.monotonic()
-                self._listener.finish(action, now=now, interrupting=interrupting, delivered=delivered)
-
-    def _give_way(self) -> None:
-        if not self._player.busy:
-            self._overlap = barge_in.NO_OVERLAP
-            return
-        self._overlap, actions = barge_in.step(
-            self._settings.barge_in,
-            self._overlap,
-            self._listener.sound,
-            interruptible=self._player.interruptible and self._ending is None,
-        )
-        for action in actions:
-            if isinstance(action, barge_in.Pause):
-                self._player.pause()
-                self._scribe.paused(self._ticks, action.frames_ago)
-            elif isinstance(action, barge_in.Resume):
-                self._player.resume()
-                self._scribe.resumed()
-            else:
-                self._player.stop()
-                self._interrupting = True
-                self._scribe.yielded()
+                self.turn_ended(action)
+        sound, in_turn = self._listener.sound, self._listener.in_turn
+        self._overlapping.hear(sound, self._ticks, interruptible=self._ending is None, in_turn=in_turn)
 
     def _speak(self) -> Frame | None:
         frame, news = self._player.frame()
@@ -284,6 +257,33 @@ class Room(Generic[State]):
             self._reception.all_said()
         else:
             self._post(dialogue.Spoken())
+
+    # What the listener tells ------------------------------------------------------------------------------
+
+    def guessed(self, meaning: Understood) -> bool:
+        """Go on where the person only listened; else have the reply made, though they may not have finished."""
+        listener = self._listener
+        heard = SaidOver(meaning.part, meaning.confidence, listener.speech_ms)
+        if self._overlapping.understood(heard, listener.expects):
+            return False
+        self._answering.guessed(meaning)
+        return True
+
+    def turn_ended(self, ended: endpointing.TurnEnded) -> None:
+        """Have the turn understood, and the dialogue told where it is to be told."""
+        yielded, listening = self._overlapping.turn_ended()
+        delivered = not self._reception.waiting and not listening and (yielded or not self._player.busy)
+        now = self._clock.monotonic()
+        self._listener.finish(ended, now=now, interrupting=yielded, delivered=delivered, listening=listening)
+
+    def settled(self, turn: SpokenTurn, meaning: Understood | BaseException) -> None:
+        """Tell the dialogue, where it is to be told, what was said."""
+        if self._open:
+            self._answering.understood(turn, meaning)
+
+    def unfinished(self, frame: int) -> str:
+        """Return what a person who begins to speak in ``frame`` goes on with, nothing if with nothing."""
+        return self._answering.unfinished(frame)
 
     # What answering and the reception need ----------------------------------------------------------------
 
@@ -330,10 +330,6 @@ class Room(Generic[State]):
         if all(self._prompts.get(sentence, self._voice) is not None for sentence in sentences(apology)):
             self._player.add(apology, interruptible=False)
         self.end(_SPEECH_UNAVAILABLE)
-
-    def _understood(self, turn: SpokenTurn, meaning: Understood | BaseException) -> None:
-        if self._open:
-            self._answering.understood(turn, meaning)
 
     # Between frames ---------------------------------------------------------------------------------------
 

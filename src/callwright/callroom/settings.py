@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from callwright.turns.barge_in import BargeIn
 from callwright.turns.endpointing import Endpointing
+from callwright.turns.foreground import Foreground
+from callwright.turns.interjections import Interjections
+from callwright.turns.patience import Patience
 from callwright.turns.surroundings import Acoustics
 
 
@@ -23,8 +26,11 @@ class RoomSettings:
     """
 
     acoustics: Acoustics = field(default_factory=Acoustics)
+    foreground: Foreground = field(default_factory=Foreground)
     endpointing: Endpointing = field(default_factory=Endpointing)
+    patience: Patience = field(default_factory=Patience)
     barge_in: BargeIn = field(default_factory=BargeIn)
+    interjections: Interjections = field(default_factory=Interjections)
     pre_roll_ms: int = 300
     noise_ms: int = 300
     second_thought_ms: int = 600

@@ -1,8 +1,9 @@
 """When a person who speaks while we do has the floor.
 
 Fed every 20 ms frame during which we speak. People stop at once when someone else begins, and go on when it was
-only a cough; so do we. Evidence that someone speaks makes us pause; ``sustained_ms`` of speech takes the floor from
-us, and a sound shorter than that gives it back.
+only a cough; so do we. Evidence that someone speaks makes us pause. A sound of less than ``sustained_ms`` of speech
+gives the floor back by its end; of a longer one the words say what it was (:mod:`callwright.turns.interjections`),
+until ``longest_ms`` of speech take the floor from us whatever they are.
 
 The evidence is a sequential test (Page's cumulative sum). Each frame adds the log-odds that the voice detector
 gives it and ``per_db`` for every decibel by which it stands out of the background, less ``bias``. The sum never
@@ -20,7 +21,7 @@ from dataclasses import dataclass, replace
 from math import log
 
 from callwright.turns.frames import frames
-from callwright.turns.surroundings import Sound
+from callwright.turns.surroundings import SPEECH, Sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class BargeIn:
     ``surest`` or of none than ``least_sure``, nor as louder than ``loudest_db``, nor takes more than ``forgets``.
     """
 
-    threshold: float = 0.5
+    threshold: float = SPEECH
     surest: float = 1.6
     least_sure: float = 4.0
     per_db: float = 0.14
@@ -41,18 +42,23 @@ class BargeIn:
     most: float = 1.3
     forgets: float = 1.2
     sustained_ms: int = 160
+    longest_ms: int = 1200
     gap_ms: int = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """The person speaking over us: the ``evidence``, and frames of ``speech``, of ``age``, of ``gap`` now."""
+    """The person speaking over us: the ``evidence``, and frames of ``speech``, of ``age``, of ``gap`` now.
+
+    While it is ``sustained`` we have paused and wait for what the words say.
+    """
 
     evidence: float = 0.0
     speech: int = 0
     age: int = 0
     gap: int = 0
     paused: bool = False
+    sustained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +84,26 @@ NO_OVERLAP = Overlap()
 _NOTHING: Sequence[Action] = ()
 
 
-def step(rule: BargeIn, overlap: Overlap, sound: Sound, *, interruptible: bool) -> tuple[Overlap, Sequence[Action]]:
+def step(
+    rule: BargeIn, overlap: Overlap, sound: Sound, *, interruptible: bool, in_turn: bool
+) -> tuple[Overlap, Sequence[Action]]:
     """Return the overlap after one more frame of both speaking, and what we do.
 
     While the prompt is not ``interruptible`` the evidence is still gathered, so that a person who goes on speaking
-    into an interruptible one stops it at once. A floor is yielded only after a pause.
+    into an interruptible one stops it at once. A floor is yielded only after a pause. While the person is
+    ``in_turn``, words are to be had of them: what is sustained ends no sooner.
     """
     evidence = min(max(overlap.evidence + weight(rule, sound), 0.0), rule.most)
     is_speech = sound.probability >= rule.threshold
     if evidence == 0 and not is_speech:
-        return _quiet_frame(rule, overlap)
-    speech, age = overlap.speech + is_speech, overlap.age + 1
-    after = Overlap(evidence, speech, age, paused=overlap.paused)
+        return _quiet_frame(rule, overlap, in_turn=in_turn)
+    after = replace(overlap, evidence=evidence, speech=overlap.speech + is_speech, age=overlap.age + 1, gap=0)
     if not interruptible or (evidence < rule.enough and not overlap.paused):
         return after, _NOTHING
-    actions: tuple[Action, ...] = () if overlap.paused else (Pause(frames_ago=age - 1),)
-    if speech >= frames(rule.sustained_ms):
+    actions: tuple[Action, ...] = () if overlap.paused else (Pause(frames_ago=after.age - 1),)
+    if after.speech >= frames(rule.longest_ms):
         return NO_OVERLAP, (*actions, YieldFloor())
-    return replace(after, paused=True), actions
+    return replace(after, paused=True, sustained=after.speech >= frames(rule.sustained_ms)), actions
 
 
 def weight(rule: BargeIn, sound: Sound) -> float:
@@ -110,9 +118,9 @@ def _log_odds(probability: float) -> float:
     return log(likely / (1 - likely))
 
 
-def _quiet_frame(rule: BargeIn, overlap: Overlap) -> tuple[Overlap, Sequence[Action]]:
+def _quiet_frame(rule: BargeIn, overlap: Overlap, *, in_turn: bool) -> tuple[Overlap, Sequence[Action]]:
     if overlap.age == 0:
         return overlap, _NOTHING
-    if overlap.gap >= frames(rule.gap_ms):
+    if overlap.gap >= frames(rule.gap_ms) and not (overlap.sustained and in_turn):
         return NO_OVERLAP, (Resume(),) if overlap.paused else _NOTHING
-    return Overlap(0.0, overlap.speech, overlap.age + 1, overlap.gap + 1, overlap.paused), _NOTHING
+    return replace(overlap, evidence=0.0, age=overlap.age + 1, gap=overlap.gap + 1), _NOTHING

@@ -38,6 +38,9 @@ class Sound:
     above_db: float
 
 
+SPEECH = 0.5
+"""The probability from which a frame is speech."""
+
 NOTHING = Sound(0.0, 0.0)
 UNKNOWN = Surroundings()
 

@@ -8,7 +8,7 @@ from tests.unit.dialogue.small import ANN, small_dialogue
 from callwright.callroom.conductor import Conductor
 from callwright.callroom.journal import Journal
 from callwright.callroom.observer import Unobserved
-from callwright.dialogue.port import Answered, Heard
+from callwright.dialogue.port import Answered, Expects, Heard
 from callwright.dialogue.thought import Think
 
 
@@ -21,7 +21,7 @@ class Mute:
     def hush(self) -> None:
         """Stop nothing."""
 
-    def wait(self, silence_s: float) -> None:
+    def wait(self, silence_s: float, expects: Expects) -> None:
         """Wait for nothing."""
 
     def think(self, asked: Think) -> None:

@@ -1,3 +1,6 @@
+from unittest.mock import AsyncMock
+
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.fakes.simulated_time import SimulatedTime, settle
@@ -122,3 +125,24 @@ async def test_every_prompt_heard_ends_exactly_once(doings: list[str]) -> None:
     ended = [item.prompt for item in news if isinstance(item, PromptEnded)]
     assert [id(prompt) for prompt in started] == [id(prompt) for prompt in ended]
     assert not player.busy
+
+
+async def test_after_a_long_pause_a_prompt_goes_on_from_the_gap_before_the_word() -> None:
+    player, speech = await player_of()
+    gap, word = np.full(80 * 8, 20, np.int16), np.full(200 * 8, 3000, np.int16)
+    speech.synthesise = AsyncMock(return_value=np.concatenate([word, gap, word]))  # type: ignore[method-assign]
+    player.add(FIRST, interruptible=True)
+    await settle()
+    for _ in range(17):
+        player.frame()
+    player.pause()
+    player.frame()
+    left_ms = player.left_ms
+    player.resume(after_words=True)
+    # Of the second word 60 ms were said; before it comes the last frame of the gap.
+    assert player.left_ms == left_ms + 60 + 20
+    frame, _ = player.frame()
+    assert frame is not None
+    assert np.abs(frame).max() <= 20
+    assert play(player)[1][-1] == AllSpoken()
+    await player.close()

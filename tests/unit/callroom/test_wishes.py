@@ -39,7 +39,7 @@ async def _to_goodbye(here: Table) -> FakeCall:
     call = await here.answered()
     await here.wait(call, GREETING_MS)
     await here.hear(call, word("yes"))
-    await here.wait(call, 440)
+    await here.wait(call, 300)
     return call
 
 
@@ -89,7 +89,7 @@ async def test_a_goodbye_is_said_to_its_end_whatever_can_not_be_recognised(tmp_p
         # One failure more than a call is allowed, the second in the goodbye.
         for _ in range(2):
             await here.hear(call, word("stop"))
-            await here.wait(call, 440)
+            await here.wait(call, 540)
         await here.wait(call, GOODBYE_MS)
         record = await here.record()
     assert (record.hang_up_reason, record.goodbye) == ("booked", "booked")

@@ -17,11 +17,11 @@ SOUNDS = {
 anything = st.builds(Sound, st.floats(0, 1), st.floats(-30, 60))
 
 
-def run(frames: str, *, interruptible: bool = True) -> list[tuple[int, Action]]:
+def run(frames: str, *, interruptible: bool = True, in_turn: bool = True) -> list[tuple[int, Action]]:
     """Return what we do at which frame, until the floor is yielded."""
     overlap, found = NO_OVERLAP, []
     for number, frame in enumerate(frames, start=1):
-        overlap, actions = step(RULE, overlap, SOUNDS[frame], interruptible=interruptible)
+        overlap, actions = step(RULE, overlap, SOUNDS[frame], interruptible=interruptible, in_turn=in_turn)
         found += [(number, action) for action in actions]
         if YieldFloor() in actions:
             break
@@ -29,7 +29,15 @@ def run(frames: str, *, interruptible: bool = True) -> list[tuple[int, Action]]:
 
 
 def test_speech_pauses_us_at_once_and_takes_the_floor_when_it_goes_on() -> None:
-    assert run("..." + "#" * 8) == [(4, Pause(frames_ago=0)), (11, YieldFloor())]
+    assert run("..." + "#" * 60) == [(4, Pause(frames_ago=0)), (63, YieldFloor())]
+
+
+def test_what_may_be_words_keeps_us_waiting_for_them() -> None:
+    assert run("#" * 8 + "." * 200) == [(1, Pause(0))]
+
+
+def test_what_sounds_like_speech_but_begins_no_turn_has_no_words_to_wait_for() -> None:
+    assert run("#" * 8 + "." * 200, in_turn=False) == [(1, Pause(0)), (12, Resume())]
 
 
 def test_a_cough_only_makes_us_pause() -> None:
@@ -50,7 +58,7 @@ def test_our_echo_and_the_background_do_nothing() -> None:
 
 
 def test_a_gap_between_syllables_does_not_break_the_run_but_counts_for_nothing() -> None:
-    assert run("####..####") == [(1, Pause(0)), (10, YieldFloor())]
+    assert run("####..####" + "#" * 52) == [(1, Pause(0)), (62, YieldFloor())]
 
 
 def test_a_prompt_that_may_not_be_interrupted_goes_on() -> None:
@@ -59,11 +67,11 @@ def test_a_prompt_that_may_not_be_interrupted_goes_on() -> None:
 
 def test_who_speaks_into_an_interruptible_prompt_stops_it_at_once() -> None:
     overlap = NO_OVERLAP
-    for _ in range(20):
-        overlap, actions = step(RULE, overlap, SOUNDS["#"], interruptible=False)
+    for _ in range(60):
+        overlap, actions = step(RULE, overlap, SOUNDS["#"], interruptible=False, in_turn=True)
         assert actions == ()
-    _, actions = step(RULE, overlap, SOUNDS["#"], interruptible=True)
-    assert actions == (Pause(frames_ago=20), YieldFloor())
+    _, actions = step(RULE, overlap, SOUNDS["#"], interruptible=True, in_turn=True)
+    assert actions == (Pause(frames_ago=60), YieldFloor())
 
 
 @given(st.text(alphabet="#s!.e", max_size=300))
@@ -78,18 +86,18 @@ def test_every_pause_is_followed_by_going_on_or_giving_way(frames: str) -> None:
 def test_the_floor_is_yielded_only_to_enough_speech_and_never_kept_from_it(frames: str) -> None:
     yielded = [number for number, action in run(frames) if action == YieldFloor()]
     if yielded:
-        assert frames[: yielded[0]].count("#") >= 8
-    unbroken = frames.find("#" * 8)
+        assert frames[: yielded[0]].count("#") >= 60
+    unbroken = frames.find("#" * 60)
     if unbroken >= 0:
         assert yielded
-        assert yielded[0] <= unbroken + 8
+        assert yielded[0] <= unbroken + 60
 
 
 @given(st.lists(anything, max_size=200))
 def test_the_evidence_stays_within_its_bounds(sounds: list[Sound]) -> None:
     overlap = NO_OVERLAP
     for sound in sounds:
-        overlap, _ = step(RULE, overlap, sound, interruptible=True)
+        overlap, _ = step(RULE, overlap, sound, interruptible=True, in_turn=False)
         assert 0 <= overlap.evidence <= RULE.most
 
 
@@ -97,9 +105,9 @@ def test_the_evidence_stays_within_its_bounds(sounds: list[Sound]) -> None:
 def test_where_we_paused_some_frames_of_silence_let_us_go_on(sounds: list[Sound]) -> None:
     overlap = NO_OVERLAP
     for sound in sounds:
-        overlap, _ = step(RULE, overlap, sound, interruptible=True)
+        overlap, _ = step(RULE, overlap, sound, interruptible=True, in_turn=False)
     for _ in range(5):
-        overlap, _ = step(RULE, overlap, NOTHING, interruptible=True)
+        overlap, _ = step(RULE, overlap, NOTHING, interruptible=True, in_turn=False)
     assert overlap == NO_OVERLAP
 
 
