@@ -44,9 +44,9 @@ class EndlessDialogue:
         """Return the number of answers."""
         return port.Grade(str(state.answers), ())
 
-    def prompts(self, variables: Mapping[str, str]) -> Sequence[str]:
+    def prompts(self, variables: Mapping[str, str]) -> Sequence[port.Speak]:
         """Return what can be made beforehand."""
-        return (GREETING, *REPLIES)
+        return tuple(port.Speak(text) for text in (GREETING, *REPLIES))
 
     def _answer(self, call: str, number: int) -> str:
         if number % 10 in (2, 5, 8):

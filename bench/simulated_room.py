@@ -19,6 +19,7 @@ from callwright.callroom.observer import Unobserved
 from callwright.callroom.plan import CallPlan, Equipment
 from callwright.callroom.prompt_cache import PromptCache, Voice
 from callwright.callroom.record import Turn
+from callwright.callroom.recorded_prompts import RecordedPrompts
 from callwright.callroom.recorder import RecordingWriter
 from callwright.callroom.room import Room
 from callwright.callroom.settings import RoomSettings
@@ -97,7 +98,7 @@ class Asking:
         """Return the number of answers."""
         return port.Grade(str(state), ())
 
-    def prompts(self, variables: Mapping[str, str]) -> Sequence[str]:
+    def prompts(self, variables: Mapping[str, str]) -> Sequence[port.Speak]:
         """Return nothing."""
         return ()
 
@@ -123,7 +124,8 @@ async def hold(engines: Engines, dialogue: Asking, heard: Pcm, settings: RoomSet
         )
         plan = CallPlan(Originate("line", "100", "200"), dialogue, {}, Path(folder) / "call.wav")
         journal = Journal(time, Unobserved())
-        room = Room(equipment, plan, journal, asyncio.get_running_loop().create_future())
+        recorded = RecordedPrompts(prompts, None, journal, limit_s=settings.disk_s)
+        room = Room(equipment, plan, recorded, journal, asyncio.get_running_loop().create_future())
         journal.answer()
         room.answered()
         await settle()

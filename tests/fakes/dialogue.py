@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from callwright.dialogue.port import Action, Event, Grade, Reason
+from callwright.dialogue.port import Action, Event, Grade, Reason, Speak
 
 State = tuple[Event, ...]
 Answers = Callable[[Event], Sequence[Action]]
@@ -16,9 +16,9 @@ class AnsweringDialogue:
 
     examples: Mapping[str, Sequence[str]] = {"yes": ["yes"], "no": ["no"]}
 
-    def __init__(self, answers: Answers, texts: Sequence[str] = ()) -> None:
+    def __init__(self, answers: Answers, texts: Sequence[str | Speak] = ()) -> None:
         self._answers = answers
-        self._texts = texts
+        self._prompts = [text if isinstance(text, Speak) else Speak(text) for text in texts]
         self.told: State = ()
 
     def begin(self, variables: Mapping[str, str]) -> State:
@@ -34,6 +34,6 @@ class AnsweringDialogue:
         self.told = state
         return Grade(str(len(state)), (Reason("events counted"),))
 
-    def prompts(self, variables: Mapping[str, str]) -> Sequence[str]:
-        """Return the texts the test gave."""
-        return self._texts
+    def prompts(self, variables: Mapping[str, str]) -> Sequence[Speak]:
+        """Return what the test gave."""
+        return self._prompts

@@ -9,7 +9,7 @@ from callwright.callroom.scribe import Scribe
 from callwright.callroom.second_thoughts import SecondThoughts
 from callwright.callroom.settings import RoomSettings
 from callwright.callroom.understanding import Understood
-from callwright.dialogue.port import Event, Heard
+from callwright.dialogue.port import Event, Heard, Speak
 
 State = TypeVar("State")
 
@@ -33,8 +33,8 @@ class Floor(Protocol):
         """Step the dialogue; a fault ends the call."""
         ...
 
-    def foresee(self, text: str) -> None:
-        """Have ``text`` made, as it will probably be said."""
+    def foresee(self, said: Speak) -> None:
+        """Have this made, as it will probably be said."""
         ...
 
     def give_up(self, error: BaseException) -> None:
@@ -69,8 +69,8 @@ class Answering(Generic[State]):
         """Have the reply made while it is not yet sure that the person has finished."""
         heard = Heard(meaning.text, meaning.intents)
         try:
-            for text in self._conductor.foresee(heard, instead=meaning.text != meaning.part):
-                self._floor.foresee(text)
+            for said in self._conductor.foresee(heard, instead=meaning.text != meaning.part):
+                self._floor.foresee(said)
         except Exception as error:
             self._floor.fail(error)
 

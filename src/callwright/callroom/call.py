@@ -14,8 +14,9 @@ from callwright.callroom.journal import Journal
 from callwright.callroom.observer import CallObserver, Unobserved
 from callwright.callroom.plan import CallPlan, Equipment
 from callwright.callroom.record import CallRecord
+from callwright.callroom.recorded_prompts import RecordedPrompts
 from callwright.callroom.room import Room
-from callwright.dialogue.port import Grade
+from callwright.dialogue.port import Grade, Speak
 from callwright.speech.port import SpeechDeadlineError
 from callwright.telephony import port as phone
 
@@ -38,12 +39,18 @@ async def conduct(equipment: Equipment, plan: CallPlan[State], observer: CallObs
     record. Cancelling hangs up, tells the observer, and goes on being cancelled.
     """
     journal = Journal(equipment.clock, observer or Unobserved())
-    texts = plan.dialogue.prompts(plan.variables)
-    await _make_ready(equipment, plan, texts[:1])
+    recorded = RecordedPrompts(equipment.prompts, plan.sounds, journal, limit_s=equipment.settings.disk_s)
+    prompts = plan.dialogue.prompts(plan.variables)
+    await _make_ready(equipment, plan, await _to_be_spoken(recorded, prompts[:1]))
     backstop = replace(plan.originate, max_duration_s=plan.originate.max_duration_s + _ENGINE_GRACE_S)
     journal.placed()
     call = await _place(equipment, backstop)
-    return await _Connection(equipment, plan, journal, call).hold(texts[1:])
+    return await _Connection(equipment, plan, recorded, journal, call).hold(prompts[1:])
+
+
+async def _to_be_spoken(recorded: RecordedPrompts, prompts: Sequence[Speak]) -> list[str]:
+    """Load the recordings among ``prompts``; return the texts that the voice has to speak."""
+    return [said.text for said in prompts if not said.recording or await recorded.load(said.recording) is None]
 
 
 async def _place(equipment: Equipment, request: phone.Originate) -> phone.PhoneCall:
@@ -86,12 +93,14 @@ class _Connection(Generic[State]):
         self,
         equipment: Equipment,
         plan: CallPlan[State],
+        recorded: RecordedPrompts,
         journal: Journal,
         call: phone.PhoneCall,
     ) -> None:
         self._equipment = equipment
         self._settings = equipment.settings
         self._plan = plan
+        self._recorded = recorded
         self._journal = journal
         self._call = call
         self._room: Room[State] | None = None
@@ -101,13 +110,13 @@ class _Connection(Generic[State]):
         self._lost = False
         self._ringing = False
 
-    async def hold(self, later: Sequence[str]) -> CallRecord:
+    async def hold(self, later: Sequence[Speak]) -> CallRecord:
         """Return the record once the call is over, in bounded time whatever hangs.
 
-        ``later`` are the texts that may be said after the first.
+        ``later`` is what may be said after the first.
         """
         working = [asyncio.create_task(self._follow(), name="call-events")]
-        if self._equipment.prompts.missing(later, self._plan.voice):
+        if not all(map(self._is_ready, later)):
             working.append(asyncio.create_task(self._warm(later), name="warming"))
         try:
             await self._until_over(working[0])
@@ -197,12 +206,18 @@ class _Connection(Generic[State]):
         if self._limit is not None:
             cap = asyncio.get_running_loop().time() + self._plan.originate.max_duration_s
             self._limit.reschedule(cap)
-        self._room = Room(self._equipment, self._plan, self._journal, self._finished)
+        self._room = Room(self._equipment, self._plan, self._recorded, self._journal, self._finished)
         self._call.attach(self._room)
         self._room.answered()
 
-    async def _warm(self, texts: Sequence[str]) -> None:
+    def _is_ready(self, said: Speak) -> bool:
+        if said.recording and self._recorded.is_readable(said.recording):
+            return self._recorded.get(said.recording) is not None
+        return not self._equipment.prompts.missing([said.text], self._plan.voice)
+
+    async def _warm(self, later: Sequence[Speak]) -> None:
         try:
+            texts = await _to_be_spoken(self._recorded, later)
             await self._equipment.prompts.warm(texts, self._plan.voice, deadline_s=self._settings.warm_s)
         except Exception as error:
             # What could not be made beforehand is asked for again when it is to be said.

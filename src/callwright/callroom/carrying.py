@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from callwright.billing.ledger import release
+from callwright.blobs.port import Blobs
 from callwright.callroom.call import CallPlan, Equipment, conduct
 from callwright.callroom.closing import abandon
 from callwright.callroom.dialogues import Dialogues
@@ -20,6 +21,8 @@ from callwright.callroom.errors import CallNotPlacedError
 from callwright.callroom.line_book import LineBook
 from callwright.callroom.live_notes import LiveNotes, NoteBook
 from callwright.callroom.opening import Dialling, Opener, ToOpen
+from callwright.callroom.prompt_cache import Voice
+from callwright.callroom.recorded_prompts import KeptSounds
 from callwright.callroom.results import Result, Results
 from callwright.callroom.seat import Seating, TaskDesk
 from callwright.callroom.thinking import NoLanguageModelError
@@ -70,12 +73,20 @@ class Carrier:
     """Carries attempts out; one for a node, any number of calls at once."""
 
     def __init__(
-        self, database: Database, equipment: Equipment, lines: LineBook, results: Results, *, max_call_s: float
+        self,
+        database: Database,
+        equipment: Equipment,
+        lines: LineBook,
+        results: Results,
+        blobs: Blobs,
+        *,
+        max_call_s: float,
     ) -> None:
         self._database = database
         self._equipment = equipment
         self._lines = lines
         self._results = results
+        self._blobs = blobs
         self._dialogues = Dialogues(database)
         self._max_call_s = max_call_s
         self._notes = NoteBook(database)
@@ -127,7 +138,7 @@ class Carrier:
         return _Ready(line, plan)
 
     async def _get_dialogue(self, attempt: ClaimedAttempt) -> tuple[AnyDialogue, Sequence[str]]:
-        """Return the task's dialogue and the first text of this call.
+        """Return the task's dialogue and the first text of this call, where the voice is to speak it.
 
         A script was fit to be played when it was published; whether it still is, only this version can tell.
         """
@@ -136,7 +147,8 @@ class Carrier:
             if isinstance(dialogue, ModelDialogue) and self._equipment.language is None:
                 raise NoLanguageModelError
             dialogue.begin(attempt.variables)
-            return dialogue, dialogue.prompts(attempt.variables)[:1]
+            first = dialogue.prompts(attempt.variables)[:1]
+            return dialogue, [said.text for said in first if not said.recording]
         except (CallwrightError, SQLAlchemyError):
             raise
         except Exception as error:
@@ -156,6 +168,8 @@ class Carrier:
             variables=attempt.variables,
             recording=self._results.recording_file(attempt.tenant_id, attempt.id),
             language=dialogue.script.language,
+            voice=Voice(dialogue.script.voice or "", dialogue.script.speed),
+            sounds=KeptSounds(self._blobs, attempt.tenant_id),
             desk=TaskDesk(self._seating, attempt),
             hold_s=attempt.hold_s,
             company=dialogue.script.company,

@@ -15,8 +15,8 @@ State = TypeVar("State")
 class Mouth(Protocol):
     """What a dialogue may have done."""
 
-    def speak(self, text: str, *, interruptible: bool) -> None:
-        """Say ``text`` after what is being said."""
+    def speak(self, said: port.Speak) -> None:
+        """Say this after what is being said."""
         ...
 
     def hush(self) -> None:
@@ -96,12 +96,12 @@ class Conductor(Generic[State]):
         """From now on only overhear: the room ends the call of its own accord."""
         self._parting = True
 
-    def foresee(self, event: port.Event, *, instead: bool) -> list[str]:
+    def foresee(self, event: port.Event, *, instead: bool) -> list[port.Speak]:
         """Return what would be said if ``event`` happened now, or ``instead`` of the last turn; nothing changes."""
         if self._parting:
             return []
         _, actions = self._dialogue.step(self._before_heard if instead else self._state, event)
-        return [action.text for action in actions if isinstance(action, port.Speak)]
+        return [action for action in actions if isinstance(action, port.Speak)]
 
     def grade(self, talk_s: float) -> Grade:
         """Return the grade of the call after ``talk_s`` seconds."""
@@ -118,7 +118,7 @@ class Conductor(Generic[State]):
 
     def _carry_out(self, action: port.Action) -> None:
         if isinstance(action, port.Speak):
-            self._mouth.speak(action.text, interruptible=action.interruptible)
+            self._mouth.speak(action)
         elif isinstance(action, port.Listen):
             self._mouth.wait(action.silence_s, action.expects)
         elif isinstance(action, Think):

@@ -85,7 +85,7 @@ async def run_node(
         results = Results(config.work, database, blobs, equipment.clock, retry_s=config.retry_s)
         results.open()
         lines = LineBook(database, equipment.engine, box, look_s=config.look_s)
-        carrier = Carrier(database, equipment, lines, results, max_call_s=config.max_call_s)
+        carrier = Carrier(database, equipment, lines, results, blobs, max_call_s=config.max_call_s)
         tester = TestCaller(database, equipment, lines)
         node = _Node(config, database, equipment, lines, carrier, tester, results)
         await node.run(stop or asyncio.Event())

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from callwright.callroom.lessons import Lessons
 from callwright.callroom.prompt_cache import PromptCache, Voice
+from callwright.callroom.recorded_prompts import Sounds
 from callwright.callroom.recorder import RecordingWriter
 from callwright.callroom.seat import SeatDesk
 from callwright.callroom.settings import RoomSettings
@@ -43,7 +44,8 @@ class CallPlan(Generic[State]):
     """One call to make: whom to dial, what to talk about, where its recording goes (into a folder that exists).
 
     Whoever answers is held for at most ``hold_s`` seconds until ``desk`` has a seat for them; without a desk there
-    always is one. ``company`` is who calls, in the words of a message to whom it had none.
+    always is one. ``company`` is who calls, in the words of a message to whom it had none. ``sounds`` reads the
+    recordings that the dialogue names; without it they are spoken by the voice.
     """
 
     originate: Originate
@@ -55,3 +57,4 @@ class CallPlan(Generic[State]):
     desk: SeatDesk | None = None
     hold_s: float = 0.0
     company: str = ""
+    sounds: Sounds | None = None

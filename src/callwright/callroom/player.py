@@ -2,13 +2,15 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from callwright.callroom.prompt_cache import PromptCache, Voice
+from callwright.callroom.recorded_prompts import RecordedPrompts
 from callwright.callroom.sentences import sentences
+from callwright.dialogue.port import Speak
 from callwright.speech.port import Pcm
 from callwright.telephony.port import FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE, Frame
 
@@ -21,13 +23,17 @@ _FADE = np.linspace(1.0, 0.0, _FADE_SAMPLES)
 _BACK_FRAMES = 400 // FRAME_MS
 
 
+_Waiting = deque[tuple[str, asyncio.Future[Pcm] | Pcm]]
+"""Sentences with their sound, which may still be in the making; a recording is one, however many it tells."""
+
+
 @dataclass(eq=False, slots=True)
 class Prompt:
     """One thing to say. ``samples`` of it have been sent, of the sentences ``begun``."""
 
     text: str
     interruptible: bool
-    waiting: deque[tuple[str, "asyncio.Future[Pcm] | Pcm"]]
+    waiting: _Waiting
     begun: list[str] = field(default_factory=list)
     samples: int = 0
 
@@ -68,9 +74,12 @@ _NO_PCM = np.zeros(0, np.int16)
 class Player:
     """A queue of prompts, made sentence by sentence ahead of their time, taken 20 ms at a time."""
 
-    def __init__(self, prompts: PromptCache, voice: Voice, *, synthesis_s: float) -> None:
+    def __init__(
+        self, prompts: PromptCache, voice: Voice, recorded: RecordedPrompts, *, synthesis_s: float
+    ) -> None:
         self._prompts = prompts
         self._voice = voice
+        self._recorded = recorded
         self._synthesis_s = synthesis_s
         self._queue: deque[Prompt] = deque()
         self._pcm = _NO_PCM
@@ -96,13 +105,13 @@ class Player:
         waiting = (part for prompt in self._queue for part in prompt.waiting)
         return self._pcm.size * 1000 // SAMPLE_RATE + sum(_length_ms(*part) for part in waiting)
 
-    def add(self, text: str, *, interruptible: bool) -> None:
-        """Say ``text`` after everything added before; what isn't in the cache is made from now on."""
-        self._queue.append(Prompt(text, interruptible, self._made(text)))
+    def add(self, said: Speak) -> None:
+        """Say this after everything added before; what isn't in the cache is made from now on."""
+        self._queue.append(Prompt(said.text, said.interruptible, self._made(said)))
 
-    def foresee(self, text: str) -> None:
-        """Have ``text`` made, as it will probably be said."""
-        self._made(text)
+    def foresee(self, said: Speak) -> None:
+        """Have this made, as it will probably be said."""
+        self._made(said)
 
     def frame(self) -> tuple[Frame | None, Sequence[News]]:
         """Return the next 20 ms (``None`` for silence) and what there is to tell of it."""
@@ -159,16 +168,27 @@ class Player:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _made(self, text: str) -> deque[tuple[str, "asyncio.Future[Pcm] | Pcm"]]:
-        made: deque[tuple[str, asyncio.Future[Pcm] | Pcm]] = deque()
-        for sentence in sentences(text):
+    def _made(self, said: Speak) -> _Waiting:
+        if said.recording and self._recorded.is_readable(said.recording):
+            kept = self._recorded.get(said.recording)
+            return deque([(said.text, self._begin(self._played(said)) if kept is None else kept)])
+        made: _Waiting = deque()
+        for sentence in sentences(said.text):
             kept = self._prompts.get(sentence, self._voice)
-            made.append((sentence, self._ask(sentence) if kept is None else kept))
+            made.append((sentence, self._begin(self._spoken(sentence)) if kept is None else kept))
         return made
 
-    def _ask(self, sentence: str) -> asyncio.Task[Pcm]:
-        fetching = self._prompts.fetch(sentence, self._voice, deadline_s=self._synthesis_s)
-        task = asyncio.create_task(fetching, name="sentence")
+    async def _played(self, said: Speak) -> Pcm:
+        recorded = await self._recorded.load(said.recording)
+        if recorded is not None:
+            return recorded
+        return np.concatenate([_NO_PCM, *[await self._spoken(sentence) for sentence in sentences(said.text)]])
+
+    async def _spoken(self, sentence: str) -> Pcm:
+        return await self._prompts.fetch(sentence, self._voice, deadline_s=self._synthesis_s)
+
+    def _begin(self, making: Coroutine[None, None, Pcm]) -> asyncio.Task[Pcm]:
+        task = asyncio.create_task(making, name="sentence")
         self._tasks.add(task)
         task.add_done_callback(self._asked)
         return task

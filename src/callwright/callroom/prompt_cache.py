@@ -1,4 +1,4 @@
-"""Spoken sentences kept in memory, shared by every call of a node."""
+"""Spoken sentences and recordings kept in memory, shared by every call of a node."""
 
 import asyncio
 from collections import OrderedDict
@@ -26,6 +26,9 @@ class Voice:
 
 _Key = tuple[str, float, str]
 """Whose voice, how fast, and the sentence."""
+
+_RECORDED = Voice("", 0.0)
+"""Whose recordings are: no synthesiser speaks at this speed."""
 
 
 class PromptCache:
@@ -62,6 +65,14 @@ class PromptCache:
     def missing(self, texts: Iterable[str], voice: Voice) -> list[str]:
         """Return the sentences of ``texts`` that are yet to be made, in order."""
         return [sentence for text in texts for sentence in sentences(text) if self.get(sentence, voice) is None]
+
+    def get_recording(self, key: str) -> Pcm | None:
+        """Return a recording if it is there."""
+        return self.get(key, _RECORDED)
+
+    def keep_recording(self, key: str, pcm: Pcm) -> Pcm:
+        """Keep a recording under ``key``, and return it without the silence around it."""
+        return self._keep((_RECORDED.name, _RECORDED.speed, key), _trimmed(pcm))
 
     async def close(self) -> None:
         """Stop making what is being made."""

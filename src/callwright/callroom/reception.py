@@ -19,6 +19,7 @@ from callwright.callroom.hold_messages import HoldMessages
 from callwright.callroom.journal import Journal
 from callwright.callroom.player import Player
 from callwright.callroom.seat import SeatDesk
+from callwright.dialogue.port import Speak
 from callwright.telephony.port import FRAME_MS
 from callwright.turns.frames import frames
 
@@ -161,7 +162,7 @@ class Reception:
         self._held = True
         self._journal.event("held_for_seat", seats_known=self._decided)
         if self._hold_ms > self._waited_ms:
-            self._player.add(self._messages.hold, interruptible=False)
+            self._player.add(Speak(self._messages.hold, interruptible=False))
 
     def _serve(self, *, sure: bool = True) -> None:
         self._served = True

@@ -14,6 +14,7 @@ from callwright.callroom.overlapping import Overlapping
 from callwright.callroom.plan import CallPlan, Equipment
 from callwright.callroom.player import News, Player, PromptEnded, PromptFailed, PromptStarted
 from callwright.callroom.reception import Reception
+from callwright.callroom.recorded_prompts import RecordedPrompts
 from callwright.callroom.recorder import Recorder
 from callwright.callroom.scribe import Scribe
 from callwright.callroom.sentences import sentences
@@ -42,7 +43,12 @@ class Room(Generic[State]):
     """
 
     def __init__(
-        self, equipment: Equipment, plan: CallPlan[State], journal: Journal, finished: asyncio.Future[None]
+        self,
+        equipment: Equipment,
+        plan: CallPlan[State],
+        recorded: RecordedPrompts,
+        journal: Journal,
+        finished: asyncio.Future[None],
     ) -> None:
         settings = equipment.settings
         self._settings = settings
@@ -55,7 +61,7 @@ class Room(Generic[State]):
         self._conductor = Conductor(plan.dialogue, plan.variables, self, journal)
         self._scribe = Scribe(journal, equipment.clock)
         self._answering = Answering(self, self._conductor, self._scribe, journal, settings)
-        self._player = Player(equipment.prompts, plan.voice, synthesis_s=settings.synthesis_s)
+        self._player = Player(equipment.prompts, plan.voice, recorded, synthesis_s=settings.synthesis_s)
         words = lexicon(plan.language)
         self._overlapping = Overlapping(self._player, self._scribe, settings, words)
         self._understanding = Understanding(
@@ -161,9 +167,9 @@ class Room(Generic[State]):
 
     # What a dialogue may have done ------------------------------------------------------------------------
 
-    def speak(self, text: str, *, interruptible: bool) -> None:
-        """Say ``text`` after what is being said."""
-        self._player.add(text, interruptible=interruptible)
+    def speak(self, said: dialogue.Speak) -> None:
+        """Say this after what is being said."""
+        self._player.add(said)
 
     def hush(self) -> None:
         """Stop what is being said."""
@@ -304,7 +310,7 @@ class Room(Generic[State]):
     def turn_away(self, text: str) -> None:
         """End the call with ``text``, said after what is being said."""
         self._conductor.stop()
-        self._player.add(text, interruptible=False)
+        self._player.add(dialogue.Speak(text, interruptible=False))
         self.end(_LOST)
 
     def step(self, event: dialogue.Event) -> None:
@@ -314,9 +320,9 @@ class Room(Generic[State]):
         except Exception as error:
             self.fail(error)
 
-    def foresee(self, text: str) -> None:
-        """Have ``text`` made, as it will probably be said."""
-        self._player.foresee(text)
+    def foresee(self, said: dialogue.Speak) -> None:
+        """Have this made, as it will probably be said."""
+        self._player.foresee(said)
 
     def give_up(self, error: BaseException) -> None:
         """End the call, as speech can't be had: with an apology, if there is one to be heard."""
@@ -328,7 +334,7 @@ class Room(Generic[State]):
         self.hush()
         apology = self._settings.apology
         if all(self._prompts.get(sentence, self._voice) is not None for sentence in sentences(apology)):
-            self._player.add(apology, interruptible=False)
+            self._player.add(dialogue.Speak(apology, interruptible=False))
         self.end(_SPEECH_UNAVAILABLE)
 
     # Between frames ---------------------------------------------------------------------------------------

@@ -10,10 +10,10 @@ from callwright.dialogue.graph import Script
 from callwright.dialogue.hearing import hear, hear_outside, press, stay_silent
 from callwright.dialogue.intents import examples_of
 from callwright.dialogue.paths import texts_in_order
-from callwright.dialogue.port import Action, Answered, Event, Grade, Heard, HungUp, Pressed, StayedSilent
+from callwright.dialogue.port import Action, Answered, Event, Grade, Heard, HungUp, Pressed, Speak, StayedSilent
 from callwright.dialogue.state import HUNG_UP, Phase, State
 from callwright.dialogue.variables import bind, render, slots
-from callwright.dialogue.walking import enter
+from callwright.dialogue.walking import enter, recorded
 
 
 class GraphDialogue:
@@ -26,7 +26,10 @@ class GraphDialogue:
             raise ScriptInvalidError(faults)
         self.script = script
         self._examples = examples_of(script)
-        self._texts = tuple((text, frozenset(slots(text))) for text in texts_in_order(script))
+        self._texts = tuple(
+            (Speak(text, recording=recorded(script, audio)), frozenset(slots(text)))
+            for text, audio in texts_in_order(script)
+        )
 
     @property
     def examples(self) -> Mapping[str, Sequence[str]]:
@@ -60,15 +63,15 @@ class GraphDialogue:
         """Return the grade of a call that was connected for ``talk_s`` seconds."""
         return grading.grade(self.script, state, talk_s)
 
-    def prompts(self, variables: Mapping[str, str]) -> Sequence[str]:
-        """Return every text that this call may speak, the first one first.
+    def prompts(self, variables: Mapping[str, str]) -> Sequence[Speak]:
+        """Return everything that this call may speak, the first one first.
 
         Left out are texts with a value that the person has yet to give. Raises MissingVariableError.
         """
         values = bind(self.script, variables)
         ready = (
-            render(text, values) if needed else text
-            for text, needed in self._texts
+            replace(said, text=render(said.text, values)) if needed else said
+            for said, needed in self._texts
             if not needed or needed <= values.keys()
         )
         return tuple(dict.fromkeys(ready))

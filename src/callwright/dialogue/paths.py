@@ -92,13 +92,16 @@ def paths_from_entry(script: Script, onwards: Onwards) -> dict[str, tuple[str, .
     return found
 
 
-def texts_in_order(script: Script) -> Iterator[str]:
-    """Yield every text of the script, those spoken first first."""
+def texts_in_order(script: Script) -> Iterator[tuple[str, str | None]]:
+    """Yield every text of the script with the name of its recording, if it has one; those spoken first first."""
     for node_id in order_of_reach(script):
-        yield from texts_of(script.nodes[node_id])
-    yield from (*silence_phrases(script), *not_understood_phrases(script))
+        node = script.nodes[node_id]
+        told, audio = (node.text, node.audio) if isinstance(node, Speaking) else (None, None)
+        yield from ((text, audio if text == told else None) for text in texts_of(node))
+    yield from ((text, None) for text in (*silence_phrases(script), *not_understood_phrases(script)))
     for question in script.knowledge.values():
-        yield from (question.answer, *question.again)
+        yield question.answer, question.audio
+        yield from ((text, None) for text in question.again)
 
 
 def texts_of(node: Node) -> Iterator[str]:

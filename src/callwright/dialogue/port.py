@@ -202,6 +202,6 @@ class Dialogue(Protocol, Generic[State]):
         """Return the grade of a call that was connected for ``talk_s`` seconds."""
         ...
 
-    def prompts(self, variables: Mapping[str, str]) -> Sequence[str]:
-        """Return every text that this call may speak, the first one first, so that it can be made beforehand."""
+    def prompts(self, variables: Mapping[str, str]) -> Sequence[Speak]:
+        """Return everything that this call may speak, the first one first, so that it can be made beforehand."""
         ...

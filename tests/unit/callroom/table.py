@@ -17,6 +17,7 @@ from callwright.callroom.call import CallPlan, Equipment, conduct
 from callwright.callroom.observer import CallObserver
 from callwright.callroom.prompt_cache import PromptCache
 from callwright.callroom.record import CallRecord
+from callwright.callroom.recorded_prompts import Sounds
 from callwright.callroom.recorder import RecordingWriter
 from callwright.callroom.seat import SeatDesk
 from callwright.callroom.settings import RoomSettings
@@ -38,6 +39,7 @@ class Table:
     desk: SeatDesk | None = None
     hold_s: float = 2.0
     company: str = ""
+    sounds: Sounds | None = None
     language: LanguageModel | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
     said: list[Pcm] = field(default_factory=list)
@@ -74,6 +76,7 @@ class Table:
             desk=self.desk,
             hold_s=self.hold_s,
             company=self.company,
+            sounds=self.sounds,
         )
         self.conducting = asyncio.create_task(conduct(equipment, plan, self.observer))
         return self.conducting

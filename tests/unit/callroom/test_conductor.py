@@ -8,14 +8,14 @@ from tests.unit.dialogue.small import ANN, small_dialogue
 from callwright.callroom.conductor import Conductor
 from callwright.callroom.journal import Journal
 from callwright.callroom.observer import Unobserved
-from callwright.dialogue.port import Answered, Expects, Heard
+from callwright.dialogue.port import Answered, Expects, Heard, Speak
 from callwright.dialogue.thought import Think
 
 
 class Mute:
     """Has nothing done."""
 
-    def speak(self, text: str, *, interruptible: bool) -> None:
+    def speak(self, said: Speak) -> None:
         """Say nothing."""
 
     def hush(self) -> None:

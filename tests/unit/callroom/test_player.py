@@ -6,8 +6,12 @@ from hypothesis import strategies as st
 from tests.fakes.simulated_time import SimulatedTime, settle
 from tests.fakes.speech import FakeSpeech
 
+from callwright.callroom.journal import Journal
+from callwright.callroom.observer import Unobserved
 from callwright.callroom.player import AllSpoken, News, Player, PromptEnded, PromptFailed, PromptStarted
 from callwright.callroom.prompt_cache import PromptCache, Voice
+from callwright.callroom.recorded_prompts import RecordedPrompts
+from callwright.dialogue.port import Speak
 
 FIRST = "The first sentence."
 SECOND = "And then the second."
@@ -17,7 +21,8 @@ async def player_of(*known: str) -> tuple[Player, FakeSpeech]:
     speech = FakeSpeech(SimulatedTime())
     cache = PromptCache(speech)
     await cache.warm(known, Voice(), deadline_s=1)
-    return Player(cache, Voice(), synthesis_s=1), speech
+    recorded = RecordedPrompts(cache, None, Journal(speech.time, Unobserved()), limit_s=1)
+    return Player(cache, Voice(), recorded, synthesis_s=1), speech
 
 
 def play(player: Player, frames: int = 1000) -> tuple[int, list[News]]:
@@ -33,8 +38,8 @@ def play(player: Player, frames: int = 1000) -> tuple[int, list[News]]:
 
 async def test_prompts_are_said_in_order_and_told_once() -> None:
     player, _ = await player_of(FIRST, SECOND)
-    player.add(FIRST, interruptible=True)
-    player.add(SECOND, interruptible=True)
+    player.add(Speak(FIRST))
+    player.add(Speak(SECOND))
     sounding, news = play(player)
     assert sounding == len(FIRST) + len(SECOND)
     assert [type(item) for item in news] == [PromptStarted, PromptEnded, PromptStarted, PromptEnded, AllSpoken]
@@ -44,7 +49,7 @@ async def test_prompts_are_said_in_order_and_told_once() -> None:
 async def test_the_first_sentence_is_heard_while_the_second_is_being_made() -> None:
     player, speech = await player_of(FIRST)
     speech.synthesis_ms = 100
-    player.add(f"{FIRST} {SECOND}", interruptible=True)
+    player.add(Speak(f"{FIRST} {SECOND}"))
     sounding, news = play(player, 100)
     assert sounding == len(FIRST)
     assert len(news) == 1
@@ -58,8 +63,8 @@ async def test_the_first_sentence_is_heard_while_the_second_is_being_made() -> N
 
 async def test_a_stop_ends_everything_with_the_next_frame() -> None:
     player, _ = await player_of(FIRST, SECOND)
-    player.add(FIRST, interruptible=True)
-    player.add(SECOND, interruptible=True)
+    player.add(Speak(FIRST))
+    player.add(Speak(SECOND))
     play(player, 5)
     player.stop()
     sounding, news = play(player)
@@ -72,7 +77,7 @@ async def test_a_stop_ends_everything_with_the_next_frame() -> None:
 
 async def test_only_the_sentences_begun_were_said() -> None:
     player, _ = await player_of(FIRST, SECOND)
-    player.add(f"{FIRST} {SECOND}", interruptible=True)
+    player.add(Speak(f"{FIRST} {SECOND}"))
     play(player, 5)
     player.stop()
     _, news = play(player)
@@ -82,7 +87,7 @@ async def test_only_the_sentences_begun_were_said() -> None:
 
 async def test_a_stop_before_anything_was_heard_tells_nothing() -> None:
     player, _ = await player_of()
-    player.add(FIRST, interruptible=True)
+    player.add(Speak(FIRST))
     player.stop()
     assert play(player) == (0, [])
     await player.close()
@@ -91,8 +96,8 @@ async def test_a_stop_before_anything_was_heard_tells_nothing() -> None:
 async def test_a_sentence_that_cannot_be_made_drops_what_is_left() -> None:
     player, speech = await player_of(FIRST)
     speech.broken = True
-    player.add(f"{FIRST} {SECOND}", interruptible=True)
-    player.add(FIRST, interruptible=True)
+    player.add(Speak(f"{FIRST} {SECOND}"))
+    player.add(Speak(FIRST))
     await settle()
     sounding, news = play(player)
     assert sounding == len(FIRST)
@@ -102,7 +107,7 @@ async def test_a_sentence_that_cannot_be_made_drops_what_is_left() -> None:
 
 async def test_nothing_to_say_is_said_at_once() -> None:
     player, _ = await player_of()
-    player.add("", interruptible=True)
+    player.add(Speak(""))
     sounding, news = play(player, 1)
     assert sounding == 0
     assert isinstance(news[-1], AllSpoken)
@@ -115,7 +120,7 @@ async def test_every_prompt_heard_ends_exactly_once(doings: list[str]) -> None:
     news: list[News] = []
     for doing in doings:
         if doing == "add":
-            player.add(FIRST, interruptible=True)
+            player.add(Speak(FIRST))
         elif doing == "stop":
             player.stop()
         else:
@@ -131,7 +136,7 @@ async def test_after_a_long_pause_a_prompt_goes_on_from_the_gap_before_the_word(
     player, speech = await player_of()
     gap, word = np.full(80 * 8, 20, np.int16), np.full(200 * 8, 3000, np.int16)
     speech.synthesise = AsyncMock(return_value=np.concatenate([word, gap, word]))  # type: ignore[method-assign]
-    player.add(FIRST, interruptible=True)
+    player.add(Speak(FIRST))
     await settle()
     for _ in range(17):
         player.frame()

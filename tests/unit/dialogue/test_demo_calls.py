@@ -98,8 +98,8 @@ def test_the_first_reason_of_a_grade_quotes_the_person() -> None:
 
 def test_prompts_begin_with_what_is_said_first() -> None:
     prompts = DEMO.prompts(MARIA)
-    assert prompts[0].startswith("Hello Maria.")
-    assert prompts[1].startswith("Your last check-up was last April.")
+    assert prompts[0].text.startswith("Hello Maria.")
+    assert prompts[1].text.startswith("Your last check-up was last April.")
     assert len(prompts) == len(set(prompts))
 
 
@@ -115,4 +115,4 @@ def test_a_call_without_a_required_variable_never_begins() -> None:
 def test_every_intent_has_forty_or_more_examples_and_prompts_are_short() -> None:
     assert len(DEMO.examples) == 20
     assert all(len(sentences) >= 40 for sentences in DEMO.examples.values())
-    assert max(len(prompt.split()) for prompt in DEMO.prompts(MARIA)) <= 21
+    assert max(len(prompt.text.split()) for prompt in DEMO.prompts(MARIA)) <= 21

@@ -63,7 +63,7 @@ def test_every_call_is_played_and_graded(
     dialogue: GraphDialogue, variables: dict[str, str], events: list[Event], talk_s: float
 ) -> None:
     state, actions = run(dialogue, dialogue.begin(variables), [Answered(), *events])
-    prompts = set(dialogue.prompts(variables))
+    prompts = {said.text for said in dialogue.prompts(variables)}
     for action in actions:
         if isinstance(action, Speak):
             assert "{" not in action.text

@@ -107,12 +107,14 @@ class ModelDialogue:
         quote = state.talk.turns[-1].text if state.talk.turns else ""
         return Grade(name, (Reason(because, quote),))
 
-    def prompts(self, variables: Mapping[str, str]) -> Sequence[str]:
-        """Return every text that this call may speak without the model, the first one first."""
+    def prompts(self, variables: Mapping[str, str]) -> Sequence[Speak]:
+        """Return everything that this call may speak without the model, the first one first."""
         values = bind(self.script, variables)
         phrases = self.script.phrases
         texts = (self.script.opening, phrases.silence, phrases.one_moment, phrases.not_mine_to_say)
-        return tuple(dict.fromkeys(render(text, values) for text in (*texts, *self.script.goodbyes.values())))
+        return tuple(
+            dict.fromkeys(Speak(render(text, values)) for text in (*texts, *self.script.goodbyes.values()))
+        )
 
 
 def _overheard(event: Heard | Pressed) -> bool:

@@ -21,6 +21,7 @@ const KNOWN = [
   "noise",
   "stayed_silent",
   "recording_lost",
+  "recording_unreadable",
   "collected",
   "intent",
   "not_understood",
