@@ -24,9 +24,12 @@ from callwright.callroom.prompt_cache import PromptCache
 from callwright.calls.customers import list_customers
 from callwright.contacts.do_not_call import put_on_list
 from callwright.contacts.do_not_call_list import list_entries
+from callwright.crowds import service as crowds
+from callwright.crowds.jobs import crowd_job
 from callwright.db.embedded import EmbeddedPostgres
 from callwright.db.session import Database
 from callwright.db.tables.contacts import DoNotCallRow
+from callwright.db.tables.dry_runs import DryRunRow
 from callwright.db.tables.lines import TestCallRow
 from callwright.lines.groups import bind_lines, create_group
 from callwright.lines.service import get_line
@@ -42,6 +45,7 @@ from callwright.web.app import WebParts, create_app
 from tests.factories.calling import BOX, NOW, Caller, make_caller
 from tests.factories.finished_calls import add_finished_call
 from tests.factories.sounds import tone
+from tests.fakes.classifier import WordClassifier
 from tests.fakes.try_speech import FakeTrySpeech
 from tests.fixtures_db import fresh_database
 
@@ -80,7 +84,7 @@ class Company:
     """A tenant, the ids of one thing of each kind of its own, and the session token of one person of each role."""
 
     tenant_id: UUID
-    ids: dict[str, UUID]
+    ids: dict[str, Any]
     tokens: dict[Role, str] = field(default_factory=dict)
 
 
@@ -113,7 +117,8 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
         await put_on_list(session, caller.tenant_id, NOT_TO_BE_CALLED, call_id=call_id)
         (entry,) = await list_entries(session, DoNotCallRow)
         customers = await list_customers(session, task.id)
-    ids = {
+    crowd_id = await _try(database, caller, task.id)
+    ids: dict[str, Any] = {
         "task_id": task.id,
         "call_id": call_id,
         "script_id": caller.script_id,
@@ -121,6 +126,8 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
         "entry_id": entry.id,
         "task_customer_id": customers[0].id,
         "tenant_id": caller.tenant_id,
+        "crowd_id": crowd_id,
+        "earlier_id": crowd_id,
         "group_id": await _equip(database, caller, task.id),
     }
     await _see_lines(database, caller)
@@ -137,6 +144,17 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
                 session, SignInThrottle(), email=email, password=PASSWORD, address="", now=START
             )
     return company
+
+
+async def _try(database: Database, caller: Caller, task_id: UUID) -> UUID:
+    """Try the script on a crowd, and the task in a dry run that somebody calls off; return the crowd."""
+    async with database.tenant(caller.tenant_id) as session:
+        session.add(DryRunRow(task_id=task_id, asked_at=NOW, state="cancelled"))
+        asked = await crowds.ask(
+            session, caller.tenant_id, caller.script_id, people=20, seed=1, version=None, by=None, now=NOW
+        )
+    await crowd_job(database, HandSetClock(), WordClassifier).run(caller.tenant_id, asked.row.id)
+    return asked.row.id
 
 
 async def _equip(database: Database, caller: Caller, task_id: UUID) -> UUID:

@@ -4,14 +4,23 @@ A job names what to do and one row to do it with; everything else stands in that
 that doing it must be harmless where it was done already.
 """
 
+import asyncio
+import contextlib
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 QUEUE = "callwright"
+LOOK_S = 0.5
+
+Result = TypeVar("Result")
+Tell = Callable[[float], None]
+"""Told now and then how much is done, 0 to 1; it ends the work by raising when it was called off."""
 
 
 async def enqueue(session: AsyncSession, name: str, key: UUID) -> None:
@@ -33,3 +42,33 @@ class Job:
     name: str
     run: Callable[[UUID, UUID], Awaitable[None]]
     fail: Callable[[UUID, UUID, str], Awaitable[None]]
+
+
+class _CalledOffError(Exception):
+    """Ends the thread that computes."""
+
+
+async def compute(work: Callable[[Tell], Result], note: Callable[[float], Awaitable[bool]]) -> Result | None:
+    """Return what ``work`` computes in a thread, ``None`` where it was called off meanwhile.
+
+    Twice a second ``note`` is told how much is done, and answers whether to go on.
+    """
+    share, off = 0.0, threading.Event()
+
+    def tell(done: float) -> None:
+        nonlocal share
+        share = done
+        if off.is_set():
+            raise _CalledOffError
+
+    computing = asyncio.create_task(asyncio.to_thread(work, tell))
+    try:
+        while not computing.done():
+            if not await note(share):
+                return None
+            await asyncio.wait({computing}, timeout=LOOK_S)
+        return computing.result()
+    finally:
+        off.set()
+        with contextlib.suppress(_CalledOffError):
+            await computing

@@ -59,6 +59,7 @@ class TaskDraft:
     redial: RedialPlan = field(default_factory=dict)
     purpose: Purpose = Purpose.MARKETING
     scramble: bool = False
+    needs_crowd: bool = False
 
 
 def check(draft: TaskDraft) -> str:

@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, select, text, update
+from sqlalchemy import Select, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import ScalarSelect
 
+from callwright.crowds.repository import has_passed
 from callwright.db.tables.lines import LineRow, PolicyGroupRow
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow, TaskLineRow, TaskRow
@@ -114,9 +115,13 @@ async def finish_tasks_with_nobody_left(session: AsyncSession, reason: str, now:
 
 
 async def start_automatic_tasks(session: AsyncSession, now: datetime) -> list[TaskRow]:
-    """Start the drafts that start by themselves and whose moment has come, if anybody is in them; return them."""
+    """Start the drafts that start by themselves and whose moment has come; return them.
+
+    Left alone are those that nobody is in, and those whose script has yet to pass before a crowd.
+    """
     customers = exists().where(TaskCustomerRow.task_id == TaskRow.id)
-    due = select(TaskRow.id).where(TaskRow.state == TaskState.DRAFT, TaskRow.starts_at <= now, customers)
+    tried = or_(~TaskRow.needs_crowd, has_passed(TaskRow.script_version_id))
+    due = select(TaskRow.id).where(TaskRow.state == TaskState.DRAFT, TaskRow.starts_at <= now, customers, tried)
     started = await session.scalars(
         update(TaskRow)
         # The leader waits for nobody: one that is being filled starts right after that.
@@ -202,6 +207,7 @@ def _view(  # noqa: PLR0913 - the columns of one query
         redial=task.redial,
         purpose=task.purpose,
         scramble=task.scramble,
+        needs_crowd=task.needs_crowd,
         waiting=Wait(task.waiting_reason, task.waiting_until, task.waiting_detail),
         created_at=task.created_at,
         started_at=task.started_at,

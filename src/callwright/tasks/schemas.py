@@ -59,6 +59,7 @@ class TaskView:
     redial: dict[str, Any]
     purpose: str
     scramble: bool
+    needs_crowd: bool
     waiting: Wait
     created_at: datetime
     started_at: datetime | None

@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.accounts.calling_hours import hours_of, hours_to_json
+from callwright.crowds.errors import CrowdNeededError
+from callwright.crowds.service import has_passed
 from callwright.db.conflicts import refusing
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.lines import LineRow
@@ -59,6 +61,7 @@ async def create_task(session: AsyncSession, draft: TaskDraft, *, tenant: Tenant
         redial=redial_to_json(draft.redial),
         purpose=draft.purpose.value,
         scramble=draft.scramble,
+        needs_crowd=draft.needs_crowd,
         state=TaskState.DRAFT,
         state_reason="",
     )
@@ -100,11 +103,12 @@ async def grades_of(session: AsyncSession, task_id: UUID) -> list[str]:
 
 
 async def start_task(session: AsyncSession, task_id: UUID, *, now: datetime) -> TaskView:
-    """Begin calling. Raises NotFoundError, TaskStateError, TaskEmptyError."""
+    """Begin calling. Raises NotFoundError, TaskStateError, TaskEmptyError, CrowdNeededError."""
     task = await repository.get_task_for_change(session, task_id)
     state = after(TaskState(task.state), TaskAct.START)
     if not await repository.has_customers(session, task_id):
         raise TaskEmptyError(name=task.name)
+    await _check_crowd(session, task)
     task.started_at = now
     task.starts_at = None
     return await _enter(session, task, state)
@@ -160,6 +164,15 @@ async def start_automatic_tasks(session: AsyncSession, now: datetime) -> int:
     for task in started:
         await tell_browsers(session, task.tenant_id, task.id)
     return len(started)
+
+
+async def _check_crowd(session: AsyncSession, task: TaskRow) -> None:
+    if not task.needs_crowd or await has_passed(session, task.script_version_id):
+        return
+    view = await repository.get_task_view(session, task.id)
+    raise CrowdNeededError(
+        name=task.name, script=view.script.name, version=view.script.version, script_id=view.script.id
+    )
 
 
 async def _stop_dialling(session: AsyncSession, task_id: UUID, now: datetime) -> None:

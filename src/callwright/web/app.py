@@ -15,6 +15,7 @@ from callwright.web.live import LiveNews
 from callwright.web.parts import WebParts
 from callwright.web.routes import (
     calls,
+    crowds,
     do_not_call,
     docs,
     dry_run,
@@ -47,6 +48,7 @@ FEATURES = (
     session,
     script_chat,
     scripts,
+    crowds,
     script_versions,
     script_knowledge,
     script_recordings,

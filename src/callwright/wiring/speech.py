@@ -21,12 +21,16 @@ def server_config(settings: Settings) -> SpeechServerConfig:
         socket=settings.speech_socket_path,
         recogniser=Choice(settings.recogniser, options),
         synthesiser=Choice(settings.synthesiser),
-        intents=Choice(settings.intent_classifier, _intent_options(settings)),
+        intents=intent_choice(settings),
     )
 
 
-def _intent_options(settings: Settings) -> dict[str, Any]:
-    return {"folder": settings.data_folder / "speech"} if settings.intent_classifier == "e5_tfidf" else {}
+def intent_choice(settings: Settings, *, within: str = "") -> Choice:
+    """Return which intent classifier there is; ``within`` is a folder of one's own, as a file has one writer."""
+    options: dict[str, Any] = {}
+    if settings.intent_classifier == "e5_tfidf":
+        options = {"folder": settings.data_folder / "speech" / within}
+    return Choice(settings.intent_classifier, options)
 
 
 async def connect(settings: Settings, priority: Priority) -> SpeechClient:

@@ -88,6 +88,16 @@ export interface Unanswered {
   count: number;
 }
 
+export type Crowd = Schemas["CrowdOut"];
+export type CrowdDetail = Schemas["CrowdDetail"];
+export type CrowdReport = Schemas["Report"];
+export type CrowdConversation = Schemas["CrowdConversation"];
+export type CrowdComparison = Schemas["CrowdComparison"];
+export type CrowdShare = Schemas["Share"];
+export type CrowdChange = Schemas["Difference"];
+export type Confusion = Schemas["Confusion"];
+export type NewCrowd = Schemas["NewCrowd"];
+export type Wish = Schemas["Wish"];
 export type Line = Schemas["LineOut"];
 export type LineState = NonNullable<Line["status"]>["state"];
 export type TestCall = Schemas["TestCall"];
@@ -114,5 +124,6 @@ export type CallFilter = Query<"/api/v1/calls">;
 export type ScriptFilter = Query<"/api/v1/scripts">;
 export type ConsentNote = Schemas["ConsentNote"];
 export type NewConsent = Schemas["NewConsent"];
+export type CrowdFilter = Query<"/api/v1/crowds">;
 export type LineFilter = Query<"/api/v1/lines">;
 export type ListedFilter = Query<"/api/v1/do-not-call">;

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type {
   CallFilter,
+  CrowdFilter,
   CustomerFilter,
   DryRun,
   LineFilter,
@@ -83,6 +84,40 @@ export const queries = {
     }),
   script: (id: string) =>
     queryOptions({ queryKey: ["script", id], queryFn: ({ signal }) => requests.script(id, signal) }),
+
+  crowds: (scriptId: string | null, paging: CrowdFilter) =>
+    queryOptions({
+      queryKey: ["crowds", scriptId ?? "all", paging],
+      queryFn: ({ signal }) => requests.crowds(scriptId, paging, signal),
+      placeholderData: keepPreviousData,
+      refetchInterval: ({ state }) => (state.data?.items.some(isUnderWay) ? LOOK_EVERY_MS * 2 : false),
+    }),
+  crowd: (id: string) =>
+    queryOptions({
+      queryKey: ["crowd", id],
+      queryFn: ({ signal }) => requests.crowd(id, signal),
+      refetchInterval: ({ state }) => (isUnderWay(state.data) ? LOOK_EVERY_MS : false),
+    }),
+  crowdConversations: (id: string, wentWrong: boolean) =>
+    queryOptions({
+      queryKey: ["crowd-conversations", id, wentWrong],
+      queryFn: ({ signal }) => requests.crowdConversations(id, wentWrong, signal),
+    }),
+  crowdConversation: (id: string, number: number) =>
+    queryOptions({
+      queryKey: ["crowd-conversation", id, number],
+      queryFn: ({ signal }) => requests.crowdConversation(id, number, signal),
+    }),
+  crowdComparison: (id: string, earlierId: string) =>
+    queryOptions({
+      queryKey: ["crowd-comparison", id, earlierId],
+      queryFn: ({ signal }) => requests.compareCrowds(id, earlierId, signal),
+    }),
+  scriptVersion: (id: string, number: number) =>
+    queryOptions({
+      queryKey: ["script-version", id, number],
+      queryFn: ({ signal }) => requests.scriptVersion(id, number, signal),
+    }),
 
   lines: (filter: LineFilter) =>
     queryOptions({

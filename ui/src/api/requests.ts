@@ -2,11 +2,13 @@ import { client } from "./client";
 import type {
   CallFilter,
   CallingSettings,
+  CrowdFilter,
   CustomerFilter,
   Language,
   LineFilter,
   ListedFilter,
   NewConsent,
+  NewCrowd,
   NewCustomer,
   NewLine,
   NewTask,
@@ -115,6 +117,54 @@ export const requests = {
     answer(client.POST("/api/v1/scripts", { body: { source, name } })),
   publishScript: (script_id: string) =>
     answer(client.POST("/api/v1/scripts/{script_id}/publish", { params: { path: { script_id } } })),
+
+  crowds: (scriptId: string | null, paging: CrowdFilter, signal?: AbortSignal) => {
+    const query = given(paging);
+    if (!scriptId) return answer(client.GET("/api/v1/crowds", { params: { query }, signal }));
+    const path = { script_id: scriptId };
+    return answer(client.GET("/api/v1/scripts/{script_id}/crowds", { params: { path, query }, signal }));
+  },
+  crowd: (crowd_id: string, signal?: AbortSignal) =>
+    answer(client.GET("/api/v1/crowds/{crowd_id}", { params: { path: { crowd_id } }, signal })),
+  createCrowd: (script_id: string, body: NewCrowd) =>
+    answer(client.POST("/api/v1/scripts/{script_id}/crowds", { params: { path: { script_id } }, body })),
+  cancelCrowd: (crowd_id: string) =>
+    answer(client.POST("/api/v1/crowds/{crowd_id}/cancel", { params: { path: { crowd_id } } })),
+  crowdConversations: (crowd_id: string, went_wrong: boolean, signal?: AbortSignal) =>
+    answer(
+      client.GET("/api/v1/crowds/{crowd_id}/conversations", {
+        params: { path: { crowd_id }, query: { went_wrong, limit: 100 } },
+        signal,
+      }),
+    ),
+  crowdConversation: (crowd_id: string, number: number, signal?: AbortSignal) =>
+    answer(
+      client.GET("/api/v1/crowds/{crowd_id}/conversations/{number}", {
+        params: { path: { crowd_id, number } },
+        signal,
+      }),
+    ),
+  compareCrowds: (crowd_id: string, earlier_id: string, signal?: AbortSignal) =>
+    answer(
+      client.GET("/api/v1/crowds/{crowd_id}/comparison/{earlier_id}", {
+        params: { path: { crowd_id, earlier_id } },
+        signal,
+      }),
+    ),
+  teach: (crowd_id: string, meant: string, text: string) =>
+    answer(
+      client.POST("/api/v1/crowds/{crowd_id}/examples", {
+        params: { path: { crowd_id } },
+        body: { meant, text },
+      }),
+    ),
+  scriptVersion: (script_id: string, number: number, signal?: AbortSignal) =>
+    answer(
+      client.GET("/api/v1/scripts/{script_id}/versions/{number}", {
+        params: { path: { script_id, number } },
+        signal,
+      }),
+    ),
 
   lines: (filter: LineFilter, signal?: AbortSignal) =>
     answer(client.GET("/api/v1/lines", { params: { query: given(filter) }, signal })),

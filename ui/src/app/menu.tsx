@@ -8,6 +8,7 @@ import {
   SettingOutlined,
   StopOutlined,
   TeamOutlined,
+  UsergroupAddOutlined,
   WalletOutlined,
 } from "@ant-design/icons";
 import type { MenuProps } from "antd";
@@ -33,7 +34,10 @@ const PLACES = [
   },
   {
     group: "menu.scriptsGroup",
-    places: [{ path: "/scripts", label: "menu.scripts", icon: <FileTextOutlined />, act: "read_scripts" }],
+    places: [
+      { path: "/scripts", label: "menu.scripts", icon: <FileTextOutlined />, act: "read_scripts" },
+      { path: "/crowds", label: "menu.crowds", icon: <UsergroupAddOutlined />, act: "read_scripts" },
+    ],
   },
   {
     group: "menu.seatsAndLines",

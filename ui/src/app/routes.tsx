@@ -90,6 +90,32 @@ const inside: RouteObject[] = [
     lazy: only("read_scripts", async () => (await import("@/pages/designer/DesignerPage")).DesignerPage),
   },
   {
+    path: "crowds",
+    lazy: only("read_scripts", async () => (await import("@/pages/crowds/CrowdsPage")).CrowdsPage),
+    children: [
+      {
+        path: "new",
+        lazy: only("change_scripts", async () => (await import("@/pages/crowds/NewCrowd")).NewCrowd),
+      },
+    ],
+  },
+  {
+    path: "crowds/:crowdId",
+    lazy: only("read_scripts", async () => (await import("@/pages/crowds/CrowdPage")).CrowdPage),
+    children: [
+      {
+        path: "people/:number",
+        lazy: async () => ({
+          Component: (await import("@/pages/crowds/ConversationDrawer")).ConversationDrawer,
+        }),
+      },
+    ],
+  },
+  {
+    path: "crowds/:crowdId/since/:earlierId",
+    lazy: only("read_scripts", async () => (await import("@/pages/crowds/ComparePage")).ComparePage),
+  },
+  {
     path: "ai-seats",
     lazy: only("read_seats", async () => (await import("@/pages/seats/AiSeatsPage")).AiSeatsPage),
   },

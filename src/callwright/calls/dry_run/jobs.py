@@ -1,8 +1,5 @@
 """The job that makes a dry run of a large task."""
 
-import asyncio
-import contextlib
-import threading
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
@@ -11,8 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.calls.dry_run import service
 from callwright.calls.dry_run.answering import answer
 from callwright.calls.dry_run.gathering import Gathered, gather
-from callwright.calls.dry_run.schemas import DryRun
-from callwright.db.jobs import Job
+from callwright.db.jobs import Job, compute
 from callwright.db.session import Database
 from callwright.db.tables.dry_runs import DryRunRow
 from callwright.kit.clock import Clock
@@ -23,13 +19,8 @@ Balance = Callable[[AsyncSession, UUID], Awaitable[int]]
 
 STALE_S = 10.0
 """A call node that was silent for so long takes no calls."""
-LOOK_S = 0.5
 GATHERED = 0.4
 """How much of it is done once everything was read."""
-
-
-class _CalledOffError(Exception):
-    """Ends the thread that computes."""
 
 
 def dry_run_job(database: Database, clock: Clock, balance: Balance) -> Job:
@@ -42,7 +33,12 @@ def dry_run_job(database: Database, clock: Clock, balance: Balance) -> Job:
                 return
             task_id = row.task_id
         found, available = await read(database, clock, balance, tenant_id, task_id)
-        told = await _compute(database, tenant_id, key, found, available)
+
+        async def note(done: float) -> bool:
+            async with database.tenant(tenant_id) as session:
+                return await service.tell_progress(session, key, GATHERED + (1 - GATHERED) * done)
+
+        told = await compute(lambda tell: answer(found, available, tell), note)
         if told is not None:
             async with database.tenant(tenant_id) as session:
                 await service.finish(session, key, told)
@@ -63,27 +59,3 @@ async def read(
     async with database.tenant(tenant_id) as session:
         found = await gather(session, task_id, clock.now(), nodes=nodes)
         return found, await balance(session, tenant_id)
-
-
-async def _compute(database: Database, tenant_id: UUID, key: UUID, found: Gathered, balance: int) -> DryRun | None:
-    """Return the answer, computed in a thread, or ``None`` where it was called off meanwhile."""
-    share, off = GATHERED, threading.Event()
-
-    def tell(done: float) -> None:
-        nonlocal share
-        share = GATHERED + (1 - GATHERED) * done
-        if off.is_set():
-            raise _CalledOffError
-
-    computing = asyncio.create_task(asyncio.to_thread(answer, found, balance, tell))
-    try:
-        while not computing.done():
-            async with database.tenant(tenant_id) as session:
-                if not await service.tell_progress(session, key, share):
-                    return None
-            await asyncio.wait({computing}, timeout=LOOK_S)
-        return computing.result()
-    finally:
-        off.set()
-        with contextlib.suppress(_CalledOffError):
-            await computing

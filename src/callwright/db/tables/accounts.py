@@ -35,6 +35,8 @@ class TenantRow(Keyed, Base):
     scripts_say_recorded: Mapped[bool] = mapped_column(default=True)
     scripts_offer_way_out: Mapped[bool] = mapped_column(default=False)
     """What scripts must make known by their first question: ``dialogue.duties.Duties``."""
+    crowd_marks: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """``personas.marks.Marks`` as JSON: what a script has to reach before a crowd."""
     ceiling_per_seat: Mapped[int] = mapped_column(default=2)
     """How many calls at once for each seat the operator allows an adaptive task."""
 

@@ -58,6 +58,8 @@ class TaskRow(TenantOwned, Base):
     purpose: Mapped[str] = mapped_column(default="marketing")
     """``marketing`` or ``service``, as some countries ask for consent to the one and not to the other."""
     scramble: Mapped[bool] = mapped_column(default=False)
+    needs_crowd: Mapped[bool] = mapped_column(default=False)
+    """SCRIPT-7: it starts only once its script's version has passed before a crowd."""
     state: Mapped[str] = mapped_column(default="draft")
     state_reason: Mapped[str] = mapped_column(default="")
     """Why it stands where it stands, when not by a person's wish: a code that the screens put into words."""

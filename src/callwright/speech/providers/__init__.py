@@ -52,6 +52,12 @@ class IntentProvider(Protocol):
         """
         ...
 
+    def classify_invented(
+        self, texts: Sequence[str], examples: Mapping[str, Sequence[str]]
+    ) -> list[list[IntentScore]]:
+        """Return what ``classify`` returns for each of ``texts``: sentences that no person said, many at once."""
+        ...
+
 
 class VoiceActivityProvider(Protocol):
     """A loaded model from which any number of streams are opened."""

@@ -52,22 +52,30 @@ class IntentRegression:
         # Balanced, so that an intent with more examples is not met more often for that.
         regression = LogisticRegression(C=_FREEDOM, max_iter=2000, class_weight="balanced")
         self._regression = regression.fit(self._features(sentences, self._examples), labels)
-        self.intents: list[str] = list(regression.classes_)
+        self.intents = [str(intent) for intent in regression.classes_]
         self._rows = [np.flatnonzero(np.asarray(labels) == intent) for intent in self.intents]
 
     def scores(self, sentence: str, vector: Vectors) -> Scores:
         """Return how likely each of ``intents`` is, adding up to 1, for a plain ``sentence`` and its meaning."""
-        centred = self._centred(vector[np.newaxis])
-        learned: Scores = self._regression.predict_proba(self._features([sentence], centred))[0]
-        mixed = (learned + _NEIGHBOURS_WEIGHT * self._nearness(centred[0])) ** _SHARPNESS
-        shares: Scores = mixed / mixed.sum()
+        shares: Scores = self.scores_of([sentence], vector[np.newaxis])[0]
+        return shares
+
+    def scores_of(self, sentences: Sequence[str], vectors: Vectors) -> Scores:
+        """Return the same for several plain ``sentences``, a row each; ``vectors`` are their meanings."""
+        centred = self._centred(vectors)
+        learned: Scores = self._regression.predict_proba(self._features(sentences, centred))
+        mixed = (learned + _NEIGHBOURS_WEIGHT * self._nearness(centred)) ** _SHARPNESS
+        shares: Scores = mixed / mixed.sum(axis=1, keepdims=True)
         return shares
 
     def _nearness(self, centred: Vectors) -> Scores:
-        cosines = self._examples @ centred
-        nearest = [np.sort(cosines[rows])[-_NEIGHBOURS:].mean() for rows in self._rows]
-        likely = np.exp((np.array(nearest, np.float64) - max(nearest)) / _NEIGHBOURS_WARMTH)
-        shares: Scores = likely / likely.sum()
+        cosines = centred @ self._examples.T
+        nearest = np.stack(
+            [np.sort(cosines[:, rows])[:, -_NEIGHBOURS:].mean(axis=1) for rows in self._rows], axis=1
+        )
+        away = nearest.astype(np.float64) - nearest.max(axis=1, keepdims=True)
+        likely = np.exp(away / _NEIGHBOURS_WARMTH)
+        shares: Scores = likely / likely.sum(axis=1, keepdims=True)
         return shares
 
     def _features(self, sentences: Sequence[str], centred: Vectors) -> Vectors:

@@ -63,6 +63,7 @@ class NewTask(Request):
     redial: Redials = Field(default_factory=dict, description="What is called again; the rest is not.")
     purpose: Purpose = Purpose.MARKETING
     scramble: bool = Field(False, description="Call in an order in which consecutive numbers are far apart.")
+    needs_crowd: bool = Field(False, description="Start only once the script's version has passed before a crowd.")
 
     def draft(self) -> TaskDraft:
         """Return what is asked for."""
@@ -104,6 +105,7 @@ class TaskSummary(Response):
     redial: dict[Redialled, RedialRule]
     purpose: Purpose
     scramble: bool
+    needs_crowd: bool
     waiting: Waiting
     created_at: Moment
     started_at: Moment | None

@@ -1,6 +1,6 @@
 import { UploadOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Breadcrumb, Tabs } from "antd";
+import { Alert, Breadcrumb, Tabs } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useParams, useSearchParams } from "react-router";
 import type { Task } from "@/api/model";
@@ -73,6 +73,28 @@ function Lists({ task }: { task: Task }) {
   );
 }
 
+/** Says what a task that needs a passed crowd still lacks. */
+function CrowdNeeded({ task }: { task: Task }) {
+  const { t } = useTranslation();
+  const needed = task.needs_crowd && task.state === "draft";
+  const { script } = task;
+  const crowds = useQuery({ ...queries.crowds(script.id, { limit: 50 }), enabled: needed });
+  const passed = crowds.data?.items.some((one) => one.passed && one.script.version === script.version);
+  if (!needed || !crowds.data || passed) return null;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t("crowd.neededByTask", { script: script.name, number: script.version })}
+      action={
+        <LinkButton to={`/crowds/new?script=${script.id}`} within={false}>
+          {t("crowd.try")}
+        </LinkButton>
+      }
+    />
+  );
+}
+
 function Overview({ task }: { task: Task }) {
   const { t } = useTranslation();
   const whyNot = useWhyNotChange();
@@ -96,6 +118,7 @@ function Overview({ task }: { task: Task }) {
   return (
     <div className={styles.overview}>
       <Waiting task={task} />
+      <CrowdNeeded task={task} />
       <Figures task={task} />
       <div className={styles.columns}>
         <Outcomes task={task} />

@@ -38,6 +38,7 @@ const FIELDS = [
   "redial",
   "purpose",
   "scramble",
+  "needs_crowd",
 ] as const;
 
 function WhatFields() {
@@ -91,6 +92,18 @@ function Sections({ form, choices }: { form: FormInstance<Wishes>; choices: Task
           layout="horizontal"
           colon={false}
           extra={t("newTask.scrambleHint")}
+        >
+          <Switch size="small" />
+        </Form.Item>
+      </Section>
+      <Section title={t("newTaskPart.proof")}>
+        <Form.Item
+          name="needs_crowd"
+          valuePropName="checked"
+          label={t("newTask.needsCrowd")}
+          layout="horizontal"
+          colon={false}
+          extra={t("newTask.needsCrowdHint")}
         >
           <Switch size="small" />
         </Form.Item>

@@ -27,6 +27,7 @@ export const firstWishes = (choices: TaskChoices): Partial<Wishes> => ({
   redial: {},
   purpose: "marketing",
   scramble: false,
+  needs_crowd: false,
 });
 
 /** Mobile lines take one AI seat each; every other way as many as are asked for. */

@@ -1,0 +1,174 @@
+"""How many conversations a minute a script is tried on, and how well it understands what it was never taught.
+
+``python -m bench.crowd --people 2000``: the demo's English and Chinese scripts before a crowd, in this process, as
+a job worker plays it: personas, the real dialogue, the real classifier, the report. The classifier learns the
+scripts first, which is told apart, as a worker keeps what it learned. The limit is the bare classifier in the same
+run: the very sentences that the crowd said, asked again with nothing around it. Accuracy is that of the whole
+script's classifier over ``bench/data/unseen.yaml``, with its 95 % interval; the crowd's own, of examples that were
+held back, stands beside it. The last line is one JSON object.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import yaml
+from rich.console import Console
+from rich.table import Table
+
+from callwright.crowds.jobs import understanding
+from callwright.dialogue.graph_engine import GraphDialogue
+from callwright.dialogue.intents import plain_answer
+from callwright.dialogue.loading import load_script
+from callwright.personas.conversation import Asked, Scores, Stage
+from callwright.personas.crowd import Pair, play, stage_for
+from callwright.personas.intervals import Share, share_of
+from callwright.personas.marks import Marks
+from callwright.personas.people import make_people
+from callwright.personas.report import Report, report
+from callwright.personas.wordings import FOLDS, WHOLE, folded
+from callwright.speech.providers.e5_tfidf import E5TfidfIntents
+
+UNSEEN = Path(__file__).parent / "data" / "unseen.yaml"
+SCRIPTS = {"en": "appointment.yaml", "zh": "appointment-zh.yaml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One language: what learning took, what the crowd took (wall clock and processor time), and what it showed."""
+
+    learning_s: float
+    seconds: float
+    processor_s: float
+    asked: int
+    told: Report
+    unseen: Share
+    limit_s: float
+
+
+def stage_of(language: str) -> Stage:
+    """Return the demo's script of a language, ready for a crowd."""
+    source = (files("callwright.scripts") / "demo" / SCRIPTS[language]).read_text(encoding="utf-8")
+    return stage_for(GraphDialogue(load_script(source)))
+
+
+def unseen_share(stage: Stage, classifier: E5TfidfIntents, language: str) -> Share:
+    """Return how many of the held-out sentences the dialogue takes for what they mean."""
+    sentences = yaml.safe_load(UNSEEN.read_text(encoding="utf-8"))[language]
+    known = {folded(text) for texts in stage.dialogue.examples.values() for text in texts}
+    pairs = [(name, text) for name, texts in sentences.items() for text in texts if folded(text) not in known]
+    ranked = classifier.classify_invented([text for _, text in pairs], stage.wordings.taught(WHOLE))
+    right = [
+        (plain_answer(stage.script, text) or (scores[0].intent, scores[0].score))[0] == name
+        for (name, text), scores in zip(pairs, ranked, strict=True)
+    ]
+    return share_of(sum(right), len(right))
+
+
+def measure(language: str, people: int, seed: int, folder: Path) -> Measured:
+    """Try one language's script on a crowd."""
+    stage, classifier = stage_of(language), E5TfidfIntents(folder)
+    began = time.monotonic()
+    for fold in (WHOLE, *range(FOLDS)):
+        classifier.classify_invented(["hello"], stage.wordings.taught(fold))
+    learning_s = time.monotonic() - began
+    rounds: list[Sequence[Asked]] = []
+    understand = understanding(stage, classifier, lambda _done: None, lambda: 0.0)
+
+    def noted(asked: Sequence[Asked]) -> Sequence[Scores]:
+        rounds.append(asked)
+        return understand(asked)
+
+    began, worked = time.monotonic(), time.process_time()
+    pairs: list[Pair] = list(play(stage, make_people(seed, people), noted))
+    told = report(stage.script, pairs, Marks(), stage.wordings.untestable)
+    seconds, processor_s = time.monotonic() - began, time.process_time() - worked
+    return Measured(
+        learning_s,
+        seconds,
+        processor_s,
+        sum(map(len, rounds)),
+        told,
+        unseen_share(stage, classifier, language),
+        bare(stage, rounds, folder / "bare"),
+    )
+
+
+def bare(stage: Stage, rounds: Sequence[Sequence[Asked]], folder: Path) -> float:
+    """Return the seconds that the classifier alone takes for what the crowd said; it begins as the crowd's did."""
+    classifier = E5TfidfIntents(folder)
+    by_fold: defaultdict[int, list[str]] = defaultdict(list)
+    for asked in rounds:
+        for one in asked:
+            by_fold[one.fold].append(one.text)
+    for fold in by_fold:
+        classifier.classify_invented([], stage.wordings.taught(fold))
+    began = time.monotonic()
+    for fold, texts in by_fold.items():
+        classifier.classify_invented(texts, stage.wordings.taught(fold))
+    return time.monotonic() - began
+
+
+def show(found: dict[str, Measured], people: int) -> None:
+    """Print what was measured."""
+    table = Table(title=f"{people} simulated people a script, text")
+    for name in (
+        "script",
+        "learning",
+        "crowd",
+        "a minute",
+        "processor",
+        "bare classifier",
+        "unseen",
+        "held back",
+        "passed",
+    ):
+        table.add_column(name, justify="left" if name == "script" else "right")
+    for language, one in found.items():
+        table.add_row(
+            SCRIPTS[language],
+            f"{one.learning_s:.1f} s",
+            f"{one.seconds:.1f} s",
+            f"{60 * people / one.seconds:,.0f}",
+            f"{1000 * one.processor_s / people:.1f} ms each",
+            f"{one.limit_s:.1f} s for {one.asked:,}",
+            f"{one.unseen.share:.3f} ({one.unseen.low:.3f} to {one.unseen.high:.3f}, {one.unseen.said})",
+            f"{one.told.accuracy.share:.3f} ({one.told.accuracy.said})",
+            "yes" if one.told.verdict.passed else "no",
+        )
+    Console(stderr=True, width=170).print(table)
+
+
+def main() -> None:
+    """Measure both languages."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--people", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    wanted = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        found = {
+            language: measure(language, wanted.people, wanted.seed, Path(folder) / language) for language in SCRIPTS
+        }
+    show(found, wanted.people)
+    seconds = sum(one.seconds for one in found.values())
+    limit_s = sum(one.limit_s for one in found.values())
+    conversations = wanted.people * len(found)
+    figures = {
+        "per_minute": round(60 * conversations / seconds),
+        "accuracy": {language: round(one.unseen.share, 3) for language, one in found.items()},
+        "held_back": {language: round(one.told.accuracy.share, 3) for language, one in found.items()},
+        "limit_per_minute": round(60 * conversations / limit_s),
+        "ratio": round(limit_s / seconds, 2),
+    }
+    sys.stdout.write(json.dumps(figures) + "\n")
+
+
+if __name__ == "__main__":
+    main()

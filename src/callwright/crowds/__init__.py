@@ -1,0 +1,1 @@
+"""Crowds: a script tried on simulated people before one real person is rung."""

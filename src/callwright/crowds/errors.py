@@ -1,0 +1,48 @@
+"""What can be wrong with what is asked of a crowd."""
+
+from callwright.kit.errors import ConflictError, InvalidInputError
+
+
+class CrowdSizeError(InvalidInputError):
+    """A crowd has {least} to {most} people, not {asked}."""
+
+    code = "crowd-size"
+
+
+class CrowdEngineError(InvalidInputError):
+    """The script {name!r} is spoken by a language model; crowds try scripts of engine 1.0, which are drawn."""
+
+    code = "crowd-engine"
+
+
+class CrowdOverError(ConflictError):
+    """The crowd is {state}; only one that is under way can be called off."""
+
+    code = "crowd-over"
+
+
+class CrowdNotDoneError(ConflictError):
+    """The crowd is {state}; there is nothing to compare before it is done."""
+
+    code = "crowd-not-done"
+
+
+class CrowdNeededError(ConflictError):
+    """The task {name!r} starts only once version {version} of the script {script!r} has passed before a crowd.
+
+    Try it on one, and mend what it shows.
+    """
+
+    code = "crowd-needed"
+
+
+class NoSuchMeaningError(InvalidInputError):
+    """The script has no intent or question called {name!r} to which the sentence could be added."""
+
+    code = "no-such-meaning"
+
+
+class SentenceKnownError(ConflictError):
+    """{text!r} is an example of {name} already."""
+
+    code = "sentence-known"

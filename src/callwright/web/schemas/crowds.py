@@ -1,0 +1,83 @@
+"""Crowds of simulated people that scripts are tried on."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from callwright.personas.comparing import Comparison
+from callwright.personas.people import Wish
+from callwright.personas.report import Report
+from callwright.web.schemas.base import Line, Moment, Request, Response, ScriptVersionName
+
+LARGEST_SEED = 2**31 - 1
+
+
+class NewCrowd(Request):
+    """A crowd to try a script on. The same seed and number make the same people."""
+
+    people: int = Field(300, ge=20, le=5000)
+    seed: int = Field(1, ge=0, le=LARGEST_SEED)
+    version: int | None = Field(None, ge=1, description="Else the draft or, without one, the published version.")
+
+
+class CrowdMarks(Request):
+    """What a script has to reach before a crowd to pass; shares are 0 to 1.
+
+    Beside these, every wish never to be called again has to be heeded.
+    """
+
+    people: int = Field(200, ge=20, le=5000, description="With fewer people a crowd proves too little.")
+    accuracy: float = Field(0.8, ge=0, le=1, description="Sentences understood that were never taught.")
+    grades: float = Field(0.85, ge=0, le=1, description="People graded as they should have been.")
+    gave_up: float = Field(0.08, ge=0, le=1, description="At most so many lost for not being understood.")
+    silent_s: float = Field(60.0, ge=10, le=300, description="Seconds after which silent people are let go.")
+
+
+class CrowdOut(Response):
+    """A crowd as a line of a list."""
+
+    id: UUID
+    script: ScriptVersionName
+    people: int
+    seed: int
+    marks: CrowdMarks
+    state: Literal["waiting", "running", "done", "failed", "cancelled"]
+    progress: float = Field(ge=0, le=1, description="How much of it is done.")
+    failure: str | None = Field(description="Why it failed: a stable code.")
+    passed: bool | None
+    asked_at: Moment
+    asked_by: str | None = Field(description="A person's name.")
+    ended_at: Moment | None
+
+
+class CrowdDetail(CrowdOut):
+    """A crowd with what it showed."""
+
+    report: Report | None = Field(description="Once it is done.")
+
+
+class CrowdComparison(Response):
+    """What changed from one crowd to another of the same people."""
+
+    before: CrowdOut
+    after: CrowdOut
+    changes: Comparison
+
+
+class TaughtSentence(Request):
+    """A sentence, and the intent or question of the script that it means."""
+
+    meant: str = Field(max_length=40)
+    text: Line = Field(min_length=1, max_length=200)
+
+
+class Taught(Response):
+    """The script's draft, which now has the sentence."""
+
+    script_id: UUID
+    draft: int
+    revision: int
+
+
+CrowdWish = Wish

@@ -1,0 +1,134 @@
+import { CheckCircleFilled, CloseCircleFilled } from "@ant-design/icons";
+import { Tabs } from "antd";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import type { CrowdDetail, CrowdReport } from "@/api/model";
+import taskStyles from "@/pages/task/TaskPage.module.css";
+import { Panel } from "@/parts/Panel";
+import { Conversations } from "./Conversations";
+import styles from "./crowds.module.css";
+import { GradesReport } from "./GradesReport";
+import { Misunderstood } from "./Misunderstood";
+import { PlacesReport } from "./PlacesReport";
+import { Understanding } from "./Understanding";
+import { useFigures } from "./words";
+
+const AS_SECONDS = new Set(["people"]);
+
+function Verdict({ report }: { report: CrowdReport }) {
+  const { t } = useTranslation();
+  const { percent, number } = useFigures();
+  const { passed, rules } = report.verdict;
+  // What went wrong stands first.
+  const sorted = [...rules].sort((one, other) => Number(one.passed) - Number(other.passed));
+  return (
+    <Panel title={t("crowd.verdict")}>
+      <p className={styles.sentence}>{t(passed ? "crowd.passedWords" : "crowd.notPassedWords")}</p>
+      <ul className={styles.rules}>
+        {sorted.map((rule) => {
+          const words = AS_SECONDS.has(rule.rule) ? number : percent;
+          return (
+            <li key={rule.rule} className={styles.rule}>
+              {rule.passed ? (
+                <CheckCircleFilled className={styles.good} aria-label={t("crowd.reached")} />
+              ) : (
+                <CloseCircleFilled className={styles.bad} aria-label={t("crowd.notReached")} />
+              )}
+              <span>{t(`crowdRule.${rule.rule}`, { found: words(rule.found), mark: words(rule.mark) })}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </Panel>
+  );
+}
+
+function Figures({ report }: { report: CrowdReport }) {
+  const { t } = useTranslation();
+  const { percent, number, range } = useFigures();
+  const figures = [
+    [
+      t("crowd.figure.accuracy"),
+      percent(report.accuracy.share),
+      range(report.accuracy.low, report.accuracy.high),
+    ],
+    [
+      t("crowd.figure.grades"),
+      percent(report.grades_right.share),
+      range(report.grades_right.low, report.grades_right.high),
+    ],
+    [
+      t("crowd.figure.doNotCall"),
+      `${report.do_not_call.right} / ${report.do_not_call.said}`,
+      t("crowd.figure.doNotCallNote"),
+    ],
+    [
+      t("crowd.figure.gaveUp"),
+      percent(report.gave_up.share),
+      t("crowd.figure.gaveUpNote", { count: report.gave_up.right }),
+    ],
+    [
+      t("crowd.figure.length"),
+      t("crowd.seconds", { number: number(report.seconds.median) }),
+      t("crowd.figure.turns", { number: number(report.turns.mean) }),
+    ],
+  ];
+  return (
+    <Panel padded={false}>
+      <dl className={taskStyles.figures} style={{ margin: 0 }}>
+        {figures.map(([name, value, note]) => (
+          <div key={name} className={taskStyles.figure}>
+            <dt className={taskStyles.figureName}>{name}</dt>
+            <dd style={{ margin: 0 }}>
+              <div className={taskStyles.figureValue}>{value}</div>
+              <div className={taskStyles.figureNote}>{note}</div>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}
+
+/** What a crowd showed, what went wrong first. */
+export function Report({ crowd, report }: { crowd: CrowdDetail; report: CrowdReport }) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  const part = { crowd, report };
+  return (
+    <div className={styles.stack}>
+      <Verdict report={report} />
+      <Figures report={report} />
+      <Panel padded={false}>
+        <Tabs
+          activeKey={search.get("tab") ?? "misunderstood"}
+          onChange={(tab) => setSearch(tab === "misunderstood" ? {} : { tab }, { preventScrollReset: true })}
+          tabBarStyle={{ paddingInline: 20, marginBlockEnd: 0 }}
+          destroyOnHidden
+          items={[
+            {
+              key: "misunderstood",
+              label: t("crowd.tab.misunderstood"),
+              children: <Misunderstood {...part} />,
+            },
+            { key: "grades", label: t("crowd.tab.grades"), children: <GradesReport {...part} /> },
+            { key: "places", label: t("crowd.tab.places"), children: <PlacesReport {...part} /> },
+            {
+              key: "understanding",
+              label: t("crowd.tab.understanding"),
+              children: <Understanding {...part} />,
+            },
+            {
+              key: "conversations",
+              label: t("crowd.tab.conversations"),
+              children: <Conversations crowd={crowd} />,
+            },
+          ].map((tab) => ({
+            ...tab,
+            children: <div style={{ padding: "16px 20px" }}>{tab.children}</div>,
+          }))}
+        />
+      </Panel>
+    </div>
+  );
+}
