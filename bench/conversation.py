@@ -4,9 +4,9 @@
 the people are another process on another core. A reply is timed at the person's ear: from their last sound handed
 to their phone to the first sound of ours out of it, both phones' jitter buffers included.
 
-The limit it is set against is what the parts take by themselves in the same run: 400 ms of silence, which is how
-one knows that a person has finished, and one recognition and one intent with nothing else going on. Speculation,
-which begins 200 ms before the silence is long enough, may beat it. What other programs took of the core meanwhile
+The limit it is set against is what the parts take by themselves in the same run: 400 ms of silence, the usual sign
+that a person has finished, and one recognition and one intent with nothing else going on. Who begins to recognise
+sooner, and ends a turn by what was understood, beats it. What other programs took of the core meanwhile
 is shown as well: figures of a machine that is not ours alone are not ours alone.
 
 Every fourth line has a pause of 200 to 1000 ms in it. *Early* is a reply that begins before the line is over; how
@@ -34,9 +34,9 @@ from rich.table import Table
 from callwright.dialogue.graph_engine import GraphDialogue
 from callwright.dialogue.loading import load_script
 from callwright.speech.client import SpeechClient
-from callwright.turns.patience import Patience
 
 _SENTENCE = "I could come on Thursday afternoon or on Friday morning."
+_SILENCE_MS = 400
 _SCRIPT = Path(__file__).parent.parent / "src/callwright/scripts/demo/appointment.yaml"
 # One thread each: a library that spins on a core it must share measures nothing but itself.
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
@@ -162,7 +162,7 @@ def main() -> None:
         with _process(
             cores[0], "callwright.speech.server", "--socket", str(socket), output=subprocess.DEVNULL
         ) as server:
-            limit_ms = Patience().usual_ms + asyncio.run(_alone_ms(socket))
+            limit_ms = _SILENCE_MS + asyncio.run(_alone_ms(socket))
             for calls in (int(number) for number in asked.calls.split(",")):
                 by_calls[str(calls)] = _summary(_measure(socket, server.pid, calls, asked.seconds, cores))
     _show(by_calls, limit_ms)

@@ -18,7 +18,7 @@ from tests.conversations.stage import Stage, stage
 
 SAYINGS = {
     "yes": "Yes, of course.",
-    "no": "No thank you, I am not interested.",
+    "no": "No I am not interested.",
     "day": "Tuesday morning would be good.",
     "right": "Right.",
 }

@@ -31,7 +31,7 @@ class Patience:
     name, free words, and a number that may have more digits; ``unfinished`` what can't be all; ``usual`` the rest.
     """
 
-    at_once_ms: int = 160
+    at_once_ms: int = 260
     usual_ms: int = 480
     open_ms: int = 800
     unfinished_ms: int = 1200
