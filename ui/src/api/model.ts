@@ -50,42 +50,18 @@ export type ScriptDetail = Schemas["ScriptDetail"];
 export type ScriptFault = Schemas["ScriptFault"];
 export type ScriptVersion = Schemas["ScriptVersion"];
 
-/** What a customer does in a test chat. */
-export type ChatEvent = { said: string } | { key: string } | { silence: true };
-export interface ChatIntent {
-  intent: string;
-  score: number;
-}
-export interface ChatTurn {
-  who: "us" | "customer";
-  text: string;
-  node: string | null;
-  key: string | null;
-  silence: boolean;
-  intents: ChatIntent[];
-}
-export interface Chat {
-  turns: ChatTurn[];
-  path: string[];
-  values: Record<string, string>;
-  ended: string | null;
-  grade: { name: string; reasons: { rule: string; quote: string }[] } | null;
-}
-export interface Voice {
-  name: string;
-  label: string;
-}
-export interface KeptRecording {
-  sha256: string;
-  seconds: number;
-}
-export interface KnowledgeImported {
-  added: number;
-}
+export type Chat = Schemas["ChatReply"];
+export type ChatStep = Chat["steps"][number];
+export type ChatEvent = NonNullable<Schemas["Chat"]["events"]>[number];
+export type KnowledgeImport = Schemas["KnowledgeImport"];
+/** What people said in calls and the script didn't understand. */
 export interface Unanswered {
   id: string;
   text: string;
-  count: number;
+  times: number;
+  wordings: { text: string; times: number }[];
+  nodes: string[];
+  last_call_id: string;
 }
 
 export type Crowd = Schemas["CrowdOut"];

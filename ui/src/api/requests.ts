@@ -38,7 +38,7 @@ export function given<Filter extends object>(filter: Filter): Filter {
 }
 
 /** A file as the one part of a form; what the typed client would write as JSON stands in for nothing. */
-const asForm = (file: File) => ({
+export const asForm = (file: File) => ({
   body: { file: "" },
   bodySerializer: () => {
     const form = new FormData();

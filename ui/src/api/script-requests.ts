@@ -1,15 +1,7 @@
 import { client } from "./client";
-import type {
-  Chat,
-  ChatEvent,
-  KeptRecording,
-  KnowledgeImported,
-  ScriptDetail,
-  Unanswered,
-  Voice,
-} from "./model";
+import type { ChatEvent, KnowledgeImport, ScriptDetail, Unanswered } from "./model";
 import { problemOf, unreachable } from "./problem";
-import { answer } from "./requests";
+import { answer, asForm } from "./requests";
 import type { components } from "./schema";
 
 type ScriptContent = components["schemas"]["ScriptDraft"]["content"];
@@ -27,13 +19,6 @@ async function raw(path: string, init: RequestInit = {}): Promise<Response> {
   if (!sent.ok) throw await problemOf(sent);
   return sent;
 }
-
-const json = (method: string, body: unknown, signal?: AbortSignal): RequestInit => ({
-  method,
-  body: JSON.stringify(body),
-  headers: { "content-type": "application/json" },
-  signal,
-});
 
 /** A script's content is the server's own model; the designer's is the same with what is unfinished allowed. */
 const sent = (content: object): ScriptContent => content as unknown as ScriptContent;
@@ -68,30 +53,32 @@ export const scriptRequests = {
       }),
     ) as Promise<ScriptDetail>,
 
-  chat: async (
+  chat: (
     asked: { content: object; variables: Record<string, string>; events: ChatEvent[] },
     signal?: AbortSignal,
-  ) => (await raw("/api/v1/scripts/chat", json("POST", asked, signal))).json() as Promise<Chat>,
-  voices: async (language: string, signal?: AbortSignal) =>
-    (await raw(`/api/v1/voices?language=${language}`, { signal })).json() as Promise<Voice[]>,
-  speakText: async (asked: { text: string; language: string; voice: string | null; speed: number }) =>
-    (await raw("/api/v1/voices/speak", json("POST", asked))).blob(),
-  keepRecording: async (script_id: string, wav: Blob) => {
-    const form = new FormData();
-    form.append("file", wav, "recording.wav");
-    const kept = await raw(`/api/v1/scripts/${script_id}/recordings`, { method: "POST", body: form });
-    return (await kept.json()) as KeptRecording;
-  },
-  importKnowledge: async (script_id: string, file: File) => {
-    const form = new FormData();
-    form.append("file", file);
-    const done = await raw(`/api/v1/scripts/${script_id}/knowledge/import`, { method: "POST", body: form });
-    return (await done.json()) as KnowledgeImported;
-  },
+  ) =>
+    answer(client.POST("/api/v1/scripts/chat", { body: { ...asked, content: sent(asked.content) }, signal })),
+  voices: (language: "en" | "zh", signal?: AbortSignal) =>
+    answer(client.GET("/api/v1/voices", { params: { query: { language } }, signal })),
+  speakText: (asked: { text: string; language: "en" | "zh"; voice: string | null; speed: number }) =>
+    answer(client.POST("/api/v1/voices/speak", { body: asked, parseAs: "blob" })) as Promise<Blob>,
+  keepRecording: (script_id: string, wav: Blob) =>
+    answer(
+      client.POST(`${SCRIPT}/recordings`, {
+        params: of(script_id),
+        ...asForm(new File([wav], "recording.wav", { type: "audio/wav" })),
+      }),
+    ),
+  /** Adds a file's questions to the draft that was seen at `revision`; without one it tells what would change. */
+  importKnowledge: (script_id: string, file: File, revision?: number) =>
+    answer(
+      client.POST(`${SCRIPT}/knowledge/import`, {
+        params: { ...of(script_id), query: { revision } },
+        ...asForm(file),
+      }),
+    ) as Promise<KnowledgeImport>,
   unanswered: async (script_id: string, signal?: AbortSignal) =>
-    (await raw(`/api/v1/scripts/${script_id}/unanswered`, { signal })).json() as Promise<{
-      items: Unanswered[];
-    }>,
+    (await raw(`/api/v1/scripts/${script_id}/unanswered`, { signal })).json() as Promise<Unanswered[]>,
   dismissUnanswered: (script_id: string, id: string) =>
     raw(`/api/v1/scripts/${script_id}/unanswered/${id}`, { method: "DELETE" }),
 };

@@ -32,7 +32,7 @@ export function Publish() {
   const [note, setNote] = useState("");
   const publish = useMutation({
     mutationFn: async () => {
-      await saver.flush();
+      await saver.settle();
       return scriptRequests.publish(script.id, saver.revision, note.trim());
     },
     onSuccess: (published) => {

@@ -93,7 +93,9 @@ function Palette() {
                 onDragStart={(event) => event.dataTransfer.setData(DRAGGED_KIND, kind)}
                 onClick={() => add(kind)}
               >
-                <span className={styles.railIcon}>{KIND_ICONS[kind]}</span>
+                <span className={styles.railIcon} aria-hidden>
+                  {KIND_ICONS[kind]}
+                </span>
                 <span>{t(`designer.kind.${kind}`)}</span>
               </button>
             </Tooltip>
@@ -120,7 +122,9 @@ function ScriptParts() {
               aria-current={one === section}
               onClick={() => open(one)}
             >
-              <span className={styles.railIcon}>{SECTION_ICONS[one]}</span>
+              <span className={styles.railIcon} aria-hidden>
+                {SECTION_ICONS[one]}
+              </span>
               <span>{t(`designer.section.${one}`)}</span>
             </button>
           </li>
@@ -134,7 +138,7 @@ function ScriptParts() {
               dispatch({ type: "tab", tab: "node" });
             }}
           >
-            <span className={styles.railIcon}>
+            <span className={styles.railIcon} aria-hidden>
               <AimOutlined />
             </span>
             <span>{t("designer.anywhere.title")}</span>

@@ -30,7 +30,7 @@ function useFiles(onReload: () => void) {
   const words = useProblemWords();
   const take = useMutation({
     mutationFn: async (file: File) => {
-      await saver.flush();
+      await saver.settle();
       return requests.uploadScript(await file.text(), script.name);
     },
     onSuccess: (made) => {

@@ -160,7 +160,9 @@ export function FlowCanvas() {
         }}
       >
         <Background gap={22} size={1.2} />
-        {nodes.length >= MAP_FROM ? <MiniMap pannable zoomable className={styles.map} /> : null}
+        {nodes.length >= MAP_FROM ? (
+          <MiniMap pannable zoomable className={styles.map} style={{ width: 150, height: 104 }} />
+        ) : null}
       </ReactFlow>
       {dropped ? <DropMenu dropped={dropped} onChoose={add} onClose={close} /> : null}
     </>

@@ -7,9 +7,9 @@ import {
   SendOutlined,
 } from "@ant-design/icons";
 import { Button, Dropdown, Input, type InputRef, Tag, Tooltip } from "antd";
-import { useEffect, useRef, useState } from "react";
+import { Fragment, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ChatEvent, ChatTurn } from "@/api/model";
+import type { ChatEvent, ChatStep } from "@/api/model";
 import { Grade } from "@/parts/Grade";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { useDesk } from "../state/DesignContext";
@@ -21,73 +21,83 @@ import type { TestChat as Conversation } from "./useChat";
 
 const KEYS = [..."1234567890*#"];
 
-function Meant({ turn }: { turn: ChatTurn }) {
+const share = (score: number): string => `${Math.round(score * 100)} %`;
+
+/** What the words were taken for, with what they nearly were. */
+function Meant({ heard }: { heard: NonNullable<ChatStep["heard"]> }) {
   const { t } = useTranslation();
   const { content } = useDesk();
-  const [best, second] = turn.intents;
-  if (!best) return <span className={styles.meta}>{t("designer.chat.notUnderstood")}</span>;
-  const share = (score: number) => `${Math.round(score * 100)} %`;
+  const { meant, likely } = heard;
+  const others = likely.filter(({ intent }) => intent !== meant?.intent).slice(0, 2);
+  const nearly = others
+    .map(({ intent, score }) => `${meaningLabel(content, intent)} ${share(score)}`)
+    .join(" · ");
   return (
-    <Tooltip
-      title={
-        second
-          ? t("designer.chat.second", {
-              intent: meaningLabel(content, second.intent),
-              share: share(second.score),
-            })
-          : null
-      }
-    >
+    <Tooltip title={nearly ? t("designer.chat.nearly", { nearly }) : null}>
       <span className={styles.meta}>
-        {meaningLabel(content, best.intent)} · {share(best.score)}
+        {meant
+          ? `${meaningLabel(content, meant.intent)} · ${share(meant.score)}`
+          : t("designer.chat.notUnderstood")}
       </span>
     </Tooltip>
   );
 }
 
-interface TurnProps {
-  turn: ChatTurn;
-  onEdit: (() => void) | null;
+interface StepProps {
+  step: ChatStep;
+  onEdit: () => void;
 }
 
-function TurnLine({ turn, onEdit }: TurnProps) {
+/** What the customer did; nothing for the beginning of the call. */
+function Customer({ step, onEdit }: StepProps) {
   const { t } = useTranslation();
-  const { dispatch } = useDesk();
-  const { node } = turn;
-  if (turn.who === "us")
-    return (
-      <li className={styles.us}>
-        <p className={styles.bubble}>{turn.text}</p>
-        {node ? (
-          <button
-            type="button"
-            className={styles.node}
-            onClick={() => dispatch({ type: "goto", name: node })}
-          >
-            {node}
-          </button>
-        ) : null}
-      </li>
-    );
-  const words = turn.silence
+  const { heard, key, silence } = step;
+  if (!heard && !key && !silence) return null;
+  const words = silence
     ? t("designer.chat.silent")
-    : turn.key
-      ? t("designer.way.key", { key: turn.key })
-      : turn.text;
+    : key
+      ? t("designer.way.key", { key })
+      : (heard?.text ?? "");
   return (
     <li className={styles.customer}>
       <p className={styles.bubble}>{words}</p>
       <span className={styles.tools}>
-        {turn.silence || turn.key ? null : <Meant turn={turn} />}
-        {onEdit ? (
-          <Button
-            size="small"
-            type="text"
-            icon={<EditOutlined />}
-            aria-label={t("designer.chat.edit", { text: words })}
-            onClick={onEdit}
-          />
-        ) : null}
+        {heard ? <Meant heard={heard} /> : null}
+        <Button
+          size="small"
+          type="text"
+          icon={<EditOutlined />}
+          aria-label={t("designer.chat.edit", { text: words })}
+          onClick={onEdit}
+        />
+      </span>
+    </li>
+  );
+}
+
+function Us({ step }: { step: ChatStep }) {
+  const { dispatch } = useDesk();
+  const { said, entered, node } = step;
+  if (said.length === 0) return null;
+  const places = entered.length > 0 ? entered : [node];
+  return (
+    <li className={styles.us}>
+      {said.map(({ text }) => (
+        <p key={text} className={styles.bubble}>
+          {text}
+        </p>
+      ))}
+      <span>
+        {places.map((name) => (
+          <button
+            key={name}
+            type="button"
+            className={styles.node}
+            onClick={() => dispatch({ type: "goto", name })}
+          >
+            {name}
+          </button>
+        ))}
       </span>
     </li>
   );
@@ -98,7 +108,7 @@ function Result({ talk }: { talk: Conversation }) {
   const { content } = useDesk();
   const { chat } = talk;
   if (!chat) return null;
-  const values = Object.entries(chat.values);
+  const values = Object.entries(chat.collected);
   return (
     <div className={styles.result} role="status">
       {values.length > 0 ? (
@@ -111,16 +121,19 @@ function Result({ talk }: { talk: Conversation }) {
         </div>
       ) : null}
       {chat.ended ? <strong>{t("designer.chat.ended", { reason: chat.ended })}</strong> : null}
-      {chat.grade && chat.ended ? (
+      {chat.ended ? (
         <div className={styles.grade}>
           <Grade grade={chat.grade.name} grades={Object.keys(content.grades.names)} />
-          <ul>
-            {chat.grade.reasons.map(({ rule, quote }) => (
-              <li key={`${rule}/${quote}`}>
-                {rule} {quote ? <span className="quiet">“{quote}”</span> : null}
-              </li>
-            ))}
-          </ul>
+          <div>
+            {chat.grade.label}
+            <ul>
+              {chat.grade.reasons.map(({ rule, quote }) => (
+                <li key={`${rule}/${quote}`}>
+                  {rule} {quote ? <span className="quiet">“{quote}”</span> : null}
+                </li>
+              ))}
+            </ul>
+          </div>
         </div>
       ) : null}
     </div>
@@ -154,7 +167,7 @@ function Composer({
     onDone();
   };
   const over = chat?.ended !== null && chat !== null && editing === null;
-  const node = chat?.path.at(-1);
+  const node = chat?.node;
   return (
     <div className={styles.composer}>
       {over ? null : (
@@ -261,28 +274,27 @@ export function TestChat({ talk }: { talk: Conversation }) {
   const [editing, setEditing] = useState<number | null>(null);
   const { chat, problem } = talk;
   const end = useRef<HTMLDivElement>(null);
-  const path = chat?.path;
   useEffect(() => {
-    dispatch({ type: "path", path: path ?? [] });
+    dispatch({ type: "path", path: chat?.steps.flatMap(({ entered }) => entered) ?? [] });
+    if (chat) dispatch({ type: "look", name: chat.node });
     end.current?.scrollIntoView({ block: "nearest" });
-  }, [path, dispatch]);
+  }, [chat, dispatch]);
   useEffect(() => () => dispatch({ type: "path", path: [] }), [dispatch]);
-  let customers = -1;
   return (
     <div className={styles.chat}>
       <TestValues talk={talk} />
       <ul className={styles.turns} aria-live="polite" aria-label={t("designer.chat.turns")}>
-        {(chat?.turns ?? []).map((turn, index) => {
-          if (turn.who === "customer") customers += 1;
-          const place = customers;
-          const onEdit = turn.who === "customer" ? () => setEditing(place) : null;
-          // biome-ignore lint/suspicious/noArrayIndexKey: a turn is known by its place in the conversation
-          return <TurnLine key={index} turn={turn} onEdit={onEdit} />;
-        })}
+        {(chat?.steps ?? []).map((step, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its place in the conversation
+          <Fragment key={index}>
+            <Customer step={step} onEdit={() => setEditing(index - 1)} />
+            <Us step={step} />
+          </Fragment>
+        ))}
       </ul>
       {problem ? <ProblemNote error={problem} /> : null}
       <Result talk={talk} />
-      <div ref={end} />
+      <div ref={end} className={styles.end} />
       <Composer talk={talk} editing={editing} onDone={() => setEditing(null)} />
     </div>
   );

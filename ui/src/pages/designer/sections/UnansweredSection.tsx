@@ -11,21 +11,23 @@ import type { Content } from "../script/content";
 import { useDesk } from "../state/DesignContext";
 import styles from "./sections.module.css";
 
-/** The script with `sentence` as one more way to say what `name` means. */
-export function taught(content: Content, name: string, sentence: string): Content {
-  const text = sentence.trim().slice(0, 200);
+const LONGEST = 200;
+
+/** The script with `sentences` as more ways to say what `name` means. */
+export function taught(content: Content, name: string, sentences: readonly string[]): Content {
+  const texts = sentences.map((text) => text.trim().slice(0, LONGEST));
   const intent = content.intents[name];
   if (intent)
     return {
       ...content,
       intents: {
         ...content.intents,
-        [name]: { ...intent, examples: [...new Set([...intent.examples, text])] },
+        [name]: { ...intent, examples: [...new Set([...intent.examples, ...texts])] },
       },
     };
   const question = content.knowledge?.[name];
   if (!question) return content;
-  const wordings = [...new Set([...question.wordings, text])];
+  const wordings = [...new Set([...question.wordings, ...texts])];
   return { ...content, knowledge: { ...content.knowledge, [name]: { ...question, wordings } } };
 }
 
@@ -40,14 +42,31 @@ function One({ one }: { one: Unanswered }) {
   });
   const add = () => {
     if (!to) return;
-    edit((old) => taught(old, to, one.text));
+    edit((old) =>
+      taught(
+        old,
+        to,
+        one.wordings.map(({ text }) => text),
+      ),
+    );
     gone.mutate();
   };
   return (
     <li>
-      <p className={styles.quote}>“{one.text}”</p>
+      <p className={styles.quote}>
+        “{one.text}”
+        {one.wordings.length > 1 ? (
+          <span className="quiet">
+            {" "}
+            {one.wordings
+              .slice(1)
+              .map(({ text }) => `“${text}”`)
+              .join(" ")}
+          </span>
+        ) : null}
+      </p>
       <div className={styles.row}>
-        <span className="quiet">{t("designer.unanswered.heard", { count: one.count })}</span>
+        <span className="quiet">{t("designer.unanswered.heard", { count: one.times })}</span>
         <Select
           size="small"
           style={{ width: 230 }}
@@ -89,11 +108,11 @@ export function UnansweredSection() {
       <p className={styles.about}>{t("designer.unanswered.about")}</p>
       {error ? <ProblemNote error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Skeleton active /> : null}
-      {data?.items.length === 0 ? (
+      {data?.length === 0 ? (
         <EmptyState title={t("designer.unanswered.none")} hint={t("designer.unanswered.noneHint")} />
       ) : null}
       <ul className={styles.unanswered}>
-        {data?.items.map((one) => (
+        {data?.map((one) => (
           <One key={one.id} one={one} />
         ))}
       </ul>

@@ -39,7 +39,9 @@ export type Act =
   | { type: "way"; way: WayPicked | null }
   | { type: "tab"; tab: SideTab }
   | { type: "path"; path: readonly string[] }
-  | { type: "goto"; name: string };
+  | { type: "goto"; name: string }
+  /** Brings a card into view without choosing it. */
+  | { type: "look"; name: string };
 
 export const start = (content: Content): Design => ({
   history: begin(content),
@@ -106,5 +108,9 @@ export function reduce(design: Design, act: Act): Design {
       return { ...design, path: act.path };
     case "goto":
       return goTo(design, act.name);
+    case "look": {
+      const seen = goTo(design, act.name);
+      return { ...seen, selected: seen.flow === design.flow ? design.selected : [], way: null };
+    }
   }
 }

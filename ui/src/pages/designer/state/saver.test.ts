@@ -94,6 +94,29 @@ describe("saving a draft", () => {
     expect(saver.now().kind).toBe("saved");
   });
 
+  it("waits for what is being sent, and for what was typed meanwhile, before something that needs it there", async () => {
+    let finish: (answer: { revision: number }) => void = () => undefined;
+    const put = vi.fn<Put>(() => new Promise((resolve) => (finish = resolve)));
+    const { saver } = saving(put);
+    saver.change("two");
+    await vi.advanceTimersByTimeAsync(1000);
+    saver.change("three");
+    const settled = saver.settle();
+    put.mockImplementation(answered);
+    finish({ revision: 8 });
+    await settled;
+    expect(put.mock.calls.at(-1)).toEqual(["three", 8]);
+    expect([saver.isClean, saver.revision]).toEqual([true, 9]);
+  });
+
+  it("doesn't go on to what needs it there while it isn't", async () => {
+    const { saver } = saving(
+      vi.fn<Put>().mockRejectedValue(new Problem(503, { code: "database-unavailable" })),
+    );
+    saver.change("two");
+    await expect(saver.settle()).rejects.toMatchObject({ code: "unreachable" });
+  });
+
   it("has nothing to send when a change was taken back", async () => {
     const put = vi.fn(answered);
     const { saver } = saving(put);

@@ -1,5 +1,5 @@
 import { backoffMs } from "@/api/backoff";
-import { asProblem, type Problem } from "@/api/problem";
+import { asProblem, type Problem, unreachable } from "@/api/problem";
 
 /**
  * Keeps a draft: at once in this browser, a moment later on the server, again and again while that is away.
@@ -33,7 +33,7 @@ export class Saver<T> {
   private kept: T;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
-  private busy = false;
+  private sending: Promise<void> | null = null;
   private ended = false;
   private readonly listeners = new Set<() => void>();
 
@@ -72,15 +72,24 @@ export class Saver<T> {
     }
     this.doors.keep(content, this.revisionSeen);
     if (this.state.kind === "overtaken") return;
-    if (!this.busy) this.show({ kind: "waiting" });
+    if (!this.sending) this.show({ kind: "waiting" });
     this.later(SETTLE_MS);
   }
 
-  /** Tries at once: the network is back, or its person asks for it. Resolves when it is saved or can't be. */
-  async flush(): Promise<void> {
-    if (this.isClean || this.state.kind === "overtaken") return;
-    clearTimeout(this.timer);
-    await this.save();
+  /** Tries at once: the network is back, or its person asks for it. Tells whether everything is on the server then. */
+  async flush(): Promise<boolean> {
+    if (this.sending) await this.sending;
+    if (!this.isClean && this.state.kind !== "overtaken") {
+      clearTimeout(this.timer);
+      await this.save();
+    }
+    return this.isClean;
+  }
+
+  /** The same, before something that needs it there. Rejects with the reason why it isn't. */
+  async settle(): Promise<void> {
+    if (await this.flush()) return;
+    throw "problem" in this.state ? this.state.problem : unreachable();
   }
 
   /** Goes on upon another revision, whose content is known to be `content`. */
@@ -90,6 +99,11 @@ export class Saver<T> {
     this.kept = content;
     this.revisionSeen = revision;
     this.settled();
+  }
+
+  /** The server has made a change of its own upon what was saved; the same change follows here. */
+  follow(revision: number): void {
+    this.revisionSeen = revision;
   }
 
   end(): void {
@@ -110,9 +124,15 @@ export class Saver<T> {
     this.timer = setTimeout(() => void this.save(), ms);
   }
 
-  private async save(): Promise<void> {
-    if (this.busy || this.ended) return;
-    this.busy = true;
+  private save(): Promise<void> {
+    if (this.ended) return Promise.resolve();
+    this.sending ??= this.send().finally(() => {
+      this.sending = null;
+    });
+    return this.sending;
+  }
+
+  private async send(): Promise<void> {
     const sent = this.latest;
     this.show({ kind: "saving" });
     try {
@@ -120,10 +140,8 @@ export class Saver<T> {
       this.revisionSeen = revision;
       this.kept = sent;
       this.failures = 0;
-      this.busy = false;
       this.afterSaving();
     } catch (error) {
-      this.busy = false;
       this.afterFailing(asProblem(error), sent);
     }
   }

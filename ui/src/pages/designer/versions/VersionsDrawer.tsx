@@ -56,7 +56,7 @@ function useActs(version: ScriptVersion, onReload: () => void) {
   };
   const restore = useMutation({
     mutationFn: async () => {
-      await saver.flush();
+      await saver.settle();
       return scriptRequests.restore(script.id, version.number, saver.revision);
     },
     onSuccess: (restored) => {

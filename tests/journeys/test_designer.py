@@ -1,0 +1,144 @@
+"""What who writes scripts does in the browser: draw forty nodes, mend them, publish and call; the same by a file."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Page, expect
+
+from tests.journeys.demo_house import DemoHouse
+from tests.journeys.test_browser import CALL_MS, _address, _import_and_start, _sign_in, page
+
+__all__ = ["page"]
+pytestmark = pytest.mark.timeout(600)
+
+DRAWN = "Forty nodes"
+
+
+def _card(page: Page, name: str):  # type: ignore[no-untyped-def]
+    return page.locator(f".react-flow__node[data-id='{name}']")
+
+
+def _choose(page: Page, name: str) -> None:
+    """Find a node by its name, as Ctrl+F does; it is chosen and its panel open."""
+    page.keyboard.press("Control+f")
+    page.get_by_label("Find a node by name or words").fill(name)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Name", exact=True)).to_have_value(name)
+
+
+def _lead(page: Page, way: str, target: str) -> None:
+    page.get_by_label(f"{way} leads to").click()
+    page.get_by_label(f"{way} leads to").fill(target)
+    page.keyboard.press("Enter")
+
+
+def _new_script(page: Page) -> None:
+    page.get_by_role("link", name="Scripts").click()
+    page.get_by_role("link", name="New script").click()
+    page.get_by_label("Name", exact=True).fill(DRAWN)
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("heading", name=DRAWN)).to_be_visible()
+    expect(_card(page, "greeting")).to_be_visible()
+
+
+def _draw(page: Page) -> None:
+    """Lead a yes into a flow of its own, and draw it: one pair of nodes, doubled until there are sixteen."""
+    _choose(page, "question")
+    _lead(page, "Yes", "New: Jump")
+    page.get_by_role("button", name="Add a flow").click()
+    page.get_by_label("Name of the flow").fill("Questions")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("tab", name="Questions")).to_have_attribute("aria-selected", "true")
+
+    page.get_by_role("button", name="Say", exact=True).click()
+    page.get_by_label("Says", exact=True).fill("Thank you, {customer_name}.")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.get_by_label("Asks", exact=True).fill("Shall I go on?")
+    _lead(page, "No", "declined")
+    for pairs in (1, 2, 4, 8):
+        page.locator(".react-flow__pane").click(position={"x": 12, "y": 300})
+        page.keyboard.press("Control+a")
+        page.keyboard.press("Control+d")
+        expect(page.locator(".react-flow__node")).to_have_count(4 * pairs)
+        _choose(page, "ask" if pairs == 1 else f"ask_{pairs}")
+        _lead(page, "Yes", f"say_{pairs + 1}")
+    _choose(page, "ask_16")
+    _lead(page, "Yes", "New: Hang up")
+    page.get_by_role("tab", name="Main").click()
+    _choose(page, "jump")
+    page.get_by_label("Flow", exact=True).click()
+    page.locator(".ant-select-item-option", has_text="Questions").click()
+
+
+def _mend_and_publish(page: Page) -> None:
+    """What nothing leads to any more is a fault that leads to its node, and keeps the script from being published."""
+    expect(page.get_by_role("button", name="Publish")).to_be_disabled()
+    page.get_by_role("button", name="1 fault").click()
+    page.get_by_role("button", name=re.compile("agreed.*no way leads here", re.I)).click()
+    expect(_card(page, "agreed")).to_have_class(re.compile("selected"))
+    page.get_by_text("Node", exact=True).click()
+    _choose(page, "question")
+    page.get_by_label("Otherwise", exact=True).fill("agreed")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Publish")).to_be_enabled()
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_label("What is different?").fill("Drawn in the browser")
+    page.get_by_role("dialog").get_by_role("button", name="Publish").click()
+    expect(page.get_by_text(f"{DRAWN} is published.")).to_be_visible()
+
+
+def _talk(page: Page) -> None:
+    page.get_by_role("button", name="Try it").click()
+    expect(page.get_by_text("This is Anna, an AI assistant")).to_be_visible()
+    for said in ("yes please", "no thank you"):
+        page.get_by_label("Say something as the customer").fill(said)
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("The call ended: declined")).to_be_visible()
+    expect(_card(page, "greeting")).to_be_visible()
+
+
+def _call(page: Page, data: Path, script: str, task: str) -> None:
+    page.get_by_role("link", name="Call tasks").first.click()
+    page.get_by_role("link", name="New task").first.click()
+    page.get_by_role("textbox", name="Name", exact=True).fill(task)
+    for label, option in (("Script", script), ("Line", "Telephone world")):
+        page.get_by_role("combobox", name=label, exact=True).click()
+        page.locator(".ant-select-item-option", has_text=option).first.click()
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("heading", name=task)).to_be_visible()
+    _import_and_start(page, data)
+    expect(page.get_by_text("Finished").first).to_be_visible(timeout=CALL_MS)
+    page.get_by_role("tab", name="Calls").click()
+    connected = page.get_by_role("tabpanel").get_by_role("row").filter(has_text="Connected")
+    connected.first.get_by_role("link").first.click()
+    expect(page.get_by_text("an AI assistant from Our company").first).to_be_visible()
+
+
+def test_forty_nodes_are_drawn_mended_published_and_called(page: Page, house: DemoHouse, data: Path) -> None:
+    house.result()
+    _sign_in(page, house)
+    _new_script(page)
+    _draw(page)
+    _mend_and_publish(page)
+    _talk(page)
+    where = page.url
+    page.reload()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    _call(page, data, DRAWN, "Called as drawn")
+
+    source = page.request.get(f"{_address(house)}/api/v1/scripts/{where.split('/')[-2]}/source").text()
+    script = yaml.safe_load(source)
+    assert len(script["nodes"]) == 40
+    script["name"] = "By file"
+    page.get_by_role("link", name="Scripts").click()
+    page.get_by_role("link", name="New script").click()
+    page.get_by_text("YAML file").click()
+    page.get_by_label("Script", exact=True).fill(yaml.safe_dump(script, allow_unicode=True, sort_keys=False))
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("heading", name="By file")).to_be_visible()
+    expect(page.get_by_role("button", name="Publish")).to_be_enabled()
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("dialog").get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("By file is published.")).to_be_visible()
