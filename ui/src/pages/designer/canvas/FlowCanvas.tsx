@@ -122,7 +122,7 @@ export function FlowCanvas() {
   const { dropped, close, add, letGo, drop } = useDropping();
   const { flow, path, way } = design;
   const edges = useMemo(() => linesOf(content, flow, path, way), [content, flow, path, way]);
-  const start = useView(nodes);
+  const start = useView();
   const free = whyNot === null;
   return (
     <>

@@ -13,7 +13,9 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { arranged } from "../script/layout";
 import { useDesk } from "../state/DesignContext";
+import type { Card } from "./cards";
 import styles from "./Toolbar.module.css";
+import { readable } from "./useView";
 
 interface ToolProps {
   label: string;
@@ -34,11 +36,12 @@ function Tool({ label, icon, onClick, disabled }: ToolProps) {
 export function Toolbar({ onFind }: { onFind: () => void }) {
   const { t } = useTranslation();
   const { design, dispatch, edit, whyNot } = useDesk();
-  const { zoomIn, zoomOut, fitView } = useReactFlow();
+  const view = useReactFlow<Card>();
+  const { zoomIn, zoomOut, fitView } = view;
   const { past, future } = design.history;
   const arrange = () => {
     edit((content) => arranged(content, design.flow));
-    setTimeout(() => void fitView({ maxZoom: 1, padding: 0.1, duration: 250 }), 60);
+    setTimeout(() => void readable(view), 60);
   };
   return (
     <div className={styles.bar} role="toolbar" aria-label={t("designer.tools.name")}>

@@ -5,10 +5,27 @@ import { useDesk } from "../state/DesignContext";
 import type { Card } from "./cards";
 
 const READABLE = 0.62;
+const NEAR = 0.75;
 const FROM_LEFT = 56;
 
+type View = Pick<ReactFlowInstance<Card>, "fitView" | "getNodes" | "getZoom" | "setViewport">;
+
+/** Shows all of the drawing where that can be read, else its entry. */
+export async function readable(instance: View, duration = 0): Promise<void> {
+  await instance.fitView({ maxZoom: 1, padding: 0.12, duration });
+  const cards = instance.getNodes() as Card[];
+  const entry = cards.find(({ data }) => data.isEntry) ?? cards[0];
+  if (!entry || instance.getZoom() >= READABLE) return;
+  const height = document.querySelector(".react-flow")?.clientHeight ?? 600;
+  const { x, y } = entry.position;
+  await instance.setViewport(
+    { zoom: NEAR, x: FROM_LEFT - x * NEAR, y: height * 0.36 - y * NEAR },
+    { duration },
+  );
+}
+
 /** Where the drawing is looked at: all of it where that can be read, else its entry; then wherever one wants to go. */
-export function useView(nodes: readonly Card[]): (instance: ReactFlowInstance<Card>) => void {
+export function useView(): (instance: ReactFlowInstance<Card>) => void {
   const { design } = useDesk();
   const { setCenter, getZoom, getInternalNode } = useReactFlow();
   const { wanted } = design;
@@ -32,20 +49,5 @@ export function useView(nodes: readonly Card[]): (instance: ReactFlowInstance<Ca
     let frame = requestAnimationFrame(go);
     return () => cancelAnimationFrame(frame);
   }, [wanted, setCenter, getZoom, getInternalNode]);
-  const entry = nodes.find(({ data }) => data.isEntry) ?? nodes[0];
-  return useCallback(
-    (instance) => {
-      void instance.fitView({ maxZoom: 1, padding: 0.12, duration: 0 }).then(() => {
-        if (!entry || instance.getZoom() >= READABLE) return;
-        const height = document.querySelector(".react-flow")?.clientHeight ?? 600;
-        const { x, y } = entry.position;
-        void instance.setViewport({
-          zoom: 0.75,
-          x: FROM_LEFT - x * 0.75,
-          y: height * 0.36 - y * 0.75,
-        });
-      });
-    },
-    [entry],
-  );
+  return useCallback((instance) => void readable(instance), []);
 }
