@@ -64,10 +64,11 @@ def _sign_in(page: Page, house: DemoHouse) -> None:
     expect(page.get_by_role("heading", name="Call tasks")).to_be_visible()
 
 
-def _spreadsheet(data: Path) -> bytes:
-    """Return the demo's first two customers who will talk, as a company's spreadsheet."""
+def _spreadsheet(data: Path, first: int) -> bytes:
+    """Return two of the demo's customers who will talk, from the ``first`` on, as a company's spreadsheet."""
     scenario = scenarios.read(data / "demo" / "scenario.yaml")
-    people = [number for number, handset in scenario.handsets.items() if handset.kind == "person"][:2]
+    people = [number for number, handset in scenario.handsets.items() if handset.kind == "person"]
+    people = people[first : first + 2]
     content = BytesIO()
     with xlsxwriter.Workbook(content) as book:
         sheet = book.add_worksheet()
@@ -97,9 +98,9 @@ def _make_task(page: Page, name: str) -> None:
     expect(page.get_by_text("They are called on Telephone world by 5 AI seats")).to_be_visible()
 
 
-def _import_and_start(page: Page, data: Path) -> None:
+def _import_and_start(page: Page, data: Path, first: int = 0) -> None:
     page.get_by_role("link", name="Import customers").first.click()
-    file = {"name": "customers.xlsx", "mimeType": "application/octet-stream", "buffer": _spreadsheet(data)}
+    file = {"name": "customers.xlsx", "mimeType": "application/octet-stream", "buffer": _spreadsheet(data, first)}
     page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     expect(page.get_by_text("2 customers imported from 3 rows")).to_be_visible()
     expect(page.get_by_role("cell", name="not a number", exact=True)).to_be_visible()
