@@ -1,8 +1,9 @@
 """Amounts of money as people write them."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from callwright.billing.errors import AmountError
+from callwright.kit.decimals import plain_decimal
 from callwright.rating.tariff import MICROS
 
 MOST = 10**15
@@ -11,11 +12,9 @@ MOST = 10**15
 
 def amount(written: str) -> int:
     """Return an amount as people write it, such as ``250.50`` or ``-3``, in micros. Raises AmountError."""
-    try:
-        micros = Decimal(written) * MICROS
-    except InvalidOperation:
-        micros = Decimal("nan")
-    if not micros.is_finite() or micros != micros.to_integral_value() or abs(micros) > MOST:
+    number = plain_decimal(written)
+    micros = None if number is None else number * MICROS
+    if micros is None or micros != micros.to_integral_value() or abs(micros) > MOST:
         rule = "such as 250.50, without separators between thousands and with at most six digits after the point"
         raise AmountError(asked=repr(written), what="an amount", rule=rule, where="amount")
     return int(micros)

@@ -7,9 +7,10 @@ rounds each call up to the cent.
 """
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import ClassVar
 
+from callwright.kit.decimals import plain_decimal
 from callwright.kit.errors import InvalidInputError
 
 MICROS = 1_000_000
@@ -66,11 +67,9 @@ class Tariff:
 
 def price(written: str) -> int:
     """Return a price as people write it, such as ``0.0085``, in micros. Raises PriceError."""
-    try:
-        micros = Decimal(written) * MICROS
-    except InvalidOperation:
-        raise PriceError(price=repr(written), most=DEAREST // MICROS) from None
-    if not micros.is_finite() or micros != micros.to_integral_value() or not 0 <= micros <= DEAREST:
+    number = plain_decimal(written)
+    micros = None if number is None else number * MICROS
+    if micros is None or micros != micros.to_integral_value() or not 0 <= micros <= DEAREST:
         raise PriceError(price=repr(written), most=DEAREST // MICROS)
     return int(micros)
 

@@ -88,7 +88,10 @@ def test_calls_cost_what_the_carrier_would_say(tariff: Tariff, talk_ms: int, mic
     assert charge(tariff, talk_ms) == micros
 
 
-@pytest.mark.parametrize("written", ["-0.01", "0.0000001", "1000.01", "free", "NaN", "Infinity", ""])
+NO_NUMBERS = ("1e999999", "1e-999999999", "1e2", "1_0", "１")
+
+
+@pytest.mark.parametrize("written", ["-0.01", "0.0000001", "1000.01", "free", "NaN", "Infinity", "", *NO_NUMBERS])
 def test_a_price_that_is_none_is_refused(written: str) -> None:
     with pytest.raises(PriceError, match="from 0 to 1000"):
         price(written)
@@ -96,7 +99,7 @@ def test_a_price_that_is_none_is_refused(written: str) -> None:
 
 @given(st.integers(0, DEAREST))
 def test_a_price_is_read_as_it_is_written(micros: int) -> None:
-    assert price(str(Decimal(micros) / MICROS)) == micros
+    assert price(f"{Decimal(micros) / MICROS:f}") == micros
 
 
 def test_a_tariff_out_of_range_is_refused() -> None:
