@@ -1,5 +1,6 @@
 """What people get wrong: each a problem that says what and what to do, and nothing half done."""
 
+import base64
 import io
 import zipfile
 from dataclasses import replace
@@ -212,6 +213,14 @@ async def test_what_does_not_fit_the_state_is_a_conflict(owner: httpx.AsyncClien
 @pytest.mark.parametrize("after", ["x", "%%%", "bm9uc2Vuc2U"])
 async def test_a_cursor_of_nowhere_is_refused(owner: httpx.AsyncClient, after: str) -> None:
     response = await owner.get("/api/v1/tasks", params={"after": after})
+    assert (response.status_code, response.json()["code"]) == (422, "invalid-cursor")
+
+
+@pytest.mark.parametrize("place", [2**63, -(2**63), 10**100])
+async def test_a_cursor_beyond_every_list_is_refused(owner: httpx.AsyncClient, town: Town, place: int) -> None:
+    after = base64.urlsafe_b64encode(str(place).encode()).decode().rstrip("=")
+    path = f"/api/v1/tasks/{town.ours.ids['task_id']}/customers"
+    response = await owner.get(path, params={"after": after})
     assert (response.status_code, response.json()["code"]) == (422, "invalid-cursor")
 
 

@@ -12,6 +12,8 @@ from callwright.kit.errors import InvalidInputError
 
 Item = TypeVar("Item")
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
+FURTHEST = 2**63 - 1
+"""No position in a list is larger: the database keeps it in 64 bits."""
 After = Annotated[str | None, Query(max_length=200, description="`next` of the page before.")]
 
 
@@ -28,7 +30,10 @@ def after_id(cursor: str | None) -> UUID | None:
 
 def after_position(cursor: str | None) -> int | None:
     """Return the position that a page begins behind. Raises InvalidCursorError."""
-    return None if cursor is None else _read(cursor, int)
+    place = None if cursor is None else _read(cursor, int)
+    if place is not None and not -FURTHEST <= place <= FURTHEST:
+        raise InvalidCursorError
+    return place
 
 
 def page(found: Sequence[Item], limit: int, place: Callable[[Item], object]) -> tuple[Sequence[Item], str | None]:
