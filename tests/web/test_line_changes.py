@@ -1,5 +1,6 @@
 """Lines as people change them, the groups that they are in, and seats that the operator opens."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -181,3 +182,13 @@ def test_places_to_choose_are_those_that_numbers_tell() -> None:
         assert region_of(number) in regions_in(country)
     assert {place.province for place in regions_in("US")} >= {"NY", "CA", "DC"}
     assert len({place.province for place in regions_in("CN")}) >= 31
+
+
+async def test_of_many_who_choose_the_lines_of_a_group_at_once_each_is_answered(
+    owner: httpx.AsyncClient, town: Town
+) -> None:
+    path = f"/api/v1/policy-groups/{town.ours.ids['group_id']}/lines"
+    wish = {"lines": [{"line_id": str(town.ours.ids["line_id"]), "priority": 7}]}
+    answers = await asyncio.gather(*(owner.put(path, json=wish) for _ in range(8)))
+    assert [answer.status_code for answer in answers] == [200] * 8
+    assert [line["priority"] for line in answers[0].json()["lines"]] == [7]

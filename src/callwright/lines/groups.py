@@ -68,7 +68,7 @@ async def bind_lines(session: AsyncSession, group_id: UUID, lines: Sequence[tupl
 
     Raises NotFoundError for the group or a line, LineRetiredError, PriorityError.
     """
-    group = await _get(session, group_id)
+    group = await _get(session, group_id, to_change=True)
     for line_id, priority in lines:
         await get_line_to_choose(session, line_id, where="lines")
         if not 1 <= priority <= LOWEST_PRIORITY:
@@ -87,8 +87,10 @@ async def lines_of_group(session: AsyncSession, group_id: UUID) -> list[LineRow]
     return [bound.line for bound in (await get_group(session, group_id)).lines]
 
 
-async def _get(session: AsyncSession, group_id: UUID) -> PolicyGroupRow:
-    group = await session.scalar(select(PolicyGroupRow).where(PolicyGroupRow.id == group_id))
+async def _get(session: AsyncSession, group_id: UUID, *, to_change: bool = False) -> PolicyGroupRow:
+    query = select(PolicyGroupRow).where(PolicyGroupRow.id == group_id)
+    # Of two people who choose its lines at once, the second waits for the first, and theirs holds.
+    group = await session.scalar(query.with_for_update(key_share=True) if to_change else query)
     if group is None:
         raise NotFoundError(thing="policy group", key=group_id)
     return group
