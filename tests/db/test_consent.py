@@ -3,6 +3,7 @@
 from sqlalchemy import select, update
 
 from callwright.callroom.opening import Dialling, Refused
+from callwright.contacts.consent import note_by_file, note_by_person
 from callwright.contacts.drafts import Consent
 from callwright.db.session import Database
 from callwright.db.tables.accounts import TenantRow
@@ -46,3 +47,17 @@ async def test_consent_taken_back_since_the_claim_counts_though_none_is_asked_fo
     refused = await open_call(database, attempt, node)
     assert isinstance(refused, Refused)
     assert (refused.decision.verdict, refused.decision.rule) == (Verdict.DENY, GateRule.NO_CONSENT)
+
+
+async def test_consent_taken_back_while_a_file_is_read_stays_taken_back(database: Database) -> None:
+    caller = await make_caller(database)
+    await caller.running_task(1)
+    by = await person(caller)
+    async with database.tenant(caller.tenant_id) as session:
+        customer_id = (await session.scalars(select(CustomerRow.id))).one()
+        await note_by_person(session, customer_id, Consent(given=False, source="By phone"), by=by)
+        told = {customer_id: Consent(given=True, source="A form")}
+        assert await note_by_file(session, told, by=by) == []
+        assert await session.scalar(select(CustomerRow.consent)) is False
+        await note_by_person(session, customer_id, Consent(given=True, source="A letter"), by=by)
+        assert await session.scalar(select(CustomerRow.consent)) is True, "a person may note it"

@@ -13,7 +13,8 @@ from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.contacts import ConsentNoteRow, CustomerRow
 from callwright.kit.ids import new_id
 
-# What a file says again is no news; what a person notes always is.
+# What a file says again is no news; what a person notes always is. That somebody who took consent back gave it
+# again no file can say, also where they took it back while the file was being read.
 NOTE = text("""
     WITH noted AS (
         SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:customers AS uuid[]), CAST(:given AS boolean[]),
@@ -24,6 +25,7 @@ NOTE = text("""
         WHERE customers.id = noted.customer
           AND (:by_person OR customers.consent IS DISTINCT FROM noted.given
                OR customers.consent_note <> noted.source)
+          AND (:by_person OR NOT noted.given OR customers.consent IS NOT FALSE)
         RETURNING noted.id, noted.customer, noted.given, noted.source
     )
     INSERT INTO consent_notes (id, customer_id, given, source, origin, noted_by)

@@ -52,6 +52,8 @@ class Sheet:
 def read_customers(content: bytes, *, file_name: str, variables: Sequence[Variable], region: str) -> Sheet:
     """Return the customers in a file; of a number that stands there twice, the first row.
 
+    Consent taken back counts in whichever row it stands.
+
     Raises SpreadsheetUnreadableError, SpreadsheetTooLargeError, TooManyRowsError, SpreadsheetColumnsError.
     """
     rows = read_rows(content, file_name=file_name)
@@ -71,9 +73,16 @@ def read_customers(content: bytes, *, file_name: str, variables: Sequence[Variab
             faults.append(found)
         elif found.phone in drafts:
             duplicates += 1
+            drafts[found.phone] = _joined(drafts[found.phone], found)
         else:
             drafts[found.phone] = found
     return Sheet(list(drafts.values()), faults, count, duplicates)
+
+
+def _joined(first: CustomerDraft, later: CustomerDraft) -> CustomerDraft:
+    """Return the first row of a number; that consent was taken back counts in whichever row it stands."""
+    withdrawn = later.consent is not None and not later.consent.given
+    return replace(first, consent=later.consent) if withdrawn else first
 
 
 def _check_row(

@@ -86,6 +86,15 @@ def test_consent_is_read_where_a_file_tells_of_it() -> None:
     assert chinese.drafts[0].consent == Consent(given=True, source="合同")
 
 
+def test_consent_taken_back_counts_in_whichever_row_of_a_number_it_stands() -> None:
+    sheet = read(
+        "phone,name,last_visit,consent,consent source\n"
+        "+442079460123,Ann,May,yes,Form\n+442079460123,Ann,May,no,Letter\n+442079460123,Ann,May,yes,Form\n"
+    )
+    assert sheet.duplicates == 2
+    assert [draft.consent for draft in sheet.drafts] == [Consent(given=False, source="Letter")]
+
+
 def test_a_script_that_asks_about_consent_keeps_its_column() -> None:
     variables = [*VARIABLES, Variable(name="consent", label="Consent", required=False)]
     sheet = read("phone,name,last_visit,consent\n+442079460123,Ann,May,to the terms\n", variables=variables)
