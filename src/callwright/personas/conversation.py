@@ -177,7 +177,7 @@ class _Call:
         self.mind.spoke += 1
         self._seconds += reaction_s(self._dice("reacts"))
         self.take(Pressed(key))
-        self._exits.add((node, f"key {key}"))
+        self._exits.add((node, f"keys.{key}"))
         self._note(Exchange(node, words, meant, key, meant.name, 1.0, right=True, key=True))
 
     def _say(self, meant: Meant) -> Generator[Asked, Scores, None]:
@@ -287,7 +287,7 @@ class _Call:
 
 def _exits(node: str, understood: str, before: State, after: State) -> set[tuple[str, str]]:
     visits = [visit.node for visit in after.visits[len(before.visits) :]]
-    found = {(node, f"branch {understood}")} if understood else set()
+    found = {(node, f"branches.{understood}")} if understood else set()
     return found | {(node, f"to {visits[0]}")} if visits else found
 
 

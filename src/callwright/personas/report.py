@@ -283,7 +283,7 @@ def _exits_never(script: Script, heard: Sequence[Conversation]) -> tuple[Way, ..
     never = []
     for node in (name for name in script.nodes if name in reached):
         for way, target in exits(script, script.nodes[node]):
-            own = way.startswith(("branch ", "key "))
+            own = way.startswith(("branches.", "keys."))
             if (node, way) not in taken if own else (node, target) not in steps:
                 never.append(Way(node, way))
     return tuple(never)

@@ -185,3 +185,11 @@ def test_any_script_can_be_tried() -> None:
     pairs = list(play(over, make_people(1, 60), all_understood(over)))
     assert len(pairs) == 60
     assert report(over.script, pairs, Marks(), over.wordings.untestable).people == 60
+
+
+def test_a_way_counts_as_taken_by_what_was_understood() -> None:
+    told = report(stage().script, played(240), Marks())
+    never = {(way.node, way.way) for way in told.exits_never}
+    assert ("purpose", "branches.yes") not in never
+    deaf = report(stage().script, played(60, deaf=True), Marks())
+    assert ("purpose", "branches.pick_day") in {(way.node, way.way) for way in deaf.exits_never}

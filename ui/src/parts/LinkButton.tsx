@@ -1,6 +1,6 @@
 import { Button, Tooltip } from "antd";
 import type { ReactNode } from "react";
-import { useHref, useLocation, useNavigate } from "react-router";
+import { parsePath, useHref, useLocation, useNavigate } from "react-router";
 
 interface Props {
   to: string;
@@ -16,7 +16,7 @@ interface Props {
 /** A button that is a link: opens in a new tab where one wants that. */
 export function LinkButton({ to, children, icon, primary = false, within = false, whyNot = null }: Props) {
   const { search } = useLocation();
-  const target = { pathname: to, search: within ? search : "" };
+  const target = within ? { ...parsePath(to), search } : parsePath(to);
   const href = useHref(target);
   const navigate = useNavigate();
   const type = primary ? "primary" : "default";
