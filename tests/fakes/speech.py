@@ -64,6 +64,7 @@ class FakeSpeech:
         self.broken = False
         self.hung = False
         self.recognised: list[str] = []
+        self.languages: list[str] = []
         self.synthesised: list[str] = []
         self.recognising = 0
         self.most_recognising = 0
@@ -77,6 +78,7 @@ class FakeSpeech:
         finally:
             self.recognising -= 1
         self.recognised.append(words_in(pcm))
+        self.languages.append(language)
         return Recognition(words_in(pcm), 0.9, 0.0, 1.0)
 
     async def synthesise(self, text: str, *, voice: str = "", speed: float = 1.0, deadline_s: float = 20.0) -> Pcm:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
+import numpy as np
 import structlog
 
 from callwright.callroom.errors import CallNotPlacedError
@@ -16,6 +17,7 @@ from callwright.callroom.plan import CallPlan, Equipment
 from callwright.callroom.record import CallRecord
 from callwright.callroom.recorded_prompts import RecordedPrompts
 from callwright.callroom.room import Room
+from callwright.callroom.understanding import Ears
 from callwright.dialogue.port import Grade, Speak
 from callwright.speech.port import SpeechDeadlineError
 from callwright.telephony import port as phone
@@ -26,6 +28,10 @@ State = TypeVar("State")
 
 # The room ends a call at its cap; the engine does so a little later, should the room have failed.
 _ENGINE_GRACE_S = 2.0
+
+MOTHER_TONGUE = "en"
+"""The language that a recogniser always has loaded."""
+_NOTHING_HEARD = np.zeros(0, np.int16)
 
 log = structlog.get_logger(__name__)
 
@@ -74,6 +80,8 @@ async def _make_ready(equipment: Equipment, plan: CallPlan[State], first: Sequen
         needed.append(equipment.prompts.warm(texts, plan.voice, deadline_s=warm_s))
     if not equipment.lessons.fresh(examples, now):
         needed.append(equipment.lessons.give(equipment.speech, examples, now, deadline_s=warm_s))
+    if plan.language != MOTHER_TONGUE:
+        needed.append(_wake(equipment.speech, plan.language, deadline_s=warm_s))
     if not needed:
         return
     try:
@@ -81,6 +89,11 @@ async def _make_ready(equipment: Equipment, plan: CallPlan[State], first: Sequen
             await asyncio.gather(*needed)
     except TimeoutError:
         raise SpeechDeadlineError(what="speech server", deadline_s=warm_s) from None
+
+
+async def _wake(ears: Ears, language: str, *, deadline_s: float) -> None:
+    """Have the recogniser load what it needs for ``language``; it costs nothing where that is loaded."""
+    await ears.recognise(_NOTHING_HEARD, language=language, deadline_s=deadline_s)
 
 
 class _Connection(Generic[State]):

@@ -39,6 +39,7 @@ class Table:
     desk: SeatDesk | None = None
     hold_s: float = 2.0
     company: str = ""
+    spoken_language: str = "en"
     sounds: Sounds | None = None
     language: LanguageModel | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -76,6 +77,7 @@ class Table:
             desk=self.desk,
             hold_s=self.hold_s,
             company=self.company,
+            language=self.spoken_language,
             sounds=self.sounds,
         )
         self.conducting = asyncio.create_task(conduct(equipment, plan, self.observer))

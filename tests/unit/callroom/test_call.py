@@ -359,3 +359,14 @@ async def test_last_words_that_cannot_be_understood_do_not_change_who_hung_up(tm
         record = await here.hung_up(call)
     assert (record.hung_up_by, record.hang_up_reason, record.error) == (HangupSide.THEM, None, None)
     assert "speech_error" in [event.kind for event in record.events]
+
+
+@pytest.mark.parametrize(("language", "woken"), [("zh", ["zh"]), ("en", [])])
+async def test_a_language_is_woken_before_its_first_call_is_placed(
+    tmp_path: Path, language: str, woken: list[str]
+) -> None:
+    async with table(short_dialogue(), tmp_path, spoken_language=language) as laid:
+        laid.speech.recognition_ms = 0
+        call = await laid.call()
+        assert laid.speech.languages == woken
+        await laid.hung_up(call)
