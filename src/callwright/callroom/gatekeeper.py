@@ -81,13 +81,15 @@ async def gather(
     tenants = await session.scalars(select(TenantRow).where(TenantRow.id.in_(tenant_ids)))
     known = {tenant.id: tenant for tenant in tenants}
     priced = {line.row.tenant_id for line in lines.values() if line.row.price_per_minute}
+    # First of all: a call that ends after this was seen under way, and what was wished in one before stands below.
+    earlier = await lock_earlier_calls(session, numbers, now, most=_calls_needed(tasks, known))
     return Facts(
         tasks=tasks,
         tenants=known,
         lines=lines,
         barred=await barred_in_tenants(session, numbers),
         consents=await get_consents(session, [claimed.customer_id for claimed, _ in attempts]),
-        earlier=await lock_earlier_calls(session, numbers, now, most=_calls_needed(tasks, known)),
+        earlier=earlier,
         balances=await lock_balances(session, priced) if priced else {},
         seated=frozenset(task_id for task_id, seats in held.items() if seats.reserved),
         max_call_s=max_call_s,

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -32,7 +33,7 @@ from callwright.kit.ids import new_id
 from callwright.kit.secrets import SecretBox
 from callwright.tasks.attempts import claim_attempts, get_carried, give_back
 from callwright.tasks.nodes import beat, end_node, register_node
-from callwright.tasks.schemas import ClaimedAttempt, Trouble
+from callwright.tasks.schemas import CarriedAttempt, ClaimedAttempt, Trouble
 
 log = structlog.get_logger(__name__)
 
@@ -277,14 +278,20 @@ class _Node:
         now = self._clock.now()
         async with self._database.system() as session:
             await release(session, await test_calls.close_orphans(session, now))
-            for attempt in await get_carried(session, self._id):
-                if attempt.id in ours:
-                    continue
-                log.warning("attempt lost track of", attempt=str(attempt.id), dialled=attempt.dialled)
-                if attempt.dialled:
-                    await abandon(session, attempt.id, "the call node lost track of it", now)
-                else:
-                    await give_back(session, attempt.id, self._id, now)
+        async with self._database.system() as session:
+            carried = await get_carried(session, self._id)
+        for attempt in carried:
+            if attempt.id not in ours:
+                await self._let_go(attempt, self._id, now)
+
+    async def _let_go(self, attempt: CarriedAttempt, node_id: UUID, now: datetime) -> None:
+        log.warning("attempt lost track of", attempt=str(attempt.id), dialled=attempt.dialled)
+        # One in a transaction: balances are held last of all, and no further attempt is waited for with one held.
+        async with self._database.system() as session:
+            if attempt.dialled:
+                await abandon(session, attempt.id, "the call node lost track of it", now)
+            else:
+                await give_back(session, attempt.id, node_id, now)
 
     async def _end(self, grace_s: float) -> None:
         calls = [*self._calls.values(), *([self._test_call] if self._test_call is not None else [])]

@@ -102,7 +102,7 @@ class Opener:
     async def _pass_gate(
         self, session: AsyncSession, pairs: Sequence[_Pair], now: datetime
     ) -> dict[UUID, Dialling | Refused]:
-        tasks = await lock_running_tasks(session, [held.task_id for _, held in pairs])
+        tasks = await lock_running_tasks(session, [held.task_id for _, held in pairs], wait=True)
         ours = [(one.attempt, held) for one, held in pairs if held.task_id in tasks]
         if not ours:
             return {}

@@ -89,9 +89,10 @@ async def _gather(
     locked: bool,
 ) -> GateFacts:
     number = (test.tenant_id, test.phone)
-    barred = (await barred_in_tenants(session, [number])).get(number)
     look = lock_earlier_calls if locked else get_earlier_calls
+    # Before the lists: what was wished in a call that is over by now stands on them.
     earlier = (await look(session, [number], now, most=rules.calls_needed))[number]
+    barred = (await barred_in_tenants(session, [number])).get(number)
     return GateFacts(
         number_valid=is_valid(test.phone),
         do_not_call=barred is Barred.BY_TENANT,

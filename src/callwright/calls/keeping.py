@@ -56,7 +56,10 @@ async def close_calls(session: AsyncSession, finished: Sequence[FinishedCall]) -
     news = {one.attempt_id: one for one in finished if one.attempt_id in ended}
     calls = await repository.lock_calls_of_attempts(session, list(news))
     await repository.fill(session, [news[call.attempt_id] for call in calls])
-    # Lines after calls: the order in which ``noting`` holds them, too.
+    for call in calls:
+        if news[call.attempt_id].do_not_call:
+            await put_on_list(session, call.tenant_id, call.phone, call_id=call.id)
+    # Calls, then the list, then lines: the order in which ``noting`` holds them, too.
     await note_results(
         session,
         [
@@ -67,9 +70,6 @@ async def close_calls(session: AsyncSession, finished: Sequence[FinishedCall]) -
     )
     answered = [call for call in calls if news[call.attempt_id].answered_at is not None]
     await repository.replace_turns(session, [(call, news[call.attempt_id].turns) for call in answered])
-    for call in calls:
-        if news[call.attempt_id].do_not_call:
-            await put_on_list(session, call.tenant_id, call.phone, call_id=call.id)
     await repository.add_events(session, [(call, news[call.attempt_id].events) for call in calls])
     await note_unanswered(
         session,

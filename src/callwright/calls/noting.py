@@ -21,12 +21,17 @@ RANG = text("""
     FROM unnest(CAST(:ids AS uuid[]), CAST(:at AS timestamptz[])) AS given (id, at)
     WHERE calls.attempt_id = given.id
 """)
-# An attempt that was given up meanwhile stays so; its result will tell.
+# An attempt that was given up meanwhile stays so; its result will tell. In the order of their ids, as everywhere.
 CONNECTED = text("""
-    UPDATE attempts SET state = 'connected', connected_at = given.at
-    FROM unnest(CAST(:ids AS uuid[]), CAST(:at AS timestamptz[])) AS given (id, at)
-    WHERE attempts.id = given.id AND attempts.state = 'dialling'
-    RETURNING attempts.line_id, given.at
+    UPDATE attempts SET state = 'connected', connected_at = answered.at
+    FROM (
+        SELECT dialled.id, given.at
+        FROM unnest(CAST(:ids AS uuid[]), CAST(:at AS timestamptz[])) AS given (id, at)
+        JOIN attempts AS dialled ON dialled.id = given.id AND dialled.state = 'dialling'
+        ORDER BY dialled.id FOR NO KEY UPDATE OF dialled
+    ) AS answered
+    WHERE attempts.id = answered.id
+    RETURNING attempts.line_id, answered.at
 """)
 ANSWERED = text("""
     UPDATE calls SET answered_at = given.at

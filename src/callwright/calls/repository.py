@@ -137,9 +137,10 @@ async def interrupt_calls(
     session: AsyncSession, attempt_ids: Sequence[UUID], values: dict[str, Any]
 ) -> list[CallRow]:
     """Close the calls of ``attempt_ids`` that are still open, with ``values``; return them."""
+    still_open = select(CallRow.id).where(CallRow.attempt_id.in_(attempt_ids), CallRow.ended_at.is_(None))
     closed = await session.scalars(
         update(CallRow)
-        .where(CallRow.attempt_id.in_(attempt_ids), CallRow.ended_at.is_(None))
+        .where(CallRow.id.in_(still_open.order_by(CallRow.id).with_for_update()))
         .values(values)
         .returning(CallRow)
         .execution_options(synchronize_session=False, populate_existing=True)

@@ -187,9 +187,11 @@ async def close_orphans(session: AsyncSession, now: datetime) -> list[UUID]:
             {"state": "ended", "reason": NODE_STOPPED},
         ),
     ):
+        left = select(TestCallRow.id).where(under_way, orphans)
         ended = await session.scalars(
             update(TestCallRow)
-            .where(under_way, orphans)
+            # One that ends by itself at this moment, or that another node closes, needs no closing.
+            .where(TestCallRow.id.in_(left.with_for_update(skip_locked=True)))
             .values(ended_at=now, **values)
             .returning(TestCallRow.id)
             .execution_options(synchronize_session=False)

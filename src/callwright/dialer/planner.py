@@ -93,8 +93,10 @@ class Planner:
         }
         waits = await self._why_nobody(session, sight, next_ones, now)
         waits |= {task_id: Wait(Waiting.ERROR) for task_id in self._failing}
-        let_go = await self._let_go(session, sight, waits, now)
-        waits |= await self._reserve(session, sight, next_ones, now)
+        let_go = await self._idle(session, sight, waits, now)
+        wishes = self._wishes(sight, next_ones)
+        await self._let_go(session, let_go, wishes)
+        waits |= await self._reserve(session, sight, wishes, now)
         demands = [
             self._demand(sight, sight.tasks[task_id], customers, now)
             for task_id, customers in next_ones.items()
@@ -200,10 +202,10 @@ class Planner:
                 )
         return waits
 
-    async def _let_go(
+    async def _idle(
         self, session: AsyncSession, sight: _Sight, waits: Mapping[UUID, Wait], now: datetime
     ) -> set[UUID]:
-        """Take the seats of tasks that will dial nobody for a while, or whose tenant owns them no more."""
+        """Return the tasks with seats that will dial nobody for a while, or whose tenant owns them no more."""
         idle = {
             task_id
             for task_id, wait in waits.items()
@@ -214,30 +216,35 @@ class Planner:
             for task_id, task in sight.tasks.items()
             if task_id in sight.seated - idle
         ]
-        idle |= take_back(holders, await reserving.get_totals(session, now)) if holders else set()
-        if idle:
-            await reserving.let_go(session, list(idle))
-        return idle
+        return idle | take_back(holders, await reserving.get_totals(session, now)) if holders else idle
 
-    async def _reserve(
-        self, session: AsyncSession, sight: _Sight, next_ones: Mapping[UUID, Customers], now: datetime
-    ) -> dict[UUID, Wait]:
-        """Give seats to tasks that have none, in the order in which they were started; return who waits.
-
-        They call from the next look on.
-        """
-        wishes = [
+    def _wishes(self, sight: _Sight, next_ones: Mapping[UUID, Customers]) -> list[SeatWish[UUID]]:
+        """Return what seats tasks want that have none, in the order in which they were started."""
+        return [
             # Those that it is still leaving are its own again, and need not be free.
             SeatWish(task_id, task.row.tenant_id, task.row.seats - sight.held.get(task_id, reserving.NONE).leaving)
             for task_id, task in sight.tasks.items()
             if next_ones[task_id] and task_id not in sight.seated
         ]
+
+    async def _let_go(self, session: AsyncSession, idle: set[UUID], wishes: Sequence[SeatWish[UUID]]) -> None:
+        """Take the seats of ``idle`` tasks."""
+        if idle or wishes:
+            # All at once, and before any: a call that ends meanwhile frees the seats of several tasks, too.
+            await reserving.lock_seats(session, idle | {wish.task for wish in wishes})
+        if idle:
+            await reserving.let_go(session, list(idle))
+
+    async def _reserve(
+        self, session: AsyncSession, sight: _Sight, wishes: Sequence[SeatWish[UUID]], now: datetime
+    ) -> dict[UUID, Wait]:
+        """Give seats to tasks that have none; return who waits. They call from the next look on."""
         if not wishes:
             return {}
         free = await reserving.get_free(session, now)
         granted = grant(wishes, free)
         # A task that was stopped since it was looked at has let its seats go, and nobody would take back new ones.
-        calling = await lock_running_tasks(session, granted)
+        calling = await lock_running_tasks(session, granted, wait=False)
         for wish in wishes:
             if wish.task in calling:
                 await reserving.reserve(session, wish.tenant, wish.task, sight.tasks[wish.task].row.seats)

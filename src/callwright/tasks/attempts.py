@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
+from callwright.db.written_out import is_one_of
 from callwright.dialing.attempt import AttemptState, before, move
 from callwright.dialing.outcome import CustomerState
 from callwright.kit.errors import NotFoundError
@@ -64,16 +65,20 @@ async def give_up(session: AsyncSession, attempt_id: UUID, reason: str, now: dat
 async def get_carried(session: AsyncSession, node_id: UUID) -> list[CarriedAttempt]:
     """Return what the node has under way as far as the database knows."""
     carried = select(AttemptRow.id, AttemptRow.dialled_at.is_not(None)).where(
-        AttemptRow.node_id == node_id, AttemptRow.state.in_(CARRIED)
+        AttemptRow.node_id == node_id, is_one_of(AttemptRow.state, CARRIED)
     )
     return [CarriedAttempt(attempt_id, dialled) for attempt_id, dialled in await session.execute(carried)]
 
 
 async def withdraw_planned(session: AsyncSession, task_id: UUID, now: datetime) -> None:
     """Take back what no node has claimed; the customers wait again."""
+    planned = select(AttemptRow.id).where(
+        AttemptRow.task_id == task_id, is_one_of(AttemptRow.state, [AttemptState.PLANNED])
+    )
     withdrawn = await session.scalars(
         update(AttemptRow)
-        .where(AttemptRow.task_id == task_id, AttemptRow.state == AttemptState.PLANNED)
+        # One that a node claims at this moment is given back by the node, which finds its task stopped.
+        .where(AttemptRow.id.in_(planned.with_for_update(key_share=True, skip_locked=True)))
         .values(state=AttemptState.INTERRUPTED, ended_at=now)
         .returning(AttemptRow.task_customer_id)
     )

@@ -61,13 +61,18 @@ async def lock_attempts(session: AsyncSession, attempt_ids: Iterable[UUID]) -> d
     return {row.id: LockedAttempt(**(row._asdict() | {"state": AttemptState(row.state)})) for row in rows}
 
 
-async def lock_running_tasks(session: AsyncSession, task_ids: Iterable[UUID]) -> Mapping[UUID, TaskRow]:
-    """Return those of the tasks that run, and let nobody stop them before this transaction ends."""
+async def lock_running_tasks(
+    session: AsyncSession, task_ids: Iterable[UUID], *, wait: bool
+) -> Mapping[UUID, TaskRow]:
+    """Return those of the tasks that run, and let nobody stop them before this transaction ends.
+
+    Without ``wait`` those are left out that somebody changes at this very moment.
+    """
     rows = await session.scalars(
         select(TaskRow)
         .where(TaskRow.id.in_(set(task_ids)), TaskRow.state == TaskState.RUNNING)
         .order_by(TaskRow.id)
-        .with_for_update(read=True)
+        .with_for_update(read=True, skip_locked=not wait)
     )
     return {row.id: row for row in rows}
 

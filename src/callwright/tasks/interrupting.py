@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.tables.nodes import NodeRow
 from callwright.db.tables.tasks import AttemptRow
+from callwright.db.written_out import is_one_of
 from callwright.dialing.attempt import AttemptState
 from callwright.dialing.outcome import customer_after_interruption
 from callwright.tasks.attempts import CARRIED
@@ -28,9 +29,11 @@ async def interrupt_orphans(
     ended = select(NodeRow.id).where(NodeRow.ended_at.is_not(None))
     if node_ids is not None:
         ended = ended.where(NodeRow.id.in_(node_ids))
+    carried = select(AttemptRow.id).where(AttemptRow.node_id.in_(ended), is_one_of(AttemptRow.state, CARRIED))
     rows = await session.scalars(
         update(AttemptRow)
-        .where(AttemptRow.node_id.in_(ended), AttemptRow.state.in_(CARRIED))
+        # One that somebody ends at this moment needs no closing; else the leader comes by again.
+        .where(AttemptRow.id.in_(carried.with_for_update(key_share=True, skip_locked=True, of=AttemptRow)))
         .values(state=AttemptState.INTERRUPTED, ended_at=now)
         .returning(AttemptRow)
         .execution_options(synchronize_session=False, populate_existing=True)

@@ -15,9 +15,10 @@ from callwright.tasks.sql import PLAN
 async def plan_attempts(session: AsyncSession, starts: Sequence[PlannedStart], now: datetime) -> int:
     """Plan calls of running tasks, their customers being called from now on; return how many.
 
-    A task that was stopped since it was looked at plans nothing, and so does a customer who waits no more.
+    A task that was stopped since it was looked at plans nothing, and so does a customer who waits no more. The
+    leader waits for nobody: a task that somebody changes at this moment plans at its next look.
     """
-    running = await lock_running_tasks(session, {start.task_id for start in starts})
+    running = await lock_running_tasks(session, {start.task_id for start in starts}, wait=False)
     wanted = [start for start in starts if start.task_id in running]
     if not wanted:
         return 0

@@ -12,6 +12,7 @@ from callwright.crowds.repository import has_passed
 from callwright.db.tables.lines import LineRow, PolicyGroupRow
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow, TaskLineRow, TaskRow
+from callwright.db.written_out import is_one_of
 from callwright.dialing.attempt import IN_FLIGHT
 from callwright.dialing.lifecycle import TaskState
 from callwright.dialing.outcome import STILL_TO_CALL, CustomerState
@@ -87,10 +88,10 @@ async def finish_tasks_with_nobody_left(session: AsyncSession, reason: str, now:
     """Finish the running tasks in which nobody waits and nothing is under way; return them."""
     # State by state, as each has an index of its own, in which those who were called are not passed over.
     waiting = [
-        exists().where(TaskCustomerRow.task_id == TaskRow.id, TaskCustomerRow.state == state)
+        exists().where(TaskCustomerRow.task_id == TaskRow.id, is_one_of(TaskCustomerRow.state, [state]))
         for state in sorted(STILL_TO_CALL)
     ]
-    under_way = exists().where(AttemptRow.task_id == TaskRow.id, AttemptRow.state.in_(IN_FLIGHT))
+    under_way = exists().where(AttemptRow.task_id == TaskRow.id, is_one_of(AttemptRow.state, IN_FLIGHT))
     over = (TaskRow.state == TaskState.RUNNING, *(~some for some in waiting), ~under_way)
     # Locked first and asked again, as customers may be imported at this very moment.
     locked = await session.scalars(select(TaskRow.id).where(*over).with_for_update(skip_locked=True))

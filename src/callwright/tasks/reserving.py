@@ -10,7 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.tables.seats import AiSeatPackRow, ReservedSeatRow
 from callwright.kit.ids import new_id
-from callwright.tasks.sql import DROP_SEATS, FREE_FORGOTTEN_SEATS, FREE_SEATS, NO_WAIT_FOR_DISK, TAKE_SEATS
+from callwright.tasks.sql import (
+    DROP_SEATS,
+    FREE_FORGOTTEN_SEATS,
+    FREE_SEATS,
+    LOCK_SEATS,
+    NO_WAIT_FOR_DISK,
+    TAKE_SEATS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,11 @@ async def get_free(session: AsyncSession, now: datetime) -> dict[UUID, int]:
     return {tenant: total - held.get(tenant, 0) for tenant, total in (await get_totals(session, now)).items()}
 
 
+async def lock_seats(session: AsyncSession, task_ids: Collection[UUID]) -> None:
+    """Hold all seats of tasks still until the transaction ends: asked for once, before any of them is changed."""
+    await session.execute(LOCK_SEATS, {"tasks": list(task_ids)})
+
+
 async def reserve(session: AsyncSession, tenant_id: UUID, task_id: UUID, seats: int) -> None:
     """Give a task ``seats`` seats: those that it was about to leave, and free ones."""
     kept = await session.scalars(
@@ -76,6 +88,7 @@ async def let_go(session: AsyncSession, task_ids: Sequence[UUID]) -> None:
 
     Whoever's telephone rings now has one waiting until that is over, too.
     """
+    await lock_seats(session, task_ids)
     await session.execute(
         update(ReservedSeatRow)
         .where(ReservedSeatRow.task_id.in_(task_ids))

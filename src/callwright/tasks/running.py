@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.lines import PolicyGroupLineRow, TestCallRow
 from callwright.db.tables.tasks import AttemptRow, TaskLineRow, TaskRow, TaskZonesRow
+from callwright.db.written_out import is_one_of
 from callwright.dialing.attempt import IN_FLIGHT
 from callwright.dialing.lifecycle import TaskState
 from callwright.tasks.news import tell_browsers
@@ -92,7 +93,7 @@ async def set_waiting(
 
 async def count_under_way_by_line(session: AsyncSession) -> dict[UUID, int]:
     """Return how many calls each line has under way, of running tasks and of others, test calls among them."""
-    of_tasks = select(AttemptRow.line_id).where(AttemptRow.state.in_(IN_FLIGHT))
+    of_tasks = select(AttemptRow.line_id).where(is_one_of(AttemptRow.state, IN_FLIGHT))
     tests = select(TestCallRow.line_id).where(
         TestCallRow.ended_at.is_(None), TestCallRow.dialled_at.is_not(None), TestCallRow.line_id.is_not(None)
     )
@@ -104,7 +105,7 @@ async def count_under_way_by_line(session: AsyncSession) -> dict[UUID, int]:
 async def _count_under_way(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, int]:
     rows = await session.execute(
         select(AttemptRow.task_id, func.count())
-        .where(AttemptRow.task_id.in_(ids), AttemptRow.state.in_(IN_FLIGHT))
+        .where(AttemptRow.task_id.in_(ids), is_one_of(AttemptRow.state, IN_FLIGHT))
         .group_by(AttemptRow.task_id)
     )
     return dict(iter(rows))

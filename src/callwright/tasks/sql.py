@@ -112,8 +112,11 @@ OUTCOMES = text("""
     GROUP BY task_customer_id, phone_state
 """)
 FREE_FORGOTTEN_SEATS = text("""
-    UPDATE reserved_seats SET attempt_id = NULL FROM attempts
-    WHERE attempts.id = reserved_seats.attempt_id AND attempts.state IN ('ended', 'interrupted')
+    UPDATE reserved_seats SET attempt_id = NULL WHERE id IN (
+        SELECT seat.id FROM reserved_seats AS seat JOIN attempts ON attempts.id = seat.attempt_id
+        WHERE attempts.state IN ('ended', 'interrupted')
+        FOR UPDATE OF seat SKIP LOCKED
+    )
 """)
 NO_WAIT_FOR_DISK = text("SET LOCAL synchronous_commit = off")
 # As many free seats of each task as are asked for, whoever else looks for some at this moment. Who has one already,
@@ -155,6 +158,12 @@ DROP_SEATS = text("""
         FOR UPDATE OF seat SKIP LOCKED
     )
 """)
+# In the order of their ids, so that whoever frees some and whoever lets a task's go never wait for one another.
+LOCK_SEATS = text("""
+    SELECT FROM reserved_seats WHERE task_id = ANY (CAST(:tasks AS uuid[])) ORDER BY id FOR UPDATE
+""")
 FREE_SEATS = text("""
-    UPDATE reserved_seats SET attempt_id = NULL WHERE attempt_id = ANY (CAST(:ids AS uuid[]))
+    UPDATE reserved_seats SET attempt_id = NULL WHERE id IN (
+        SELECT id FROM reserved_seats WHERE attempt_id = ANY (CAST(:ids AS uuid[])) ORDER BY id FOR UPDATE
+    )
 """)
