@@ -1,9 +1,11 @@
 """Scripts for a language model through the API: uploaded, changed, checked and published like any other."""
 
 import copy
+import dataclasses
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
 
 from callwright.dialogue.writing import write_script
 from tests.unit.dialogue.model.shop import shop
@@ -42,3 +44,9 @@ async def test_faults_and_forms_are_told(owner: httpx.AsyncClient) -> None:
 async def test_a_draft_is_for_one_engine(owner: httpx.AsyncClient) -> None:
     for body in ({}, {"brief": (await _made(owner))["brief"], "content": None, "revision": 1, "more": 1}):
         assert (await owner.post("/api/v1/scripts/check", json=body)).status_code == 422
+
+
+async def test_who_writes_one_learns_whether_a_model_is_set_up(app: FastAPI, owner: httpx.AsyncClient) -> None:
+    assert (await owner.get("/api/v1/features")).json() == {"language_model": False}
+    app.state.parts = dataclasses.replace(app.state.parts, has_language_model=True)
+    assert (await owner.get("/api/v1/features")).json() == {"language_model": True}

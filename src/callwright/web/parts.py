@@ -27,7 +27,7 @@ class WebParts:
 
     ``prompts`` keeps what was spoken, sentence by sentence, as it sounds in a call; ``meanings`` what sentences
     meant. A call lasts ``max_call_s`` at
-    the most, which is what it holds of the balance.
+    the most, which is what it holds of the balance. ``has_language_model`` tells whether one is set up.
     """
 
     database: Database
@@ -39,6 +39,7 @@ class WebParts:
     prompts: PromptCache
     meanings: Meanings
     max_call_s: int = 600
+    has_language_model: bool = False
     throttle: SignInThrottle = field(default_factory=SignInThrottle)
     rehearsing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 

@@ -48,6 +48,7 @@ async def serve(settings: Settings, ready: Ready) -> None:
             prompts=prompts,
             meanings=Meanings(speech),
             max_call_s=settings.max_call_s,
+            has_language_model=settings.language_model_url is not None,
         )
         host, port = listener.getsockname()[:2]
         config = uvicorn.Config(

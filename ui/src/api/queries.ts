@@ -22,6 +22,14 @@ export const isUnderWay = (run: { state: string } | undefined): boolean =>
 export const queries = {
   me: () => queryOptions({ queryKey: ["me"], queryFn: ({ signal }) => requests.me(signal), retry: false }),
 
+  /** What the operator has set up: changes only when the server is started again. */
+  features: () =>
+    queryOptions({
+      queryKey: ["features"],
+      queryFn: ({ signal }) => requests.features(signal),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+
   tasks: (filter: TaskFilter) =>
     queryOptions({
       queryKey: ["tasks", filter],

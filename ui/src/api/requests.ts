@@ -53,6 +53,7 @@ export const requests = {
   me: (signal?: AbortSignal) => answer(client.GET("/api/v1/session", { signal })),
   signIn: (email: string, password: string) =>
     answer(client.POST("/api/v1/session", { body: { email, password } })),
+  features: (signal?: AbortSignal) => answer(client.GET("/api/v1/features", { signal })),
   signOut: () => client.DELETE("/api/v1/session"),
   speak: (language: Language) => answer(client.PATCH("/api/v1/session", { body: { language } })),
 

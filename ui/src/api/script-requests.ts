@@ -4,6 +4,7 @@ import { problemOf, unreachable } from "./problem";
 import { answer, asForm } from "./requests";
 import type { components } from "./schema";
 
+type ScriptBrief = components["schemas"]["ScriptDraft"]["brief"];
 type ScriptContent = components["schemas"]["ScriptDraft"]["content"];
 
 /** What the designer asks of the server about one script. */
@@ -20,16 +21,21 @@ async function raw(path: string, init: RequestInit = {}): Promise<Response> {
   return sent;
 }
 
-/** A script's content is the server's own model; the designer's is the same with what is unfinished allowed. */
-const sent = (content: object): ScriptContent => content as unknown as ScriptContent;
+const drawn = (content: object) => content as unknown as NonNullable<ScriptContent>;
+
+/** A script is the server's own model, for either engine; what is written here may be unfinished. */
+const sent = (script: object): { content: ScriptContent } | { brief: ScriptBrief } =>
+  "engine" in script && script.engine === "2.0"
+    ? { brief: script as unknown as ScriptBrief }
+    : { content: drawn(script) };
 
 export const scriptRequests = {
   saveDraft: (script_id: string, content: object, revision: number) =>
     answer(
-      client.PUT(`${SCRIPT}/draft`, { params: of(script_id), body: { content: sent(content), revision } }),
+      client.PUT(`${SCRIPT}/draft`, { params: of(script_id), body: { ...sent(content), revision } }),
     ) as Promise<ScriptDetail>,
   checkScript: (content: object, signal?: AbortSignal) =>
-    answer(client.POST("/api/v1/scripts/check", { body: { content: sent(content) }, signal })),
+    answer(client.POST("/api/v1/scripts/check", { body: sent(content), signal })),
   publish: (script_id: string, revision: number, note: string) =>
     answer(client.POST(`${SCRIPT}/publish`, { params: of(script_id), body: { revision, note } })),
   rollBack: (script_id: string, number: number) =>
@@ -57,7 +63,9 @@ export const scriptRequests = {
     asked: { content: object; variables: Record<string, string>; events: ChatEvent[] },
     signal?: AbortSignal,
   ) =>
-    answer(client.POST("/api/v1/scripts/chat", { body: { ...asked, content: sent(asked.content) }, signal })),
+    answer(
+      client.POST("/api/v1/scripts/chat", { body: { ...asked, content: drawn(asked.content) }, signal }),
+    ),
   voices: (language: "en" | "zh", signal?: AbortSignal) =>
     answer(client.GET("/api/v1/voices", { params: { query: { language } }, signal })),
   speakText: (asked: { text: string; language: "en" | "zh"; voice: string | null; speed: number }) =>

@@ -87,7 +87,7 @@ const inside: RouteObject[] = [
   {
     path: "scripts/:scriptId/edit",
     handle: { isWide: true },
-    lazy: only("read_scripts", async () => (await import("@/pages/designer/DesignerPage")).DesignerPage),
+    lazy: only("read_scripts", async () => (await import("@/pages/scripting/ScriptEditor")).ScriptEditor),
   },
   {
     path: "crowds",

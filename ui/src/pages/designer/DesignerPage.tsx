@@ -122,7 +122,8 @@ export function DesignerPage() {
   const problem = opened.error ?? (data ? null : error);
   if (problem)
     return <ProblemPage error={problem} retry={() => void Promise.all([refetch(), opened.refetch()])} />;
-  if (!opened.data)
+  // What has become a script for a language model is opened by another page.
+  if (!opened.data?.content)
     return (
       <>
         <title>{`${t("script.one")} · Callwright`}</title>

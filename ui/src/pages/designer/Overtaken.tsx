@@ -5,6 +5,7 @@ import { useNavigate } from "react-router";
 import { requests } from "@/api/requests";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { Time } from "@/parts/Time";
+import { written } from "./script/brief";
 import { useDesk } from "./state/DesignContext";
 import { useSaveState } from "./state/useSaver";
 
@@ -16,7 +17,7 @@ export function Overtaken({ onReload }: { onReload: () => void }) {
   const navigate = useNavigate();
   const name = t("designer.overtaken.copyName", { name: script.name });
   const copy = useMutation({
-    mutationFn: () => requests.uploadScript(JSON.stringify({ ...content, name }), name),
+    mutationFn: () => requests.uploadScript(JSON.stringify({ ...written(content), name }), name),
     onSuccess: (made) => {
       saver.rebase(content, saver.revision);
       navigate(`/scripts/${made.id}/edit`);

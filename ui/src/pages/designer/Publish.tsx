@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { scriptRequests } from "@/api/script-requests";
 import { ProblemNote } from "@/parts/ProblemPage";
+import { NoLanguageModel } from "../scripting/NoLanguageModel";
 import { Field } from "./panel/Field";
 import { useDesk } from "./state/DesignContext";
 import { useSaveState } from "./state/useSaver";
@@ -76,6 +77,7 @@ export function Publish() {
         onOk={() => publish.mutate()}
         onCancel={() => setOpen(false)}
       >
+        {content.brief ? <NoLanguageModel /> : null}
         <p>{t("designer.publish.text")}</p>
         <Field label={t("designer.publish.note")} hint={t("designer.publish.noteHint")}>
           {(id) => (

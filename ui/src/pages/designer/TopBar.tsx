@@ -62,7 +62,7 @@ function useFiles(onReload: () => void) {
 export function TopBar({ onReload }: { onReload: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { script, dispatch, whyNot } = useDesk();
+  const { script, content, dispatch, whyNot } = useDesk();
   const [versions, setVersions] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const { take, download } = useFiles(onReload);
@@ -87,9 +87,11 @@ export function TopBar({ onReload }: { onReload: () => void }) {
       </div>
       <SaveStatus />
       <span className={styles.space} />
-      <Button icon={<PlayCircleOutlined />} onClick={() => dispatch({ type: "tab", tab: "test" })}>
-        {t("designer.tryIt")}
-      </Button>
+      {content.brief ? null : (
+        <Button icon={<PlayCircleOutlined />} onClick={() => dispatch({ type: "tab", tab: "test" })}>
+          {t("designer.tryIt")}
+        </Button>
+      )}
       <Button icon={<HistoryOutlined />} onClick={() => setVersions(true)}>
         {t("designer.versions.title")}
       </Button>

@@ -11,8 +11,10 @@ import { scriptRequests } from "@/api/script-requests";
 import { useWhyNot } from "@/app/session";
 import { AddressDrawer } from "@/parts/AddressDrawer";
 import { useSettled } from "@/parts/useSettled";
+import { briefSkeleton } from "../brief/skeleton";
 import type { ScriptLanguage } from "../designer/script/content";
 import { skeleton } from "../designer/script/skeleton";
+import { NoLanguageModel } from "../scripting/NoLanguageModel";
 import { Faults, faultsOf } from "./Faults";
 import styles from "./scripts.module.css";
 
@@ -22,18 +24,26 @@ type Way = (typeof WAYS)[number];
 const ICONS = { blank: <FileAddOutlined />, copy: <CopyOutlined />, file: <UploadOutlined /> };
 const SETTLE_MS = 250;
 
+const ENGINES = ["drawn", "model"] as const;
+type Engine = (typeof ENGINES)[number];
+
 interface Fields {
   name?: string;
   language?: ScriptLanguage;
+  engine?: Engine;
   from?: string;
   source?: string;
 }
 
-async function made(way: Way, { name = "", language = "en", from = "", source = "" }: Fields) {
+async function made(way: Way, fields: Fields) {
+  const { name = "", language = "en", engine = "drawn", from = "", source = "" } = fields;
   const wanted = name.trim();
   if (way === "copy") return scriptRequests.copy(from, wanted);
   if (way === "file") return requests.uploadScript(source, wanted || null);
-  return requests.uploadScript(JSON.stringify(skeleton(language, wanted)), wanted);
+  return requests.uploadScript(
+    JSON.stringify((engine === "model" ? briefSkeleton : skeleton)(language, wanted)),
+    wanted,
+  );
 }
 
 function useMake(way: Way) {
@@ -66,6 +76,22 @@ function Original() {
         options={(data?.items ?? []).map((script) => ({ value: script.id, label: script.name }))}
       />
     </Form.Item>
+  );
+}
+
+function EngineChoice() {
+  const { t } = useTranslation();
+  const engine = Form.useWatch<Engine | undefined>("engine");
+  return (
+    <>
+      <Form.Item name="engine" label={t("script.engineLabel")}>
+        <Radio.Group
+          vertical
+          options={ENGINES.map((value) => ({ value, label: t(`script.engine.${value}`) }))}
+        />
+      </Form.Item>
+      {engine === "model" ? <NoLanguageModel /> : null}
+    </>
   );
 }
 
@@ -174,7 +200,7 @@ export function NewScript() {
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ language: i18n.language.startsWith("zh") ? "zh" : "en", from }}
+        initialValues={{ engine: "drawn", language: i18n.language.startsWith("zh") ? "zh" : "en", from }}
         onFinish={(values) => make.mutate(values)}
       >
         {way === "file" ? <Source onTaken={(source) => form.setFieldValue("source", source)} /> : null}
@@ -191,7 +217,12 @@ export function NewScript() {
             placeholder={needed ? t("script.nameExample") : undefined}
           />
         </Form.Item>
-        {way === "blank" ? <Language /> : null}
+        {way === "blank" ? (
+          <>
+            <EngineChoice />
+            <Language />
+          </>
+        ) : null}
       </Form>
     </AddressDrawer>
   );

@@ -54,7 +54,10 @@ function useColumns(): TableProps<Script>["columns"] {
           <Link to={designerPath(script)} style={{ fontWeight: 600 }}>
             {script.name}
           </Link>
-          <div className="quiet">{t(`script.language.${script.language === "zh" ? "zh" : "en"}`)}</div>
+          <div className="quiet">
+            {t(`script.language.${script.language === "zh" ? "zh" : "en"}`)}
+            {script.engine === "2.0" ? ` · ${t("script.engineTag")}` : ""}
+          </div>
         </>
       ),
     },

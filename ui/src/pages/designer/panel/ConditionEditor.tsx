@@ -13,6 +13,8 @@ const NUMBERS = ["turns_at_least", "talk_at_least_s", "talk_below_s"] as const;
 type ListPart = (typeof LISTS)[number];
 type NumberPart = (typeof NUMBERS)[number];
 type Part = ListPart | NumberPart | "where";
+/** What only a drawn script has. */
+const NODES: readonly Part[] = ["reached", "not_reached"];
 
 /** How a call can end by itself, besides the reasons of the goodbyes. */
 const ENDINGS = ["silence", "not_understood", "too_long", "hung_up"] as const;
@@ -26,18 +28,23 @@ function choicesFor(content: Content, part: ListPart): { value: string; label: s
   if (part === "met" || part === "not_met") return meanings(content);
   const names =
     part === "collected"
-      ? knownVariables(content).flatMap(({ name, origin }) => (origin === "collected" ? [name] : []))
+      ? collected(content)
       : part === "ended"
         ? endings(content)
         : Object.keys(content.nodes);
   return names.map((value) => ({ value, label: value }));
 }
 
+const collected = (content: Content): string[] => [
+  ...knownVariables(content).flatMap(({ name, origin }) => (origin === "collected" ? [name] : [])),
+  ...Object.keys(content.collect ?? {}),
+];
+
 const endings = (content: Content): string[] => {
   const reasons = Object.values(content.nodes).flatMap((node) =>
     node.kind === "hang_up" ? [node.reason || "finished"] : [],
   );
-  return [...new Set([...reasons, ...ENDINGS])];
+  return [...new Set([...reasons, ...Object.keys(content.brief?.goodbyes ?? {}), ...ENDINGS])];
 };
 
 interface ClauseProps {
@@ -113,9 +120,10 @@ export function ConditionEditor({ when, onChange, afterwards }: Props) {
   const possible: Part[] = afterwards
     ? ["where", ...LISTS, ...NUMBERS]
     : ["where", ...LISTS.filter((part) => part !== "ended"), "turns_at_least"];
+  const offered = possible.filter((part) => !(content.brief && NODES.includes(part)));
   const parts = possible.filter((part) => isThere(when, part));
   const add = (part: Part) => onChange({ ...when, [part]: firstOf(content, part) });
-  const items = possible
+  const items = offered
     .filter((part) => !parts.includes(part))
     .map((key): { key: string; label: string } => ({ key, label: t(`designer.clause.${key}`) }));
   if (!when.any?.length) items.push({ key: "any", label: t("designer.clause.any") });

@@ -155,7 +155,7 @@ export interface Limits {
 export type ScriptLanguage = "en" | "zh";
 
 export interface Content {
-  engine?: "1.0";
+  engine?: "1.0" | "2.0";
   name: string;
   language?: ScriptLanguage;
   voice?: string;
@@ -174,6 +174,50 @@ export interface Content {
   limits: Limits;
   grades: { names: Record<string, string>; rules?: GradeRule[]; default: { grade: string; because: string } };
   layout?: Record<string, [number, number]>;
+  /** For engine 2.0: what to find out, and what else the language model is held to. */
+  collect?: Record<string, Wanted>;
+  brief?: BriefParts;
+}
+
+/** A value to find out; `claims` are words of accomplishment that are true once it is known. */
+export interface Wanted {
+  label: string;
+  what: ValueKind;
+  claims?: string[];
+}
+export interface BriefPhrases {
+  silence: string;
+  one_moment: string;
+  not_mine_to_say: string;
+}
+export interface BriefLimits {
+  seconds?: number;
+  turns?: number;
+  silences?: number;
+  sentences?: number;
+  rounds?: number;
+  tokens?: number;
+  answer_tokens?: number;
+  first_s?: number;
+  total_s?: number;
+  failures?: number;
+  silence_s?: number;
+  floor?: number;
+  sure?: number;
+}
+/** What only a script for engine 2.0 has. */
+export interface BriefParts {
+  opening: string;
+  discloses?: Disclosure | Disclosure[];
+  persona: string;
+  goal: string;
+  facts?: string[];
+  guard_rails?: string[];
+  never_say?: string[];
+  /** The last words, by the reason of the ending. */
+  goodbyes: Record<string, string>;
+  phrases: BriefPhrases;
+  limits?: BriefLimits;
 }
 
 /** Where a way leads that nobody has connected yet; the check names it until somebody does. */

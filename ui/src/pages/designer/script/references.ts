@@ -1,3 +1,4 @@
+import { briefWith } from "./brief";
 import {
   type Content,
   type Limits,
@@ -141,7 +142,7 @@ export function renameVariable(content: Content, name: string, next: string): Co
     const spoken = textsWith(node, inText);
     return spoken.kind === "collect" ? { ...spoken, variable: change(spoken.variable) } : spoken;
   });
-  const { knowledge, phrases } = content;
+  const { knowledge, phrases, brief, collect } = content;
   const renamed = withParts(nodes, {
     variables: content.variables?.map((one) => ({ ...one, name: change(one.name) })),
     knowledge:
@@ -153,6 +154,8 @@ export function renameVariable(content: Content, name: string, next: string): Co
         ),
       ),
     phrases: phrases && mapValues(phrases as Record<string, Wordings>, (one) => wordingsWith(one, inText)),
+    brief: brief && briefWith(brief, inText),
+    collect: collect && renamedKey(collect, name, next),
   });
   const tested = (when: When): When =>
     withParts(whenWith(when, ["collected"], change), {

@@ -1,3 +1,4 @@
+import { briefTexts } from "./brief";
 import { type Content, textsOf } from "./content";
 
 /** The facts that a text may speak of, and where each comes from. */
@@ -64,8 +65,9 @@ export function spokenExample(content: Content, text: string): string {
   return text.replaceAll(SLOT, (_, name: string) => examples.get(name) || name);
 }
 
-/** The nodes whose texts speak of a variable. */
-export const spokenAt = (content: Content, variable: string): string[] =>
-  Object.entries(content.nodes)
-    .filter(([, node]) => textsOf(node).some((text) => slotsIn(text).includes(variable)))
-    .map(([name]) => name);
+/** The nodes, or the texts of a brief, that speak of a variable. */
+export const spokenAt = (content: Content, variable: string): string[] => {
+  const speaks = (text: string) => slotsIn(text).includes(variable);
+  const nodes = Object.entries(content.nodes).filter(([, node]) => textsOf(node).some(speaks));
+  return [...nodes.map(([name]) => name), ...(content.brief ? briefTexts(content.brief).filter(speaks) : [])];
+};

@@ -25,6 +25,50 @@ const withQuestion = (content: Content, name: string, question: Question): Conte
 const isTaken = (content: Content) => (name: string) =>
   name in content.intents || name in (content.knowledge ?? {});
 
+interface DrawnProps {
+  name: string;
+  question: Question;
+  put: (part: Partial<Question>, key: string) => void;
+}
+
+/** What a drawn script also knows of a question: other words, a recording, where it leads. */
+function WhenDrawn({ name, question, put }: DrawnProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <WordingsField
+        label={t("designer.knowledge.again")}
+        hint={t("designer.knowledge.againHint")}
+        value={question.again}
+        onChange={(again) => put({ again }, "again")}
+      />
+      <Field label={t("designer.recording.title")}>
+        {() => (
+          <RecordingField
+            of={name}
+            audio={question.audio}
+            onChange={(old, audio) =>
+              withQuestion(old, name, audio ? { ...question, audio } : without(question, "audio"))
+            }
+          />
+        )}
+      </Field>
+      <Field label={t("designer.knowledge.next")} hint={t("designer.knowledge.nextHint")}>
+        {(id) => (
+          <TargetSelect
+            id={id}
+            label={t("designer.knowledge.next")}
+            source={ANYWHERE}
+            way={`question:${name}`}
+            target={question.next ?? ""}
+            none={t("designer.knowledge.back")}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
 interface OneProps {
   name: string;
   question: Question;
@@ -93,35 +137,7 @@ function QuestionForm({ name, question, onRenamed }: OneProps) {
         value={question.answer}
         onChange={(answer) => put({ answer }, "answer")}
       />
-      <WordingsField
-        label={t("designer.knowledge.again")}
-        hint={t("designer.knowledge.againHint")}
-        value={question.again}
-        onChange={(again) => put({ again }, "again")}
-      />
-      <Field label={t("designer.recording.title")}>
-        {() => (
-          <RecordingField
-            of={name}
-            audio={question.audio}
-            onChange={(old, audio) =>
-              withQuestion(old, name, audio ? { ...question, audio } : without(question, "audio"))
-            }
-          />
-        )}
-      </Field>
-      <Field label={t("designer.knowledge.next")} hint={t("designer.knowledge.nextHint")}>
-        {(id) => (
-          <TargetSelect
-            id={id}
-            label={t("designer.knowledge.next")}
-            source={ANYWHERE}
-            way={`question:${name}`}
-            target={question.next ?? ""}
-            none={t("designer.knowledge.back")}
-          />
-        )}
-      </Field>
+      {content.brief ? null : <WhenDrawn name={name} question={question} put={put} />}
     </>
   );
 }
@@ -193,7 +209,7 @@ export function KnowledgeSection() {
         search={t("designer.knowledge.search")}
         add={t("designer.knowledge.add")}
         onAdd={() => setMaking(true)}
-        extra={<ImportKnowledge />}
+        extra={content.brief ? null : <ImportKnowledge />}
       >
         {current && question ? (
           <QuestionForm key={current} name={current} question={question} onRenamed={setChosen} />

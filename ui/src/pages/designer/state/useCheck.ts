@@ -3,6 +3,7 @@ import type { ScriptFault } from "@/api/model";
 import { asProblem } from "@/api/problem";
 import { scriptRequests } from "@/api/script-requests";
 import { useSettled } from "@/parts/useSettled";
+import { written } from "../script/brief";
 import type { Content } from "../script/content";
 
 const SETTLE_MS = 350;
@@ -22,7 +23,7 @@ export function useCheck(content: Content): { faults: readonly ScriptFault[]; ch
     const asking = new AbortController();
     last.current = asking;
     scriptRequests
-      .checkScript(settled, asking.signal)
+      .checkScript(written(settled), asking.signal)
       .then(({ faults }) => setResult({ faults, of: settled }))
       .catch((error: unknown) => {
         const faults = asProblem(error).body.faults;

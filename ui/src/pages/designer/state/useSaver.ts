@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { queries } from "@/api/queries";
 import { scriptRequests } from "@/api/script-requests";
+import { written } from "../script/brief";
 import type { Content } from "../script/content";
 import { forgetDraft, keepDraft } from "./kept-drafts";
 import { Saver, type SaveState } from "./saver";
@@ -13,7 +14,7 @@ export function useSaver(scriptId: string, content: Content, revision: number): 
     () =>
       new Saver<Content>(content, revision, {
         put: async (latest, seen) => {
-          const saved = await scriptRequests.saveDraft(scriptId, latest, seen);
+          const saved = await scriptRequests.saveDraft(scriptId, written(latest), seen);
           client.setQueryData(queries.script(scriptId).queryKey, saved);
           void client.invalidateQueries({ queryKey: ["scripts"] });
           return saved;

@@ -1,0 +1,20 @@
+import { useQuery } from "@tanstack/react-query";
+import { Alert } from "antd";
+import { useTranslation } from "react-i18next";
+import { queries } from "@/api/queries";
+
+/** Says that nothing here can speak such a script; nothing where something can. */
+export function NoLanguageModel() {
+  const { t } = useTranslation();
+  const { data } = useQuery(queries.features());
+  if (!data || data.language_model) return null;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      style={{ marginBlockEnd: 12 }}
+      title={t("brief.noModel.title")}
+      description={t("brief.noModel.text")}
+    />
+  );
+}
