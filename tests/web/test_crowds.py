@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from sqlalchemy import update
+from sqlalchemy import JSON, cast, update
+from sqlalchemy.dialects.postgresql import JSONB
 
 from callwright.crowds.jobs import crowd_job
 from callwright.db.session import Database
@@ -72,7 +73,7 @@ async def test_a_draft_that_changed_meanwhile_is_not_judged(
 ) -> None:
     crowd = await ask(owner, town)
     async with database.tenant(town.ours.tenant_id) as session:
-        changed = ScriptVersionRow.content.op("||")({"company": "Another"})
+        changed = cast(cast(ScriptVersionRow.content, JSONB).op("||")({"company": "Another"}), JSON)
         await session.execute(update(ScriptVersionRow).values(content=changed))
     await play_all(town, database, clock)
     told = await read(owner, crowd)

@@ -223,3 +223,15 @@ async def test_a_draft_may_be_faulty_but_not_longer_than_a_file(owner: httpx.Asy
     content["knowledge"] = long
     refused = await owner.put(path, json={"content": content, "revision": faulty.json()["revision"]})
     assert (refused.status_code, refused.json()["faults"][0]["rule"]) == (422, "too-long")
+
+
+async def test_the_order_of_grades_and_branches_is_the_authors(owner: httpx.AsyncClient) -> None:
+    script = await made(owner)
+    content = copy.deepcopy(script["content"])
+    content["grades"]["names"] = dict(reversed(content["grades"]["names"].items()))
+    await owner.put(
+        f"/api/v1/scripts/{script['id']}/draft", json={"content": content, "revision": script["revision"]}
+    )
+    after = await detail(owner, script["id"])
+    assert list(after["content"]["grades"]["names"]) == list(content["grades"]["names"])
+    assert after["grades"] == list(content["grades"]["names"])

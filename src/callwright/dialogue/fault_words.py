@@ -73,6 +73,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "Use talk time in the rules of the grades only.",
     ),
     # Words
+    "no-voice": (
+        "no voice here speaks this language yet, so nobody can be called with it.",
+        "Write it in English, or keep it as a draft to try in writing and on crowds.",
+    ),
     "no-text": ("nothing is said yet.", "Write what is to be said."),
     "no-answer": ("the question '{name}' has no answer yet.", "Write what is to be answered."),
     "braces": ("the braces in '{text}' hold no variable's name.", "Write variables as {{customer_name}}."),

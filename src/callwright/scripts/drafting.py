@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import flag_modified
 
 from callwright.db.conflicts import refusing
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
@@ -76,6 +77,7 @@ async def save_draft(
         await _add_draft(session, script, graph, source, ChangeKind.SAVED, by=by, now=now)
     else:
         draft.content, draft.source = content_of(graph), source
+        flag_modified(draft, "content")  # another order of the same is another content
         draft.changed_at, draft.changed_by = now, by
         await note(session, script, ChangeKind.SAVED, by=by, now=now, number=draft.number)
     return await get_script(session, script_id)

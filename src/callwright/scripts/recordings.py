@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import cast, delete, func, select
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.blobs.port import BlobKey
@@ -84,8 +84,8 @@ async def _forget_unused(session: AsyncSession, now: datetime) -> Sequence[str]:
     old = PromptRecordingRow.used_at < now - UNUSED_FOR
     if await session.scalar(select(PromptRecordingRow.id).where(old).limit(1)) is None:
         return ()
-    told = ScriptVersionRow.content["recordings"]
-    versions = await session.scalars(select(told).where(ScriptVersionRow.content.has_key("recordings")))
+    told = cast(ScriptVersionRow.content, JSONB)
+    versions = await session.scalars(select(told["recordings"]).where(told.has_key("recordings")))
     named = {recording["sha256"] for recordings in versions for recording in recordings.values()}
     unused = delete(PromptRecordingRow).where(old, PromptRecordingRow.sha256.not_in(named))
     return (await session.scalars(unused.returning(PromptRecordingRow.sha256))).all()

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.accounts.calling_settings import get_script_duties
 from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.check import check
+from callwright.dialogue.fault_words import fault
 from callwright.dialogue.faults import Fault
 from callwright.dialogue.loading import any_script_from
 from callwright.dialogue.parts import Language
@@ -16,6 +17,7 @@ from callwright.kit.errors import NotFoundError
 from callwright.scripts import repository
 from callwright.scripts.recordings import missing
 from callwright.scripts.schemas import Change, ScriptView, VersionView
+from callwright.speech.port import VOICED_LANGUAGES
 
 
 async def get_script(session: AsyncSession, script_id: UUID) -> ScriptView:
@@ -77,7 +79,8 @@ async def get_graph(session: AsyncSession, version_id: UUID) -> AnyScript:
 
 async def faults_of(session: AsyncSession, script: AnyScript) -> tuple[Fault, ...]:
     """Return what keeps a script from being published by this company, here."""
-    return (*check(script, await get_script_duties(session)), *await missing(session, script))
+    unvoiced = () if script.language in VOICED_LANGUAGES else (fault("no-voice", field="language"),)
+    return (*check(script, await get_script_duties(session)), *unvoiced, *await missing(session, script))
 
 
 def demo_source(language: Language = "en") -> str:

@@ -16,6 +16,9 @@ from callwright.kit.errors import UnavailableError
 
 SAMPLE_RATE = 8000
 
+VOICED_LANGUAGES = frozenset({"en"})
+"""The languages that a synthesiser of ours speaks. What is in another can be understood and not said."""
+
 Pcm = NDArray[np.int16]
 
 

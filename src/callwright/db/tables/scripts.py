@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from callwright.db.tables.base import Base, TenantOwned
@@ -46,8 +46,11 @@ class ScriptVersionRow(TenantOwned, Base):
     number: Mapped[int]
     source: Mapped[str]
     """The YAML as it was written, comments and all; of one drawn in the designer, as it reads."""
-    content: Mapped[dict[str, Any]]
-    """The same as JSON: what ``dialogue.loading`` reads, so that a call needs no YAML parser."""
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The same as JSON: what ``dialogue.loading`` reads, so that a call needs no YAML parser.
+
+    Not as ``jsonb``, which would sort names: the order of grades is their author's.
+    """
     changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
     changed_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     published_at: Mapped[datetime | None]

@@ -7,6 +7,7 @@ call node. The registry holds names rather than classes so that a call node does
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
+from threading import RLock
 from typing import Any, Protocol, cast
 
 from callwright.speech.errors import ProviderOptionError, UnknownProviderError
@@ -83,6 +84,11 @@ _KNOWN: dict[str, dict[str, str]] = {
 }
 
 
+# Engines are loaded from several threads. What they import has modules in common, and two threads in the middle of
+# the same imports fail now and then (KeyError, ImportError): one loads at a time.
+_LOADING = RLock()
+
+
 def recogniser(choice: Choice) -> RecogniserProvider:
     """Load the recogniser ``choice`` names. Raises UnknownProviderError, ProviderOptionError, ModelFileError."""
     return cast(RecogniserProvider, _load("recogniser", choice))
@@ -108,8 +114,9 @@ def _load(kind: str, choice: Choice) -> object:
     if place is None:
         raise UnknownProviderError(kind=kind, name=choice.name, known=", ".join(_KNOWN[kind]))
     module, _, provider = place.partition(":")
-    build = getattr(import_module(f"{__name__}.{module}"), provider)
-    try:
-        return build(**choice.options)
-    except TypeError as error:
-        raise ProviderOptionError(kind=kind, name=choice.name, why=str(error)) from error
+    with _LOADING:
+        build = getattr(import_module(f"{__name__}.{module}"), provider)
+        try:
+            return build(**choice.options)
+        except TypeError as error:
+            raise ProviderOptionError(kind=kind, name=choice.name, why=str(error)) from error

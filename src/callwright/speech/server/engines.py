@@ -37,7 +37,7 @@ class Engines:
 
 @asynccontextmanager
 async def loaded(config: SpeechServerConfig) -> AsyncIterator[Engines]:
-    """Load and warm all engines, side by side; close their lanes at the end.
+    """Load and warm all engines; close their lanes at the end.
 
     An engine is loaded in its lane, so that whatever threads it starts inherit the lane's niceness.
     """

@@ -80,7 +80,7 @@ class Play:
 def test_the_script_speaks_first_and_the_model_is_briefed() -> None:
     play = Play()
     assert play.actions[0] == Watch(240)
-    assert play.said == ["Hello Bob, this is Ann, the AI assistant of Velo. May I ask about your bike?"]
+    assert play.said == ["Hello Bob, this is Ann, the AI assistant of Velo. It is recorded. May I?"]
     asked = play.hear("what do you want").asked
     assert [message.role for message in asked.messages] == ["system", "assistant", "user"]
     assert "A service costs forty dollars." in asked.messages[0].text
