@@ -1,8 +1,11 @@
 """Calls: kept with everything, listed, counted."""
 
 from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
+from sqlalchemy import select, update
 
 from callwright.blobs.port import BlobKey
 from callwright.calls import service
@@ -14,6 +17,7 @@ from callwright.calls.schemas import CallFilter, FinishedCall, Percentiles
 from callwright.calls.summary import summarise
 from callwright.db.news import RECONNECTED, Channel, listen
 from callwright.db.session import Database
+from callwright.db.tables.tasks import TaskCustomerRow
 from callwright.kit.errors import NotFoundError
 from tests.factories.calling import NOW, Caller, make_caller
 from tests.factories.calls import TURNS, answered_call, claim, close_call, dial, failed_call, make_node, plan_now
@@ -94,6 +98,18 @@ async def test_calls_are_filtered_and_paged(database: Database) -> None:
             await list_customers(session, task.id)
 
 
+async def _finishing_with_a_redial_in(
+    caller: Caller, database: Database, task_id: UUID, after: timedelta
+) -> datetime:
+    async with database.tenant(caller.tenant_id) as session:
+        some = select(TaskCustomerRow.id).where(TaskCustomerRow.state == "uncalled").limit(1).scalar_subquery()
+        later = update(TaskCustomerRow).where(TaskCustomerRow.id == some)
+        await session.execute(later.values(state="waiting", due_at=NOW + after))
+        about = (await get_progress(session, task_id, now=NOW)).finishing_about
+    assert about is not None
+    return about
+
+
 async def test_progress_and_summary_agree_with_the_calls(database: Database) -> None:
     caller = await make_caller(database)
     task = await caller.running_task(6, concurrency=4)
@@ -108,6 +124,7 @@ async def test_progress_and_summary_agree_with_the_calls(database: Database) -> 
     assert (progress.attempts, progress.connected, progress.talk_ms) == (4, 2, 12_000)
     assert (progress.seats, progress.under_way, progress.live) == (4, 0, [])
     assert progress.finishing_about is not None
+    assert await _finishing_with_a_redial_in(caller, database, task.id, timedelta(days=1)) > NOW + timedelta(days=1)
     assert asdict(summary) == {
         "calls": 4,
         "attempts": 4,

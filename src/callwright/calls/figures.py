@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Integer, Select, case, extract, func, select, true
@@ -14,6 +15,7 @@ from callwright.db.tables.calls import CallRow, TranscriptTurnRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
 from callwright.dialing.attempt import IN_FLIGHT, ON_THE_NETWORK, AttemptState
+from callwright.dialing.outcome import CustomerState
 
 LATEST_CALLS = 1000
 """Reply times are those of so many calls, so that a large task's page stays quick."""
@@ -121,6 +123,14 @@ async def get_seconds_per_attempt(session: AsyncSession, task_id: UUID) -> float
     )
     seconds = await session.scalar(select(func.avg(latest.c.seconds)))
     return None if seconds is None else float(seconds)
+
+
+async def get_last_due(session: AsyncSession, task_id: UUID) -> datetime | None:
+    """Return when the last of the customers who wait is to be called, at the soonest."""
+    row = TaskCustomerRow
+    return await session.scalar(
+        select(func.max(row.due_at)).where(row.task_id == task_id, row.state == CustomerState.WAITING)
+    )
 
 
 async def get_live_calls(session: AsyncSession, task_id: UUID) -> list[LiveCall]:

@@ -67,4 +67,10 @@ async def _finishing_about(session: AsyncSession, task: TaskView, remaining: int
         return None
     seconds = await figures.get_seconds_per_attempt(session, task.id)
     goes_on = max(now, wait.until) if wait.until else now
-    return finishing_about(goes_on, remaining=remaining, concurrency=task.concurrency, seconds_per_attempt=seconds)
+    return finishing_about(
+        goes_on,
+        remaining=remaining,
+        concurrency=task.concurrency,
+        seconds_per_attempt=seconds,
+        last_due=await figures.get_last_due(session, task.id),
+    )

@@ -91,3 +91,6 @@ def test_the_end_is_estimated_from_the_latest_attempts() -> None:
     assert finishing_about(now, remaining=100, concurrency=5, seconds_per_attempt=None) is None
     about = finishing_about(now, remaining=100, concurrency=5, seconds_per_attempt=30)
     assert about == now + timedelta(minutes=10)
+    tomorrow = now + timedelta(days=1)
+    about = finishing_about(now, remaining=100, concurrency=5, seconds_per_attempt=30, last_due=tomorrow)
+    assert about == tomorrow + timedelta(seconds=30), "whoever is to be called again tomorrow is not done today"
