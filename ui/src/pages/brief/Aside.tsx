@@ -1,4 +1,4 @@
-import { CheckCircleFilled } from "@ant-design/icons";
+import { CheckCircleFilled, CloseCircleFilled } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
 import type { ScriptFault } from "@/api/model";
 import { useScriptFaultWords } from "@/parts/script-fault-words";
@@ -47,6 +47,7 @@ function Faults() {
               className={faultStyles.fault}
               onClick={() => section && show(section, fault.field ?? "")}
             >
+              <CloseCircleFilled className={faultStyles.icon} />
               <span>
                 <strong>{section ? t(`brief.section.${section}`) : t("designer.fault.script")}</strong>
                 <span className={faultStyles.message}>{what}</span>
