@@ -93,6 +93,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "POST /tasks/{task_id}/resume": {},
     "POST /tasks/{task_id}/finish": {},
     "GET /tasks/{task_id}/progress": {},
+    "GET /tasks/{task_id}/comparison": {},
+    "POST /tasks/{task_id}/arms/{arm_id}/rest": {},
     "POST /tasks/{task_id}/dry-run": {},
     "GET /tasks/{task_id}/dry-run": {},
     "DELETE /tasks/{task_id}/dry-run": {},
@@ -136,7 +138,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "GET /health": {},
 }
 # What is named within another thing, by a number or its contents.
-NUMBERED = {"number": 1, "sha256": A_RECORDING, "unanswered_id": "0" * 32}
+NUMBERED = {"number": 1, "sha256": A_RECORDING, "unanswered_id": "0" * 32, "arm_id": uuid4()}
 WITHOUT_SIGNING_IN = {"POST /session", "GET /health"}
 ONES_OWN = {"POST /session", "DELETE /session", "PATCH /session"}
 LEADERS_READ = {

@@ -10,7 +10,7 @@ from callwright.db.tables.contacts import ConsentNoteRow
 from callwright.db.tables.corrections import GradeCorrectionRow
 from callwright.db.tables.dry_runs import DryRunRow
 from callwright.db.tables.scripts import ScriptVersionRow
-from callwright.db.tables.tasks import TaskCustomerRow
+from callwright.db.tables.tasks import TaskArmRow, TaskCustomerRow
 from callwright.db.tables.unanswered import SettledWordingRow, UnansweredTurnRow
 from tests.factories.calling import NOW
 from tests.web.conftest import Town
@@ -35,6 +35,7 @@ async def filled(town: Town, database: Database) -> Town:
                 (
                     ConsentNoteRow(customer_id=entry.customer_id, given=True, source="Form", origin="person"),
                     DryRunRow(task_id=company.ids["task_id"], asked_at=NOW),
+                    TaskArmRow(task_id=company.ids["task_id"], place=0, script_version_id=version, share=100),
                     UnansweredTurnRow(**of_call, wording="pardon", text="Pardon?", node="hello", nearest=""),
                     SettledWordingRow(script_id=company.ids["script_id"], wording="pardon", how="dismissed"),
                     GradeCorrectionRow(

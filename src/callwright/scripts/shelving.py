@@ -57,6 +57,7 @@ async def delete(session: AsyncSession, script_id: UUID, *, by: UUID, now: datet
     """Forget a script that was never used. Raises NotFoundError, ScriptInUseError."""
     script = await hold(session, script_id, archived_too=True)
     await note(session, script, ChangeKind.DELETED, by=by, now=now)
-    with refusing("fk_tasks_script_version_id", ScriptInUseError(name=script.name)):
+    used = ScriptInUseError(name=script.name)
+    with refusing("fk_tasks_script_version_id", used), refusing("fk_task_arms_script_version_id", used):
         await session.delete(script)
         await session.flush()

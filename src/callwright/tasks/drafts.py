@@ -5,15 +5,19 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
+from callwright.comparing.splitting import MOST_ARMS, WHOLE
 from callwright.dialing.calling_hours import CallingHours
 from callwright.dialing.concurrency import Concurrency, ConcurrencyMode, check_concurrency
 from callwright.dialing.country_rules import Purpose
 from callwright.dialing.redial import RedialPlan
 from callwright.kit.names import checked_name
 from callwright.tasks.errors import (
+    ArmTwiceError,
     ConcurrencyError,
+    FirstArmError,
     HoldTimeError,
     LinesOfOutboundError,
+    SharesError,
 )
 
 HOLD_MOST_S = 30.0
@@ -37,15 +41,26 @@ class StartMode(StrEnum):
     AUTOMATIC = "automatic"
 
 
+@dataclass(frozen=True, slots=True)
+class ArmDraft:
+    """A version of a script that ``share`` percent of the customers are to hear."""
+
+    script_id: UUID
+    version: int
+    share: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskDraft:
     """What a person chooses for a new task. ``concurrency`` is asked of mode ``multi`` alone.
 
-    Mobile tasks take one seat for each line, so that ``seats`` is not asked of them.
+    Mobile tasks take one seat for each line, so that ``seats`` is not asked of them. Without ``arms`` everybody
+    hears the script's published version.
     """
 
     name: str
     script_id: UUID
+    arms: tuple[ArmDraft, ...] = ()
     outbound: Outbound = Outbound.FIXED
     line_ids: tuple[UUID, ...] = ()
     policy_group_id: UUID | None = None
@@ -63,9 +78,14 @@ class TaskDraft:
 
 
 def check(draft: TaskDraft) -> str:
-    """Return the task's name. Raises InvalidNameError, LinesOfOutboundError, HoldTimeError."""
+    """Return the task's name.
+
+    Raises InvalidNameError, LinesOfOutboundError, HoldTimeError, FirstArmError, SharesError, ArmTwiceError.
+    """
     name = checked_name(draft.name, thing="task")
     _check_lines(draft)
+    if draft.arms:
+        _check_arms(draft)
     if not 0 <= draft.hold_s <= HOLD_MOST_S:
         raise HoldTimeError(asked=draft.hold_s, most=HOLD_MOST_S, where="hold_s")
     return name
@@ -81,6 +101,20 @@ def _check_lines(draft: TaskDraft) -> None:
     }
     if not wanted[draft.outbound]:
         raise LinesOfOutboundError(wanted=_WANTED[draft.outbound], outbound=draft.outbound.value, where="line_ids")
+
+
+def _check_arms(draft: TaskDraft) -> None:
+    arms = draft.arms
+    if arms[0].script_id != draft.script_id:
+        raise FirstArmError(where="arms")
+    total = sum(arm.share for arm in arms)
+    if total != WHOLE or len(arms) > MOST_ARMS or min(arm.share for arm in arms) < 1:
+        raise SharesError(total=total, most=MOST_ARMS, where="arms")
+    seen: set[tuple[UUID, int]] = set()
+    for arm in arms:
+        if (arm.script_id, arm.version) in seen:
+            raise ArmTwiceError(number=arm.version, where="arms")
+        seen.add((arm.script_id, arm.version))
 
 
 _WANTED: Mapping[Outbound, str] = {

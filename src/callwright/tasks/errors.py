@@ -66,3 +66,42 @@ class ScriptNotPublishedError(ConflictError):
     """The script {name!r} has no published version. Publish it before making a task of it."""
 
     code = "script-not-published"
+
+
+class SharesError(InvalidInputError):
+    """The shares of the versions come to {total} %. Let them come to 100 %, of {most} versions at most."""
+
+    code = "task-shares"
+
+
+class ArmTwiceError(InvalidInputError):
+    """Version {number} of the script is there twice. Compare different versions."""
+
+    code = "task-arm-twice"
+
+
+class FirstArmError(InvalidInputError):
+    """The first version to compare is not of the task's script. Begin with a version of that."""
+
+    code = "task-first-arm"
+
+
+class VersionNotPublishedError(ConflictError):
+    """Version {number} of the script {name!r} is not published. Choose one that is, or was."""
+
+    code = "version-not-published"
+
+
+class ArmVariablesError(InvalidInputError):
+    """Version {number} of the script {name!r} must know of a customer what the first does not, or the other way.
+
+    The variables that only one of them needs: {variables}. Choose versions that need the same.
+    """
+
+    code = "task-arm-variables"
+
+
+class NothingToSettleError(ConflictError):
+    """The task {name!r} is finished: nobody is left to hear one version or the other."""
+
+    code = "task-nothing-to-settle"

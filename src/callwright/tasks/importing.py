@@ -23,6 +23,7 @@ from callwright.dialing.scramble import order_key
 from callwright.kit.ids import new_id
 from callwright.kit.phone_place import time_zones_of
 from callwright.tasks import repository
+from callwright.tasks.arms import Split, get_split
 from callwright.tasks.consenting import release_held
 from callwright.tasks.errors import AlreadyInTaskError, DoNotCallError
 from callwright.tasks.news import tell_browsers, wake_leader
@@ -33,11 +34,11 @@ ERRORS_TOLD = 200
 
 # One statement of arrays, as for the customer book: a row costs microseconds.
 ENTER = text("""
-    INSERT INTO task_customers (id, task_id, customer_id, variables, position, zones, state)
-    SELECT id, :task, customer_id, variables::jsonb, place, zones, 'uncalled'
+    INSERT INTO task_customers (id, task_id, customer_id, variables, position, zones, arm_id, state)
+    SELECT id, :task, customer_id, variables::jsonb, place, zones, arm_id, 'uncalled'
     FROM unnest(CAST(:ids AS uuid[]), CAST(:customers AS uuid[]), CAST(:variables AS text[]),
-                CAST(:places AS bigint[]), CAST(:zones AS text[]))
-         AS given (id, customer_id, variables, place, zones)
+                CAST(:places AS bigint[]), CAST(:zones AS text[]), CAST(:arms AS uuid[]))
+         AS given (id, customer_id, variables, place, zones, arm_id)
     ON CONFLICT (task_id, customer_id) DO NOTHING
     RETURNING id
 """)
@@ -155,10 +156,11 @@ async def enter(
     after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
     book = await upsert_many(session, drafts)
     place = await repository.count_entered(session, task_id)
+    arms = await get_split(session, task_id)
     entered: list[UUID] = []
     for begin in range(0, len(drafts), AT_ONCE):
         part = drafts[begin : begin + AT_ONCE]
-        entered += await _enter_part(session, task, part, book.ids, place + begin)
+        entered += await _enter_part(session, task, arms, part, book.ids, place + begin)
     if entered:
         await wake_leader(session, task_id)
         await tell_browsers(session, task.tenant_id, task_id)
@@ -166,7 +168,12 @@ async def enter(
 
 
 async def _enter_part(
-    session: AsyncSession, task: TaskRow, drafts: Sequence[CustomerDraft], ids: Mapping[str, UUID], place: int
+    session: AsyncSession,
+    task: TaskRow,
+    arms: Split,
+    drafts: Sequence[CustomerDraft],
+    ids: Mapping[str, UUID],
+    place: int,
 ) -> Sequence[UUID]:
     zones = [" ".join(time_zones_of(draft.phone)) for draft in drafts]
     await session.execute(ENTER_ZONES, {"task": task.id, "zones": sorted(set(zones))})
@@ -182,6 +189,7 @@ async def _enter_part(
             "variables": [json.dumps(dict(draft.variables)) for draft in drafts],
             "places": places,
             "zones": zones,
+            "arms": [arms.of(ids[draft.phone]) for draft in drafts],
         },
     )
     return rows.all()

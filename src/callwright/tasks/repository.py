@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, or_, select, text, update
+from sqlalchemy import Select, and_, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import ScalarSelect
@@ -11,7 +11,7 @@ from sqlalchemy.sql.selectable import ScalarSelect
 from callwright.crowds.repository import has_passed
 from callwright.db.tables.lines import LineRow, PolicyGroupRow
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
-from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow, TaskLineRow, TaskRow
+from callwright.db.tables.tasks import AttemptRow, TaskArmRow, TaskCustomerRow, TaskLineRow, TaskRow
 from callwright.db.written_out import is_one_of
 from callwright.dialing.attempt import IN_FLIGHT
 from callwright.dialing.lifecycle import TaskState
@@ -121,7 +121,8 @@ async def start_automatic_tasks(session: AsyncSession, now: datetime) -> list[Ta
     Left alone are those that nobody is in, and those whose script has yet to pass before a crowd.
     """
     customers = exists().where(TaskCustomerRow.task_id == TaskRow.id)
-    tried = or_(~TaskRow.needs_crowd, has_passed(TaskRow.script_version_id))
+    untried = exists().where(TaskArmRow.task_id == TaskRow.id, ~has_passed(TaskArmRow.script_version_id))
+    tried = or_(~TaskRow.needs_crowd, and_(has_passed(TaskRow.script_version_id), ~untried))
     due = select(TaskRow.id).where(TaskRow.state == TaskState.DRAFT, TaskRow.starts_at <= now, customers, tried)
     started = await session.scalars(
         update(TaskRow)

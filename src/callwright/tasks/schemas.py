@@ -18,6 +18,17 @@ class ScriptRef:
 
 
 @dataclass(frozen=True, slots=True)
+class ArmRef:
+    """A version that ``share`` percent of a task's customers hear, and since when all the rest hear it."""
+
+    id: UUID
+    script: ScriptRef
+    script_version_id: UUID
+    share: int
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class LineRef:
     """A line, or a policy group, that is called over."""
 

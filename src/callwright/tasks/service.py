@@ -11,20 +11,19 @@ from callwright.crowds.service import has_passed
 from callwright.db.conflicts import refusing
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.lines import LineRow
-from callwright.db.tables.scripts import ScriptVersionRow
 from callwright.db.tables.tasks import TaskLineRow, TaskRow
 from callwright.dialing.lifecycle import TaskAct, TaskReason, TaskState, after
 from callwright.dialing.window import Closed, Open, Timetable, narrowed, opening, zone_named
 from callwright.dialogue.graph import Variable
 from callwright.lines.groups import lines_of_group
 from callwright.lines.service import get_line_to_choose
-from callwright.scripts.errors import ScriptArchivedError
-from callwright.scripts.service import get_graph, get_script
+from callwright.scripts.service import get_graph
 from callwright.seats.service import total_seats
 from callwright.tasks import repository
+from callwright.tasks.arms import add_arms, get_arms, get_versions_of
 from callwright.tasks.attempts import withdraw_planned
 from callwright.tasks.drafts import StartMode, TaskDraft, check, concurrency_of, seats_of
-from callwright.tasks.errors import LineKindError, ScriptNotPublishedError, TaskEmptyError, TaskNameTakenError
+from callwright.tasks.errors import LineKindError, TaskEmptyError, TaskNameTakenError
 from callwright.tasks.news import tell_browsers, wake_leader
 from callwright.tasks.redialling import redial_to_json
 from callwright.tasks.reserving import let_go
@@ -34,11 +33,11 @@ from callwright.tasks.schemas import TaskView
 async def create_task(session: AsyncSession, draft: TaskDraft, *, tenant: TenantRow, now: datetime) -> TaskView:
     """Make a task that plays the script's published version, as a draft (in the tenant's transaction).
 
-    Raises what ``drafts`` raises, TaskNameTakenError, ScriptNotPublishedError, ScriptArchivedError, LineKindError,
-    HoursNeverMeetError, and NotFoundError for the script, a line or the policy group.
+    Raises what ``drafts`` and ``get_versions_of`` raise, TaskNameTakenError, LineKindError, HoursNeverMeetError,
+    and NotFoundError for the script, a line or the policy group.
     """
     name = check(draft)
-    version = await _get_published_version(session, draft.script_id)
+    versions = await get_versions_of(session, draft)
     lines = await _get_lines(session, draft)
     seats = seats_of(draft, await total_seats(session, now))
     chosen = concurrency_of(
@@ -47,7 +46,7 @@ async def create_task(session: AsyncSession, draft: TaskDraft, *, tenant: Tenant
     table = narrowed(hours_of(tenant), draft.calling_hours)
     task = TaskRow(
         name=name,
-        script_version_id=version.id,
+        script_version_id=versions[0].id,
         outbound=draft.outbound.value,
         policy_group_id=draft.policy_group_id,
         seats=seats,
@@ -69,6 +68,7 @@ async def create_task(session: AsyncSession, draft: TaskDraft, *, tenant: Tenant
     with refusing("uq_tasks_tenant_id_name", TaskNameTakenError(name=name)):
         await session.flush()
     session.add_all(TaskLineRow(task_id=task.id, line_id=line_id) for line_id in dict.fromkeys(draft.line_ids))
+    await add_arms(session, task.id, draft.arms, versions)
     await session.flush()
     return await repository.get_task_view(session, task.id)
 
@@ -167,12 +167,14 @@ async def start_automatic_tasks(session: AsyncSession, now: datetime) -> int:
 
 
 async def _check_crowd(session: AsyncSession, task: TaskRow) -> None:
-    if not task.needs_crowd or await has_passed(session, task.script_version_id):
+    """Make sure that whatever the task plays has passed."""
+    if not task.needs_crowd:
         return
     view = await repository.get_task_view(session, task.id)
-    raise CrowdNeededError(
-        name=task.name, script=view.script.name, version=view.script.version, script_id=view.script.id
-    )
+    arms = [(arm.script_version_id, arm.script) for arm in await get_arms(session, task.id)]
+    for version_id, script in arms or [(task.script_version_id, view.script)]:
+        if not await has_passed(session, version_id):
+            raise CrowdNeededError(name=task.name, script=script.name, version=script.version, script_id=script.id)
 
 
 async def _stop_dialling(session: AsyncSession, task_id: UUID, now: datetime) -> None:
@@ -187,15 +189,6 @@ async def _enter(session: AsyncSession, task: TaskRow, state: TaskState) -> Task
     await wake_leader(session, task.id)
     await tell_browsers(session, task.tenant_id, task.id)
     return await repository.get_task_view(session, task.id)
-
-
-async def _get_published_version(session: AsyncSession, script_id: UUID) -> ScriptVersionRow:
-    script = await get_script(session, script_id)
-    if script.archived:
-        raise ScriptArchivedError(name=script.name)
-    if script.published is None:
-        raise ScriptNotPublishedError(name=script.name)
-    return script.published
 
 
 async def _get_lines(session: AsyncSession, draft: TaskDraft) -> list[LineRow]:

@@ -66,10 +66,12 @@ CLAIM = text("""
                   attempts.planned_at
     )
     SELECT claimed.id, claimed.tenant_id, claimed.task_id, claimed.task_customer_id, entry.customer_id,
-           tasks.script_version_id, claimed.line_id, book.phone, entry.variables, tasks.hold_s
+           coalesce(arm.script_version_id, tasks.script_version_id), claimed.line_id, book.phone, entry.variables,
+           tasks.hold_s
     FROM claimed
     JOIN task_customers AS entry ON entry.id = claimed.task_customer_id
     JOIN tasks ON tasks.id = claimed.task_id
+    LEFT JOIN task_arms AS arm ON arm.id = entry.arm_id
     JOIN customers AS book ON book.id = entry.customer_id
     ORDER BY claimed.planned_at, claimed.id
 """)

@@ -15,6 +15,7 @@ from callwright.web.live import LiveNews
 from callwright.web.parts import WebParts
 from callwright.web.routes import (
     calls,
+    comparison,
     crowds,
     do_not_call,
     docs,
@@ -61,6 +62,7 @@ FEATURES = (
     money,
     tasks,
     task_customers,
+    comparison,
     dry_run,
     calls,
     do_not_call,

@@ -13,7 +13,7 @@ from callwright.contacts.consent import ConsentNote
 from callwright.dialogue.graph import Variable as GraphVariable
 from callwright.kit.phone import masked
 from callwright.lines.groups import GroupView
-from callwright.tasks.schemas import TaskView
+from callwright.tasks.schemas import ArmRef, TaskView
 from callwright.web.present_scripts import variable
 from callwright.web.schemas.calls import CallDetail, CallSummary
 from callwright.web.schemas.session import Me
@@ -45,12 +45,19 @@ def task_summary(view: TaskView) -> TaskSummary:
 
 
 def task(
-    view: TaskView, variables: list[GraphVariable], grades: list[str], found: ProgressView, *, masks: bool
+    view: TaskView,
+    arms: list[ArmRef],
+    variables: list[GraphVariable],
+    grades: list[str],
+    found: ProgressView,
+    *,
+    masks: bool,
 ) -> Task:
     """Show a task with everything."""
     return Task.model_validate(
         {
             **asdict(view),
+            "arms": [asdict(arm) for arm in arms],
             "variables": [variable(one) for one in variables],
             "grades": grades,
             "progress": progress(found, masks=masks),

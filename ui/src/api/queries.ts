@@ -51,6 +51,12 @@ export const queries = {
       gcTime: 0,
       retry: false,
     }),
+  comparison: (id: string, good: string[]) =>
+    queryOptions({
+      queryKey: ["comparison", id, good],
+      queryFn: ({ signal }) => requests.comparison(id, good, signal),
+      placeholderData: keepPreviousData,
+    }),
   customers: (id: string, filter: CustomerFilter) =>
     queryOptions({
       queryKey: ["customers", id, filter],

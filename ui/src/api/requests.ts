@@ -67,6 +67,10 @@ export const requests = {
   dryRun: (id: string, signal?: AbortSignal) =>
     answer(client.GET(`${TASK}/dry-run`, { params: task(id), signal })),
   callOffDryRun: (id: string) => answer(client.DELETE(`${TASK}/dry-run`, { params: task(id) })),
+  comparison: (id: string, good: string[], signal?: AbortSignal) =>
+    answer(client.GET(`${TASK}/comparison`, { params: { ...task(id), query: { good } }, signal })),
+  giveRestTo: (task_id: string, arm_id: string) =>
+    answer(client.POST(`${TASK}/arms/{arm_id}/rest`, { params: { path: { task_id, arm_id } } })),
   importCustomers: (id: string, file: File) =>
     answer(client.POST(`${TASK}/imports`, { params: task(id), ...asForm(file) })),
   addCustomer: (id: string, body: NewCustomer) =>

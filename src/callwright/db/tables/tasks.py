@@ -82,6 +82,29 @@ class TaskLineRow(TenantOwned, Base):
     line_id: Mapped[UUID] = mapped_column(ForeignKey("lines.id"), index=True)
 
 
+class TaskArmRow(TenantOwned, Base):
+    """A version that a share of the task's customers hears; a task of one version has none of these.
+
+    The first is the task's ``script_version_id``.
+    """
+
+    __tablename__ = "task_arms"
+    __table_args__ = (
+        UniqueConstraint("task_id", "place"),
+        UniqueConstraint("task_id", "script_version_id"),
+        CheckConstraint("share between 1 and 100", name="share"),
+    )
+
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
+    place: Mapped[int]
+    """Counted from 0."""
+    script_version_id: Mapped[UUID] = mapped_column(ForeignKey("script_versions.id"), index=True)
+    share: Mapped[int]
+    """Percent."""
+    settled_at: Mapped[datetime | None]
+    """When somebody gave all customers to it who had not been called: what came later compares nothing."""
+
+
 class TaskZonesRow(TenantOwned, Base):
     """A time zone in which customers of a task live, so that the leader knows which of them it may call now."""
 
@@ -118,6 +141,8 @@ class TaskCustomerRow(TenantOwned, Base):
     position: Mapped[int] = mapped_column(BigInteger)
     zones: Mapped[str] = mapped_column(default="")
     """The customer's time zone, several joined by a space where the number leaves it open, or nothing."""
+    arm_id: Mapped[UUID | None] = mapped_column(ForeignKey("task_arms.id"))
+    """The version that this customer hears in every call of the task, where it has several."""
     state: Mapped[str] = mapped_column(default="uncalled")
     due_at: Mapped[datetime | None]
 

@@ -13,6 +13,7 @@ from callwright.dialing.concurrency import get_multi_range
 from callwright.lines.groups import list_groups
 from callwright.seats.service import total_seats
 from callwright.tasks import service as tasks
+from callwright.tasks.arms import get_arms
 from callwright.tasks.reserving import get_free
 from callwright.web import present
 from callwright.web.access import Asking, TaskChanger, TaskReader
@@ -126,6 +127,7 @@ async def get_task_progress(task_id: UUID, asking: TaskReader) -> Progress:
 async def _whole(session: AsyncSession, asking: Asking, task_id: UUID) -> Task:
     return present.task(
         await tasks.get_task(session, task_id),
+        await get_arms(session, task_id),
         await tasks.variables_of(session, task_id),
         await tasks.grades_of(session, task_id),
         await get_progress(session, task_id, now=asking.now),

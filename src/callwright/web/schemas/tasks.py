@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from callwright.comparing.splitting import MOST_ARMS
 from callwright.dialing.attempt import AttemptState
 from callwright.dialing.calling_hours import CallingHours
 from callwright.dialing.concurrency import ConcurrencyMode
@@ -13,7 +14,7 @@ from callwright.dialing.country_rules import Purpose
 from callwright.dialing.lifecycle import Waiting as WaitingReason
 from callwright.dialing.redial import Redialled, RedialRule
 from callwright.dialing.window import ClosedReason
-from callwright.tasks.drafts import Outbound, StartMode, TaskDraft
+from callwright.tasks.drafts import ArmDraft, Outbound, StartMode, TaskDraft
 from callwright.web.schemas.base import (
     GateWord,
     Line,
@@ -35,11 +36,24 @@ VARIABLES = 200
 LINES = 1000
 
 
+class NewArm(Request):
+    """A published version of a script that a share of a task's customers hears."""
+
+    script_id: UUID
+    version: int = Field(ge=1, le=1_000_000)
+    share: int = Field(ge=1, le=100, description="Percent; those of a task come to 100.")
+
+
 class NewTask(Request):
     """A call task to be made."""
 
     name: Line = Field(min_length=1, max_length=200, examples=["Spring check-ups"])
     script_id: UUID
+    arms: list[NewArm] = Field(
+        default_factory=list,
+        max_length=MOST_ARMS,
+        description="Versions to compare, the first of the script itself; without them its published version.",
+    )
     outbound: Outbound = Field(Outbound.FIXED, description="How it reaches the phone network.")
     line_ids: list[UUID] = Field(
         default_factory=list,
@@ -68,7 +82,8 @@ class NewTask(Request):
     def draft(self) -> TaskDraft:
         """Return what is asked for."""
         wanted = {name: getattr(self, name) for name in type(self).model_fields}
-        return TaskDraft(**wanted | {"line_ids": tuple(self.line_ids)})
+        arms = tuple(ArmDraft(arm.script_id, arm.version, arm.share) for arm in self.arms)
+        return TaskDraft(**wanted | {"line_ids": tuple(self.line_ids), "arms": arms})
 
 
 WAIT_REASONS = ["", *WaitingReason, *ClosedReason]
@@ -180,8 +195,19 @@ class Progress(Response):
     trouble: Trouble | None = Field(description="Why the calls of a running task wait: no call node places any.")
 
 
+class Arm(Response):
+    """A version that a share of a task's customers hears in every call."""
+
+    id: UUID
+    script: ScriptVersionName
+    share: int
+    settled_at: Moment | None = Field(description="When it was chosen for all who had not been called.")
+
+
 class Task(TaskSummary):
     """A call task with its script's columns and its progress."""
+
+    arms: list[Arm] = Field(description="The versions that it is split over; none where it plays just one.")
 
     variables: list[ScriptVariable]
     grades: list[str]

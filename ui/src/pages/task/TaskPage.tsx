@@ -23,6 +23,7 @@ import { Outcomes } from "./Outcomes";
 import { TaskCalls } from "./TaskCalls";
 import { TaskCustomers } from "./TaskCustomers";
 import styles from "./TaskPage.module.css";
+import { VersionsCompared } from "./VersionsCompared";
 import { isWaiting, Waiting } from "./Waiting";
 
 function ImportButton({ task, primary = false }: { task: Task; primary?: boolean }) {
@@ -124,6 +125,7 @@ function Overview({ task }: { task: Task }) {
         <Outcomes task={task} />
         <LiveCalls task={task} />
       </div>
+      <VersionsCompared task={task} />
       <Lists task={task} />
     </div>
   );

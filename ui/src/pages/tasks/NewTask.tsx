@@ -11,6 +11,8 @@ import { AddressDrawer } from "@/parts/AddressDrawer";
 import { PageSkeleton } from "@/parts/PageSkeleton";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { useFormProblem } from "@/parts/useFormProblem";
+import { ArmsField } from "./ArmsField";
+import { type ArmWish, faultOf, totalOf } from "./arms";
 import { NewTaskSummary } from "./NewTaskSummary";
 import { PaceFields } from "./PaceFields";
 import { RedialFields } from "./RedialFields";
@@ -25,6 +27,7 @@ const WIDTH = 780;
 const FIELDS = [
   "name",
   "script_id",
+  "arms",
   "outbound",
   "line_ids",
   "policy_group_id",
@@ -41,7 +44,23 @@ const FIELDS = [
   "needs_crowd",
 ] as const;
 
-function WhatFields() {
+function ArmsChoice({ form }: { form: FormInstance<Wishes> }) {
+  const { t } = useTranslation();
+  const scriptId = Form.useWatch("script_id", form) ?? "";
+  const { data: script } = useQuery({ ...queries.script(scriptId), enabled: scriptId !== "" });
+  if (!script?.published || script.id !== scriptId) return null;
+  const check = async (_: unknown, arms: ArmWish[] = []) => {
+    const fault = faultOf(arms);
+    if (fault) throw new Error(t(`armFault.${fault}`, { total: totalOf(arms) }));
+  };
+  return (
+    <Form.Item name="arms" label={t("arms.label")} extra={t("arms.hint")} rules={[{ validator: check }]}>
+      <ArmsField scriptId={scriptId} published={script.published.number} />
+    </Form.Item>
+  );
+}
+
+function WhatFields({ form }: { form: FormInstance<Wishes> }) {
   const { t } = useTranslation();
   const required = (message: string) => [{ required: true, message }];
   return (
@@ -50,8 +69,9 @@ function WhatFields() {
         <Input autoFocus maxLength={200} placeholder={t("newTask.nameExample")} />
       </Form.Item>
       <Form.Item name="script_id" label={t("task.script")} rules={required(t("newTask.scriptMissing"))}>
-        <ScriptChoice />
+        <ScriptChoice onChange={() => form.setFieldValue("arms", [])} />
       </Form.Item>
+      <ArmsChoice form={form} />
       <Form.Item name="purpose" label={t("newTask.purpose")} extra={t("newTask.purposeHint")}>
         <Radio.Group
           optionType="button"
@@ -70,7 +90,7 @@ function Sections({ form, choices }: { form: FormInstance<Wishes>; choices: Task
   return (
     <>
       <Section title={t("newTaskPart.what")}>
-        <WhatFields />
+        <WhatFields form={form} />
       </Section>
       <Section title={t("newTaskPart.way")}>
         <WayFields form={form} choices={choices} />

@@ -60,6 +60,7 @@ export function NewTaskSummary({ form, choices }: Props) {
   const sentences = [
     t(`newTaskStart.${start_mode ?? "manual"}`),
     t("newTask.summary", { count: seats, calls: mostCalls(wishes, choices), way, script: script.name }),
+    wishes.arms && wishes.arms.length > 1 ? t("newTask.summaryArms", { arms: wishes.arms.length }) : "",
     when,
     mode === "adaptive" ? t("newTask.summaryLost", { limit: lost_limit_percent.toLocaleString(locale) }) : "",
     mode === "multi" ? t("newTask.summaryHeld") : "",
