@@ -201,7 +201,7 @@ async def test_pages_hear_of_what_happens(database: Database) -> None:
     await close_call(database, answered_call(attempt.id))
     ours = {"tenant": str(caller.tenant_id), "task": str(task.id)}
     heard = [await anext(news) for _ in range(3)]
-    await news.aclose()  # type: ignore[attr-defined]
+    await news.aclose()
     assert heard == [
         (Channel.BROWSER, {**ours, "kind": "task"}),
         (Channel.BROWSER, {**ours, "kind": "task"}),

@@ -32,7 +32,7 @@ async def test_news_comes_with_the_commit(database: Database) -> None:
         await publish(session, Channel.TASKS, {"task": "x"})
     assert await anext(news) == (Channel.BROWSER, {"kind": "task"})
     assert await anext(news) == (Channel.TASKS, {"task": "x"})
-    await news.aclose()  # type: ignore[attr-defined]
+    await news.aclose()
 
 
 async def test_a_lost_connection_comes_back_and_says_so(database: Database) -> None:
@@ -48,7 +48,7 @@ async def test_a_lost_connection_comes_back_and_says_so(database: Database) -> N
     async with database.system() as session:
         await publish(session, Channel.BROWSER, {"kind": "after"})
     assert await anext(news) == (Channel.BROWSER, {"kind": "after"})
-    await news.aclose()  # type: ignore[attr-defined]
+    await news.aclose()
 
 
 async def test_a_listener_ends_when_it_is_cancelled(database: Database) -> None:
@@ -73,7 +73,7 @@ async def test_news_that_is_not_ours_is_passed_over(database: Database) -> None:
     async with database.system() as session:
         await publish(session, Channel.BROWSER, {"kind": "ours"})
     assert await anext(news) == (Channel.BROWSER, {"kind": "ours"})
-    await news.aclose()  # type: ignore[attr-defined]
+    await news.aclose()
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ async def test_a_standby_that_refuses_to_listen_is_waited_for_with_one_line_in_t
         async with await psycopg.AsyncConnection.connect(as_superuser, autocommit=True) as other:
             await other.execute("SELECT pg_promote()")
         assert await waiting is RECONNECTED
-        await news.aclose()  # type: ignore[attr-defined]
+        await news.aclose()
     lost = [line for line in logged if line["event"] == "news connection lost"]
     assert [line["error"] for line in lost] == ["ReadOnlySqlTransaction"]
     assert [line for line in logged if line["event"] == "news connection is back"]

@@ -5,7 +5,7 @@ import fcntl
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -178,8 +178,9 @@ class _Node:
         return node_id
 
     async def _hear(self) -> None:
-        async for _ in listen(self._database.url, Channel.ATTEMPTS):
-            self._wake.set()
+        async with aclosing(listen(self._database.url, Channel.ATTEMPTS)) as news:
+            async for _ in news:
+                self._wake.set()
 
     async def _claim_for_ever(self) -> None:
         outage = Outage("claiming")

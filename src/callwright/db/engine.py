@@ -1,6 +1,9 @@
 """The connection pool: async SQLAlchemy on psycopg 3."""
 
-from sqlalchemy import URL, make_url
+from typing import Any
+
+import psycopg
+from sqlalchemy import URL, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from callwright.db.roles import APP_ROLE
@@ -31,12 +34,34 @@ def address(url: str) -> str:
     return f"{host}{port}, database {parsed.database}"
 
 
+class _Opened:
+    """The connections of one engine.
+
+    A pool forgets a connection whose asker is cancelled between its opening and its first use; it stays open.
+    """
+
+    def __init__(self) -> None:
+        self._connections: set[psycopg.AsyncConnection[Any]] = set()
+
+    async def open(self, *given: Any, **options: Any) -> psycopg.AsyncConnection[Any]:
+        connection = await psycopg.AsyncConnection.connect(*given, **options)
+        self._connections = {one for one in self._connections if not one.closed} | {connection}
+        return connection
+
+    def end(self, _engine: object) -> None:
+        for connection in self._connections:
+            connection.pgconn.finish()
+        self._connections = set()
+
+
 def make_engine(url: str) -> AsyncEngine:
     """Return a pool in which a connection that was given no role sees no tenant's rows.
 
-    Its standing role is the application's, under row-level security, and no tenant is set.
+    Its standing role is the application's, under row-level security, and no tenant is set. Disposing of it leaves
+    no connection open.
     """
-    return create_async_engine(
+    opened = _Opened()
+    engine = create_async_engine(
         sqlalchemy_url(url),
         pool_size=POOL_SIZE,
         max_overflow=OVERFLOW,
@@ -46,5 +71,8 @@ def make_engine(url: str) -> AsyncEngine:
         connect_args={
             "options": f"-c role={APP_ROLE} -c timezone=UTC",
             "application_name": "callwright",
+            "async_creator_fn": opened.open,
         },
     )
+    event.listen(engine.sync_engine, "engine_disposed", opened.end)
+    return engine

@@ -6,7 +6,7 @@ now and then.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -67,11 +67,12 @@ async def publish_many(session: AsyncSession, channel: Channel, payloads: Iterab
     await session.execute(select(func.count(func.pg_notify(channel.value, given))))
 
 
-async def listen(url: str, *channels: Channel) -> AsyncIterator[News | Reconnected]:
+async def listen(url: str, *channels: Channel) -> AsyncGenerator[News | Reconnected]:
     """Yield news of ``channels`` for ever, over a connection of its own that comes back by itself.
 
     The first thing yielded is always RECONNECTED, once the channels are being listened to: read the present state
     then, and nothing can be missed in between. Whatever the driver raises begins an outage, which is logged once.
+    Whoever stops listening closes it.
     """
     wait, away = RETRY_FIRST_S, False
     while True:

@@ -1,6 +1,7 @@
 """The dialer process: one of them leads, the others wait to."""
 
 import asyncio
+from contextlib import aclosing
 from dataclasses import dataclass, field
 
 import structlog
@@ -70,8 +71,9 @@ class _Leader:
             await asyncio.gather(hearing, return_exceptions=True)
 
     async def _hear(self) -> None:
-        async for _ in listen(self._url, Channel.TASKS):
-            self._news.set()
+        async with aclosing(listen(self._url, Channel.TASKS)) as news:
+            async for _ in news:
+                self._news.set()
 
     async def _wait(self) -> None:
         try:

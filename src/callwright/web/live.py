@@ -6,6 +6,7 @@ News only says that something changed; what is sent is read from the database th
 import asyncio
 from collections import deque
 from collections.abc import Coroutine
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from callwright.calls import service as calls
 from callwright.calls.progress import get_progress
 from callwright.calls.schemas import CallSummary, Progress
 from callwright.db.errors import DatabaseUnavailableError
-from callwright.db.news import Channel, Reconnected, listen
+from callwright.db.news import Channel, News, Reconnected, listen
 from callwright.kit.errors import NotFoundError
 from callwright.tasks import service as tasks
 from callwright.web.parts import WebParts
@@ -103,17 +104,21 @@ class LiveNews:
     # Listening --------------------------------------------------------------------------------------------
 
     async def _listen(self) -> None:
-        async for news in listen(self._parts.database.url, Channel.BROWSER):
-            if isinstance(news, Reconnected):
+        async with aclosing(listen(self._parts.database.url, Channel.BROWSER)) as told:
+            async for news in told:
+                await self._hear(news)
+
+    async def _hear(self, news: News | Reconnected) -> None:
+        if isinstance(news, Reconnected):
+            await self._catch_up()
+            return
+        try:
+            if news[1]["kind"] == "nodes":  # why calls wait is part of every running task's progress
                 await self._catch_up()
-                continue
-            try:
-                if news[1]["kind"] == "nodes":  # why calls wait is part of every running task's progress
-                    await self._catch_up()
-                else:
-                    self._take(news[1])
-            except (KeyError, TypeError, ValueError, AttributeError):
-                log.warning("live news not understood")
+            else:
+                self._take(news[1])
+        except (KeyError, TypeError, ValueError, AttributeError):
+            log.warning("live news not understood")
 
     async def _catch_up(self) -> None:
         """Look again at what pages show as unfinished, which may have ended unheard, and at what runs now."""
