@@ -36,7 +36,7 @@ _ORDINALS = {
     )
 } | {"thirtieth": 30}
 _GREAT = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_NAMED = frozenset(
+DAYS_AND_MONTHS = frozenset(
     [
         "monday",
         "tuesday",
@@ -56,20 +56,24 @@ _NAMED = frozenset(
         "october",
         "november",
         "december",
-        "tomorrow",
-        "tonight",
-        "yesterday",
-        "noon",
-        "midnight",
-        "half",
-        "quarter",
-        "dozen",
-        "percent",
-        "twice",
-        "double",
     ]
 )
-# "One moment", "一下": no figure unless something is counted. "May" is as often a verb.
+"""Without May, which is as often a verb."""
+
+_NAMED = DAYS_AND_MONTHS | {
+    "tomorrow",
+    "tonight",
+    "yesterday",
+    "noon",
+    "midnight",
+    "half",
+    "quarter",
+    "dozen",
+    "percent",
+    "twice",
+    "double",
+}
+# "One moment", "一下": no figure unless something is counted.
 _ONE = re.compile(
     r"(?<!ty[ -])\bone\b(?! (?:hundred|thousand|million|point|dollar|euro|pound|cent|percent|o'clock|year|month))"
     r"(?! (?:week|day|hour|minute))|"

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from callwright.dialogue.model.claims import claims_to_be_human, promises, says_done
-from callwright.dialogue.model.figures import figures_in
+from callwright.dialogue.model.figures import DAYS_AND_MONTHS, figures_in
 from callwright.dialogue.model.script import ModelScript
 from callwright.dialogue.state import State
 from callwright.dialogue.variables import kept_values, spoken_values
@@ -26,31 +26,7 @@ _ADDRESS = re.compile(r"https?:|www\.|\S@\S|\.com\b")
 _CAPITALISED = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][a-z]{2,}\b")
 _WORDS = re.compile(r"[a-z0-9']+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_ALWAYS_NAMES = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "english",
-        "chinese",
-    ]
-)
+_ALWAYS_NAMES = DAYS_AND_MONTHS | {"may", "english", "chinese"}
 _MOOT = re.compile(r"system prompt|language model|my instructions|系统提示|语言模型|提示词")
 
 
