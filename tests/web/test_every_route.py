@@ -12,6 +12,7 @@ import pytest
 from callwright.accounts.roles import Role
 from callwright.web.app import create_app
 from tests.factories.sounds import tone
+from tests.unit.dialogue.model.shop import shop
 from tests.unit.dialogue.small import small
 from tests.web.conftest import A_RECORDING, Open, Town, client_of
 
@@ -37,6 +38,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "POST /scripts/{script_id}/versions/{number}/restore": {"json": {"revision": 1}},
     "GET /scripts/{script_id}/source": {},
     "POST /scripts/chat": {"json": {"content": small(), "variables": {"customer_name": "Bob"}}},
+    "POST /scripts/model-chat": {"json": {"brief": shop().model_dump(mode="json", exclude_defaults=True)}},
     "GET /scripts/{script_id}/knowledge/template": {},
     "POST /scripts/{script_id}/knowledge/import": {
         "files": {"file": ("k.csv", b"question,wordings,answer\nA,b,c\n")}

@@ -8,6 +8,7 @@ import httpx
 from fastapi import FastAPI
 
 from callwright.dialogue.writing import write_script
+from callwright.language.providers.openai_compatible import OpenAiCompatible
 from tests.unit.dialogue.model.shop import shop
 
 
@@ -48,5 +49,6 @@ async def test_a_draft_is_for_one_engine(owner: httpx.AsyncClient) -> None:
 
 async def test_who_writes_one_learns_whether_a_model_is_set_up(app: FastAPI, owner: httpx.AsyncClient) -> None:
     assert (await owner.get("/api/v1/features")).json() == {"language_model": False}
-    app.state.parts = dataclasses.replace(app.state.parts, has_language_model=True)
+    model = OpenAiCompatible("http://127.0.0.1:9/v1", "small")
+    app.state.parts = dataclasses.replace(app.state.parts, language_model=model)
     assert (await owner.get("/api/v1/features")).json() == {"language_model": True}

@@ -25,7 +25,6 @@ from callwright.callroom.prompt_cache import Voice
 from callwright.callroom.recorded_prompts import KeptSounds
 from callwright.callroom.results import Result, Results
 from callwright.callroom.seat import Seating, TaskDesk
-from callwright.callroom.thinking import NoLanguageModelError
 from callwright.calls.keeping import withdraw_call
 from callwright.calls.schemas import FinishedCall
 from callwright.db.errors import DatabaseUnavailableError
@@ -35,6 +34,7 @@ from callwright.dialogue.model.engine import ModelDialogue
 from callwright.dialogue.playing import AnyDialogue
 from callwright.dialogue.variables import MissingVariableError
 from callwright.kit.errors import CallwrightError, InvalidInputError, NotFoundError, UnavailableError
+from callwright.language.thinking import NoLanguageModelError
 from callwright.lines.service import ring_time_s, trunk_name
 from callwright.tasks.attempts import give_back, give_up
 from callwright.tasks.errors import AttemptWithdrawnError

@@ -11,6 +11,9 @@ from callwright.dialogue.thought import StopThinking, Think
 
 State = TypeVar("State")
 
+NAMED = 200
+"""Of what a language model calls its tools, and of what they told it, so many characters are kept with the call."""
+
 
 class Mouth(Protocol):
     """What a dialogue may have done."""
@@ -144,5 +147,9 @@ class Conductor(Generic[State]):
         elif isinstance(action, port.NotUnderstood):
             node = self._journal.path[-1].node if self._journal.path else ""
             self._journal.event("not_understood", text=action.text, node=node, nearest=action.intent)
+        elif isinstance(action, port.HeldBack):
+            self._journal.event("held_back", text=action.text, why=action.why)
+        elif isinstance(action, port.ToolUsed):
+            self._journal.event("tool_used", name=action.name[:NAMED], result=action.result[:NAMED])
         elif isinstance(action, port.HangUp):
             self._journal.say_goodbye(action.reason)

@@ -9,8 +9,8 @@ import numpy as np
 
 from callwright.callroom.prompt_cache import PromptCache, Voice
 from callwright.callroom.recorded_prompts import RecordedPrompts
-from callwright.callroom.sentences import sentences
 from callwright.dialogue.port import Speak
+from callwright.dialogue.spoken.sentences import sentences
 from callwright.speech.port import Pcm
 from callwright.telephony.port import FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE, Frame
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from callwright.callroom.sentences import sentences
+from callwright.dialogue.spoken.sentences import sentences
 from callwright.speech.port import SAMPLE_RATE, Pcm, SpeechDeadlineError, Synthesiser
 
 # Speech quieter than this (of 32767) at a prompt's ends is silence: the person should not wait for it.

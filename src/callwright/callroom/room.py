@@ -17,11 +17,11 @@ from callwright.callroom.reception import Reception
 from callwright.callroom.recorded_prompts import RecordedPrompts
 from callwright.callroom.recorder import Recorder
 from callwright.callroom.scribe import Scribe
-from callwright.callroom.sentences import sentences
-from callwright.callroom.thinking import Thinker
 from callwright.callroom.understanding import Understanding, Understood
 from callwright.dialogue import port as dialogue
+from callwright.dialogue.spoken.sentences import sentences
 from callwright.dialogue.thought import Think
+from callwright.language.thinking import Thinker
 from callwright.telephony.port import Frame
 from callwright.turns import endpointing, silence
 from callwright.turns.frames import frames

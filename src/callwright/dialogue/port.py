@@ -156,7 +156,38 @@ class Collected:
     value: str
 
 
-Action = Speak | Listen | Watch | Think | StopThinking | HangUp | Entered | IntentMet | NotUnderstood | Collected
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A sentence of the language model was not said; ``why`` names the rule that it broke."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolUsed:
+    """The language model had something done; ``result`` is what it was told: a receipt or, ``refused``, why not."""
+
+    name: str
+    arguments: str
+    result: str
+    refused: bool
+
+
+Action = (
+    Speak
+    | Listen
+    | Watch
+    | Think
+    | StopThinking
+    | HangUp
+    | Entered
+    | IntentMet
+    | NotUnderstood
+    | Collected
+    | HeldBack
+    | ToolUsed
+)
 
 
 # The result -----------------------------------------------------------------------------------------------

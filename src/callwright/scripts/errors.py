@@ -34,9 +34,15 @@ class ScriptNameTakenError(ConflictError):
 
 
 class NotDrawnError(ConflictError):
-    """Script {name} is spoken by a language model and has no graph. Change it as a file."""
+    """Script {name} is spoken by a language model and has no graph. Open it as a brief."""
 
     code = "not-drawn"
+
+
+class DrawnError(ConflictError):
+    """Script {name} is drawn: no language model speaks it. Open it in the designer."""
+
+    code = "drawn"
 
 
 class NoDraftError(NotFoundError):

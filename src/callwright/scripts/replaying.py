@@ -16,7 +16,9 @@ from callwright.dialogue.port import (
     Heard,
     HungUp,
     IntentMet,
+    Pressed,
     Speak,
+    StayedSilent,
 )
 
 State = TypeVar("State")
@@ -90,6 +92,15 @@ def replay(
 
     ``talk_s`` is for the grade, where it is known how long the call lasted.
     """
+    state, steps = played(dialogue, variables, events)
+    lasted = spoken_s(steps) if talk_s is None else talk_s
+    return Replay(tuple(steps), dialogue.grade(state, talk_s=lasted), lasted)
+
+
+def played(
+    dialogue: Dialogue[State], variables: Mapping[str, str], events: Iterable[Event]
+) -> tuple[State, list[Step]]:
+    """Return where ``events`` lead and what followed from each. Raises MissingVariableError."""
     state, actions = dialogue.step(dialogue.begin(variables), Answered())
     steps = [Step(Answered(), tuple(actions))]
     for event in events:
@@ -97,11 +108,12 @@ def replay(
             break
         state, actions = dialogue.step(state, event)
         steps.append(Step(event, tuple(actions)))
-    lasted = _spoken_s(steps) if talk_s is None else talk_s
-    return Replay(tuple(steps), dialogue.grade(state, talk_s=lasted), lasted)
+    return state, steps
 
 
-def _spoken_s(steps: Sequence[Step]) -> float:
+def spoken_s(steps: Sequence[Step]) -> float:
+    """Return how long a conversation would have lasted, spoken."""
     ours = sum(len(speak.text) for step in steps for speak in step.said)
     theirs = sum(len(step.event.text) for step in steps if isinstance(step.event, Heard))
-    return round((ours + theirs) / CHARACTERS_A_SECOND + PAUSE_S * (len(steps) - 1), 1)
+    turns = sum(isinstance(step.event, Heard | Pressed | StayedSilent | HungUp) for step in steps)
+    return round((ours + theirs) / CHARACTERS_A_SECOND + PAUSE_S * turns, 1)

@@ -10,8 +10,9 @@ from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
 from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.graph import Script
 from callwright.dialogue.loading import any_script_from
+from callwright.dialogue.model.script import ModelScript
 from callwright.dialogue.writing import write_script
-from callwright.scripts.errors import NotDrawnError
+from callwright.scripts.errors import DrawnError, NotDrawnError
 
 
 class ChangeKind(StrEnum):
@@ -81,6 +82,13 @@ class ScriptView:
         if isinstance(self.graph, Script):
             return self.graph
         raise NotDrawnError(name=self.name)
+
+    @property
+    def brief(self) -> ModelScript:
+        """The brief of the current version, under the script's name. Raises DrawnError where it is a graph."""
+        if isinstance(self.graph, ModelScript):
+            return self.graph
+        raise DrawnError(name=self.name)
 
     @property
     def source(self) -> str:

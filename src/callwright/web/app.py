@@ -26,6 +26,7 @@ from callwright.web.routes import (
     installation,
     lines,
     live,
+    model_chat,
     money,
     script_calls,
     script_chat,
@@ -49,6 +50,7 @@ PREFIX = "/api/v1"
 FEATURES = (
     session,
     script_chat,
+    model_chat,
     scripts,
     crowds,
     script_versions,

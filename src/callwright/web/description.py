@@ -7,8 +7,9 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from callwright.web.problems import PROBLEM
-from callwright.web.schemas.base import Problem
+from callwright.web.schemas.base import REFERENCE, Problem
 from callwright.web.schemas.live import CallNews, Hello, LineNews, TaskNews
+from callwright.web.schemas.model_chat import ModelChatLine
 
 DESCRIPTION = (
     "Sign in with POST /api/v1/session; the cookie it sets signs every further request. Errors are problem "
@@ -16,7 +17,6 @@ DESCRIPTION = (
     "UTC, durations milliseconds, phone numbers E.164. The WebSocket /api/v1/live sends Hello, TaskNews, "
     "CallNews and LineNews, and takes nothing."
 )
-REFERENCE = "#/components/schemas/{model}"
 EVERYWHERE = {"401": "Nobody is signed in.", "422": "What was sent breaks a rule.", "503": "The database is away."}
 CHANGES = {"403": "Your role may not, or the request comes from another site.", "409": "Not in the present state."}
 NO_SIGN_IN = {("/api/v1/session", "post"), ("/api/v1/health", "get")}
@@ -44,7 +44,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
     )
     schemas = schema["components"]["schemas"]
     _, extra = models_json_schema(
-        [(model, "serialization") for model in (Hello, TaskNews, CallNews, LineNews, Problem)],
+        [(model, "serialization") for model in (Hello, TaskNews, CallNews, LineNews, ModelChatLine, Problem)],
         ref_template=REFERENCE,
     )
     for name, body in extra["$defs"].items():

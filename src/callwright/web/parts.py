@@ -13,7 +13,9 @@ from callwright.callroom.prompt_cache import PromptCache
 from callwright.db.session import Database
 from callwright.kit.clock import Clock
 from callwright.kit.secrets import SecretBox
+from callwright.language.port import LanguageModel
 from callwright.scripts.meanings import Meanings
+from callwright.scripts.model_chat import Allowance
 from callwright.speech.port import IntentClassifier, Synthesiser, VoiceBook
 
 
@@ -27,7 +29,8 @@ class WebParts:
 
     ``prompts`` keeps what was spoken, sentence by sentence, as it sounds in a call; ``meanings`` what sentences
     meant. A call lasts ``max_call_s`` at
-    the most, which is what it holds of the balance. ``has_language_model`` tells whether one is set up.
+    the most, which is what it holds of the balance. ``language_model`` speaks briefs that are tried, where one is
+    set up, and ``answers`` counts how often a company asks it.
     """
 
     database: Database
@@ -39,7 +42,8 @@ class WebParts:
     prompts: PromptCache
     meanings: Meanings
     max_call_s: int = 600
-    has_language_model: bool = False
+    language_model: LanguageModel | None = None
+    answers: Allowance = field(default_factory=Allowance)
     throttle: SignInThrottle = field(default_factory=SignInThrottle)
     rehearsing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 

@@ -1,7 +1,8 @@
 """A conversation in writing, as the API shows it."""
 
+from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.graph import Script
-from callwright.dialogue.port import Heard, HungUp, IntentMet, Pressed, Speak, StayedSilent
+from callwright.dialogue.port import Grade, Heard, HungUp, IntentMet, Pressed, Speak, StayedSilent
 from callwright.dialogue.state import HUNG_UP
 from callwright.scripts.replaying import Replay, Step
 from callwright.web.schemas.chat import (
@@ -24,22 +25,31 @@ def reply(script: Script, played: Replay) -> ChatReply:
     for step in played.steps:
         node = step.entered[-1] if step.entered else node
         steps.append(_step(step, node))
-    grade = played.grade
-    reasons = [ChatReason(rule=reason.rule, quote=reason.quote) for reason in grade.reasons]
     return ChatReply(
         steps=steps,
         node=node,
         collected=played.collected,
-        ended=HUNG_UP if isinstance(played.steps[-1].event, HungUp) else played.ended,
-        grade=ChatGrade(name=grade.name, label=script.grades.names[grade.name], reasons=reasons),
+        ended=ended(played),
+        grade=grade(script, played.grade),
         talk_s=played.talk_s,
     )
+
+
+def ended(played: Replay) -> str | None:
+    """Show why a conversation is over; ``None`` while it goes on."""
+    return HUNG_UP if isinstance(played.steps[-1].event, HungUp) else played.ended
+
+
+def grade(script: AnyScript, given: Grade) -> ChatGrade:
+    """Show a grade with its reasons."""
+    reasons = [ChatReason(rule=reason.rule, quote=reason.quote) for reason in given.reasons]
+    return ChatGrade(name=given.name, label=script.grades.names[given.name], reasons=reasons)
 
 
 def _step(step: Step, node: str) -> ChatStep:
     event = step.event
     return ChatStep(
-        heard=_heard(event, step.meant) if isinstance(event, Heard) else None,
+        heard=heard(event, step.meant) if isinstance(event, Heard) else None,
         key=event.digit if isinstance(event, Pressed) else None,
         silence=isinstance(event, StayedSilent),
         hung_up=isinstance(event, HungUp),
@@ -50,10 +60,11 @@ def _step(step: Step, node: str) -> ChatStep:
     )
 
 
-def _heard(heard: Heard, met: IntentMet | None) -> ChatHeard:
-    likely = [ChatMeaning(intent=intent, score=score) for intent, score in heard.intents[:LIKELY]]
+def heard(said: Heard, met: IntentMet | None) -> ChatHeard:
+    """Show what the person's words were taken for."""
+    likely = [ChatMeaning(intent=intent, score=score) for intent, score in said.intents[:LIKELY]]
     meant = None if met is None else ChatMeaning(intent=met.intent, score=met.score)
-    return ChatHeard(text=heard.text, meant=meant, likely=likely)
+    return ChatHeard(text=said.text, meant=meant, likely=likely)
 
 
 def _speech(speak: Speak) -> ChatSpeech:

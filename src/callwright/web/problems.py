@@ -23,6 +23,7 @@ from callwright.kit.errors import (
     SignInRequiredError,
     UnavailableError,
 )
+from callwright.scripts.model_chat import AnswersUnderWayError, TooManyAnswersError
 
 log = structlog.get_logger()
 
@@ -36,6 +37,8 @@ STATUS: dict[type[CallwrightError], HTTPStatus] = {
     ForbiddenError: HTTPStatus.FORBIDDEN,
     UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
     TooManySignInsError: HTTPStatus.TOO_MANY_REQUESTS,
+    TooManyAnswersError: HTTPStatus.TOO_MANY_REQUESTS,
+    AnswersUnderWayError: HTTPStatus.TOO_MANY_REQUESTS,
 }
 
 
@@ -84,7 +87,7 @@ def from_error(error: CallwrightError) -> JSONResponse:
     if isinstance(error, ScriptInvalidError):
         members["faults"] = [fault_members(fault) for fault in error.faults]
     response = problem(status, error.code, str(error), **members)
-    if isinstance(error, TooManySignInsError):
+    if status is HTTPStatus.TOO_MANY_REQUESTS:
         response.headers["Retry-After"] = str(error.fields["wait_s"])
     return response
 

@@ -21,6 +21,7 @@ from callwright.speech.protocol import Priority
 from callwright.web.app import create_app
 from callwright.web.parts import WebParts
 from callwright.wiring import Ready, database, folders, web_address
+from callwright.wiring.language import language_model
 
 GOODBYE_S = 10
 PROMPT_CACHE_BYTES = 16 * 1024 * 1024
@@ -38,6 +39,9 @@ async def serve(settings: Settings, ready: Ready) -> None:
         cleanup.push_async_callback(speech.close)
         prompts = PromptCache(speech, max_bytes=PROMPT_CACHE_BYTES)
         cleanup.push_async_callback(prompts.close)
+        model = language_model(settings)
+        if model is not None:
+            cleanup.push_async_callback(model.close)
         parts = WebParts(
             database=opened,
             blobs=DiskBlobs(folders.recordings(settings)),
@@ -48,7 +52,7 @@ async def serve(settings: Settings, ready: Ready) -> None:
             prompts=prompts,
             meanings=Meanings(speech),
             max_call_s=settings.max_call_s,
-            has_language_model=settings.language_model_url is not None,
+            language_model=model,
         )
         host, port = listener.getsockname()[:2]
         config = uvicorn.Config(

@@ -22,7 +22,6 @@ from tests.fakes.language_server import (
     writes_no_json,
 )
 
-from callwright.callroom.thinking import NoLanguageModelError, Thinker
 from callwright.dialogue.port import Event
 from callwright.dialogue.thought import (
     Message,
@@ -35,6 +34,7 @@ from callwright.dialogue.thought import (
     ToolCall,
 )
 from callwright.language.providers.openai_compatible import OpenAiCompatible
+from callwright.language.thinking import NoLanguageModelError, Thinker
 
 TOOL = Tool("hang_up", "End the call.", {"type": "object", "properties": {}})
 

@@ -8,7 +8,7 @@ from callwright.dialogue.model.script import ModelScript
 from callwright.dialogue.model.state import Answer, ModelState
 from callwright.dialogue.model.tools import use
 from callwright.dialogue.model.turns import think
-from callwright.dialogue.port import Action, Listen, Speak
+from callwright.dialogue.port import Action, HeldBack, Listen, Speak, ToolUsed
 from callwright.dialogue.thought import (
     Message,
     SentenceThought,
@@ -45,7 +45,7 @@ def _say(script: ModelScript, guard: Guard, state: ModelState, text: str) -> Mov
         return state, ()
     breach = guard.breach(sentence, state.talk)
     if breach is not None:
-        return _hold_back(script, state, breach)
+        return _hold_back(script, state, sentence, breach)
     answer = replace(state.answer, said=(*state.answer.said, sentence))
     state = replace(state, answer=answer, spoke=True)
     spoken: tuple[Action, ...] = (Speak(sentence),)
@@ -55,13 +55,14 @@ def _say(script: ModelScript, guard: Guard, state: ModelState, text: str) -> Mov
     return state, (*spoken, StopThinking(), *actions)
 
 
-def _hold_back(script: ModelScript, state: ModelState, breach: str) -> Move:
+def _hold_back(script: ModelScript, state: ModelState, sentence: str, breach: str) -> Move:
     """Say in place of a sentence that we don't say such things; what follows from it is not said either."""
     instead = render(script.phrases.not_mine_to_say, spoken_values(state.talk))
     answer = replace(state.answer, said=(*state.answer.said, instead), calls=(), held_back=1)
     note = Message("system", f"You were stopped: that sentence was not said ({breach}). Keep to the facts.")
     state, actions = _ended(script, replace(state, answer=answer, spoke=True))
-    return replace(state, messages=(*state.messages, note)), (StopThinking(), Speak(instead), *actions)
+    held_back = HeldBack(sentence, breach)
+    return replace(state, messages=(*state.messages, note)), (StopThinking(), held_back, Speak(instead), *actions)
 
 
 def _ended(script: ModelScript, state: ModelState) -> Move:
@@ -77,6 +78,7 @@ def _ended(script: ModelScript, state: ModelState) -> Move:
         result = Message("tool", outcome.result, answers=call.id)
         state = replace(outcome.state, messages=(*outcome.state.messages, result))
         done.extend(outcome.actions)
+        done.append(ToolUsed(call.name, call.arguments, outcome.result, outcome.refused))
         if outcome.goodbye:
             state, actions = part(script, state, outcome.goodbye)
             return state, (*done, *actions)

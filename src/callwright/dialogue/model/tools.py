@@ -25,6 +25,7 @@ class Outcome:
     result: str
     actions: tuple[Action, ...] = ()
     goodbye: str = ""
+    refused: bool = False
 
 
 def tools_of(script: ModelScript) -> tuple[Tool, ...]:
@@ -98,7 +99,7 @@ def _told_in(language: Language, wanted: Wanted, words: str, value: str, said: l
 
 
 def _refused(state: ModelState, why: str) -> Outcome:
-    return Outcome(state, f"refused: {why}")
+    return Outcome(state, f"refused: {why}", refused=True)
 
 
 def _read(arguments: str) -> dict[str, Any] | None:

@@ -11,4 +11,4 @@ router = APIRouter(prefix="/features", tags=["installation"])
 @router.get("")
 async def get_features(asking: ScriptReader) -> Features:
     """What its operator has set up; not whether it answers now."""
-    return Features(language_model=asking.parts.has_language_model)
+    return Features(language_model=asking.parts.language_model is not None)

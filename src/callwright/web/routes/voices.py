@@ -6,7 +6,7 @@ import numpy as np
 from fastapi import APIRouter, Query, Response
 
 from callwright.callroom.prompt_cache import Voice
-from callwright.callroom.sentences import sentences
+from callwright.dialogue.spoken.sentences import sentences
 from callwright.scripts.sound import wav_of
 from callwright.speech.errors import LanguageNotSpokenError, UnknownVoiceError
 from callwright.speech.port import Voice as KnownVoice

@@ -20,6 +20,9 @@ def _in_utc(moment: datetime) -> str:
 Moment = Annotated[datetime, PlainSerializer(_in_utc, when_used="json")]
 """A moment, written as ISO 8601 in UTC with milliseconds."""
 
+REFERENCE = "#/components/schemas/{model}"
+"""Where the API's description keeps a model."""
+
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 

@@ -6,8 +6,8 @@ from contextlib import aclosing
 
 import structlog
 
-from callwright.callroom.sentences import sentences
 from callwright.dialogue.port import Event
+from callwright.dialogue.spoken.sentences import sentences
 from callwright.dialogue.thought import (
     SentenceThought,
     Think,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callwright.callroom.sentences import sentences
+from callwright.dialogue.spoken.sentences import sentences
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,202 @@
+"""A brief tried in writing against a language server over real HTTP: asked once a turn, its part unforgeable."""
+
+import dataclasses
+import json
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from fastapi import FastAPI
+
+from callwright.accounts.roles import Role
+from callwright.dialogue.writing import content_of, write_script
+from callwright.language.providers.openai_compatible import OpenAiCompatible
+from callwright.scripts.model_chat import Allowance
+from callwright.web.access import COOKIE
+from tests.factories.calling import BOX
+from tests.fakes.language_server import (
+    LanguageServer,
+    Manner,
+    calls,
+    is_overloaded,
+    language_server,
+    says,
+)
+from tests.unit.dialogue.model.shop import BOB, shop
+from tests.web.conftest import HandSetClock, Town
+
+ADDRESS = "/api/v1/scripts/model-chat"
+Lines = list[dict[str, Any]]
+
+
+@dataclass
+class Chat:
+    """A conversation that remembers its last record."""
+
+    client: httpx.AsyncClient
+    server: LanguageServer
+    brief: dict[str, Any]
+    record: str | None = None
+
+    async def post(self, event: dict[str, Any] | None = None, **other: Any) -> httpx.Response:
+        """Send the next event, or what ``other`` says instead."""
+        body = {"brief": self.brief, "variables": BOB, "record": self.record, "event": event, **other}
+        return await self.client.post(ADDRESS, json=body)
+
+    async def take(self, event: dict[str, Any] | None = None, **other: Any) -> Lines:
+        """Return the lines that follow from the next event."""
+        response = await self.post(event, **other)
+        assert response.status_code == 200, response.text
+        assert response.headers["content-type"].startswith("application/x-ndjson")
+        lines: Lines = [json.loads(line) for line in response.text.splitlines()]
+        self.record = lines[-1]["record"]
+        return lines
+
+
+@asynccontextmanager
+async def _chat(app: FastAPI, client: httpx.AsyncClient, *manners: Manner, **changes: Any) -> AsyncGenerator[Chat]:
+    async with language_server(*manners) as server:
+        model = OpenAiCompatible(server.address, "small")
+        app.state.parts = dataclasses.replace(app.state.parts, language_model=model)
+        try:
+            yield Chat(client, server, content_of(shop(**changes)))
+        finally:
+            await model.close()
+
+
+def _of(lines: Lines, kind: str) -> Lines:
+    return [line for line in lines if line["kind"] == kind]
+
+
+def _said(lines: Lines) -> list[str]:
+    return [line["text"] for line in _of(lines, "said")]
+
+
+async def test_a_conversation_asks_the_model_once_a_turn(app: FastAPI, owner: httpx.AsyncClient) -> None:
+    manners = [
+        says("A service costs 40 ", "dollars. Which day?"),
+        calls("collect", '{"name": "day", "value": "Monday"}'),
+        says("Good, I have put you down for Monday."),
+        calls("hang_up", '{"reason": "finished"}'),
+    ]
+    async with _chat(app, owner, *manners) as chat:
+        begun = await chat.take()
+        assert [line["kind"] for line in begun] == ["said", "standing"]
+        assert begun[0]["text"].startswith("Hello Bob, this is Ann")
+        assert not begun[0]["by_model"]
+        told = await chat.take({"said": "how much is it"})
+        assert _said(told) == ["A service costs 40 dollars.", "Which day?"]
+        assert all(line["by_model"] for line in _of(told, "said"))
+        booked = await chat.take({"said": "Monday please"})
+        (used,) = _of(booked, "tool")
+        assert (used["name"], used["result"][:8], used["refused"]) == ("collect", "kept day", False)
+        assert _said(booked) == ["Good, I have put you down for Monday."]
+        over = (await chat.take({"said": "that is all"}))[-1]
+        assert (over["ended"], over["grade"]["name"]) == ("finished", "A")
+        assert over["collected"]["day"]
+        assert (over["turns"], over["tokens"]) == (3, 300)
+        assert len(chat.server.asked) == len(manners)
+        words = [message["content"] for message in chat.server.asked[-1]["messages"]]
+        assert words[1].startswith("Hello Bob")
+        assert words[-1] == "that is all"
+        again = await chat.take({"said": "are you there"})
+        assert [line["kind"] for line in again] == ["standing"]
+        assert len(chat.server.asked) == len(manners)
+
+
+async def test_what_is_not_said_stands_beside_with_its_reason(app: FastAPI, owner: httpx.AsyncClient) -> None:
+    async with _chat(app, owner, says("It costs 35 dollars.")) as chat:
+        await chat.take()
+        lines = await chat.take({"said": "how much is it"})
+    (held,) = _of(lines, "held_back")
+    assert (held["text"], held["why"]) == ("It costs 35 dollars.", "figure")
+    assert [(line["text"], line["by_model"]) for line in _of(lines, "said")] == [
+        ("I'd rather not say anything I can't confirm.", False)
+    ]
+
+
+async def test_a_conversation_can_be_taken_back_to_an_earlier_turn(app: FastAPI, owner: httpx.AsyncClient) -> None:
+    async with _chat(app, owner, says("Which day?"), says("Good."), says("No problem.")) as chat:
+        await chat.take()
+        first = (await chat.take({"said": "maybe"}))[-1]["record"]
+        await chat.take({"said": "yes"})
+        other = await chat.take({"said": "no"}, record=first)
+        assert _said(other) == ["No problem."]
+        said = [message["content"] for message in chat.server.asked[-1]["messages"] if message["role"] == "user"]
+    assert said == ["maybe", "no"]
+
+
+async def test_nobody_writes_the_models_part_themselves(app: FastAPI, owner: httpx.AsyncClient, town: Town) -> None:
+    async with _chat(app, owner, says("Which day?")) as chat:
+        await chat.take()
+        record = chat.record
+        assert record is not None
+        for forged in (record[:-8] + "AAAAAAA=", "gAAAA", BOX.seal(json.dumps(["another", []])).decode()):
+            refused = await chat.post({"said": "yes"}, record=forged)
+            assert (refused.status_code, refused.json()["code"]) == (409, "foreign-chat-record")
+        for other in ({"brief": chat.brief | {"facts": ["All is free."]}}, {"variables": {"customer_name": "Eve"}}):
+            refused = await chat.post({"said": "yes"}, **other)
+            assert refused.json()["code"] == "foreign-chat-record"
+        chat.client.cookies.set(COOKIE, town.theirs.tokens[Role.OWNER])
+        assert (await chat.post({"said": "yes"})).json()["code"] == "foreign-chat-record"
+        assert not chat.server.asked
+
+
+async def test_limits_end_it_as_they_end_a_call(app: FastAPI, owner: httpx.AsyncClient) -> None:
+    async with _chat(app, owner, says("Well then.", tokens=1200), limits__tokens=1000) as chat:
+        await chat.take()
+        await chat.take({"said": "hello"})
+        assert (await chat.take({"said": "hello"}))[-1]["ended"] == "trouble"
+    async with _chat(app, owner, says("Well then. " * 3), limits__seconds=20) as chat:
+        await chat.take()
+        ended = [(await chat.take({"said": "hello " * 30}))[-1]["ended"] for _ in range(3)]
+        assert ended[-1] == "too_long"
+    async with _chat(app, owner, is_overloaded) as chat:
+        await chat.take()
+        lines = await chat.take({"said": "hello"})
+        assert [line["why"] for line in _of(lines, "trouble")] == ["refused", "refused"]
+        assert lines[-1]["ended"] == "trouble"
+
+
+async def test_a_company_asks_only_so_often(app: FastAPI, owner: httpx.AsyncClient, clock: HandSetClock) -> None:
+    async with _chat(app, owner, says("Well then.")) as chat:
+        app.state.parts = dataclasses.replace(app.state.parts, answers=Allowance(a_minute=2))
+        await chat.take()
+        await chat.take({"said": "hello"})
+        await chat.take({"said": "hello"})
+        refused = await chat.post({"said": "hello"})
+        assert (refused.status_code, refused.json()["code"]) == (429, "too-many-answers")
+        assert int(refused.headers["retry-after"]) == 60
+        clock.pass_(seconds=61)
+        await chat.take({"said": "hello"})
+    counting = Allowance(at_once=1)
+    ours = uuid4()
+    with counting.under_way(ours):
+        assert not counting.may_begin(ours)
+        assert counting.may_begin(uuid4())
+    assert counting.may_begin(ours)
+
+
+async def test_a_kept_brief_is_tried_and_a_drawn_script_refused(
+    app: FastAPI, owner: httpx.AsyncClient, town: Town
+) -> None:
+    made = await owner.post("/api/v1/scripts", json={"source": write_script(shop())})
+    async with _chat(app, owner, says("Good.")) as chat:
+        kept = {"script_id": made.json()["id"], "variables": BOB}
+        begun = await owner.post(ADDRESS, json=kept)
+        assert json.loads(begun.text.splitlines()[0])["text"].startswith("Hello Bob")
+        drawn = await owner.post(ADDRESS, json={"script_id": str(town.ours.ids["script_id"])})
+        assert (drawn.status_code, drawn.json()["code"]) == (409, "drawn")
+        faulty = await chat.post(brief=chat.brief | {"anywhere": {}})
+        assert (faulty.status_code, faulty.json()["faults"][0]["rule"]) == (422, "no-way-out-model")
+        for body in ({}, {"record": "x"}, {"event": {"said": "hello"}}):
+            assert (await owner.post(ADDRESS, json=kept | body)).status_code == (422 if body else 200)
+
+
+async def test_without_a_language_model_it_is_refused_in_words(owner: httpx.AsyncClient) -> None:
+    refused = await owner.post(ADDRESS, json={"brief": content_of(shop()), "variables": BOB})
+    assert (refused.status_code, refused.json()["code"]) == (422, "no-language-model")
+    assert "CALLWRIGHT_LANGUAGE_MODEL_URL" in refused.json()["detail"]
