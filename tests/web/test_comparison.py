@@ -55,6 +55,25 @@ async def test_what_can_not_be_split_is_said_where_it_stands(owner: httpx.AsyncC
     assert response.json()["code"] == "invalid"
 
 
+async def test_a_task_moves_to_another_version_and_says_where_it_can_not(
+    owner: httpx.AsyncClient, town: Town
+) -> None:
+    task = f"/api/v1/tasks/{town.ours.ids['task_id']}"
+    script = f"/api/v1/scripts/{town.ours.ids['script_id']}"
+    draft = (await owner.get(script)).json()
+    body = {"content": draft["content"], "revision": draft["revision"]}
+    assert (await owner.put(f"{script}/draft", json=body)).status_code == 200
+    refused = await owner.put(f"{task}/script-version", json={"version": 2})
+    assert (refused.status_code, refused.json()["code"]) == (409, "version-not-published")
+    assert (await owner.post(f"{script}/publish", json={})).status_code == 200
+    assert (await owner.get(task)).json()["script"]["version"] == 1
+    moved = await owner.put(f"{task}/script-version", json={"version": 2})
+    assert (moved.status_code, moved.json()["script"]["version"]) == (200, 2)
+    split = await _split(owner, town)
+    refused = await owner.put(f"/api/v1/tasks/{split['id']}/script-version", json={"version": 2})
+    assert (refused.status_code, refused.json()["code"]) == (409, "task-split")
+
+
 async def test_a_neighbours_task_is_neither_compared_nor_settled(owner: httpx.AsyncClient, town: Town) -> None:
     arm = (await _split(owner, town))["arms"][0]["id"]
     for task_id in (town.theirs.ids["task_id"], town.ours.ids["task_id"]):

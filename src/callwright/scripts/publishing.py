@@ -27,7 +27,7 @@ async def publish(
     revision: int | None = None,
     note: str = "",
 ) -> ScriptView:
-    """Publish the draft, or version ``number``: tasks made from now on play it, those there are keep their own.
+    """Publish the draft, or version ``number``: tasks made from now on play it, others keep theirs until moved.
 
     An earlier version leaves the draft as it is. Raises NotFoundError, ScriptInvalidError with its faults,
     NothingToPublishError, AlreadyPublishedError, StaleRevisionError, ScriptArchivedError.

@@ -53,7 +53,7 @@ async def get_versions_of(session: AsyncSession, draft: TaskDraft) -> list[Scrip
     """
     if not draft.arms:
         return [await _get_published(session, draft.script_id)]
-    versions = [await _get_numbered(session, arm) for arm in draft.arms]
+    versions = [await get_numbered(session, arm) for arm in draft.arms]
     needed = _needed(versions[0])
     for arm, version in zip(draft.arms, versions, strict=True):
         if odd := needed ^ _needed(version):
@@ -124,6 +124,16 @@ async def settle(session: AsyncSession, task_id: UUID, arm_id: UUID, now: dateti
     return count
 
 
+async def get_numbered(session: AsyncSession, arm: ArmDraft) -> ScriptVersionRow:
+    """Return the version that an arm names. Raises NotFoundError, ScriptArchivedError, VersionNotPublishedError."""
+    found = await get_version(session, arm.script_id, arm.version)
+    if found.script.archived_at is not None:
+        raise ScriptArchivedError(name=found.script.name)
+    if found.version.published_at is None:
+        raise VersionNotPublishedError(name=found.script.name, number=arm.version)
+    return found.version
+
+
 async def _get_published(session: AsyncSession, script_id: UUID) -> ScriptVersionRow:
     script = await get_script(session, script_id)
     if script.archived:
@@ -131,15 +141,6 @@ async def _get_published(session: AsyncSession, script_id: UUID) -> ScriptVersio
     if script.published is None:
         raise ScriptNotPublishedError(name=script.name)
     return script.published
-
-
-async def _get_numbered(session: AsyncSession, arm: ArmDraft) -> ScriptVersionRow:
-    found = await get_version(session, arm.script_id, arm.version)
-    if found.script.archived_at is not None:
-        raise ScriptArchivedError(name=found.script.name)
-    if found.version.published_at is None:
-        raise VersionNotPublishedError(name=found.script.name, number=arm.version)
-    return found.version
 
 
 def _needed(version: ScriptVersionRow) -> frozenset[str]:

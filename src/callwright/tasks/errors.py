@@ -105,3 +105,24 @@ class NothingToSettleError(ConflictError):
     """The task {name!r} is finished: nobody is left to hear one version or the other."""
 
     code = "task-nothing-to-settle"
+
+
+class TaskOverError(ConflictError):
+    """The task {name!r} is finished: it makes no more calls that could play another version."""
+
+    code = "task-over"
+
+
+class TaskSplitError(ConflictError):
+    """The task {name!r} compares versions. Give the rest of its customers to one of them instead."""
+
+    code = "task-split"
+
+
+class VersionVariablesError(InvalidInputError):
+    """Version {number} of the script {name!r} must know of a customer what this task never asked for.
+
+    The variables that its customers lack: {variables}. Make a task of that version, and import them there.
+    """
+
+    code = "version-variables"

@@ -69,6 +69,8 @@ export const requests = {
   callOffDryRun: (id: string) => answer(client.DELETE(`${TASK}/dry-run`, { params: task(id) })),
   comparison: (id: string, good: string[], signal?: AbortSignal) =>
     answer(client.GET(`${TASK}/comparison`, { params: { ...task(id), query: { good } }, signal })),
+  playVersion: (id: string, version: number) =>
+    answer(client.PUT(`${TASK}/script-version`, { params: task(id), body: { version } })),
   giveRestTo: (task_id: string, arm_id: string) =>
     answer(client.POST(`${TASK}/arms/{arm_id}/rest`, { params: { path: { task_id, arm_id } } })),
   importCustomers: (id: string, file: File) =>

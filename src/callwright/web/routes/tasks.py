@@ -15,6 +15,7 @@ from callwright.seats.service import total_seats
 from callwright.tasks import service as tasks
 from callwright.tasks.arms import get_arms
 from callwright.tasks.reserving import get_free
+from callwright.tasks.versions import play_version
 from callwright.web import present
 from callwright.web.access import Asking, TaskChanger, TaskReader
 from callwright.web.paging import After, Limit, after_id, page
@@ -27,6 +28,7 @@ from callwright.web.schemas.tasks import (
     TaskChoices,
     TaskStateName,
     TaskSummary,
+    VersionPlayed,
 )
 
 router = APIRouter(prefix="/tasks", tags=["tasks"])
@@ -114,6 +116,14 @@ async def finish_task(task_id: UUID, asking: TaskChanger) -> Task:
     """End the task for good; calls under way go on."""
     async with asking.transaction() as session:
         await tasks.finish_task(session, task_id, now=asking.now)
+        return await _whole(session, asking, task_id)
+
+
+@router.put("/{task_id}/script-version")
+async def play_script_version(task_id: UUID, body: VersionPlayed, asking: TaskChanger) -> Task:
+    """Play another published version of the script from the next call on; those under way keep theirs."""
+    async with asking.transaction() as session:
+        await play_version(session, task_id, body.version)
         return await _whole(session, asking, task_id)
 
 

@@ -86,6 +86,12 @@ class NewTask(Request):
         return TaskDraft(**wanted | {"line_ids": tuple(self.line_ids), "arms": arms})
 
 
+class VersionPlayed(Request):
+    """The published version of its script that a task's calls are to play."""
+
+    version: int = Field(ge=1, le=1_000_000)
+
+
 WAIT_REASONS = ["", *WaitingReason, *ClosedReason]
 WaitReason = Annotated[str, WithJsonSchema({"type": "string", "enum": WAIT_REASONS})]
 

@@ -18,6 +18,7 @@ import { TaskStateLabel } from "@/parts/TaskStateLabel";
 import { useHowWords } from "@/parts/task-words";
 import { Figures } from "./Figures";
 import { LiveCalls } from "./LiveCalls";
+import { NewerVersion } from "./NewerVersion";
 import { useNowWords } from "./now-words";
 import { Outcomes } from "./Outcomes";
 import { TaskCalls } from "./TaskCalls";
@@ -120,6 +121,7 @@ function Overview({ task }: { task: Task }) {
     <div className={styles.overview}>
       <Waiting task={task} />
       <CrowdNeeded task={task} />
+      <NewerVersion task={task} />
       <Figures task={task} />
       <div className={styles.columns}>
         <Outcomes task={task} />
