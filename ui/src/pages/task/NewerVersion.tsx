@@ -35,8 +35,7 @@ export function NewerVersion({ task }: { task: Task }) {
         title={t("taskVersion.newer", { script: script.name, number, mine: script.version })}
         description={
           <>
-            {t("taskVersion.newerHint")}{" "}
-            <Link to={`/scripts/${script.id}/edit`}>{t("taskVersion.see")}</Link>
+            {t("taskVersion.newerHint")} <Link to={`/scripts/${script.id}/edit`}>{t("taskVersion.see")}</Link>
           </>
         }
         action={
