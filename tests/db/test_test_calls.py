@@ -217,7 +217,7 @@ async def test_what_a_dead_node_left_is_ended(caller: Caller, dead: bool) -> Non
     async with caller.database.system() as session:
         if dead:
             await end_node(session, node_id)
-        await test_calls.close_orphans(session, NOW + timedelta(minutes=1 if dead else 5))
+        await test_calls.close_orphans(session, NOW + timedelta(minutes=1 if dead else 6))
     assert ((await latest(caller, NOW)).state, (await latest(caller, NOW)).reason) == ("ended", NODE_STOPPED)
 
 

@@ -21,7 +21,9 @@ from callwright.billing.ledger import top_up
 from callwright.blobs.disk import DiskBlobs
 from callwright.blobs.port import BlobKey
 from callwright.callroom.prompt_cache import PromptCache
+from callwright.calls import trials
 from callwright.calls.customers import list_customers
+from callwright.calls.trials import NewTrial
 from callwright.contacts.do_not_call import put_on_list
 from callwright.contacts.do_not_call_list import list_entries
 from callwright.crowds import service as crowds
@@ -36,13 +38,14 @@ from callwright.lines.service import get_line
 from callwright.lines.status import set_status
 from callwright.scripts.meanings import Meanings
 from callwright.scripts.recordings import keep, recording_key
+from callwright.scripts.service import get_script
 from callwright.scripts.sound import prompt_of
 from callwright.tasks.nodes import register_node
 from callwright.tasks.reserving import reserve
 from callwright.telephony.port import TrunkState, TrunkStatus
 from callwright.web.access import COOKIE
 from callwright.web.app import WebParts, create_app
-from tests.factories.calling import BOX, NOW, Caller, make_caller
+from tests.factories.calling import BOX, NOW, VARIABLES, Caller, make_caller
 from tests.factories.finished_calls import add_finished_call
 from tests.factories.sounds import tone
 from tests.fakes.classifier import WordClassifier
@@ -136,13 +139,15 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
     for role in Role:
         email = f"{role.value}@{name.lower()}.example"
         async with database.system() as session:
-            await create_user(
+            person = await create_user(
                 session, tenant_id=caller.tenant_id, email=email, name=role.value, role=role, password=PASSWORD
             )
         async with database.system() as session:
             _, company.tokens[role] = await sign_in(
                 session, SignInThrottle(), email=email, password=PASSWORD, address="", now=START
             )
+        if role is Role.OWNER:
+            ids["trial_id"] = await _ring(database, blobs, caller, person.id)
     return company
 
 
@@ -175,6 +180,22 @@ async def _see_lines(database: Database, caller: Caller) -> None:
         line = await get_line(session, caller.line_id)
         await set_status(session, node_id, line, TrunkStatus("line", TrunkState.REFUSED, 403, "Forbidden"))
         session.add(TestCallRow(line_id=line.id, phone=TESTED, asked_at=NOW, state="ended", ended_at=NOW))
+
+
+async def _ring(database: Database, blobs: DiskBlobs, caller: Caller, asked_by: UUID) -> UUID:
+    """Have somebody try the script on their phone; return the trial."""
+    async with database.tenant(caller.tenant_id) as session:
+        content = (await get_script(session, caller.script_id)).current.content
+        wanted = NewTrial(
+            caller.script_id, 1, False, content, VARIABLES, caller.line_id, TESTED, "US", longest_s=60
+        )
+        tried = await trials.ask_for(session, wanted, asked_by=asked_by, now=NOW)
+        call = await session.get_one(TestCallRow, tried.call.id)
+        call.state, call.ended_at = "ended", NOW
+        key = BlobKey(caller.tenant_id, f"trials/{call.id}.wav")
+        tried.row.recording_key = str(key)
+    await blobs.put(key, RECORDING)
+    return tried.call.id
 
 
 async def _record(database: Database, blobs: DiskBlobs, caller: Caller) -> None:

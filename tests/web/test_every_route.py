@@ -49,6 +49,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "POST /scripts/{script_id}/unanswered/{unanswered_id}/add": {"json": {"to": "price", "revision": 1}},
     "DELETE /scripts/{script_id}/unanswered/{unanswered_id}": {},
     "POST /scripts/{script_id}/check-corrections": {"json": {}},
+    "POST /scripts/{script_id}/ring": {
+        "json": {"phone": "+12025550143", "own": True, "line_id": str(uuid4()), "variables": {"customer_name": "A"}}
+    },
+    "GET /scripts/{script_id}/ring": {},
+    "GET /trials/{trial_id}": {},
+    "GET /trials/{trial_id}/recording": {},
     "POST /calls/{call_id}/grade-correction": {"json": {"grade": "B", "why": "So it was"}},
     "DELETE /calls/{call_id}/grade-correction": {},
     "GET /voices": {},
@@ -154,6 +160,9 @@ LEADERS_READ = {
     "GET /scripts/{script_id}/recordings/{sha256}",
     "GET /scripts/{script_id}/knowledge/template",
     "GET /scripts/{script_id}/unanswered",
+    "GET /scripts/{script_id}/ring",
+    "GET /trials/{trial_id}",
+    "GET /trials/{trial_id}/recording",
     "GET /voices",
     "GET /scripts/{script_id}/crowds",
     "GET /crowds",

@@ -280,11 +280,12 @@ class _Connection(Generic[State]):
         return self._end(phone.Ended(phone.HangupSide.US, state, None, "the engine did not confirm our hang-up"))
 
     async def _recording(self) -> Path | None:
-        if self._room is None:
+        writing = self._room.finish_recording() if self._room is not None else None
+        if writing is None:
             return None
         try:
             async with asyncio.timeout(self._settings.disk_s):
-                await asyncio.wrap_future(self._room.finish_recording())
+                await asyncio.wrap_future(writing)
         except Exception as error:
             self._journal.failed(error)
             return None

@@ -117,7 +117,9 @@ class Journal:
 
     def step(self, node: str, kind: str) -> None:
         """Note a node of the script."""
-        self.path.append(Step(self._at_ms(self.clock.monotonic()), node, kind))
+        step = Step(self._at_ms(self.clock.monotonic()), node, kind)
+        self.path.append(step)
+        self._tell(self.observer.entered, step)
 
     def say_goodbye(self, reason: str) -> None:
         """The script says goodbye for ``reason``; a promise not to call again outlives any other goodbye."""

@@ -14,7 +14,7 @@ import structlog
 
 from callwright.callroom.batching import Batch
 from callwright.callroom.entries import is_wish, turn_entry
-from callwright.callroom.record import CallRecord, Turn
+from callwright.callroom.record import CallRecord, Step, Turn
 from callwright.calls.noting import Note, write_notes
 from callwright.db.session import Database
 from callwright.dialogue.state import DO_NOT_CALL
@@ -74,6 +74,9 @@ class LiveNotes:
         """Note what was said, and the wish in it with it."""
         self._wished = self._wished or is_wish(turn)
         self._notes.put_nowait(Note(self._attempt_id, turn=turn_entry(turn)))
+
+    def entered(self, step: Step) -> None:
+        """Let it pass: the path stands in the record."""
 
     def goodbye(self, reason: str) -> None:
         """Note that we promised not to call again."""

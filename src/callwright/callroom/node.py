@@ -23,7 +23,8 @@ from callwright.callroom.outage import PASSING, Outage, repeat
 from callwright.callroom.plan import Equipment
 from callwright.callroom.results import Results
 from callwright.callroom.test_caller import TestCaller
-from callwright.calls import test_calls
+from callwright.callroom.trial_caller import TrialCaller
+from callwright.calls import test_calls, trials
 from callwright.calls.test_calls import ClaimedTestCall
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.news import Channel, listen
@@ -36,6 +37,9 @@ from callwright.tasks.nodes import beat, end_node, register_node
 from callwright.tasks.schemas import CarriedAttempt, ClaimedAttempt, Trouble
 
 log = structlog.get_logger(__name__)
+
+MOST_TRIALS = 4
+"""So many people may try scripts on their phones over one node at once, whatever else it holds."""
 
 
 class WorkFolderInUseError(UnavailableError):
@@ -88,7 +92,8 @@ async def run_node(
         lines = LineBook(database, equipment.engine, box, look_s=config.look_s)
         carrier = Carrier(database, equipment, lines, results, blobs, max_call_s=config.max_call_s)
         tester = TestCaller(database, equipment, lines)
-        node = _Node(config, database, equipment, lines, carrier, tester, results)
+        trial_caller = TrialCaller(database, equipment, lines, results, blobs)
+        node = _Node(config, database, equipment, lines, carrier, tester, trial_caller, results)
         await node.run(stop or asyncio.Event())
 
 
@@ -103,6 +108,7 @@ class _Node:
         lines: LineBook,
         carrier: Carrier,
         tester: TestCaller,
+        trial_caller: TrialCaller,
         results: Results,
     ) -> None:
         self._config = config
@@ -111,12 +117,14 @@ class _Node:
         self._lines = lines
         self._carrier = carrier
         self._tester = tester
+        self._trial_caller = trial_caller
         self._results = results
         self._lives = Lives(config.work)
         self._earlier = self._lives.earlier()
         self._id: UUID | None = None
         self._calls: dict[UUID, asyncio.Task[None]] = {}
         self._test_call: asyncio.Task[None] | None = None
+        self._trials: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._rest_s = 0.0
         self._rests_until = 0.0
@@ -150,7 +158,7 @@ class _Node:
 
     async def _beat(self) -> None:
         # A node that rests takes no calls, so that the leader plans none for it.
-        capacity = 0 if self._resting() else self._config.capacity
+        capacity = 0 if self._resting() else max(0, self._config.capacity - len(self._trials))
         async with self._database.system() as session:
             if self._id is not None and await beat(session, self._id, capacity, self._present_trouble()):
                 return
@@ -190,6 +198,7 @@ class _Node:
                 await self._compare_when_due()
                 await self._claim()
                 await self._claim_test_call()
+                await self._claim_trials()
                 outage.over()
             except PASSING as error:
                 outage.began(error)
@@ -203,7 +212,7 @@ class _Node:
             return
 
     async def _claim(self) -> None:
-        free = self._config.capacity - len(self._calls)
+        free = self._config.capacity - len(self._calls) - len(self._trials)
         if self._id is None or free <= 0 or self._resting():
             return
         async with self._database.system() as session:
@@ -236,11 +245,26 @@ class _Node:
         async with self._database.system() as session:
             claimed = await test_calls.claim(session, self._id, self._clock.now())
         if claimed is not None:
-            self._test_call = asyncio.create_task(self._test(claimed), name="test-call")
+            self._test_call = asyncio.create_task(self._test(claimed, self._tester), name="test-call")
 
-    async def _test(self, claimed: ClaimedTestCall) -> None:
+    async def _claim_trials(self) -> None:
+        if self._id is None or len(self._trials) >= MOST_TRIALS:
+            return
+        async with self._database.system() as session:
+            claimed = await trials.claim(session, self._id, self._clock.now())
+        if claimed is not None:
+            trial = asyncio.create_task(self._test(claimed, self._trial_caller), name="trial-call")
+            self._trials.add(trial)
+            trial.add_done_callback(self._trial_over)
+            self._wake.set()  # there may be more
+
+    def _trial_over(self, trial: asyncio.Task[None]) -> None:
+        self._trials.discard(trial)
+        self._wake.set()
+
+    async def _test(self, claimed: ClaimedTestCall, caller: TestCaller | TrialCaller) -> None:
         try:
-            await self._tester.carry(claimed)
+            await caller.carry(claimed)
         except DatabaseUnavailableError as error:
             log.warning("test call not kept", test_call=str(claimed.id), why=str(error))
         except Exception:
@@ -295,7 +319,8 @@ class _Node:
                 await give_back(session, attempt.id, node_id, now)
 
     async def _end(self, grace_s: float) -> None:
-        calls = [*self._calls.values(), *([self._test_call] if self._test_call is not None else [])]
+        testing = [self._test_call] if self._test_call is not None else []
+        calls = [*self._calls.values(), *testing, *self._trials]
         if calls and grace_s > 0:
             log.info("call node stops once its calls are over", calls=len(calls), grace_s=grace_s)
             await asyncio.wait(calls, timeout=grace_s)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from callwright.callroom.record import CallRecord, Turn
+from callwright.callroom.record import CallRecord, Step, Turn
 
 
 class CallObserver(Protocol):
@@ -19,6 +19,10 @@ class CallObserver(Protocol):
 
     def turn_added(self, turn: Turn) -> None:
         """Someone finished a turn."""
+        ...
+
+    def entered(self, step: Step) -> None:
+        """The dialogue reached a node of its script."""
         ...
 
     def goodbye(self, reason: str) -> None:
@@ -40,6 +44,9 @@ class Unobserved:
         """Let it pass."""
 
     def turn_added(self, turn: Turn) -> None:
+        """Let it pass."""
+
+    def entered(self, step: Step) -> None:
         """Let it pass."""
 
     def goodbye(self, reason: str) -> None:

@@ -41,7 +41,7 @@ class Equipment:
 
 @dataclass(frozen=True, slots=True)
 class CallPlan(Generic[State]):
-    """One call to make: whom to dial, what to talk about, where its recording goes (into a folder that exists).
+    """One call to make: whom to dial, what to talk about, where its recording, if any, goes (a folder that exists).
 
     Whoever answers is held for at most ``hold_s`` seconds until ``desk`` has a seat for them; without a desk there
     always is one. ``company`` is who calls, in the words of a message to whom it had none. ``sounds`` reads the
@@ -51,7 +51,7 @@ class CallPlan(Generic[State]):
     originate: Originate
     dialogue: Dialogue[State]
     variables: Mapping[str, str]
-    recording: Path
+    recording: Path | None
     voice: Voice = field(default_factory=Voice)
     language: str = "en"
     desk: SeatDesk | None = None

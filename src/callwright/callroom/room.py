@@ -74,7 +74,9 @@ class Room(Generic[State]):
             self, self._player, journal, hold_messages(settings, plan), desk=plan.desk, hold_s=plan.hold_s
         )
         self._thinker = Thinker(equipment.language, self._thought)
-        self._recorder = Recorder(equipment.recordings, plan.recording, self._sound_lost)
+        self._recorder = (
+            Recorder(equipment.recordings, plan.recording, self._sound_lost) if plan.recording is not None else None
+        )
         self._waiting = silence.Waiting(round(settings.silence_s * 1000))
         self._open = False
         self._held = False
@@ -161,9 +163,9 @@ class Room(Generic[State]):
     def _sound_lost(self, from_ms: int, to_ms: int) -> None:
         self._journal.event("recording_lost", from_ms=from_ms, to_ms=to_ms)
 
-    def finish_recording(self) -> Future[None]:
-        """Hand the rest of the recording to its writer; done once all of it is in the file."""
-        return self._recorder.finish()
+    def finish_recording(self) -> Future[None] | None:
+        """Hand the rest of the recording, if there is one, to its writer; done once all of it is in the file."""
+        return self._recorder.finish() if self._recorder is not None else None
 
     # What a dialogue may have done ------------------------------------------------------------------------
 
@@ -213,7 +215,8 @@ class Room(Generic[State]):
                 ours = self._speak() if speaking else None
                 self._ear.sent(ours)
                 self._wait()
-            self._recorder.add(customer, ours)
+            if self._recorder is not None:
+                self._recorder.add(customer, ours)
             return ours
         except Exception as error:
             self._broken = True

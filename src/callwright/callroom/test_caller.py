@@ -6,21 +6,17 @@ from datetime import datetime, timedelta
 import numpy as np
 import structlog
 
-from callwright.billing.ledger import CallMoney, charge, release
-from callwright.billing.ledger import hold as hold_money
-from callwright.callroom import test_gate
+from callwright.billing.ledger import release
 from callwright.callroom.line_book import LineBook
 from callwright.callroom.plan import Equipment
 from callwright.callroom.prompt_cache import Voice
-from callwright.callroom.test_gate import LONGEST_S, TestDialling
+from callwright.callroom.test_dialling import give_up, pass_gate, settle
 from callwright.calls import test_calls
 from callwright.calls.test_calls import ClaimedTestCall, TestCallEnd
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.session import Database
-from callwright.dialing.gate import Verdict
 from callwright.kit.errors import CallwrightError, NotFoundError, UnavailableError
 from callwright.lines.service import ring_time_s, trunk_name
-from callwright.rating import tariff
 from callwright.rating.tariff import Tariff
 from callwright.speech.port import Pcm
 from callwright.telephony.port import (
@@ -92,16 +88,14 @@ class TestCaller:
         try:
             request = await self._request(test)
             speech = await self._speech()
-            costs = await self._pass_gate(test)
+            costs = await pass_gate(self._database, test, self._equipment.clock.now())
             if costs is None:
                 return
             call = await self._equipment.engine.originate(request)
         except DatabaseUnavailableError:
             raise
         except CallwrightError as error:
-            async with self._database.tenant(test.tenant_id) as session:
-                await test_calls.give_up(session, test, str(error), self._equipment.clock.now())
-                await release(session, [test.id])
+            await give_up(self._database, test, str(error), self._equipment.clock.now())
             return
         room = _Announcement(speech)
         call.attach(room)
@@ -122,19 +116,6 @@ class TestCaller:
             await test_calls.end(session, test, came_to, self._equipment.clock.now())
             await release(session, [test.id])
 
-    async def _pass_gate(self, test: ClaimedTestCall) -> Tariff | None:
-        """Ask the gate, and hold what the call may cost; return by what it costs, nothing where it may not be."""
-        now = self._equipment.clock.now()
-        asked = TestDialling(test.tenant_id, test.line_id, test.phone, test.region)
-        async with self._database.system() as session:
-            judged = await test_gate.judge(session, asked, now)
-            kept = await test_calls.mark_gated(session, test, judged.decision, now)
-            if not kept or judged.decision.verdict is not Verdict.ALLOW:
-                log.info("test call not let through", test_call=str(test.id), rule=judged.decision.rule.value)
-                return None
-            await hold_money(session, [_money(test, judged.amount)])
-        return judged.tariff
-
     async def _request(self, test: ClaimedTestCall) -> Originate:
         line = await self._lines.get(test.line_id)
         if line is None:
@@ -144,7 +125,7 @@ class TestCaller:
             to=test.phone,
             caller_number=line.caller_number,
             ring_timeout_s=ring_time_s(line, test.phone),
-            max_duration_s=LONGEST_S,
+            max_duration_s=test.longest_s,
         )
 
     async def _speech(self) -> Pcm:
@@ -170,13 +151,8 @@ class TestCaller:
                     audio_back = room.heard_frames > 0 if answered_at is not None else None
                     came_to = TestCallEnd(audio_back, event.phone_state.value, event.code, event.reason)
                     if await test_calls.end(session, test, came_to, now):
-                        await release(session, [test.id])
                         talk_ms = 0 if answered_at is None else max(1, (now - answered_at) // _MILLISECOND)
-                        await charge(session, [_money(test, tariff.charge(costs, talk_ms))])
-
-
-def _money(test: ClaimedTestCall, amount: int) -> CallMoney:
-    return CallMoney(test.tenant_id, None, test.line_id, test.id, amount)
+                        await settle(session, test, costs, talk_ms)
 
 
 async def _leave(call: PhoneCall, room: _Announcement) -> None:

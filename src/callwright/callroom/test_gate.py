@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.billing.ledger import Balance, get_balances, lock_balances
 from callwright.calls.earlier import get_earlier_calls, lock_earlier_calls
+from callwright.calls.test_calls import SENTENCE_S
 from callwright.contacts.do_not_call import Barred, barred_in_tenants
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.contacts import CustomerRow
@@ -28,13 +29,13 @@ from callwright.rating.tariff import Tariff, hold
 from callwright.tasks.rules import test_rules_of
 from callwright.tasks.running import count_under_way_by_line
 
-LONGEST_S = 30
-"""A test call is ended by then, so that this is what it holds of the balance."""
-
 
 @dataclass(frozen=True, slots=True)
 class TestDialling:
-    """A test call that somebody wants to place; ``region`` is where the number is at home, as lines keep it."""
+    """A test call that somebody wants to place; ``region`` is where the number is at home, as lines keep it.
+
+    It is ended after ``longest_s``, so that this is what it holds of the balance.
+    """
 
     __test__ = False
 
@@ -42,6 +43,7 @@ class TestDialling:
     line_id: UUID
     phone: str
     region: str
+    longest_s: int = SENTENCE_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,14 @@ class Judged:
     """What the gate says of a test call, and what the call is to hold of the balance by its line's ``tariff``."""
 
     decision: Decision
+    longest_s: int
     tariff: Tariff | None = None
 
     @property
     def amount(self) -> int:
         """What to hold, 0 where the call isn't placed."""
         allowed = self.decision.verdict is Verdict.ALLOW
-        return hold(self.tariff, LONGEST_S) if allowed and self.tariff is not None else 0
+        return hold(self.tariff, self.longest_s) if allowed and self.tariff is not None else 0
 
 
 async def foresee(session: AsyncSession, test: TestDialling, now: datetime) -> Decision:
@@ -74,9 +77,9 @@ async def _judge(session: AsyncSession, test: TestDialling, now: datetime, *, lo
     try:
         rules = test_rules_of(tenant, fictional=is_fictional(test.phone))
     except ValueError:
-        return Judged(Decision(Verdict.HOLD, GateRule.UNKNOWN_RULES))
+        return Judged(Decision(Verdict.HOLD, GateRule.UNKNOWN_RULES), test.longest_s)
     facts = await _gather(session, test, rules, line, now, locked=locked)
-    return Judged(decide(rules, facts, now), line.tariff if line is not None else None)
+    return Judged(decide(rules, facts, now), test.longest_s, line.tariff if line is not None else None)
 
 
 async def _gather(
@@ -106,7 +109,7 @@ async def _gather(
         in_a_call=earlier.under_way,
         line=None if line is None else await _standing(session, line, now),
         seat_free=True,
-        money_covers=None if line is None else await _is_covered(session, line, locked=locked),
+        money_covers=None if line is None else await _is_covered(session, line, test.longest_s, locked=locked),
     )
 
 
@@ -123,8 +126,8 @@ async def _standing(session: AsyncSession, line: LineFacts, now: datetime) -> Li
     return standing(replace(route, on=line.on is not False, faulty=False), now)
 
 
-async def _is_covered(session: AsyncSession, line: LineFacts, *, locked: bool) -> bool:
-    needed = hold(line.tariff, LONGEST_S)
+async def _is_covered(session: AsyncSession, line: LineFacts, longest_s: int, *, locked: bool) -> bool:
+    needed = hold(line.tariff, longest_s)
     if not needed:
         return True
     tenant_id = line.row.tenant_id

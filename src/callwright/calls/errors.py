@@ -23,6 +23,36 @@ class TestCallTooSoonError(ConflictError):
     code = "test-call-too-soon"
 
 
+class TrialRefusedError(ConflictError):
+    """The rule {rule} lets no call through to your phone now. Wait until it does."""
+
+    code = "trial-refused"
+
+
+class TrialUnderWayError(ConflictError):
+    """Your phone is being rung already. Wait until that call is over."""
+
+    code = "trial-under-way"
+
+
+class TrialTooSoonError(ConflictError):
+    """You were rung less than half a minute ago. Try again in {seconds} s."""
+
+    code = "trial-too-soon"
+
+
+class TooManyTrialsError(ConflictError):
+    """You have had {most} calls within a day, the most there are. Try again tomorrow, or use the microphone."""
+
+    code = "too-many-trials"
+
+
+class TooManyPhonesError(ConflictError):
+    """You gave {most} different numbers as your own within a day. Use one of those."""
+
+    code = "too-many-phones"
+
+
 class NoGradeError(ConflictError):
     """The call {key} has no grade that could be corrected: nobody talked, or it is still under way."""
 

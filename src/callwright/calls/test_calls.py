@@ -1,4 +1,7 @@
-"""Test calls: one short call over a line, asked for by a person, taken by a call node, belonging to no task."""
+"""Test calls: a call over a line, asked for by a person, taken by a call node, belonging to no task.
+
+Those of kind ``line`` say one sentence; those of kind ``script`` play one (:mod:`callwright.calls.trials`).
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,8 +24,10 @@ from callwright.tasks.news import wake_nodes
 BETWEEN = timedelta(minutes=1)
 WAITS = timedelta(seconds=30)
 """Nobody wants the phone of a colleague to ring long after they asked for it."""
-LONGEST = timedelta(minutes=5)
-"""Longer than any rings and speaks."""
+BEYOND = timedelta(minutes=5)
+"""Longer than any rings and takes to end once its longest time is over."""
+SENTENCE_S = 30
+"""A call that says one sentence is over by then."""
 NOBODY_TOOK_IT = "No call node took it. Is one running?"
 NODE_STOPPED = "The call node stopped during the call"
 
@@ -34,7 +39,7 @@ class TestCallView:
     __test__ = False
 
     id: UUID
-    line_id: UUID
+    line_id: UUID | None
     phone: str
     state: str
     gate: GateWord | None
@@ -58,13 +63,14 @@ class TestCallView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedTestCall:
-    """A test call that a node is to place now."""
+    """A test call that a node is to place now, and to end ``longest_s`` after the answer."""
 
     id: UUID
     tenant_id: UUID
     line_id: UUID
     phone: str
     region: str
+    longest_s: int = SENTENCE_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +100,17 @@ async def ask_for(
     if latest is not None and now < latest + BETWEEN:
         raise TestCallTooSoonError(line=line.name, seconds=_seconds_until(latest + BETWEEN, now))
     row = TestCallRow(id=new_id(), line_id=line_id, asked_by=asked_by, phone=phone, region=region, asked_at=now)
+    row.longest_s = SENTENCE_S
+    await enter(session, row)
+    await tell_browsers(session, row.tenant_id, line_id)
+    return view(row, now)
+
+
+async def enter(session: AsyncSession, row: TestCallRow) -> None:
+    """Have a call node take it."""
     session.add(row)
     await session.flush()
     await wake_nodes(session)
-    await tell_browsers(session, row.tenant_id, line_id)
-    return _view(row, line_id, now)
 
 
 async def get_latest(session: AsyncSession, line_id: UUID, *, now: datetime) -> TestCallView | None:
@@ -106,15 +118,17 @@ async def get_latest(session: AsyncSession, line_id: UUID, *, now: datetime) -> 
     if await session.scalar(select(LineRow.id).where(LineRow.id == line_id)) is None:
         raise NotFoundError(thing="line", key=line_id)
     row = await _get_latest_row(session, line_id)
-    return _view(row, line_id, now) if row is not None else None
+    return view(row, now) if row is not None else None
 
 
-async def claim(session: AsyncSession, node_id: UUID, now: datetime) -> ClaimedTestCall | None:
+async def claim(
+    session: AsyncSession, node_id: UUID, now: datetime, *, kind: str = "line"
+) -> ClaimedTestCall | None:
     """Give the node the oldest test call that waits (in a system transaction); no two nodes get the same one."""
     oldest = (
         select(TestCallRow.id)
         .where(TestCallRow.state == "waiting", TestCallRow.ended_at.is_(None), TestCallRow.asked_at > now - WAITS)
-        .where(TestCallRow.line_id.is_not(None))
+        .where(TestCallRow.line_id.is_not(None), TestCallRow.kind == kind)
         .order_by(TestCallRow.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -125,14 +139,19 @@ async def claim(session: AsyncSession, node_id: UUID, now: datetime) -> ClaimedT
         .where(TestCallRow.id == oldest)
         .values(state="dialling", node_id=node_id)
         .returning(
-            TestCallRow.id, TestCallRow.tenant_id, TestCallRow.line_id, TestCallRow.phone, TestCallRow.region
+            TestCallRow.id,
+            TestCallRow.tenant_id,
+            TestCallRow.line_id,
+            TestCallRow.phone,
+            TestCallRow.region,
+            TestCallRow.longest_s,
         )
         .execution_options(synchronize_session=False)
     )
     row = claimed.one_or_none()
     if row is None or row.line_id is None:
         return None
-    return ClaimedTestCall(row.id, row.tenant_id, row.line_id, row.phone, row.region)
+    return ClaimedTestCall(row.id, row.tenant_id, row.line_id, row.phone, row.region, row.longest_s)
 
 
 async def mark_gated(session: AsyncSession, test: ClaimedTestCall, decision: Decision, now: datetime) -> bool:
@@ -175,6 +194,7 @@ async def close_orphans(session: AsyncSession, now: datetime) -> list[UUID]:
     """End what no node took and what ended with its node; return them. In a system transaction."""
     gone = select(NodeRow.id).where(NodeRow.ended_at.is_not(None))
     under_way = TestCallRow.ended_at.is_(None)
+    longest = func.make_interval(0, 0, 0, 0, 0, 0, TestCallRow.longest_s)
     began = func.coalesce(TestCallRow.dialled_at, TestCallRow.asked_at)
     closed: list[UUID] = []
     for orphans, values in (
@@ -183,7 +203,7 @@ async def close_orphans(session: AsyncSession, now: datetime) -> list[UUID]:
             {"state": "not_placed", "reason": NOBODY_TOOK_IT},
         ),
         (
-            TestCallRow.node_id.in_(gone) | (began <= now - LONGEST),
+            TestCallRow.node_id.in_(gone) | (began <= now - BEYOND - longest),
             {"state": "ended", "reason": NODE_STOPPED},
         ),
     ):
@@ -216,12 +236,13 @@ async def _get_latest_moment(session: AsyncSession, line_id: UUID) -> datetime |
     """Return when a test call over the line was asked for last; those of removed lines count for every line."""
     row = TestCallRow
     return await session.scalar(
-        select(func.max(row.asked_at)).where(or_(row.line_id == line_id, row.line_id.is_(None)))
+        select(func.max(row.asked_at)).where(or_(row.line_id == line_id, row.line_id.is_(None)), row.kind == "line")
     )
 
 
 async def _get_latest_row(session: AsyncSession, line_id: UUID) -> TestCallRow | None:
-    found = select(TestCallRow).where(TestCallRow.line_id == line_id).order_by(TestCallRow.id.desc()).limit(1)
+    ours = select(TestCallRow).where(TestCallRow.line_id == line_id, TestCallRow.kind == "line")
+    found = ours.order_by(TestCallRow.id.desc()).limit(1)
     return (await session.scalars(found)).one_or_none()
 
 
@@ -229,12 +250,13 @@ def _seconds_until(moment: datetime, now: datetime) -> int:
     return max(1, round((moment - now).total_seconds()))
 
 
-def _view(row: TestCallRow, line_id: UUID, now: datetime) -> TestCallView:
+def view(row: TestCallRow, now: datetime) -> TestCallView:
+    """Return a test call as far as it got."""
     # Where no node runs there is nobody either to write down that none took it.
     forsaken = row.state == "waiting" and now > row.asked_at + WAITS
     return TestCallView(
         id=row.id,
-        line_id=line_id,
+        line_id=row.line_id,
         phone=row.phone,
         gate=_gate(row),
         state="not_placed" if forsaken else row.state,

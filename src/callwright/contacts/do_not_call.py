@@ -31,8 +31,11 @@ class Barred(StrEnum):
     EVERYWHERE = "do-not-call-everywhere"
 
 
-async def put_on_list(session: AsyncSession, tenant_id: UUID, phone: str, *, call_id: UUID) -> None:
-    """Put a number on its tenant's list, as the person asked in a call; one that is there stays as it is."""
+async def put_on_list(session: AsyncSession, tenant_id: UUID, phone: str, *, call_id: UUID | None) -> None:
+    """Put a number on its tenant's list, as the person asked in a call; one that is there stays as it is.
+
+    A call in which a script is tried is none of those that ``call_id`` can name.
+    """
     row = {"id": new_id(), "tenant_id": tenant_id, "phone": phone, "call_id": call_id, "source": "call"}
     await session.execute(insert(DoNotCallRow).values(row).on_conflict_do_nothing())
 

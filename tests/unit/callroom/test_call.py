@@ -13,7 +13,7 @@ from tests.fakes.speech import word
 from tests.unit.callroom.table import Table, table
 
 from callwright.callroom.errors import CallNotPlacedError
-from callwright.callroom.record import CallRecord, Turn
+from callwright.callroom.record import CallRecord, Step, Turn
 from callwright.callroom.settings import RoomSettings
 from callwright.dialogue import port as d
 from callwright.speech.port import SpeechDeadlineError, SpeechUnavailableError
@@ -54,6 +54,9 @@ class Watcher:
 
     def turn_added(self, turn: Turn) -> None:
         self.news.append(f"{turn.who}: {turn.text}")
+
+    def entered(self, step: Step) -> None:
+        pass
 
     def goodbye(self, reason: str) -> None:
         self.news.append(f"goodbye: {reason}")

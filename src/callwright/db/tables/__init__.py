@@ -13,6 +13,7 @@ from callwright.db.tables import (
     scripts,
     seats,
     tasks,
+    trials,
     unanswered,
 )
 from callwright.db.tables.base import Base, TenantOwned
@@ -32,5 +33,6 @@ __all__ = [
     "scripts",
     "seats",
     "tasks",
+    "trials",
     "unanswered",
 ]

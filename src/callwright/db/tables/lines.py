@@ -71,7 +71,10 @@ class LineStatusRow(TenantOwned, Base):
 
 
 class TestCallRow(TenantOwned, Base):
-    """One short call over a line, asked for by a person; belongs to no task and uses up no attempt."""
+    """A call over a line, asked for by a person; belongs to no task and uses up no attempt.
+
+    Of kind ``line`` it says one sentence, to test the line; of kind ``script`` it plays one (``trial_calls``).
+    """
 
     __test__ = False
     __tablename__ = "test_calls"
@@ -79,13 +82,19 @@ class TestCallRow(TenantOwned, Base):
         CheckConstraint(
             "state in ('waiting', 'dialling', 'ringing', 'answered', 'ended', 'not_placed')", name="state"
         ),
+        CheckConstraint("kind in ('line', 'script')", name="kind"),
+        CheckConstraint("longest_s > 0", name="longest_s"),
         Index("ix_test_calls_of_line", "line_id", "id"),
+        Index("ix_test_calls_of_person", "asked_by", "asked_at", postgresql_where=text("kind = 'script'")),
         Index("ix_test_calls_open", "state", postgresql_where=text("ended_at is null")),
         Index("ix_test_calls_of_number", "phone", "dialled_at", postgresql_where=text("dialled_at is not null")),
     )
 
     line_id: Mapped[UUID | None] = mapped_column(ForeignKey("lines.id", ondelete="SET NULL"))
     """Nothing once the line was removed: a number that was called stays counted."""
+    kind: Mapped[str] = mapped_column(default="line", server_default="line")
+    longest_s: Mapped[int] = mapped_column(default=30, server_default="30")
+    """When it is ended at the latest, counted from the answer; what that costs is held of the balance."""
     asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     phone: Mapped[str]
     region: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,152 @@
+"""Plays a script on the phone of whoever makes it: a call like any other, that belongs to no task."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from callwright.billing.ledger import release
+from callwright.blobs.port import BlobKey, Blobs
+from callwright.callroom.call import CallPlan, Equipment, conduct
+from callwright.callroom.entries import finished_call
+from callwright.callroom.errors import CallNotPlacedError
+from callwright.callroom.line_book import LineBook
+from callwright.callroom.prompt_cache import Voice
+from callwright.callroom.record import CallRecord
+from callwright.callroom.recorded_prompts import KeptSounds
+from callwright.callroom.results import Results
+from callwright.callroom.test_dialling import give_up, pass_gate, settle
+from callwright.callroom.thinking import NoLanguageModelError
+from callwright.callroom.trial_notes import TrialNotes
+from callwright.calls import test_calls, trials
+from callwright.calls.test_calls import ClaimedTestCall, TestCallEnd
+from callwright.calls.trials import PlayedScript
+from callwright.db.errors import DatabaseUnavailableError
+from callwright.db.session import Database
+from callwright.dialogue.loading import any_script_from
+from callwright.dialogue.model.engine import ModelDialogue
+from callwright.dialogue.playing import AnyDialogue, dialogue_of
+from callwright.kit.errors import CallwrightError, NotFoundError
+from callwright.lines.service import ring_time_s, trunk_name
+from callwright.rating.tariff import Tariff
+from callwright.telephony.port import Originate
+
+log = structlog.get_logger(__name__)
+
+
+class TrialCaller:
+    """Carries trial calls out; one for a node, any number of calls at once."""
+
+    def __init__(
+        self, database: Database, equipment: Equipment, lines: LineBook, results: Results, blobs: Blobs
+    ) -> None:
+        self._database = database
+        self._equipment = equipment
+        self._lines = lines
+        self._results = results
+        self._blobs = blobs
+
+    async def carry(self, test: ClaimedTestCall) -> None:
+        """Make one trial and keep what came of it, why none could be made included.
+
+        Raises DatabaseUnavailableError. Cancelling hangs up, and the result is kept all the same.
+        """
+        try:
+            plan = await self._make_ready(test)
+            costs = await pass_gate(self._database, test, self._equipment.clock.now())
+        except DatabaseUnavailableError:
+            raise
+        except CallwrightError as error:
+            await give_up(self._database, test, str(error), self._equipment.clock.now())
+            return
+        if costs is not None:
+            await self._dial(test, plan, costs)
+
+    async def _make_ready(self, test: ClaimedTestCall) -> CallPlan[Any]:
+        async with self._database.tenant(test.tenant_id) as session:
+            script = await trials.played(session, test.id)
+        plan = await self._plan(test, script)
+        first = plan.dialogue.prompts(plan.variables)[:1]
+        # Made before the gate is asked: speech that is away rings nobody's phone.
+        await self._equipment.prompts.warm(
+            [said.text for said in first if not said.recording],
+            plan.voice,
+            deadline_s=self._equipment.settings.warm_s,
+        )
+        return plan
+
+    async def _plan(self, test: ClaimedTestCall, script: PlayedScript) -> CallPlan[Any]:
+        line = await self._lines.get(test.line_id)
+        if line is None:
+            raise NotFoundError(thing="line", key=test.line_id)
+        dialogue = self._dialogue(script)
+        return CallPlan(
+            originate=Originate(
+                trunk=trunk_name(line.id),
+                to=test.phone,
+                caller_number=line.caller_number,
+                ring_timeout_s=ring_time_s(line, test.phone),
+                max_duration_s=test.longest_s,
+            ),
+            dialogue=dialogue,
+            variables=script.variables,
+            recording=self._results.recording_file(test.tenant_id, test.id),
+            language=dialogue.script.language,
+            voice=Voice(dialogue.script.voice or "", dialogue.script.speed),
+            sounds=KeptSounds(self._blobs, test.tenant_id),
+            company=dialogue.script.company,
+        )
+
+    def _dialogue(self, script: PlayedScript) -> AnyDialogue:
+        dialogue = dialogue_of(any_script_from(script.content))
+        if isinstance(dialogue, ModelDialogue) and self._equipment.language is None:
+            raise NoLanguageModelError
+        dialogue.begin(script.variables)
+        return dialogue
+
+    async def _dial(self, test: ClaimedTestCall, plan: CallPlan[Any], costs: Tariff) -> None:
+        notes = TrialNotes(self._database, test)
+        try:
+            await conduct(self._equipment, plan, notes)
+        except CallNotPlacedError as error:
+            # Whoever hangs may have sent the first message: the number counts as called.
+            await self._close(test, str(error))
+        except CallwrightError as error:
+            await give_up(self._database, test, str(error), self._equipment.clock.now())
+        except Exception:
+            log.exception("trial call failed", test_call=str(test.id))
+            await self._close(test, "an error in the call node")
+        finally:
+            await asyncio.shield(self._finish(test, plan, notes, costs))
+
+    async def _close(self, test: ClaimedTestCall, reason: str) -> None:
+        async with self._database.tenant(test.tenant_id) as session:
+            now = self._equipment.clock.now()
+            if await test_calls.end(session, test, TestCallEnd(None, None, None, reason), now):
+                await release(session, [test.id])
+
+    async def _finish(self, test: ClaimedTestCall, plan: CallPlan[Any], notes: TrialNotes, costs: Tariff) -> None:
+        await notes.close()
+        if notes.record is None:
+            await self._close(test, test_calls.NODE_STOPPED)
+            return
+        recording = await self._keep_recording(test, plan.recording, notes.record)
+        finished = replace(finished_call(test.id, notes.record), recording=recording)
+        async with self._database.tenant(test.tenant_id) as session:
+            shown = plan.originate.caller_number
+            if await trials.end(session, test, finished, caller_number=shown):
+                talk_ms = 0 if finished.answered_at is None else max(1, finished.talk_ms)
+                await settle(session, test, costs, talk_ms)
+
+    async def _keep_recording(self, test: ClaimedTestCall, file: Path | None, record: CallRecord) -> str | None:
+        if file is None or record.recording is None:
+            return None
+        key = BlobKey(test.tenant_id, f"trials/{test.id}.wav")
+        try:
+            await self._blobs.put_file(key, file)
+        except OSError as error:
+            log.warning("recording of a trial not kept", test_call=str(test.id), why=str(error))
+            return None
+        return str(key)

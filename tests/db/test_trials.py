@@ -1,0 +1,246 @@
+"""Scripts tried on one's own phone: a call node with a real database and an engine without a network."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import numpy as np
+import pytest
+from sqlalchemy import func, select
+
+from callwright.accounts.roles import Role
+from callwright.accounts.service import create_user
+from callwright.calls import test_calls, trials
+from callwright.calls.errors import TooManyPhonesError, TooManyTrialsError, TrialTooSoonError, TrialUnderWayError
+from callwright.calls.schemas import TurnEntry
+from callwright.calls.trials import NewTrial, TrialView
+from callwright.db.session import Database
+from callwright.db.tables.calls import CallRow
+from callwright.db.tables.contacts import CustomerRow, DoNotCallRow
+from callwright.db.tables.lines import TestCallRow
+from callwright.dialing.gate import GateRule, Verdict
+from callwright.kit.clock import SystemClock
+from callwright.kit.errors import NotFoundError
+from callwright.kit.ids import new_id
+from callwright.scripts.service import get_script
+from callwright.telephony.port import FRAME_SAMPLES, Answered, Ringing
+from tests.factories.calling import NOW, VARIABLES, Caller, make_caller
+from tests.factories.calls import make_node
+from tests.factories.house import House
+from tests.factories.money import balance_of, movements, pay, price_line
+from tests.fakes.crowd import busy
+from tests.fakes.speech import word
+from tests.fakes.telephony import FakeCall
+from tests.waiting import until
+
+OWN = "+12025550143"
+
+
+@pytest.fixture
+async def house(database: Database, tmp_path: Path) -> House:
+    return House(database, tmp_path)
+
+
+@pytest.fixture
+async def caller(house: House) -> Caller:
+    return await make_caller(house.database)
+
+
+@pytest.fixture
+async def person(caller: Caller) -> UUID:
+    """Somebody who makes scripts."""
+    async with caller.database.system() as session:
+        made = await create_user(
+            session,
+            tenant_id=caller.tenant_id,
+            email=f"{new_id()}@ours.example",
+            name="Someone",
+            role=Role.SUPERVISOR,
+            password="a long enough password",
+        )
+        return made.id
+
+
+async def ask(caller: Caller, person: UUID, *, phone: str = OWN, now: datetime | None = None) -> TrialView:
+    """Ask to be rung."""
+    async with caller.database.tenant(caller.tenant_id) as session:
+        content = (await get_script(session, caller.script_id)).current.content
+        wanted = NewTrial(
+            caller.script_id, 1, False, content, VARIABLES, caller.line_id, phone, "US", longest_s=600
+        )
+        return await trials.ask_for(session, wanted, asked_by=person, now=now or SystemClock().now())
+
+
+async def look(caller: Caller, trial: TrialView) -> TrialView:
+    async with caller.database.tenant(caller.tenant_id) as session:
+        return await trials.get(session, trial.call.id, now=SystemClock().now())
+
+
+async def over(caller: Caller, trial: TrialView) -> TrialView:
+    async def ended() -> bool:
+        return (await look(caller, trial)).call.ended_at is not None
+
+    await until(ended, "the end of the trial")
+    return await look(caller, trial)
+
+
+@asynccontextmanager
+async def listener(house: House, *said: str) -> AsyncIterator[None]:
+    """Somebody answers, says ``said`` one after the other whenever they have been silent for long, and stays."""
+    talks: list[asyncio.Task[None]] = []
+
+    async def talk(call: FakeCall) -> None:
+        call.tell(Ringing())
+        call.tell(Answered())
+        while call.handler is None:  # noqa: ASYNC110 - attached at the answer
+            await asyncio.sleep(0)
+        frames = [word(one, 400).reshape(-1, FRAME_SAMPLES) for one in said]
+        silence = np.zeros(FRAME_SAMPLES, np.int16)
+        queue = [*itertools.chain.from_iterable([*[silence] * 60, *spoken] for spoken in frames)]
+        while not call.hang_ups:
+            call.handler.heard(queue.pop(0) if queue else silence)
+            call.handler.say()
+            await asyncio.sleep(0.001)
+
+    house.engine.callee = lambda call: talks.append(asyncio.create_task(talk(call)))
+    try:
+        yield
+    finally:
+        await asyncio.gather(*talks)
+
+
+async def let_pass(caller: Caller, trial: TrialView) -> None:
+    """Let a trial be over without anybody having been rung."""
+    async with caller.database.tenant(caller.tenant_id) as session:
+        row = await session.get_one(TestCallRow, trial.call.id)
+        row.state, row.ended_at = "not_placed", row.asked_at
+
+
+async def test_the_script_is_played_and_kept_and_counts_nowhere(house: House, caller: Caller, person: UUID) -> None:
+    await price_line(caller, 60_000)
+    await pay(caller, 1_000_000)
+    async with listener(house), house.open(dialer=False):
+        done = await over(caller, await ask(caller, person))
+    assert (done.call.state, done.call.phone_state) == ("ended", "connected")
+    assert dict(house.engine.dialled) == {OWN: 1}
+    assert done.row.turns[0]["who"] == "ai"
+    assert "Maria" in done.row.turns[0]["text"]
+    assert done.row.path[0]["node"] == "greeting"
+    assert (done.row.caller_number, done.row.hung_up_by) == ("+12125550100", "us")
+    assert done.row.grade is not None
+    async with caller.database.tenant(caller.tenant_id) as session:
+        key = await trials.recording_key(session, done.call.id)
+        assert await session.scalar(select(func.count(CallRow.id))) == 0
+        assert await session.scalar(select(func.count(CustomerRow.id))) == 0
+        assert await test_calls.get_latest(session, caller.line_id, now=NOW) is None, "it tested no line"
+        assert await trials.get_own_phone(session, person) == OWN
+    assert await house.blobs.size(key) > 1000
+    assert (await balance_of(caller)).held == 0
+    assert await movements(caller) == {"top_up": 1, "hold": 1, "release": 1, "charge": 1}
+
+
+async def test_what_the_network_says_is_shown(house: House, caller: Caller, person: UUID) -> None:
+    house.engine.callee = busy
+    async with house.open(dialer=False):
+        done = await over(caller, await ask(caller, person))
+    assert (done.call.phone_state, done.call.sip_code, done.row.turns, done.row.grade) == ("busy", 486, [], None)
+
+
+async def test_the_gate_is_asked_again_at_the_moment_of_dialling(
+    house: House, caller: Caller, person: UUID
+) -> None:
+    asked = await ask(caller, person)
+    async with caller.database.system() as session:
+        session.add(DoNotCallRow(tenant_id=caller.tenant_id, phone=OWN, source="person"))
+    async with house.open(dialer=False):
+        done = await over(caller, asked)
+    assert done.call.state == "not_placed"
+    assert done.call.gate is not None
+    assert (done.call.gate.verdict, done.call.gate.rule) == (Verdict.DENY, GateRule.DO_NOT_CALL)
+    assert not house.engine.dialled
+
+
+async def test_it_holds_what_its_longest_time_may_cost(house: House, caller: Caller, person: UUID) -> None:
+    await price_line(caller, 60_000)
+    await pay(caller, 599_999)
+    async with house.open(dialer=False):
+        done = await over(caller, await ask(caller, person))
+    assert done.call.gate is not None
+    assert done.call.gate.rule == GateRule.OUT_OF_CREDIT
+
+
+async def test_without_speech_nobody_is_rung(house: House, caller: Caller, person: UUID) -> None:
+    house.speech.broken = True
+    async with house.open(dialer=False):
+        done = await over(caller, await ask(caller, person))
+    assert (done.call.state, done.call.dialled_at) == ("not_placed", None)
+    assert not house.engine.dialled
+
+
+async def test_a_node_that_stops_keeps_what_was_said(house: House, caller: Caller, person: UUID) -> None:
+    house.config = replace(house.config, grace_s=0.0)
+    async with listener(house), house.open(dialer=False) as node:
+        asked = await ask(caller, person)
+        await house.engine.someone_dialled.wait()
+
+        async def answered() -> bool:
+            return (await look(caller, asked)).call.state == "answered"
+
+        await until(answered, "the answer")
+        node.cancel()
+        await over(caller, asked)
+    assert (await look(caller, asked)).row.turns
+
+
+async def test_a_promise_not_to_call_again_is_kept(house: House, caller: Caller, person: UUID) -> None:
+    asked = await ask(caller, person)
+    node = await make_node(caller.database)
+    async with caller.database.system() as session:
+        claimed = await trials.claim(session, node, SystemClock().now())
+        assert claimed is not None
+        assert await trials.claim(session, node, SystemClock().now()) is None
+    said = TurnEntry("customer", 0, 900, "Never call me again.", "do_not_call", 0.9, interrupted=False)
+    async with caller.database.tenant(caller.tenant_id) as session:
+        now = SystemClock().now()
+        await trials.note(session, claimed, ringing_at=now, answered_at=now, turns=[said], never_again=True)
+    seen = await look(caller, asked)
+    assert (seen.call.state, seen.row.listed) == ("answered", True)
+    async with caller.database.tenant(caller.tenant_id) as session:
+        assert await session.scalar(select(DoNotCallRow.phone)) == OWN
+
+
+async def test_nobody_is_pestered_by_it(caller: Caller, person: UUID) -> None:
+    first = await ask(caller, person, now=NOW)
+    with pytest.raises(TrialUnderWayError):
+        await ask(caller, person, now=NOW + timedelta(seconds=20))
+    await let_pass(caller, first)
+    with pytest.raises(TrialTooSoonError):
+        await ask(caller, person, now=NOW + timedelta(seconds=29))
+    later = NOW
+    for phone in ("+12025550144", "+12025550145"):
+        later += trials.BETWEEN
+        await let_pass(caller, await ask(caller, person, phone=phone, now=later))
+    later += trials.BETWEEN
+    with pytest.raises(TooManyPhonesError):
+        await ask(caller, person, phone="+12025550146", now=later)
+    for _ in range(trials.MOST_A_DAY - 3):
+        await let_pass(caller, await ask(caller, person, now=later))
+        later += trials.BETWEEN
+    with pytest.raises(TooManyTrialsError):
+        await ask(caller, person, now=later)
+    await let_pass(caller, await ask(caller, person, phone="+12025550146", now=NOW + timedelta(days=2)))
+
+
+async def test_a_neighbours_trial_is_not_there(caller: Caller, person: UUID) -> None:
+    asked = await ask(caller, person)
+    other = await make_caller(caller.database, name="Blue Door")
+    async with other.database.tenant(other.tenant_id) as session:
+        with pytest.raises(NotFoundError):
+            await trials.get(session, asked.call.id, now=NOW)
+        with pytest.raises(NotFoundError):
+            await trials.recording_key(session, asked.call.id)
