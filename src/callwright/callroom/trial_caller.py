@@ -18,7 +18,6 @@ from callwright.callroom.record import CallRecord
 from callwright.callroom.recorded_prompts import KeptSounds
 from callwright.callroom.results import Results
 from callwright.callroom.test_dialling import give_up, pass_gate, settle
-from callwright.callroom.thinking import NoLanguageModelError
 from callwright.callroom.trial_notes import TrialNotes
 from callwright.calls import test_calls, trials
 from callwright.calls.test_calls import ClaimedTestCall, TestCallEnd
@@ -29,6 +28,7 @@ from callwright.dialogue.loading import any_script_from
 from callwright.dialogue.model.engine import ModelDialogue
 from callwright.dialogue.playing import AnyDialogue, dialogue_of
 from callwright.kit.errors import CallwrightError, NotFoundError
+from callwright.language.thinking import NoLanguageModelError
 from callwright.lines.service import ring_time_s, trunk_name
 from callwright.rating.tariff import Tariff
 from callwright.telephony.port import Originate

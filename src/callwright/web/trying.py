@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from callwright.callroom.thinking import NoLanguageModelError
 from callwright.db.tables.scripts import ScriptVersionRow
 from callwright.dialogue.faults import ScriptInvalidError
 from callwright.dialogue.loading import any_script_from
 from callwright.dialogue.model.script import ModelScript
 from callwright.dialogue.variables import bind
 from callwright.kit.errors import NotFoundError
+from callwright.language.thinking import NoLanguageModelError
 from callwright.scripts import service as scripts
 from callwright.web.access import Asking
 from callwright.web.schemas.trials import Tried
@@ -38,7 +38,7 @@ async def playable(asking: Asking, script_id: UUID, wanted: Tried) -> Playable:
         faults = await scripts.faults_of(session, script)
     if faults:
         raise ScriptInvalidError(faults)
-    if isinstance(script, ModelScript) and not asking.parts.has_language_model:
+    if isinstance(script, ModelScript) and asking.parts.language_model is None:
         raise NoLanguageModelError
     examples = {variable.name: variable.example for variable in script.variables if variable.example}
     variables = examples | wanted.variables

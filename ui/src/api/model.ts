@@ -50,6 +50,9 @@ export type Step = Schemas["PathStep"];
 export type ScriptLabels = Schemas["ScriptLabels"];
 export type GradeCorrection = Schemas["GradeCorrection"];
 
+export type TrialCall = Schemas["TrialCall"];
+export type Ring = Schemas["Ring"];
+
 export type Script = Schemas["ScriptOut"];
 export type ScriptDetail = Schemas["ScriptDetail"];
 export type ScriptFault = Schemas["ScriptFault"];

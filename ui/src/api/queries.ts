@@ -155,5 +155,15 @@ export const queries = {
       queryKey: ["test-call", lineId],
       queryFn: ({ signal }) => requests.testCall(lineId, signal),
     }),
+  ringing: (scriptId: string) =>
+    queryOptions({
+      queryKey: ["ringing", scriptId],
+      queryFn: ({ signal }) => requests.ringing(scriptId, signal),
+    }),
+  trial: (trialId: string) =>
+    queryOptions({
+      queryKey: ["trial", trialId],
+      queryFn: ({ signal }) => requests.trial(trialId, signal),
+    }),
   aiSeats: () => queryOptions({ queryKey: ["ai-seats"], queryFn: ({ signal }) => requests.aiSeats(signal) }),
 };

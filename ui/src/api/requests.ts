@@ -14,6 +14,7 @@ import type {
   NewTask,
   NumberList,
   PhoneState,
+  Ring,
   ScriptDetail,
   ScriptFilter,
   TaskFilter,
@@ -193,8 +194,20 @@ export const requests = {
     answer(client.GET("/api/v1/lines/{line_id}/test-call", { params: { path: { line_id } }, signal })),
   placeTestCall: (line_id: string, to: string) =>
     answer(client.POST("/api/v1/lines/{line_id}/test-call", { params: { path: { line_id } }, body: { to } })),
+  ringing: (script_id: string, signal?: AbortSignal) =>
+    answer(client.GET("/api/v1/scripts/{script_id}/ring", { params: { path: { script_id } }, signal })),
+  ring: (script_id: string, body: Omit<Ring, "published">) =>
+    answer(
+      client.POST("/api/v1/scripts/{script_id}/ring", {
+        params: { path: { script_id } },
+        body: { published: false, ...body },
+      }),
+    ),
+  trial: (trial_id: string, signal?: AbortSignal) =>
+    answer(client.GET("/api/v1/trials/{trial_id}", { params: { path: { trial_id } }, signal })),
   aiSeats: (signal?: AbortSignal) => answer(client.GET("/api/v1/ai-seats", { signal })),
 };
 
 export const recordingUrl = (callId: string): string => `/api/v1/calls/${callId}/recording`;
+export const trialRecordingUrl = (trialId: string): string => `/api/v1/trials/${trialId}/recording`;
 export const templateUrl = (taskId: string): string => `/api/v1/tasks/${taskId}/template`;

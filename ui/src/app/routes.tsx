@@ -90,6 +90,10 @@ const inside: RouteObject[] = [
     lazy: only("read_scripts", async () => (await import("@/pages/scripting/ScriptEditor")).ScriptEditor),
   },
   {
+    path: "trials/:trialId",
+    lazy: only("read_scripts", async () => (await import("@/pages/trial/TrialPage")).TrialPage),
+  },
+  {
     path: "crowds",
     lazy: only("read_scripts", async () => (await import("@/pages/crowds/CrowdsPage")).CrowdsPage),
     children: [

@@ -90,7 +90,15 @@ function CallView({ call }: { call: Call }) {
           description={t("call.interruptedHint")}
         />
       ) : null}
-      {call.has_recording ? <Recording call={call} player={player} /> : <NoRecording call={call} />}
+      {call.has_recording ? (
+        <Recording
+          call={call}
+          sound={{ url: recordingUrl(call.id), name: call.customer.name || call.id }}
+          player={player}
+        />
+      ) : (
+        <NoRecording call={call} />
+      )}
       <div className={styles.columns}>
         <div className={styles.stack}>
           <Transcript

@@ -2,7 +2,6 @@ import { CaretRightOutlined, DownloadOutlined, PauseOutlined, ThunderboltOutline
 import { Alert, Button, Select, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Call, ScriptLabels } from "@/api/model";
-import { recordingUrl } from "@/api/requests";
 import { Panel } from "@/parts/Panel";
 import { clockLength } from "@/parts/times";
 import { intentLabel } from "./labels";
@@ -12,7 +11,13 @@ import type { Player } from "./usePlayer";
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
 
-function Controls({ call, player }: { call: Call; player: Player }) {
+interface Sound {
+  url: string;
+  /** What a download is called. */
+  name: string;
+}
+
+function Controls({ sound, player }: { sound: Sound; player: Player }) {
   const { t } = useTranslation();
   return (
     <div className={styles.controls}>
@@ -39,8 +44,8 @@ function Controls({ call, player }: { call: Call; player: Player }) {
         <Button
           type="text"
           icon={<DownloadOutlined />}
-          href={recordingUrl(call.id)}
-          download={`${call.customer.name || call.id}.wav`}
+          href={sound.url}
+          download={`${sound.name}.wav`}
           aria-label={t("player.download")}
         />
       </Tooltip>
@@ -70,8 +75,14 @@ function MarkButton({ mark, labels, player }: { mark: Mark; labels: ScriptLabels
   );
 }
 
+interface Props {
+  call: Pick<Call, "transcript" | "events" | "labels">;
+  sound: Sound;
+  player: Player;
+}
+
 /** The recording as two lanes with its marks; click or drag anywhere to go there. */
-export function Recording({ call, player }: { call: Call; player: Player }) {
+export function Recording({ call, sound, player }: Props) {
   const { t } = useTranslation();
   return (
     <Panel className={styles.recording}>
@@ -104,7 +115,7 @@ export function Recording({ call, player }: { call: Call; player: Player }) {
           </div>
         </div>
       </div>
-      <Controls call={call} player={player} />
+      <Controls sound={sound} player={player} />
     </Panel>
   );
 }

@@ -1,7 +1,7 @@
 import { CheckCircleFilled } from "@ant-design/icons";
 import { Badge, ConfigProvider, Segmented } from "antd";
 import { useTranslation } from "react-i18next";
-import { TestChat } from "./chat/TestChat";
+import { TryPanel } from "../trying/TryPanel";
 import type { TestChat as Conversation } from "./chat/useChat";
 import styles from "./Designer.module.css";
 import { FaultList } from "./panel/FaultList";
@@ -55,7 +55,7 @@ export function SidePanel({ talk }: { talk: Conversation }) {
           </ConfigProvider>
         ) : null}
         {tab === "faults" ? <Faults /> : null}
-        {tab === "test" ? <TestChat talk={talk} /> : null}
+        {tab === "test" ? <TryPanel talk={talk} /> : null}
       </div>
     </aside>
   );

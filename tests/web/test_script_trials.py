@@ -1,0 +1,82 @@
+"""Being rung on one's own phone by a script, as the browser asks for it."""
+
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import select, update
+
+from callwright.db.session import Database
+from callwright.db.tables.lines import LineStatusRow
+from callwright.db.tables.scripts import ScriptVersionRow
+from tests.web.conftest import NOT_TO_BE_CALLED, HandSetClock, Town
+
+OWN = "+12025550143"
+
+
+@pytest.fixture
+async def line_works(database: Database) -> None:
+    async with database.system() as session:
+        await session.execute(update(LineStatusRow).values(state="ready"))
+
+
+def wish(town: Town, **other: Any) -> dict[str, Any]:
+    return {"phone": OWN, "own": True, "line_id": str(town.ours.ids["line_id"]), **other}
+
+
+async def ring(owner: httpx.AsyncClient, town: Town, **other: Any) -> httpx.Response:
+    return await owner.post(f"/api/v1/scripts/{town.ours.ids['script_id']}/ring", json=wish(town, **other))
+
+
+@pytest.mark.usefixtures("line_works")
+async def test_ones_own_phone_is_rung_and_remembered(owner: httpx.AsyncClient, town: Town) -> None:
+    asked = await ring(owner, town, phone="(202) 555-0143", variables={"customer_name": "Zoe"})
+    assert asked.status_code == 201, asked.text
+    trial = asked.json()
+    assert (trial["phone"], trial["state"], trial["draft"], trial["script"]["version"]) == (
+        OWN,
+        "waiting",
+        False,
+        1,
+    )
+    assert trial["variables"]["customer_name"] == "Zoe"
+    seen = (await owner.get(f"/api/v1/scripts/{town.ours.ids['script_id']}/ring")).json()
+    assert (seen["phone"], seen["latest"]["id"]) == (OWN, trial["id"])
+    again = await ring(owner, town)
+    assert (again.status_code, again.json()["code"]) == (409, "trial-under-way")
+
+
+@pytest.mark.usefixtures("line_works")
+async def test_nobody_elses_phone_is_rung(owner: httpx.AsyncClient, town: Town) -> None:
+    refused = await ring(owner, town, own=False)
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["where"] == "own"
+    listed = await ring(owner, town, phone=NOT_TO_BE_CALLED)
+    assert (listed.status_code, listed.json()["code"]) == (409, "trial-refused")
+    assert listed.json()["gate"]["rule"] == "do-not-call"
+
+
+async def test_a_line_that_is_off_rings_nobody(owner: httpx.AsyncClient, town: Town) -> None:
+    refused = await ring(owner, town)
+    assert (refused.status_code, refused.json()["gate"]["rule"]) == (409, "line-off")
+
+
+@pytest.mark.usefixtures("line_works")
+async def test_a_script_with_faults_rings_nobody(
+    owner: httpx.AsyncClient, town: Town, database: Database, clock: HandSetClock
+) -> None:
+    async with database.tenant(town.ours.tenant_id) as session:
+        version = await session.scalar(select(ScriptVersionRow))
+        assert version is not None
+        nodes = dict(version.content["nodes"])
+        nodes["lost"] = {"kind": "say", "text": "Nobody comes here.", "next": "lost"}
+        version.content = {**version.content, "nodes": nodes}
+    refused = await ring(owner, town)
+    assert (refused.status_code, refused.json()["code"]) == (422, "script-invalid")
+    assert "lost" in {fault["node"] for fault in refused.json()["faults"]}
+
+
+@pytest.mark.usefixtures("line_works")
+async def test_a_neighbours_line_rings_nobody(owner: httpx.AsyncClient, town: Town) -> None:
+    refused = await ring(owner, town, line_id=str(town.theirs.ids["line_id"]))
+    assert refused.status_code == 404

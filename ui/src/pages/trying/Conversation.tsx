@@ -1,0 +1,63 @@
+import { ThunderboltOutlined } from "@ant-design/icons";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Grade } from "@/parts/Grade";
+import { clockLength } from "@/parts/times";
+import type { Graded, Said } from "./tried";
+import styles from "./trying.module.css";
+
+/** What was said so far; the latest is kept in view. */
+export function Turns({ turns }: { turns: readonly Said[] }) {
+  const { t } = useTranslation();
+  const end = useRef<HTMLLIElement>(null);
+  const count = turns.length;
+  useEffect(() => {
+    if (count > 0) end.current?.scrollIntoView({ block: "nearest" });
+  }, [count]);
+  if (count === 0) return null;
+  return (
+    <ol className={styles.turns} aria-live="polite" aria-label={t("call.transcript")}>
+      {turns.map((turn, index) => (
+        <li
+          // biome-ignore lint/suspicious/noArrayIndexKey: a turn is known by its place in the conversation
+          key={index}
+          ref={index === count - 1 ? end : null}
+          className={turn.who === "ai" ? styles.us : styles.customer}
+        >
+          <p className={styles.bubble}>{turn.text || t("call.nothingUnderstood")}</p>
+          <span className={styles.meta}>
+            <span className="number">{clockLength(turn.from_ms)}</span>
+            {turn.meaning ? ` · ${turn.meaning}` : null}
+            {turn.interrupted ? (
+              <>
+                {" · "}
+                <ThunderboltOutlined /> {t("call.interruptedTurn")}
+              </>
+            ) : null}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** The grade at the end, and why. */
+export function GradeGiven({ given, grades }: { given: Graded; grades: readonly string[] }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.grade} role="status">
+      <Grade grade={given.grade} grades={grades} large />
+      <div>
+        <strong>{given.label || t("grade.title", { grade: given.grade })}</strong>
+        <ul>
+          {given.reasons.map(({ rule, quote }) => (
+            <li key={`${rule}/${quote}`}>
+              {rule} {quote ? <span className="quiet">{t("call.quote", { quote })}</span> : null}
+            </li>
+          ))}
+        </ul>
+        <p className="quiet">{t("trying.countsNowhere")}</p>
+      </div>
+    </div>
+  );
+}

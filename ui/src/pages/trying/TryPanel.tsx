@@ -1,0 +1,51 @@
+import { Segmented } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { TestChat } from "../designer/chat/TestChat";
+import { TestValues } from "../designer/chat/TestValues";
+import type { TestChat as Conversation } from "../designer/chat/useChat";
+import { testValues } from "../designer/chat/useChat";
+import { useDesk } from "../designer/state/DesignContext";
+import { RingPhone } from "./RingPhone";
+import type { Tried } from "./tried";
+import styles from "./trying.module.css";
+
+type Way = "write" | "ring";
+
+/** Trying the script that is drawn: in writing, or on one's own phone. */
+export function TryPanel({ talk }: { talk: Conversation }) {
+  const { t } = useTranslation();
+  const { script, content, faults, saver } = useDesk();
+  const [way, setWay] = useState<Way>("write");
+  const tried: Tried = {
+    scriptId: script.id,
+    variables: testValues(content, talk.typed),
+    faults: faults.length,
+    grades: Object.keys(content.grades.names),
+    settle: () => saver.settle(),
+  };
+  return (
+    <>
+      <Segmented<Way>
+        block
+        size="small"
+        className={styles.ways}
+        aria-label={t("trying.way")}
+        value={way}
+        options={[
+          { value: "write", label: t("trying.write") },
+          { value: "ring", label: t("trying.ringWay") },
+        ]}
+        onChange={setWay}
+      />
+      {way === "write" ? (
+        <TestChat talk={talk} />
+      ) : (
+        <div className={styles.panel}>
+          <TestValues talk={talk} />
+          <RingPhone tried={tried} />
+        </div>
+      )}
+    </>
+  );
+}
