@@ -75,6 +75,7 @@ const FIELDS = {
   "stale-revision": [],
   "too-many-phones": ["phone"],
   "too-many-trials": [],
+  "trial-refused": ["phone"],
   "trial-too-soon": [],
   "trial-under-way": [],
   "task-arm-twice": ["arms"],
