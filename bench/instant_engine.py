@@ -109,7 +109,9 @@ class NoSpeech:
         """Hear nothing."""
         return Recognition("", 0.0, 1.0, 0.0)
 
-    async def synthesise(self, text: str, *, voice: str = "", speed: float = 1.0, deadline_s: float = 20.0) -> Pcm:
+    async def synthesise(
+        self, text: str, *, voice: str = "", speed: float = 1.0, language: str = "en", deadline_s: float = 20.0
+    ) -> Pcm:
         """Say silence."""
         return np.zeros(1600, np.int16)
 

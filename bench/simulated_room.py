@@ -69,7 +69,9 @@ class TimedSpeech:
             meant[text] = self._engines.intents.classify(text, examples)
         return meant[text]
 
-    async def synthesise(self, text: str, *, voice: str = "", speed: float = 1.0, deadline_s: float = 20.0) -> Pcm:
+    async def synthesise(
+        self, text: str, *, voice: str = "", speed: float = 1.0, language: str = "en", deadline_s: float = 20.0
+    ) -> Pcm:
         """Return ``text`` spoken, at once."""
         return self._engines.synthesiser.synthesise(text, voice, speed)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 
-def start_speech_server(socket: Path) -> subprocess.Popen[bytes]:
-    """Start a server at ``socket``; it is ready when a client connects."""
-    return subprocess.Popen([sys.executable, "-m", "callwright.speech.server", "--socket", str(socket)])
+def start_speech_server(socket: Path, *more: str) -> subprocess.Popen[bytes]:
+    """Start a server at ``socket`` with ``more`` arguments; it is ready when a client connects."""
+    return subprocess.Popen([sys.executable, "-m", "callwright.speech.server", "--socket", str(socket), *more])
 
 
 def stop_speech_server(server: subprocess.Popen[bytes]) -> int:

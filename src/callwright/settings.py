@@ -81,7 +81,14 @@ class Settings(BaseSettings):
     whisper_model: Path | None = Field(
         None, description="Folder of another CTranslate2 Whisper model than the packaged tiny.en."
     )
-    synthesiser: str = Field("hibari", description="Which synthesiser the speech server uses.")
+    synthesiser: str = Field("hibari", description="Which synthesiser speaks English.")
+    chinese_synthesiser: str = Field("kokoro", description="Which synthesiser speaks Chinese.")
+    kokoro_voices: Path | None = Field(
+        None, description="Folder of Kokoro's voices; else where scripts/prepare puts them, in your cache folder."
+    )
+    spoken_mb: int = Field(
+        512, ge=16, le=65536, description="Most megabytes of spoken prompts that the speech server keeps on disk."
+    )
     intent_classifier: str = Field("e5_tfidf", description="Which intent classifier it uses.")
     voice_activity: str = Field("silero", description="What tells speech from silence in a call.")
     language_model_url: Annotated[str, AfterValidator(_checked_url)] | None = Field(

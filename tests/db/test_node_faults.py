@@ -33,7 +33,9 @@ class RefusingSpeech(FakeSpeech):
         super().__init__(SimulatedTime())
         self._purpose = purpose
 
-    async def synthesise(self, text: str, *, voice: str = "", speed: float = 1.0, deadline_s: float = 20.0) -> Pcm:
+    async def synthesise(
+        self, text: str, *, voice: str = "", speed: float = 1.0, language: str = "en", deadline_s: float = 20.0
+    ) -> Pcm:
         """Speak, unless that is refused."""
         self._check("speaking")
         return await super().synthesise(text)
@@ -57,7 +59,9 @@ class SlowSpeech(FakeSpeech):
         super().__init__(SimulatedTime())
         self.ready = asyncio.Event()
 
-    async def synthesise(self, text: str, *, voice: str = "", speed: float = 1.0, deadline_s: float = 20.0) -> Pcm:
+    async def synthesise(
+        self, text: str, *, voice: str = "", speed: float = 1.0, language: str = "en", deadline_s: float = 20.0
+    ) -> Pcm:
         """Wait, then speak."""
         await self.ready.wait()
         return await super().synthesise(text)

@@ -81,7 +81,9 @@ class FakeSpeech:
         self.languages.append(language)
         return Recognition(words_in(pcm), 0.9, 0.0, 1.0)
 
-    async def synthesise(self, text: str, *, voice: str = "", speed: float = 1.0, deadline_s: float = 20.0) -> Pcm:
+    async def synthesise(
+        self, text: str, *, voice: str = "", speed: float = 1.0, language: str = "en", deadline_s: float = 20.0
+    ) -> Pcm:
         """Return a level for as long as ``text`` has letters."""
         self.synthesised.append(text)
         await self._work(self.synthesis_ms)

@@ -23,7 +23,9 @@ class FakeTrySpeech:
         self._answer()
         return VOICES
 
-    async def synthesise(self, text: str, *, voice: str = "", speed: float = 1.0, deadline_s: float = 20.0) -> Pcm:
+    async def synthesise(
+        self, text: str, *, voice: str = "", speed: float = 1.0, language: str = "en", deadline_s: float = 20.0
+    ) -> Pcm:
         """Return a level for as long as ``text`` has letters."""
         self._answer()
         self.asked.append((text, voice, speed))

@@ -36,6 +36,7 @@ from callwright.dialogue.variables import MissingVariableError
 from callwright.kit.errors import CallwrightError, InvalidInputError, NotFoundError, UnavailableError
 from callwright.language.thinking import NoLanguageModelError
 from callwright.lines.service import ring_time_s, trunk_name
+from callwright.speech.errors import UnsayableTextError
 from callwright.tasks.attempts import give_back, give_up
 from callwright.tasks.errors import AttemptWithdrawnError
 from callwright.tasks.schemas import ClaimedAttempt
@@ -103,7 +104,7 @@ class Carrier:
         """
         try:
             ready = await self._make_ready(attempt)
-        except (MissingVariableError, NotFoundError) as error:
+        except (MissingVariableError, NotFoundError, UnsayableTextError) as error:
             await self._give_up(attempt, str(error))
             return
         except InvalidInputError as error:
@@ -168,7 +169,7 @@ class Carrier:
             variables=attempt.variables,
             recording=self._results.recording_file(attempt.tenant_id, attempt.id),
             language=dialogue.script.language,
-            voice=Voice(dialogue.script.voice or "", dialogue.script.speed),
+            voice=Voice(dialogue.script.voice or "", dialogue.script.speed, dialogue.script.language),
             sounds=KeptSounds(self._blobs, attempt.tenant_id),
             desk=TaskDesk(self._seating, attempt),
             hold_s=attempt.hold_s,

@@ -18,14 +18,15 @@ _TAIL_SAMPLES = SAMPLE_RATE * 120 // 1000
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Whose voice speaks, and how fast; an empty name is the provider's own."""
+    """Whose voice speaks, how fast, and in which language; an empty name is the language's own voice."""
 
     name: str = ""
     speed: float = 1.0
+    language: str = "en"
 
 
-_Key = tuple[str, float, str]
-"""Whose voice, how fast, and the sentence."""
+_Key = tuple[Voice, str]
+"""Whose voice, and the sentence."""
 
 _RECORDED = Voice("", 0.0)
 """Whose recordings are: no synthesiser speaks at this speed."""
@@ -47,7 +48,7 @@ class PromptCache:
 
     def get(self, sentence: str, voice: Voice) -> Pcm | None:
         """Return the sentence if it is there."""
-        key = (voice.name, voice.speed, sentence)
+        key = (voice, sentence)
         pcm = self._kept.get(key)
         if pcm is not None:
             self._kept.move_to_end(key)
@@ -72,7 +73,7 @@ class PromptCache:
 
     def keep_recording(self, key: str, pcm: Pcm) -> Pcm:
         """Keep a recording under ``key``, and return it without the silence around it."""
-        return self._keep((_RECORDED.name, _RECORDED.speed, key), _trimmed(pcm))
+        return self._keep((_RECORDED, key), _trimmed(pcm))
 
     async def close(self) -> None:
         """Stop making what is being made."""
@@ -86,7 +87,7 @@ class PromptCache:
         if pcm is not None:
             return pcm
         # A person who waits must not queue behind what is made ahead, so the two are not joined.
-        job = ((voice.name, voice.speed, sentence), synthesiser is self._live)
+        job = ((voice, sentence), synthesiser is self._live)
         task = self._making.get(job)
         if task is None:
             task = asyncio.create_task(self._make(synthesiser, job, deadline_s), name="prompt")
@@ -97,10 +98,12 @@ class PromptCache:
 
     async def _make(self, synthesiser: Synthesiser, job: tuple[_Key, bool], deadline_s: float) -> Pcm:
         key, _ = job
-        name, speed, sentence = key
+        voice, sentence = key
         try:
             async with asyncio.timeout(deadline_s):
-                pcm = await synthesiser.synthesise(sentence, voice=name, speed=speed, deadline_s=deadline_s)
+                pcm = await synthesiser.synthesise(
+                    sentence, voice=voice.name, speed=voice.speed, language=voice.language, deadline_s=deadline_s
+                )
             return self._keep(key, _trimmed(pcm))
         except TimeoutError:
             raise SpeechDeadlineError(what="synthesiser", deadline_s=deadline_s) from None

@@ -92,7 +92,7 @@ async def prepare(database: Database, settings: Settings, wishes: Wishes) -> Con
         line_id = await _line(session, wishes.carrier, SecretBox(folders.secret_key(settings)))
         if await seats.total_seats(session, now) < wishes.concurrency:
             await seats.open_pack(session, seats=SEATS, opens_at=now)
-        await _draft(session, "zh", now)
+        await _script(session, "zh", now)
         script = await _script(session, "en", now)
         draft = TaskDraft(
             name=f"Check-up reminders {now:%Y-%m-%d %H:%M:%S}",
@@ -147,13 +147,6 @@ async def _line(session: AsyncSession, carrier: Carrier, box: SecretBox) -> UUID
     if known is None:
         return (await lines.create_line(session, draft, region=REGION, box=box)).id
     return (await lines.change_line(session, known.id, draft, region=REGION, box=box)).id
-
-
-async def _draft(session: AsyncSession, language: Language, now: datetime) -> None:
-    """Keep a script that can be tried in writing and on crowds."""
-    source = scripts.demo_source(language)
-    if await scripts.find_script(session, load_script(source).name) is None:
-        await create_version(session, source, now=now)
 
 
 async def _script(session: AsyncSession, language: Language, now: datetime) -> ScriptView:

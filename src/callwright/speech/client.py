@@ -81,10 +81,12 @@ class SpeechClient:
         heard = await self._ask(Operation.RECOGNISE, "recogniser", deadline_s, pcm=audio, language=language)
         return Recognition(**heard)
 
-    async def synthesise(self, text: str, *, voice: str = "", speed: float = 1.0, deadline_s: float = 20.0) -> Pcm:
-        """Return ``text`` spoken, at 8 kHz. ``voice`` is the provider's name, empty for its default."""
+    async def synthesise(
+        self, text: str, *, voice: str = "", speed: float = 1.0, language: str = "en", deadline_s: float = 20.0
+    ) -> Pcm:
+        """Return ``text`` spoken, at 8 kHz. ``voice`` is the provider's name, empty for the language's own."""
         spoken = await self._ask(
-            Operation.SYNTHESISE, "synthesiser", deadline_s, text=text, voice=voice, speed=speed
+            Operation.SYNTHESISE, "synthesiser", deadline_s, text=text, voice=voice, speed=speed, language=language
         )
         return np.frombuffer(spoken, "<i2").astype(np.int16)
 

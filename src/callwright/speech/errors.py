@@ -33,6 +33,12 @@ class UnknownVoiceError(InvalidInputError):
     code = "speech-voice"
 
 
+class UnsayableTextError(InvalidInputError):
+    """Nothing here can say {signs!r} in the language {language!r}. Write it in words, or leave it out."""
+
+    code = "speech-unsayable"
+
+
 class SpeechRequestError(InvalidInputError):
     """The speech server refused the request: {why}."""
 

@@ -16,8 +16,11 @@ from callwright.kit.errors import UnavailableError
 
 SAMPLE_RATE = 8000
 
-VOICED_LANGUAGES = frozenset({"en"})
+VOICED_LANGUAGES = frozenset({"en", "zh"})
 """The languages that a synthesiser of ours speaks. What is in another can be understood and not said."""
+
+SPOKEN_AHEAD = frozenset({"zh"})
+"""The languages whose voice takes a second or two for a sentence, so that it is made before it is needed."""
 
 Pcm = NDArray[np.int16]
 
@@ -66,8 +69,10 @@ class Recogniser(Protocol):
 class Synthesiser(Protocol):
     """Turns words into speech."""
 
-    async def synthesise(self, text: str, *, voice: str = "", speed: float = 1.0, deadline_s: float = 20.0) -> Pcm:
-        """Return ``text`` spoken, at 8 kHz. ``voice`` is the provider's name, empty for its default."""
+    async def synthesise(
+        self, text: str, *, voice: str = "", speed: float = 1.0, language: str = "en", deadline_s: float = 20.0
+    ) -> Pcm:
+        """Return ``text`` spoken, at 8 kHz. ``voice`` is the provider's name, empty for the language's own."""
         ...
 
 

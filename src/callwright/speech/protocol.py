@@ -14,10 +14,12 @@ import msgpack
 from callwright.kit.errors import CallwrightError, InvalidInputError
 from callwright.speech.errors import (
     LanguageNotSpokenError,
+    ModelFileError,
     SpeechBusyError,
     SpeechFailedError,
     SpeechRequestError,
     UnknownVoiceError,
+    UnsayableTextError,
 )
 from callwright.speech.port import SpeechDeadlineError
 
@@ -63,11 +65,13 @@ _CARRIED: dict[str, type[CallwrightError]] = {
     error.code: error
     for error in (
         LanguageNotSpokenError,
+        ModelFileError,
         SpeechBusyError,
         SpeechDeadlineError,
         SpeechFailedError,
         SpeechRequestError,
         UnknownVoiceError,
+        UnsayableTextError,
         FrameError,
     )
 }

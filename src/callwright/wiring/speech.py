@@ -20,9 +20,18 @@ def server_config(settings: Settings) -> SpeechServerConfig:
     return SpeechServerConfig(
         socket=settings.speech_socket_path,
         recogniser=Choice(settings.recogniser, options),
-        synthesiser=Choice(settings.synthesiser),
+        synthesisers={
+            "en": Choice(settings.synthesiser),
+            "zh": Choice(settings.chinese_synthesiser, _chinese_options(settings)),
+        },
         intents=intent_choice(settings),
+        spoken=settings.data_folder / "speech" / "spoken",
+        spoken_bytes=settings.spoken_mb << 20,
     )
+
+
+def _chinese_options(settings: Settings) -> dict[str, Any]:
+    return {"voices_at": settings.kokoro_voices} if settings.chinese_synthesiser == "kokoro" else {}
 
 
 def intent_choice(settings: Settings, *, within: str = "") -> Choice:

@@ -95,7 +95,7 @@ async def test_a_failure_is_everybodys_who_waited_and_is_not_kept() -> None:
 async def test_silence_around_a_prompt_is_cut_but_for_a_breath_after_it() -> None:
     class Slow(FakeSpeech):
         async def synthesise(
-            self, text: str, *, voice: str = "", speed: float = 1.0, deadline_s: float = 20.0
+            self, text: str, *, voice: str = "", speed: float = 1.0, language: str = "en", deadline_s: float = 20.0
         ) -> Pcm:
             quiet = np.full(4000, 20, np.int16)
             return np.concatenate([quiet, np.full(800, 5000, np.int16), quiet])

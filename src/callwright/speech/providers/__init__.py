@@ -31,7 +31,17 @@ class SynthesiserProvider(Protocol):
         ...
 
     def synthesise(self, text: str, voice: str, speed: float) -> Pcm:
-        """Return ``text`` spoken at 8 kHz; ``voice`` empty means the default. Raises UnknownVoiceError."""
+        """Return ``text`` spoken at 8 kHz; ``voice`` empty means the default.
+
+        Raises UnknownVoiceError, and UnsayableTextError where it has no sound for a part of ``text``.
+        """
+        ...
+
+    def edition(self, voice: str) -> str | None:
+        """Return what tells its speech from any other's, ``None`` where speaking again costs less than keeping.
+
+        Raises UnknownVoiceError.
+        """
         ...
 
 
@@ -78,7 +88,7 @@ class Choice:
 
 _KNOWN: dict[str, dict[str, str]] = {
     "recogniser": {"whisper": "whisper:WhisperRecogniser"},
-    "synthesiser": {"hibari": "hibari:HibariSynthesiser"},
+    "synthesiser": {"hibari": "hibari:HibariSynthesiser", "kokoro": "kokoro:KokoroSynthesiser"},
     "intents": {"e5_tfidf": "e5_tfidf:E5TfidfIntents"},
     "voice activity": {"silero": "silero:SileroModel"},
 }

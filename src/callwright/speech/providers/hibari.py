@@ -24,6 +24,10 @@ class HibariSynthesiser:
         self._model = Hibari(voice=VOICE, threads=threads)
         self.synthesise("Hello there.", VOICE, 1.0)
 
+    def edition(self, _voice: str) -> None:
+        """Return that its speech is not worth keeping."""
+        return
+
     def synthesise(self, text: str, voice: str, speed: float) -> Pcm:
         """Return ``text`` spoken at 8 kHz, ``speed`` kept in 0.5 to 2; no samples when there is nothing to say."""
         if voice not in ("", VOICE):

@@ -22,11 +22,13 @@ def main() -> int:
     """Serve until SIGINT or SIGTERM; return 0, or 1 with the reason on standard error."""
     parser = argparse.ArgumentParser(prog="callwright.speech.server", description=__doc__)
     parser.add_argument("--socket", type=Path, required=True, help="where to listen")
+    parser.add_argument("--spoken", type=Path, help="folder in which slow voices' sentences are kept")
     parser.add_argument("--whisper-model", type=Path, help="another CTranslate2 Whisper folder")
     arguments = parser.parse_args()
     recogniser = Choice("whisper", {"model": arguments.whisper_model})
+    config = SpeechServerConfig(socket=arguments.socket, recogniser=recogniser, spoken=arguments.spoken)
     try:
-        asyncio.run(_until_signalled(SpeechServerConfig(socket=arguments.socket, recogniser=recogniser)))
+        asyncio.run(_until_signalled(config))
     except asyncio.CancelledError:
         return 0
     except CallwrightError as error:

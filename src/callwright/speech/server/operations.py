@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from callwright.speech.errors import SpeechRequestError
+from callwright.speech.errors import LanguageNotSpokenError, SpeechRequestError
 from callwright.speech.port import Pcm
 from callwright.speech.protocol import Message, Operation, Priority
 from callwright.speech.server.engines import Engines
+from callwright.speech.server.speaking import Saying
 
 MAX_TEXT = 2000
 MAX_EXAMPLES = 2000
@@ -44,16 +45,23 @@ async def _recognise(engines: Engines, request: Message) -> dict[str, Any]:
 
 async def _synthesise(engines: Engines, request: Message) -> bytes:
     text, voice, speed = _text(request), _field(request, "voice", str), _number(request, "speed")
-    spoken = await engines.synthesiser_lane.run(
-        lambda: engines.synthesiser.synthesise(text, voice, speed),
-        priority=_priority(request),
-        deadline_s=_deadline(request),
+    language = _field(request, "language", str)
+    if language not in engines.speakers:
+        raise LanguageNotSpokenError(
+            provider="synthesiser", language=language[:40], known=", ".join(engines.speakers)
+        )
+    return await engines.speakers[language].speak(
+        Saying(text, voice, speed), priority=_priority(request), deadline_s=_deadline(request)
     )
-    return spoken.astype("<i2").tobytes()
 
 
 async def _voices(engines: Engines, _request: Message) -> list[tuple[str, str, str]]:
-    return [(voice.name, voice.language, voice.label) for voice in engines.synthesiser.voices]
+    return [
+        (voice.name, voice.language, voice.label)
+        for language, speaker in engines.speakers.items()
+        for voice in speaker.synthesiser.voices
+        if voice.language == language
+    ]
 
 
 async def _classify(engines: Engines, request: Message) -> list[tuple[str, float]]:
