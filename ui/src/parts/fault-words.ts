@@ -70,6 +70,7 @@ const FIELDS = {
   "sentence-known": [],
   "speech-language": [],
   "speech-request": [],
+  "speech-unsayable": ["signs"],
   "speech-voice": [],
   "spending-range": [],
   "stale-revision": [],
