@@ -61,6 +61,8 @@ export type ScriptVersion = Schemas["ScriptVersion"];
 export type Chat = Schemas["ChatReply"];
 export type ChatStep = Chat["steps"][number];
 export type ChatEvent = NonNullable<Schemas["Chat"]["events"]>[number];
+export type ModelChatLine = Schemas["ModelChatLine"];
+export type ModelStanding = Schemas["ModelStanding"];
 export type KnowledgeImport = Schemas["KnowledgeImport"];
 /** What people said in calls and the script didn't understand. */
 export interface Unanswered {

@@ -1,5 +1,5 @@
 import { client } from "./client";
-import type { ChatEvent, KnowledgeImport, ScriptDetail, Unanswered } from "./model";
+import type { ChatEvent, KnowledgeImport, ModelChatLine, ScriptDetail, Unanswered } from "./model";
 import { problemOf, unreachable } from "./problem";
 import { answer, asForm } from "./requests";
 import type { components } from "./schema";
@@ -97,3 +97,37 @@ export const sourceUrl = (scriptId: string, version?: number): string =>
   `/api/v1/scripts/${scriptId}/source${version ? `?version=${version}` : ""}`;
 export const knowledgeTemplateUrl = (scriptId: string): string =>
   `/api/v1/scripts/${scriptId}/knowledge/template`;
+
+/** What is asked when a brief is tried: the conversation so far, sealed by the server, and what comes next. */
+export interface ModelChatAsked {
+  brief: object;
+  variables: Record<string, string>;
+  record: string | null;
+  event: ChatEvent | null;
+}
+
+/** Yields what a language model's turn brings, line by line, as it comes. */
+export async function* modelChat(asked: ModelChatAsked, signal: AbortSignal): AsyncGenerator<ModelChatLine> {
+  const { body } = await raw("/api/v1/scripts/model-chat", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(asked),
+    signal,
+  });
+  if (!body) throw unreachable();
+  for await (const line of lines(body)) yield JSON.parse(line) as ModelChatLine;
+}
+
+async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let pending = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    const complete = (pending + decoder.decode(value, { stream: true })).split("\n");
+    pending = complete.pop() ?? "";
+    yield* complete.filter(Boolean);
+  }
+  if (pending) yield pending;
+}

@@ -4,6 +4,7 @@ import { asProblem } from "@/api/problem";
 /** Refusals that people meet, each with the form fields that it may concern. */
 const FIELDS = {
   "already-published": [],
+  "answers-under-way": [],
   "attempt-withdrawn": [],
   "billing-increment": ["billed_first_s"],
   "concurrency-ceiling": ["mode"],
@@ -61,6 +62,9 @@ const FIELDS = {
   "recording-unreadable": [],
   "redial-interval": ["redial"],
   "redial-tries": ["redial"],
+  "foreign-chat-record": [],
+  "too-many-answers": [],
+  drawn: [],
   "script-archived": [],
   "script-being-made": [],
   "script-in-use": [],

@@ -25,6 +25,8 @@ const KNOWN = [
   "collected",
   "intent",
   "not_understood",
+  "held_back",
+  "tool_used",
   "speech_error",
   "error",
   "hang_up",

@@ -6,12 +6,12 @@ import {
   RollbackOutlined,
   SendOutlined,
 } from "@ant-design/icons";
-import { Button, Dropdown, Input, type InputRef, Tag, Tooltip } from "antd";
+import { Button, Dropdown, Input, type InputRef, Tooltip } from "antd";
 import { Fragment, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatEvent, ChatStep } from "@/api/model";
-import { Grade } from "@/parts/Grade";
 import { ProblemNote } from "@/parts/ProblemPage";
+import { ChatResult } from "../../scripting/ChatResult";
 import { useDesk } from "../state/DesignContext";
 import { meaningLabel } from "../words/condition-words";
 import styles from "./chat.module.css";
@@ -100,43 +100,6 @@ function Us({ step }: { step: ChatStep }) {
         ))}
       </span>
     </li>
-  );
-}
-
-function Result({ talk }: { talk: Conversation }) {
-  const { t } = useTranslation();
-  const { content } = useDesk();
-  const { chat } = talk;
-  if (!chat) return null;
-  const values = Object.entries(chat.collected);
-  return (
-    <div className={styles.result} role="status">
-      {values.length > 0 ? (
-        <div>
-          {values.map(([name, value]) => (
-            <Tag key={name}>
-              {name}: {value}
-            </Tag>
-          ))}
-        </div>
-      ) : null}
-      {chat.ended ? <strong>{t("designer.chat.ended", { reason: chat.ended })}</strong> : null}
-      {chat.ended ? (
-        <div className={styles.grade}>
-          <Grade grade={chat.grade.name} grades={Object.keys(content.grades.names)} />
-          <div>
-            {chat.grade.label}
-            <ul>
-              {chat.grade.reasons.map(({ rule, quote }) => (
-                <li key={`${rule}/${quote}`}>
-                  {rule} {quote ? <span className="quiet">“{quote}”</span> : null}
-                </li>
-              ))}
-            </ul>
-          </div>
-        </div>
-      ) : null}
-    </div>
   );
 }
 
@@ -270,7 +233,7 @@ function Composer({
 /** Talking with the script as it stands on the screen; what was said is said again whenever it changes. */
 export function TestChat({ talk }: { talk: Conversation }) {
   const { t } = useTranslation();
-  const { dispatch } = useDesk();
+  const { content, dispatch } = useDesk();
   const [editing, setEditing] = useState<number | null>(null);
   const { chat, problem } = talk;
   const end = useRef<HTMLDivElement>(null);
@@ -282,7 +245,7 @@ export function TestChat({ talk }: { talk: Conversation }) {
   useEffect(() => () => dispatch({ type: "path", path: [] }), [dispatch]);
   return (
     <div className={styles.chat}>
-      <TestValues talk={talk} />
+      <TestValues typed={talk.typed} onType={talk.setTyped} />
       <ul className={styles.turns} aria-live="polite" aria-label={t("designer.chat.turns")}>
         {(chat?.steps ?? []).map((step, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its place in the conversation
@@ -293,7 +256,7 @@ export function TestChat({ talk }: { talk: Conversation }) {
         ))}
       </ul>
       {problem ? <ProblemNote error={problem} /> : null}
-      <Result talk={talk} />
+      {chat ? <ChatResult chat={chat} grades={Object.keys(content.grades.names)} /> : null}
       <div ref={end} className={styles.end} />
       <Composer talk={talk} editing={editing} onDone={() => setEditing(null)} />
     </div>

@@ -2,16 +2,21 @@ import { Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../state/DesignContext";
 import styles from "./chat.module.css";
-import type { TestChat } from "./useChat";
 import { testValues } from "./useChat";
 
+interface Props {
+  /** What was typed, by the name of the variable. */
+  typed: Record<string, string>;
+  onType: (typed: Record<string, string>) => void;
+}
+
 /** Who is called in the test: the values of the script's variables. */
-export function TestValues({ talk }: { talk: TestChat }) {
+export function TestValues({ typed, onType }: Props) {
   const { t } = useTranslation();
   const { content } = useDesk();
   const variables = content.variables ?? [];
   if (variables.length === 0) return null;
-  const values = testValues(content, talk.typed);
+  const values = testValues(content, typed);
   return (
     <details className={styles.values}>
       <summary>
@@ -25,7 +30,7 @@ export function TestValues({ talk }: { talk: TestChat }) {
           prefix={<span className="quiet">{label}</span>}
           aria-label={label}
           value={values[name]}
-          onChange={(event) => talk.setTyped({ ...talk.typed, [name]: event.target.value })}
+          onChange={(event) => onType({ ...typed, [name]: event.target.value })}
         />
       ))}
     </details>

@@ -15,12 +15,12 @@ import { asProblem } from "@/api/problem";
 import { requests } from "@/api/requests";
 import { sourceUrl } from "@/api/script-requests";
 import { useProblemWords } from "@/parts/problem-words";
-import { faultsOf } from "../scripts/Faults";
-import styles from "./Designer.module.css";
+import { useDesk } from "../../designer/state/DesignContext";
+import { faultsOf } from "../../scripts/Faults";
+import { VersionsDrawer } from "../versions/VersionsDrawer";
+import styles from "./Frame.module.css";
 import { Publish } from "./Publish";
 import { SaveStatus } from "./SaveStatus";
-import { useDesk } from "./state/DesignContext";
-import { VersionsDrawer } from "./versions/VersionsDrawer";
 
 function useFiles(onReload: () => void) {
   const { t } = useTranslation();
@@ -62,7 +62,7 @@ function useFiles(onReload: () => void) {
 export function TopBar({ onReload }: { onReload: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { script, content, dispatch, whyNot } = useDesk();
+  const { script, dispatch, whyNot } = useDesk();
   const [versions, setVersions] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const { take, download } = useFiles(onReload);
@@ -87,11 +87,9 @@ export function TopBar({ onReload }: { onReload: () => void }) {
       </div>
       <SaveStatus />
       <span className={styles.space} />
-      {content.brief ? null : (
-        <Button icon={<PlayCircleOutlined />} onClick={() => dispatch({ type: "tab", tab: "test" })}>
-          {t("designer.tryIt")}
-        </Button>
-      )}
+      <Button icon={<PlayCircleOutlined />} onClick={() => dispatch({ type: "tab", tab: "test" })}>
+        {t("designer.tryIt")}
+      </Button>
       <Button icon={<HistoryOutlined />} onClick={() => setVersions(true)}>
         {t("designer.versions.title")}
       </Button>

@@ -6,7 +6,7 @@ import type { ScriptVersion } from "@/api/model";
 import { scriptRequests, sourceUrl } from "@/api/script-requests";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { Time } from "@/parts/Time";
-import { useDesk } from "../state/DesignContext";
+import { useDesk } from "../../designer/state/DesignContext";
 import { Compare } from "./Compare";
 import styles from "./versions.module.css";
 

@@ -8,10 +8,10 @@ import {
 import { Button, Tooltip } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import styles from "./Designer.module.css";
-import { useDesk } from "./state/DesignContext";
-import type { SaveState } from "./state/saver";
-import { useSaveState } from "./state/useSaver";
+import { useDesk } from "../../designer/state/DesignContext";
+import type { SaveState } from "../../designer/state/saver";
+import { useSaveState } from "../../designer/state/useSaver";
+import styles from "./Frame.module.css";
 
 const ICONS: Record<SaveState["kind"], ReactNode> = {
   saved: <CheckCircleOutlined />,

@@ -5,9 +5,9 @@ import { useNavigate } from "react-router";
 import { requests } from "@/api/requests";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { Time } from "@/parts/Time";
-import { written } from "./script/brief";
-import { useDesk } from "./state/DesignContext";
-import { useSaveState } from "./state/useSaver";
+import { written } from "../../designer/script/brief";
+import { useDesk } from "../../designer/state/DesignContext";
+import { useSaveState } from "../../designer/state/useSaver";
 
 /** Somebody else has changed the script: theirs is taken, or one's own lives on as a script of its own. */
 export function Overtaken({ onReload }: { onReload: () => void }) {

@@ -4,10 +4,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { scriptRequests } from "@/api/script-requests";
 import { ProblemNote } from "@/parts/ProblemPage";
-import { NoLanguageModel } from "../scripting/NoLanguageModel";
-import { Field } from "./panel/Field";
-import { useDesk } from "./state/DesignContext";
-import { useSaveState } from "./state/useSaver";
+import { Field } from "../../designer/panel/Field";
+import { useDesk } from "../../designer/state/DesignContext";
+import { useSaveState } from "../../designer/state/useSaver";
+import { NoLanguageModel } from "../NoLanguageModel";
 
 /** Why the draft can't be published now, in words; null when it can. */
 function useWhyNotPublish(): string | null {

@@ -1,0 +1,46 @@
+import { Tag } from "antd";
+import { useTranslation } from "react-i18next";
+import type { Chat } from "@/api/model";
+import { Grade } from "@/parts/Grade";
+import styles from "../designer/chat/chat.module.css";
+
+interface Props {
+  chat: Pick<Chat, "collected" | "ended" | "grade">;
+  /** Every grade that the script gives, the best first. */
+  grades: readonly string[];
+}
+
+/** What came of a conversation in writing: what was collected; once it is over, why, and its grade. */
+export function ChatResult({ chat, grades }: Props) {
+  const { t } = useTranslation();
+  const values = Object.entries(chat.collected);
+  return (
+    <div className={styles.result} role="status">
+      {values.length > 0 ? (
+        <div>
+          {values.map(([name, value]) => (
+            <Tag key={name}>
+              {name}: {value}
+            </Tag>
+          ))}
+        </div>
+      ) : null}
+      {chat.ended ? <strong>{t("designer.chat.ended", { reason: chat.ended })}</strong> : null}
+      {chat.ended ? (
+        <div className={styles.grade}>
+          <Grade grade={chat.grade.name} grades={grades} />
+          <div>
+            {chat.grade.label}
+            <ul>
+              {chat.grade.reasons.map(({ rule, quote }) => (
+                <li key={`${rule}/${quote}`}>
+                  {rule} {quote ? <span className="quiet">“{quote}”</span> : null}
+                </li>
+              ))}
+            </ul>
+          </div>
+        </div>
+      ) : null}
+    </div>
+  );
+}
