@@ -5,6 +5,7 @@ from functools import lru_cache
 import phonenumbers
 
 from callwright.kit.errors import InvalidInputError
+from callwright.kit.phone_plan import plain_e164
 
 WHY = {
     "country": "no country has its code",
@@ -28,6 +29,9 @@ def to_e164(number: str, region: str) -> str:
 
     Raises InvalidPhoneNumberError when it cannot be a number of any subscriber there.
     """
+    plain = plain_e164(number, region)
+    if plain is not None:
+        return plain
     try:
         parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException as error:
