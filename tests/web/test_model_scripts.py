@@ -52,3 +52,18 @@ async def test_who_writes_one_learns_whether_a_model_is_set_up(app: FastAPI, own
     model = OpenAiCompatible("http://127.0.0.1:9/v1", "small")
     app.state.parts = dataclasses.replace(app.state.parts, language_model=model)
     assert (await owner.get("/api/v1/features")).json() == {"language_model": True}
+
+
+async def test_a_spreadsheet_teaches_a_brief_questions(owner: httpx.AsyncClient) -> None:
+    script = await _made(owner)
+    address = f"/api/v1/scripts/{script['id']}/knowledge"
+    sheet = b"question,wordings,answer,next\nduration,is it quick,,\nHelmet,may I,Bring it.,\nx,y,z,node\n"
+    files = {"file": ("k.csv", sheet)}
+    preview = (await owner.post(f"{address}/import", files=files)).json()
+    assert [change["name"] for change in preview["changes"]] == ["duration", "helmet"]
+    assert [(fault["row"], fault["code"]) for fault in preview["errors"]] == [(4, "node-unknown")]
+    taken = await owner.post(f"{address}/import", files=files, params={"revision": script["revision"]})
+    brief = taken.json()["script"]["brief"]
+    assert brief["knowledge"]["helmet"]["answer"] == "Bring it."
+    assert brief["knowledge"]["duration"]["wordings"][-1] == "is it quick"
+    assert (await owner.get(f"{address}/template")).status_code == 200

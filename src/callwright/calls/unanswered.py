@@ -79,11 +79,11 @@ async def add_unanswered(
 ) -> ScriptView:
     """Teach a group's wordings (or ``wordings`` in their place) to the draft.
 
-    Raises NotFoundError, NotDrawnError, StaleRevisionError, ScriptInvalidError, ScriptArchivedError.
+    Raises NotFoundError, StaleRevisionError, ScriptInvalidError, ScriptArchivedError.
     """
     group = await _group(session, script_id, group_id)
     view = await get_script(session, script_id)
-    taught = teach(view.drawn, to, [one.text for one in group.asked] if wordings is None else wordings)
+    taught = teach(view.graph, to, [one.text for one in group.asked] if wordings is None else wordings)
     saved = await save_draft(session, script_id, taught, revision=revision, by=by, now=now)
     await _settle(session, script_id, group, "added", by)
     return saved

@@ -138,7 +138,7 @@ class IntentMet:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """Nothing that the script teaches was meant surely enough: what it would have to learn.
+    """Nothing that the script teaches was meant surely enough, or it lacks the answer: what it would have to learn.
 
     ``intent`` is what came nearest, with its ``score``; empty where nothing came near.
     """

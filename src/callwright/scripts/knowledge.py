@@ -12,9 +12,9 @@ from callwright.scripts.service import get_script
 
 
 async def preview_import(session: AsyncSession, script_id: UUID, sheet: KnowledgeSheet) -> Merged:
-    """Return what a sheet would change. Raises NotFoundError, NotDrawnError, ScriptInvalidError if too long."""
+    """Return what a sheet would change. Raises NotFoundError, ScriptInvalidError if too long."""
     view = await get_script(session, script_id)
-    merged = merge(view.drawn, sheet)
+    merged = merge(view.graph, sheet)
     readable(merged.script)
     return merged
 

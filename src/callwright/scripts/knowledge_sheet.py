@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.graph import Question, Script
 from callwright.kit.names import UNSHOWABLE
 from callwright.kit.tabular import (
@@ -98,7 +99,7 @@ class KnowledgeSheet:
     faults: list[SheetFault] = field(default_factory=list)
 
 
-def write_knowledge(script: Script) -> bytes:
+def write_knowledge(script: AnyScript) -> bytes:
     """Return the XLSX to fill in, with what the script knows already."""
     rows = [
         (question.label or name, "\n".join(question.wordings), question.answer, question.next or "")
@@ -213,12 +214,12 @@ class KnowledgeChange:
 class Merged:
     """A script with a sheet's questions in it, what that changes, and every fault by row."""
 
-    script: Script
+    script: AnyScript
     changes: tuple[KnowledgeChange, ...]
     faults: tuple[SheetFault, ...]
 
 
-def merge(script: Script, sheet: KnowledgeSheet) -> Merged:
+def merge(script: AnyScript, sheet: KnowledgeSheet) -> Merged:
     """Return ``script`` with what ``sheet`` says: known questions by label or name get more, others are added."""
     known = {name.casefold(): name for name in script.knowledge}
     known |= {question.label.casefold(): name for name, question in script.knowledge.items() if question.label}
@@ -251,7 +252,7 @@ def merge(script: Script, sheet: KnowledgeSheet) -> Merged:
     return Merged(script.model_copy(update={"knowledge": knowledge}), tuple(changes), tuple(faults))
 
 
-def _taught(script: Script) -> dict[str, str]:
+def _taught(script: AnyScript) -> dict[str, str]:
     """Return which intent or question each sentence is an example of."""
     named: Iterable[tuple[str, Sequence[str]]] = chain(
         ((name, intent.examples) for name, intent in script.intents.items()),
@@ -270,8 +271,10 @@ def _untaught(entry: Entry, name: str, taught: dict[str, str], faults: list[Shee
             faults.append(SheetFault(row, "wordings", wording[:SHOWN], "wording-taken", {"other": other}))
 
 
-def _unusable(script: Script, entry: Entry, before: Question | None, wordings: Sequence[str]) -> SheetFault | None:
-    if entry.next and entry.next not in script.nodes:
+def _unusable(
+    script: AnyScript, entry: Entry, before: Question | None, wordings: Sequence[str]
+) -> SheetFault | None:
+    if entry.next and not (isinstance(script, Script) and entry.next in script.nodes):
         return SheetFault(entry.row, "next", entry.next[:SHOWN], "node-unknown")
     if len(before.wordings if before else ()) + len(wordings) > MOST_WORDINGS:
         return SheetFault(entry.row, "wordings", None, "too-many-wordings", {"most": MOST_WORDINGS})

@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from callwright.dialogue.graph import Script
-from callwright.dialogue.loading import script_from
+from callwright.dialogue.any_script import AnyScript
+from callwright.dialogue.loading import any_script_from
 from callwright.dialogue.writing import content_of
 from callwright.kit.errors import NotFoundError
 
@@ -18,7 +18,7 @@ class NewQuestion:
     answer: str
 
 
-def teach(script: Script, to: str | NewQuestion, sentences: Sequence[str]) -> Script:
+def teach(script: AnyScript, to: str | NewQuestion, sentences: Sequence[str]) -> AnyScript:
     """Return ``script`` with ``sentences`` as examples of the intent or question ``to``, each once.
 
     Raises NotFoundError where it has none of that name, ScriptInvalidError where a sentence can't be an example.
@@ -38,7 +38,7 @@ def teach(script: Script, to: str | NewQuestion, sentences: Sequence[str]) -> Sc
     for sentence in sentences:
         if sentence.casefold() not in map(str.casefold, examples):
             examples.append(sentence)
-    return script_from(content)
+    return any_script_from(content)
 
 
 def free_name(label: str, taken: Collection[str]) -> str:

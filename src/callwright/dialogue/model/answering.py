@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from callwright.dialogue.model.guard import Guard
+from callwright.dialogue.model.guard import Breach, Guard
 from callwright.dialogue.model.parting import Move, part, part_in_trouble
 from callwright.dialogue.model.script import ModelScript
 from callwright.dialogue.model.state import Answer, ModelState
 from callwright.dialogue.model.tools import use
 from callwright.dialogue.model.turns import think
-from callwright.dialogue.port import Action, HeldBack, Listen, Speak, ToolUsed
+from callwright.dialogue.port import Action, HeldBack, Listen, NotUnderstood, Speak, ToolUsed
 from callwright.dialogue.thought import (
     Message,
     SentenceThought,
@@ -21,6 +21,8 @@ from callwright.dialogue.variables import render, spoken_values
 
 Written = SentenceThought | ToolAsked | ThoughtEnded | ThoughtFailed
 _MOST_CALLS = 4
+_LACKING: tuple[Breach, ...] = ("figure", "name")
+"""What a sentence breaks that speaks of something the script doesn't know."""
 
 
 def take(script: ModelScript, guard: Guard, state: ModelState, event: Written) -> Move:
@@ -55,14 +57,20 @@ def _say(script: ModelScript, guard: Guard, state: ModelState, text: str) -> Mov
     return state, (*spoken, StopThinking(), *actions)
 
 
-def _hold_back(script: ModelScript, state: ModelState, sentence: str, breach: str) -> Move:
+def _hold_back(script: ModelScript, state: ModelState, sentence: str, breach: Breach) -> Move:
     """Say in place of a sentence that we don't say such things; what follows from it is not said either."""
     instead = render(script.phrases.not_mine_to_say, spoken_values(state.talk))
     answer = replace(state.answer, said=(*state.answer.said, instead), calls=(), held_back=1)
     note = Message("system", f"You were stopped: that sentence was not said ({breach}). Keep to the facts.")
     state, actions = _ended(script, replace(state, answer=answer, spoke=True))
-    held_back = HeldBack(sentence, breach)
-    return replace(state, messages=(*state.messages, note)), (StopThinking(), held_back, Speak(instead), *actions)
+    beside: tuple[Action, ...] = (HeldBack(sentence, breach), *_unknown(state, breach))
+    return replace(state, messages=(*state.messages, note)), (StopThinking(), *beside, Speak(instead), *actions)
+
+
+def _unknown(state: ModelState, breach: Breach) -> tuple[NotUnderstood, ...]:
+    """Return what the script would have to know for the model to speak of it: what the person said last."""
+    asked = state.talk.turns[-1] if state.talk.turns else None
+    return (NotUnderstood(asked.text, asked.intent, 0.0),) if asked and breach in _LACKING else ()
 
 
 def _ended(script: ModelScript, state: ModelState) -> Move:

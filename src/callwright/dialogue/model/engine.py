@@ -17,7 +17,7 @@ from callwright.dialogue.model.check import check_model
 from callwright.dialogue.model.guard import Guard
 from callwright.dialogue.model.parting import part
 from callwright.dialogue.model.script import ModelScript
-from callwright.dialogue.model.state import ModelState
+from callwright.dialogue.model.state import EVERYDAY, ModelState
 from callwright.dialogue.port import (
     Action,
     Answered,
@@ -33,6 +33,7 @@ from callwright.dialogue.port import (
     TimeUp,
     Watch,
 )
+from callwright.dialogue.spoken.languages import spoken
 from callwright.dialogue.state import HUNG_UP, TOO_LONG, Phase, State
 from callwright.dialogue.thought import Message, SentenceThought, ThoughtEnded, ThoughtFailed, ToolAsked
 from callwright.dialogue.variables import bind, render
@@ -50,11 +51,15 @@ class ModelDialogue:
             raise ScriptInvalidError(faults)
         self.script = script
         self._guard = Guard(script, instructions(script))
-        self._examples = examples_of(script)
+        self._examples = examples_of(script) | {EVERYDAY: spoken(script.language).everyday}
 
     @property
     def examples(self) -> Mapping[str, Sequence[str]]:
-        """Every intent, knowledge questions included, with its example sentences."""
+        """Every intent, knowledge questions included, with its example sentences; and what is none of them.
+
+        Of a few intents one is always the likeliest. Most of what people say to a model is none, and must not be
+        taken for the wish not to be called again because nothing else was taught.
+        """
         return self._examples
 
     def begin(self, variables: Mapping[str, str]) -> ModelState:

@@ -6,7 +6,7 @@ from operator import itemgetter
 from callwright.dialogue.model.briefing import knowledge
 from callwright.dialogue.model.parting import Move, part, part_in_trouble
 from callwright.dialogue.model.script import ModelScript
-from callwright.dialogue.model.state import Answer, ModelState
+from callwright.dialogue.model.state import EVERYDAY, Answer, ModelState
 from callwright.dialogue.model.tools import tools_of
 from callwright.dialogue.port import Action, Heard, IntentMet, Listen, Pressed, Speak
 from callwright.dialogue.state import DO_NOT_CALL, SILENCE, TOO_LONG, Turn
@@ -111,4 +111,4 @@ def _settled(state: ModelState) -> tuple[Message, ...]:
 
 def _meant(script: ModelScript, heard: Heard) -> tuple[str, float]:
     intent, score = max(heard.intents, key=itemgetter(1), default=("", 0.0))
-    return (intent, score) if score >= script.limits.floor else ("", 0.0)
+    return (intent, score) if score >= script.limits.floor and intent != EVERYDAY else ("", 0.0)

@@ -18,7 +18,8 @@ class Spoken:
     say nothing else. ``correction`` is what people say between a value and the one they meant, ``join`` puts a day
     and a time together. ``length`` measures a prompt, ``longest`` is about 15 seconds of
     speech, and ``too_long`` the rule that a longer one breaks.
-    ``disclosures`` are the words by which a text makes something known.
+    ``disclosures`` are the words by which a text makes something known, ``everyday`` what people say that is no
+    wish of theirs.
     """
 
     takers: Mapping[ValueKind, Callable[[str], Found | None]]
@@ -34,3 +35,4 @@ class Spoken:
     too_long: str
     unspeakable: re.Pattern[str]
     disclosures: Mapping[Disclosure, re.Pattern[str]]
+    everyday: tuple[str, ...]

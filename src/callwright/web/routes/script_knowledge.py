@@ -27,7 +27,7 @@ Seen = Annotated[
 async def get_knowledge_template(script_id: UUID, asking: ScriptReader) -> Response:
     """The XLSX to fill in, with what the script knows already."""
     async with asking.transaction() as session:
-        script = (await scripts.get_script(session, script_id)).drawn
+        script = (await scripts.get_script(session, script_id)).graph
     content = await asyncio.to_thread(write_knowledge, script)
     return Response(
         content, media_type=XLSX, headers={"Content-Disposition": 'attachment; filename="knowledge.xlsx"'}

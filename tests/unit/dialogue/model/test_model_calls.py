@@ -7,7 +7,7 @@ from tests.unit.dialogue.model.shop import BOB, shop, shop_dialogue
 
 from callwright.dialogue.faults import ScriptInvalidError
 from callwright.dialogue.model.engine import ModelDialogue
-from callwright.dialogue.model.state import ModelState
+from callwright.dialogue.model.state import EVERYDAY, ModelState
 from callwright.dialogue.port import (
     Action,
     Answered,
@@ -16,7 +16,9 @@ from callwright.dialogue.port import (
     HangUp,
     Heard,
     HungUp,
+    IntentMet,
     Listen,
+    NotUnderstood,
     Pressed,
     Speak,
     StayedSilent,
@@ -219,3 +221,21 @@ def test_a_script_that_cannot_be_published(changes: dict[str, object], rule: str
     with pytest.raises(ScriptInvalidError) as raised:
         ModelDialogue(shop(**changes))
     assert rule in {fault.rule for fault in raised.value.faults}
+
+
+def test_what_the_model_has_no_fact_for_is_an_unanswered_question() -> None:
+    asked = Play().hear("do you rent bicycles out")
+    asked.write("Renting one costs 35 dollars.", end=False)
+    assert [action.text for action in asked.actions if isinstance(action, NotUnderstood)] == [
+        "do you rent bicycles out"
+    ]
+    claimed = Play().hear("book me in").write("I have booked you in.", end=False)
+    assert not [action for action in claimed.actions if isinstance(action, NotUnderstood)]
+
+
+def test_what_is_no_wish_of_the_customers_is_not_taken_for_one() -> None:
+    everyday = Play().hear("how much does it cost", EVERYDAY, 0.9)
+    assert not everyday.ended
+    assert everyday.asked.messages[-1].text == "how much does it cost"
+    assert [action for action in everyday.actions if isinstance(action, IntentMet)] == []
+    assert set(everyday.dialogue.examples) == {"stop", "duration", EVERYDAY}

@@ -10,6 +10,7 @@ import { Grades } from "../designer/sections/Grades";
 import { Intents } from "../designer/sections/Intents";
 import { KnowledgeSection } from "../designer/sections/KnowledgeSection";
 import { Settings } from "../designer/sections/Settings";
+import { UnansweredSection } from "../designer/sections/UnansweredSection";
 import { Variables } from "../designer/sections/Variables";
 import { VoiceSection } from "../designer/sections/VoiceSection";
 import { useDesk } from "../designer/state/DesignContext";
@@ -136,6 +137,17 @@ function Rails() {
   );
 }
 
+function Knowledge() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <KnowledgeSection />
+      <h3 className={styles.sub}>{t("designer.section.unanswered")}</h3>
+      <UnansweredSection />
+    </>
+  );
+}
+
 function Ways() {
   return (
     <>
@@ -167,7 +179,7 @@ const PARTS: Record<BriefSection, ComponentType> = {
   facts: Facts,
   rails: Rails,
   collect: Collect,
-  knowledge: KnowledgeSection,
+  knowledge: Knowledge,
   ways: Ways,
   goodbyes: Goodbyes,
   phrases: Phrases,

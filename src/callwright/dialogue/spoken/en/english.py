@@ -4,6 +4,7 @@ import re
 
 from callwright.dialogue.spoken.en.answers import agrees, is_plain
 from callwright.dialogue.spoken.en.days import find_date
+from callwright.dialogue.spoken.en.everyday import EVERYDAY
 from callwright.dialogue.spoken.en.names import find_name
 from callwright.dialogue.spoken.en.numbers import find_digits, find_number, say_digits, say_figures
 from callwright.dialogue.spoken.en.times import find_moment, find_time, join
@@ -62,4 +63,5 @@ ENGLISH = Spoken(
             re.IGNORECASE,
         ),
     },
+    everyday=EVERYDAY,
 )

@@ -7,6 +7,7 @@ from callwright.dialogue.spoken.phones import PHONE_DIGITS
 from callwright.dialogue.spoken.text import find_text
 from callwright.dialogue.spoken.zh.answers import agrees, is_plain
 from callwright.dialogue.spoken.zh.days import find_date
+from callwright.dialogue.spoken.zh.everyday import EVERYDAY
 from callwright.dialogue.spoken.zh.names import find_name
 from callwright.dialogue.spoken.zh.numbers import find_digits, find_number, say_digits, say_figures
 from callwright.dialogue.spoken.zh.times import find_moment, find_time, join
@@ -66,4 +67,5 @@ CHINESE = Spoken(
             r"不再(?:打|来电|致电|联系|打扰)|不想(?:再)?接到?|拒接|退订|说停|随时(?:可以)?(?:说|挂|打断|告诉我)"
         ),
     },
+    everyday=EVERYDAY,
 )

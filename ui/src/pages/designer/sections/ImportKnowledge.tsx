@@ -70,7 +70,7 @@ export function ImportKnowledge() {
     onSuccess: ({ script: changed, changes }) => {
       if (changed) {
         saver.follow(changed.revision);
-        const { knowledge } = tidied(changed.content) as Content;
+        const { knowledge } = tidied(changed.brief ?? changed.content) as Content;
         edit((old) => ({ ...old, knowledge }));
       }
       message.success(t("designer.import.done", { count: changes.length }));

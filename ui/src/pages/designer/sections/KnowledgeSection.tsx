@@ -209,7 +209,7 @@ export function KnowledgeSection() {
         search={t("designer.knowledge.search")}
         add={t("designer.knowledge.add")}
         onAdd={() => setMaking(true)}
-        extra={content.brief ? null : <ImportKnowledge />}
+        extra={<ImportKnowledge />}
       >
         {current && question ? (
           <QuestionForm key={current} name={current} question={question} onRenamed={setChosen} />
