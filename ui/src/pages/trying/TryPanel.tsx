@@ -42,7 +42,7 @@ export function TryPanel({ talk }: { talk: Conversation }) {
         <TestChat talk={talk} />
       ) : (
         <div className={styles.panel}>
-          <TestValues talk={talk} />
+          <TestValues typed={talk.typed} onType={talk.setTyped} />
           <RingPhone tried={tried} />
         </div>
       )}

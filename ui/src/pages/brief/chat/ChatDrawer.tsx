@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Alert, Button, Drawer } from "antd";
+import { Alert, Button, Drawer, Segmented } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatEvent } from "@/api/model";
@@ -12,6 +12,8 @@ import { written } from "../../designer/script/brief";
 import { useDesk } from "../../designer/state/DesignContext";
 import { ChatResult } from "../../scripting/ChatResult";
 import { NoLanguageModel } from "../../scripting/NoLanguageModel";
+import { RingPhone } from "../../trying/RingPhone";
+import type { Tried } from "../../trying/tried";
 import { AnswerLine } from "./Answer";
 import { Composer } from "./Composer";
 import styles from "./ModelChat.module.css";
@@ -133,31 +135,53 @@ function Conversation({ talk, now, onAnew }: { talk: ModelChat; now: string; onA
   );
 }
 
-/** Talking in writing with the language model, as it is told by what stands on the screen. */
+type Way = "write" | "ring";
+
+/** Trying what stands on the screen: in writing with the language model, or on one's own phone. */
 export function ChatDrawer() {
   const { t } = useTranslation();
-  const { content, design, dispatch } = useDesk();
+  const { script, content, design, dispatch, faults, saver } = useDesk();
   const talk = useModelChat();
+  const [way, setWay] = useState<Way>("write");
   const [typed, setTyped] = useState<Record<string, string>>({});
   const brief = written(content);
-  const begin = () => talk.begin(brief, testValues(content, typed));
+  const variables = testValues(content, typed);
+  const begin = () => talk.begin(brief, variables);
+  const tried: Tried = {
+    scriptId: script.id,
+    variables,
+    faults: faults.length,
+    grades: Object.keys(content.grades.names),
+    settle: () => saver.settle(),
+  };
   return (
     <Drawer
       open={design.tab === "test"}
-      title={t("brief.chat.title")}
+      title={t("designer.tryIt")}
       size="min(480px, 100vw)"
       mask={false}
       onClose={() => dispatch({ type: "tab", tab: "node" })}
     >
       <div className={chat.chat}>
         <NoLanguageModel />
+        <Segmented<Way>
+          block
+          size="small"
+          aria-label={t("trying.way")}
+          value={way}
+          options={[
+            { value: "write", label: t("trying.write") },
+            { value: "ring", label: t("trying.ringWay") },
+          ]}
+          onChange={setWay}
+        />
         <TestValues typed={typed} onType={setTyped} />
-        {talk.turns.length > 0 ? (
+        {way === "ring" ? <RingPhone tried={tried} /> : null}
+        {way === "write" && talk.turns.length > 0 ? (
           <Conversation talk={talk} now={JSON.stringify(brief)} onAnew={begin} />
-        ) : (
-          <Begin onBegin={begin} />
-        )}
-        {talk.problem ? <ProblemNote error={talk.problem} /> : null}
+        ) : null}
+        {way === "write" && talk.turns.length === 0 ? <Begin onBegin={begin} /> : null}
+        {way === "write" && talk.problem ? <ProblemNote error={talk.problem} /> : null}
       </div>
     </Drawer>
   );
