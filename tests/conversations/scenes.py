@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
 
 import numpy as np
 
+from callwright.callroom.own_words import ENGLISH
 from callwright.callroom.record import CallRecord
 from callwright.callroom.settings import RoomSettings
 from callwright.kit.errors import CallwrightError
@@ -117,7 +118,7 @@ async def _lose_speech(
         await person.hear_them_out()
         person.speak(yes)
 
-    held = await there.call(lose, to="106", settings=RoomSettings(apology=APOLOGY))
+    held = await there.call(lose, to="106", settings=RoomSettings(words={"en": replace(ENGLISH, apology=APOLOGY)}))
     try:
         await there.call(lose, to="107")
     except CallwrightError as error:

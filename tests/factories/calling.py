@@ -10,6 +10,7 @@ from callwright.accounts.service import create_tenant, get_tenant
 from callwright.contacts.drafts import CustomerDraft
 from callwright.db.session import Database
 from callwright.dialing.calling_hours import CallingHours
+from callwright.dialogue.parts import Language
 from callwright.kit.secrets import SecretBox, new_key
 from callwright.lines.drafts import LineDraft
 from callwright.lines.service import create_line
@@ -88,7 +89,12 @@ def phone(number: int) -> str:
 
 
 async def make_caller(
-    database: Database, *, name: str = "Harbour Dental", seats: int = 50, channels: int = 50
+    database: Database,
+    *,
+    name: str = "Harbour Dental",
+    seats: int = 50,
+    channels: int = 50,
+    language: Language = "en",
 ) -> Caller:
     """Make a tenant with a line, seats and the demo's script, published."""
     async with database.system() as session:
@@ -99,6 +105,6 @@ async def make_caller(
         line = await create_line(session, draft, region="US", box=BOX)
         line.calls_per_second = 1000
         await open_pack(session, seats=seats, opens_at=NOW)
-        script = await create_version(session, demo_source(), now=NOW)
+        script = await create_version(session, demo_source(language), now=NOW)
         await publish(session, script.id, now=NOW)
     return Caller(database, tenant.id, line.id, script.id)

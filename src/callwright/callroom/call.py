@@ -70,11 +70,12 @@ async def _place(equipment: Equipment, request: phone.Originate) -> phone.PhoneC
 
 async def _make_ready(equipment: Equipment, plan: CallPlan[State], first: Sequence[str]) -> None:
     """Have ready what may be needed at once: ``first``, what is said instead of it, and what it may be answered."""
-    texts = [*first, equipment.settings.apology]
+    texts = [*first, equipment.settings.words[plan.language].apology]
     if plan.desk is not None:
         messages = hold_messages(equipment.settings, plan)
         texts += [messages.hold, messages.lost]
-    warm_s, examples, now = equipment.settings.warm_s, plan.dialogue.examples, equipment.clock.monotonic()
+    warm_s = equipment.settings.warming_s(plan.language)
+    examples, now = plan.dialogue.examples, equipment.clock.monotonic()
     needed: list[Coroutine[None, None, None]] = []
     if equipment.prompts.missing(texts, plan.voice):
         needed.append(equipment.prompts.warm(texts, plan.voice, deadline_s=warm_s))
@@ -231,7 +232,8 @@ class _Connection(Generic[State]):
     async def _warm(self, later: Sequence[Speak]) -> None:
         try:
             texts = await _to_be_spoken(self._recorded, later)
-            await self._equipment.prompts.warm(texts, self._plan.voice, deadline_s=self._settings.warm_s)
+            warm_s = self._settings.warming_s(self._plan.language)
+            await self._equipment.prompts.warm(texts, self._plan.voice, deadline_s=warm_s)
         except Exception as error:
             # What could not be made beforehand is asked for again when it is to be said.
             self._journal.speech_failed(error)

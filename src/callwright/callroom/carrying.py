@@ -37,6 +37,7 @@ from callwright.kit.errors import CallwrightError, InvalidInputError, NotFoundEr
 from callwright.language.thinking import NoLanguageModelError
 from callwright.lines.service import ring_time_s, trunk_name
 from callwright.speech.errors import UnsayableTextError
+from callwright.speech.port import SPOKEN_AHEAD
 from callwright.tasks.attempts import give_back, give_up
 from callwright.tasks.errors import AttemptWithdrawnError
 from callwright.tasks.schemas import ClaimedAttempt
@@ -132,14 +133,25 @@ class Carrier:
         line = await self._lines.get(attempt.line_id)
         if line is None:
             raise NotFoundError(thing="line", key=attempt.line_id)
-        dialogue, first = await self._get_dialogue(attempt)
+        dialogue, texts = await self._get_dialogue(attempt)
         plan = self._plan(attempt, line, dialogue)
-        # Made before the attempt counts as dialled: speech that is away costs nobody their call.
-        await self._equipment.prompts.warm(first, plan.voice, deadline_s=self._equipment.settings.warm_s)
+        await self._speak_ahead(plan.voice, texts)
         return _Ready(line, plan)
 
+    async def _speak_ahead(self, voice: Voice, texts: Sequence[str]) -> None:
+        """Make what is said first before the attempt counts as dialled: speech that is away costs nobody a call.
+
+        A slow voice says then what else it can in a while: the texts with this customer's values, as the others are
+        kept already.
+        """
+        settings, prompts = self._equipment.settings, self._equipment.prompts
+        limit_s = settings.warming_s(voice.language)
+        await prompts.warm(texts[:1], voice, deadline_s=limit_s)
+        if voice.language in SPOKEN_AHEAD:
+            await prompts.warm_for(settings.ahead_s, texts[1:], voice, deadline_s=limit_s)
+
     async def _get_dialogue(self, attempt: ClaimedAttempt) -> tuple[AnyDialogue, Sequence[str]]:
-        """Return the task's dialogue and the first text of this call, where the voice is to speak it.
+        """Return the task's dialogue and what the voice is to speak in this call, the first first if it does.
 
         A script was fit to be played when it was published; whether it still is, only this version can tell.
         """
@@ -148,8 +160,8 @@ class Carrier:
             if isinstance(dialogue, ModelDialogue) and self._equipment.language is None:
                 raise NoLanguageModelError
             dialogue.begin(attempt.variables)
-            first = dialogue.prompts(attempt.variables)[:1]
-            return dialogue, [said.text for said in first if not said.recording]
+            prompts = dialogue.prompts(attempt.variables)
+            return dialogue, ["" if said.recording else said.text for said in prompts]
         except (CallwrightError, SQLAlchemyError):
             raise
         except Exception as error:

@@ -6,9 +6,11 @@ from typing import TypeVar
 
 import phonenumbers
 
+from callwright.callroom.own_words import OWN_WORDS
 from callwright.callroom.plan import CallPlan
 from callwright.callroom.settings import RoomSettings
-from callwright.dialogue.spoken.en.numbers import say_digits
+from callwright.dialogue.parts import Language
+from callwright.dialogue.spoken.languages import spoken
 from callwright.kit.phone_place import country_of
 
 State = TypeVar("State")
@@ -28,20 +30,22 @@ def hold_messages(settings: RoomSettings, plan: CallPlan[State]) -> HoldMessages
     Whoever is called in vain is told by whom and from which number, as 47 CFR 64.1200 (a)(7)(i)(A) asks and
     Ofcom's rules on abandoned calls do.
     """
-    number = _said(plan.originate.caller_number, plan.originate.to)
-    caller = settings.lost_caller.format(company=plan.company, number=number) if plan.company else ""
-    return HoldMessages(settings.hold_message, " ".join(settings.lost_message.format(caller=caller).split()))
+    words, number = settings.words[plan.language], _said(plan.originate.caller_number, plan)
+    caller = words.lost_caller.format(company=plan.company, number=number) if plan.company else ""
+    return HoldMessages(words.hold, " ".join(words.lost.format(caller=caller).split()))
 
 
-def _said(number: str, to: str) -> str:
-    """Return a number digit by digit: as it is dialled at home where ``to`` is, else with its country code."""
-    return _spoken(number, at_home=country_of(number) == country_of(to))
+def _said(number: str, plan: CallPlan[State]) -> str:
+    """Return a number digit by digit: as it is dialled at home where the person is, else with its country code."""
+    at_home = country_of(number) == country_of(plan.originate.to)
+    return _spoken(number, plan.language, at_home=at_home)
 
 
 @lru_cache(maxsize=1024)
-def _spoken(number: str, *, at_home: bool) -> str:
+def _spoken(number: str, language: Language, *, at_home: bool) -> str:
+    say_digits = spoken(language).say_digits
     if not at_home:
-        return f"plus {say_digits(_digits(number))}"
+        return OWN_WORDS[language].abroad.format(digits=say_digits(_digits(number)))
     try:
         parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:

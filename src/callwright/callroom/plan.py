@@ -12,6 +12,7 @@ from callwright.callroom.recorder import RecordingWriter
 from callwright.callroom.seat import SeatDesk
 from callwright.callroom.settings import RoomSettings
 from callwright.callroom.understanding import Ears
+from callwright.dialogue.parts import Language
 from callwright.dialogue.port import Dialogue
 from callwright.kit.clock import Clock, SystemClock
 from callwright.language.port import LanguageModel
@@ -53,7 +54,7 @@ class CallPlan(Generic[State]):
     variables: Mapping[str, str]
     recording: Path | None
     voice: Voice = field(default_factory=Voice)
-    language: str = "en"
+    language: Language = "en"
     desk: SeatDesk | None = None
     hold_s: float = 0.0
     company: str = ""

@@ -1,6 +1,7 @@
 """Spoken sentences and recordings kept in memory, shared by every call of a node."""
 
 import asyncio
+import contextlib
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -62,6 +63,13 @@ class PromptCache:
         """Make every sentence of ``texts`` beforehand, in order. Raises what the synthesiser raises."""
         for sentence in self.missing(texts, voice):
             await self._made(self._ahead, sentence, voice, deadline_s)
+
+    async def warm_for(self, within_s: float, texts: Iterable[str], voice: Voice, *, deadline_s: float) -> None:
+        """Make what can be made of ``texts`` in ``within_s``, in order. Raises what the synthesiser raises."""
+        # A sentence under way is made to its end: it is not taken from whoever asks for it next.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within_s):
+                await self.warm(texts, voice, deadline_s=deadline_s)
 
     def missing(self, texts: Iterable[str], voice: Voice) -> list[str]:
         """Return the sentences of ``texts`` that are yet to be made, in order."""

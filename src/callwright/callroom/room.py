@@ -51,7 +51,7 @@ class Room(Generic[State]):
         finished: asyncio.Future[None],
     ) -> None:
         settings = equipment.settings
-        self._settings = settings
+        self._apology = settings.words[plan.language].apology
         self._clock = equipment.clock
         self._prompts = equipment.prompts
         self._voice = plan.voice
@@ -61,7 +61,9 @@ class Room(Generic[State]):
         self._conductor = Conductor(plan.dialogue, plan.variables, self, journal)
         self._scribe = Scribe(journal, equipment.clock)
         self._answering = Answering(self, self._conductor, self._scribe, journal, settings)
-        self._player = Player(equipment.prompts, plan.voice, recorded, synthesis_s=settings.synthesis_s)
+        self._player = Player(
+            equipment.prompts, plan.voice, recorded, synthesis_s=settings.speaking_s(plan.language)
+        )
         words = lexicon(plan.language)
         self._overlapping = Overlapping(self._player, self._scribe, settings, words)
         self._understanding = Understanding(
@@ -335,7 +337,7 @@ class Room(Generic[State]):
             return
         self._conductor.stop()
         self.hush()
-        apology = self._settings.apology
+        apology = self._apology
         if all(self._prompts.get(sentence, self._voice) is not None for sentence in sentences(apology)):
             self._player.add(dialogue.Speak(apology, interruptible=False))
         self.end(_SPEECH_UNAVAILABLE)

@@ -1,7 +1,11 @@
 """What may be set about how a call is held."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from callwright.callroom.own_words import OWN_WORDS, OwnWords
+from callwright.dialogue.parts import Language
+from callwright.speech.port import SPOKEN_AHEAD
 from callwright.turns.barge_in import BargeIn
 from callwright.turns.endpointing import Endpointing
 from callwright.turns.foreground import Foreground
@@ -18,11 +22,11 @@ class RoomSettings:
     ``noise_ms`` in which no word was found is nothing. Who speaks before ``second_thought_ms`` of our reply
     were heard goes on with what they said before. ``silence_s`` holds until a
     dialogue's first Listen says otherwise. ``warm_s`` bounds what is made before dialling; ``recognition_s`` and
-    ``synthesis_s`` bound what is made while the person waits; after more than ``failures_allowed`` failures in a
-    row the call ends, with ``apology`` if that could be made in time. ``originate_s`` bounds the placing of a call,
-    ``ring_grace_s`` is what the engine may take beyond its ring timeout, ``hang_up_s`` bounds the network's answer
-    to our goodbye, ``disk_s`` the last of the recording. ``hold_message`` is for whoever answers while no AI seat
-    is free, ``lost_message`` for whom none became free; ``lost_caller`` is its ``{caller}`` where that is known.
+    ``synthesis_s`` bound what is made while the person waits (``slow_warm_s`` and ``slow_synthesis_s`` where the
+    voice is slow, which also gets ``ahead_s`` before dialling to say what else the call may need); after more than
+    ``failures_allowed`` failures in a row the call ends, with the apology of ``words`` if that could be made in
+    time. ``originate_s`` bounds the placing of a call, ``ring_grace_s`` is what the engine may take beyond its ring
+    timeout, ``hang_up_s`` bounds the network's answer to our goodbye, ``disk_s`` the last of the recording.
     """
 
     acoustics: Acoustics = field(default_factory=Acoustics)
@@ -38,12 +42,20 @@ class RoomSettings:
     warm_s: float = 20.0
     recognition_s: float = 3.0
     synthesis_s: float = 5.0
+    slow_warm_s: float = 90.0
+    slow_synthesis_s: float = 10.0
+    ahead_s: float = 10.0
     failures_allowed: int = 1
-    apology: str = "I am sorry, we have a technical problem. We will call you again. Goodbye."
-    hold_message: str = "One moment, please. We will be right with you."
-    lost_message: str = "Sorry, all our lines are busy. {caller} We may call you again later. Goodbye."
-    lost_caller: str = "This was {company}, number {number}."
+    words: Mapping[Language, OwnWords] = field(default_factory=lambda: OWN_WORDS)
     originate_s: float = 10.0
     ring_grace_s: float = 5.0
     hang_up_s: float = 3.0
     disk_s: float = 10.0
+
+    def warming_s(self, language: str) -> float:
+        """Return what bounds the making of a prompt before dialling."""
+        return self.slow_warm_s if language in SPOKEN_AHEAD else self.warm_s
+
+    def speaking_s(self, language: str) -> float:
+        """Return what bounds the making of a prompt while the person waits."""
+        return self.slow_synthesis_s if language in SPOKEN_AHEAD else self.synthesis_s

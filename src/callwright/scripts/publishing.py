@@ -15,6 +15,7 @@ from callwright.scripts.changing import note as write_down
 from callwright.scripts.errors import AlreadyPublishedError, NothingToPublishError
 from callwright.scripts.schemas import ChangeKind, ScriptView
 from callwright.scripts.service import faults_of, get_script
+from callwright.scripts.speaking import have_spoken
 
 
 async def publish(
@@ -44,6 +45,7 @@ async def publish(
     if script.draft_number == version.number:
         script.draft_number = None
     await write_down(session, script, kind, by=by, now=now, number=version.number, words=note)
+    await have_spoken(session, version.id)
     return await get_script(session, script_id)
 
 

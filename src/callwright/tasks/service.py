@@ -18,6 +18,7 @@ from callwright.dialogue.graph import Variable
 from callwright.lines.groups import lines_of_group
 from callwright.lines.service import get_line_to_choose
 from callwright.scripts.service import get_graph
+from callwright.scripts.speaking import have_spoken
 from callwright.seats.service import total_seats
 from callwright.tasks import repository
 from callwright.tasks.arms import add_arms, get_arms, get_versions_of
@@ -70,6 +71,8 @@ async def create_task(session: AsyncSession, draft: TaskDraft, *, tenant: Tenant
     session.add_all(TaskLineRow(task_id=task.id, line_id=line_id) for line_id in dict.fromkeys(draft.line_ids))
     await add_arms(session, task.id, draft.arms, versions)
     await session.flush()
+    if task.starts_at is not None:  # nobody is there when it does
+        await _have_spoken(session, task)
     return await repository.get_task_view(session, task.id)
 
 
@@ -111,6 +114,7 @@ async def start_task(session: AsyncSession, task_id: UUID, *, now: datetime) -> 
     await _check_crowd(session, task)
     task.started_at = now
     task.starts_at = None
+    await _have_spoken(session, task)
     return await _enter(session, task, state)
 
 
@@ -175,6 +179,13 @@ async def _check_crowd(session: AsyncSession, task: TaskRow) -> None:
     for version_id, script in arms or [(task.script_version_id, view.script)]:
         if not await has_passed(session, version_id):
             raise CrowdNeededError(name=task.name, script=script.name, version=script.version, script_id=script.id)
+
+
+async def _have_spoken(session: AsyncSession, task: TaskRow) -> None:
+    """Have the prompts of whatever the task plays spoken, should they be forgotten since it was published."""
+    versions = [arm.script_version_id for arm in await get_arms(session, task.id)]
+    for version_id in versions or [task.script_version_id]:
+        await have_spoken(session, version_id)
 
 
 async def _stop_dialling(session: AsyncSession, task_id: UUID, now: datetime) -> None:

@@ -21,6 +21,7 @@ from callwright.callroom.recorded_prompts import Sounds
 from callwright.callroom.recorder import RecordingWriter
 from callwright.callroom.seat import SeatDesk
 from callwright.callroom.settings import RoomSettings
+from callwright.dialogue.parts import Language
 from callwright.language.port import LanguageModel
 from callwright.speech.port import Pcm
 from callwright.telephony.port import FRAME_MS, FRAME_SAMPLES, Answered, Ended, HangupSide, Originate, PhoneState
@@ -39,7 +40,7 @@ class Table:
     desk: SeatDesk | None = None
     hold_s: float = 2.0
     company: str = ""
-    spoken_language: str = "en"
+    spoken_language: Language = "en"
     sounds: Sounds | None = None
     language: LanguageModel | None = None
     variables: Mapping[str, str] = field(default_factory=dict)

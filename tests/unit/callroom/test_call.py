@@ -13,9 +13,11 @@ from tests.fakes.speech import word
 from tests.unit.callroom.table import Table, table
 
 from callwright.callroom.errors import CallNotPlacedError
+from callwright.callroom.own_words import ENGLISH
 from callwright.callroom.record import CallRecord, Step, Turn
 from callwright.callroom.settings import RoomSettings
 from callwright.dialogue import port as d
+from callwright.dialogue.parts import Language
 from callwright.speech.port import SpeechDeadlineError, SpeechUnavailableError
 from callwright.telephony.errors import NoMediaPortError
 from callwright.telephony.port import EarlyMedia, Ended, HangupSide, Originate, PhoneState, Ringing
@@ -208,7 +210,7 @@ async def test_a_recogniser_that_fails_twice_ends_the_call_with_an_apology(tmp_p
         await _speak_twice(here)
         record = await here.record()
     assert record.hang_up_reason == "speech_unavailable"
-    assert record.turns[-1].text == here.settings.apology
+    assert record.turns[-1].text == ENGLISH.apology
     assert [event for event in dialogue.told if isinstance(event, d.Heard)] == [d.Heard("", ())]
     assert [event.kind for event in record.events].count("speech_error") == 2
 
@@ -238,7 +240,7 @@ async def test_a_synthesiser_that_fails_ends_the_call(tmp_path: Path, how: str) 
         await here.wait(call, 2500)
         record = await here.record()
     assert record.hang_up_reason == "speech_unavailable"
-    assert record.turns[-1].text == here.settings.apology
+    assert record.turns[-1].text == ENGLISH.apology
 
 
 async def test_a_dialogue_that_raises_ends_the_call_and_says_why(tmp_path: Path) -> None:
@@ -366,7 +368,7 @@ async def test_last_words_that_cannot_be_understood_do_not_change_who_hung_up(tm
 
 @pytest.mark.parametrize(("language", "woken"), [("zh", ["zh"]), ("en", [])])
 async def test_a_language_is_woken_before_its_first_call_is_placed(
-    tmp_path: Path, language: str, woken: list[str]
+    tmp_path: Path, language: Language, woken: list[str]
 ) -> None:
     async with table(short_dialogue(), tmp_path, spoken_language=language) as laid:
         laid.speech.recognition_ms = 0

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.fakes.telephony import FakeCall
 from tests.unit.callroom.table import Table, table
 
 from callwright.callroom.entries import asked_not_to_be_called, finished_call
+from callwright.callroom.own_words import ENGLISH
 from callwright.callroom.record import CallRecord, Speaker
 from callwright.callroom.settings import RoomSettings
 from callwright.db.errors import DatabaseUnavailableError
@@ -164,7 +166,7 @@ async def test_the_hold_is_over_when_it_is_over(tmp_path: Path) -> None:
 
 
 async def test_the_goodbye_waits_for_the_sentence_and_not_for_the_message(tmp_path: Path) -> None:
-    settings = RoomSettings(hold_message=f"{FIRST} {SECOND} {SECOND} {SECOND}")
+    settings = RoomSettings(words={"en": replace(ENGLISH, hold=f"{FIRST} {SECOND} {SECOND} {SECOND}")})
     async with table(dialogue(), tmp_path, desk=full_until(1000), hold_s=1.0, settings=settings) as here:
         call = await here.answered()
         record = await lost(here, call)

@@ -74,7 +74,7 @@ const FIELDS = {
   "sentence-known": [],
   "speech-language": [],
   "speech-request": [],
-  "speech-unsayable": ["signs"],
+  "speech-unsayable": [],
   "speech-voice": [],
   "spending-range": [],
   "stale-revision": [],

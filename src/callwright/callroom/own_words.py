@@ -1,0 +1,39 @@
+"""What a call says that is in no script: that something failed, that nobody is free."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from callwright.dialogue.parts import Language
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """One language's. ``apology`` ends a call that can't go on.
+
+    ``hold`` is for whoever answers while no AI seat is free, ``lost`` for whom none became free; ``lost_caller`` is
+    its ``{caller}`` where that is known. ``abroad`` is a number that is dialled with its country code.
+    """
+
+    apology: str
+    hold: str
+    lost: str
+    lost_caller: str
+    abroad: str
+
+
+ENGLISH = OwnWords(
+    apology="I am sorry, we have a technical problem. We will call you again. Goodbye.",
+    hold="One moment, please. We will be right with you.",
+    lost="Sorry, all our lines are busy. {caller} We may call you again later. Goodbye.",
+    lost_caller="This was {company}, number {number}.",
+    abroad="plus {digits}",
+)
+CHINESE = OwnWords(
+    apology="很抱歉，我们的系统出了点问题，稍后再给您打电话。再见。",
+    hold="请稍等，马上为您接通。",
+    lost="很抱歉，线路现在全忙。{caller}我们可能稍后再给您打电话。再见。",
+    lost_caller="这里是{company}，电话号码是{number}。",
+    abroad="加{digits}",
+)
+OWN_WORDS: Mapping[Language, OwnWords] = MappingProxyType({"en": ENGLISH, "zh": CHINESE})
