@@ -15,7 +15,7 @@ from callwright.accounts.errors import (
 from callwright.accounts.roles import Role
 from callwright.accounts.service import create_tenant, create_user, find_tenant
 from callwright.contacts.drafts import CustomerDraft
-from callwright.contacts.service import upsert_many
+from callwright.contacts.repository import get_ids, keep_incoming
 from callwright.db.session import Database
 from callwright.db.tables.contacts import CustomerRow
 from callwright.kit.names import InvalidNameError
@@ -76,9 +76,10 @@ async def test_the_book_is_kept_in_step_with_what_is_imported(database: Database
 
     async def keep(*drafts: CustomerDraft) -> tuple[int, int]:
         async with database.tenant(tenant) as session:
-            result = await upsert_many(session, drafts)
-            assert result.ids.keys() == {draft.phone for draft in drafts}
-            return len(result.ids) - result.updated, result.updated
+            known = await keep_incoming(session, drafts)
+            phones = {draft.phone for draft in drafts}
+            assert (await get_ids(session, phones)).keys() == phones
+            return len(drafts) - known, known
 
     ann = CustomerDraft(phone="+442079460123", name="Ann", variables={"city": "Leeds", "plan": "family"})
     assert await keep(ann, CustomerDraft(phone="+442079460124", name="Bo")) == (2, 0)
@@ -92,13 +93,13 @@ async def test_two_tenants_may_know_the_same_person(database: Database) -> None:
     draft = CustomerDraft(phone="+442079460123", name="Ann")
     for name in ("Ours", "Theirs"):
         async with database.tenant(await a_tenant(database, name)) as session:
-            assert (await upsert_many(session, [draft])).updated == 0
+            assert await keep_incoming(session, [draft]) == 0
 
 
 async def test_many_customers_at_once(database: Database) -> None:
     tenant = await a_tenant(database)
     drafts = [CustomerDraft(phone=f"+1212{number:07}", name=f"Person {number}") for number in range(12_000)]
     async with database.tenant(tenant) as session:
-        assert (await upsert_many(session, drafts)).updated == 0
+        assert await keep_incoming(session, drafts) == 0
     async with database.tenant(tenant) as session:
-        assert (await upsert_many(session, drafts)).updated == 12_000
+        assert await keep_incoming(session, drafts) == 12_000

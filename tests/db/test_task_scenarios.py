@@ -28,7 +28,7 @@ from callwright.lines.service import create_line
 from callwright.lines.standing import region_to_text
 from callwright.tasks import service
 from callwright.tasks.drafts import Outbound, TaskDraft
-from callwright.tasks.importing import enter
+from callwright.tasks.entering import enter
 from callwright.tasks.reserving import get_held
 from callwright.tasks.schemas import ClaimedAttempt
 from tests.factories.calling import BOX, NOW, VARIABLES, Caller, make_caller, phone

@@ -19,8 +19,9 @@ from callwright.scripts.publishing import publish
 from callwright.scripts.service import demo_source
 from callwright.seats.service import open_pack
 from callwright.simulator.fiction import AREA_CODES
-from callwright.tasks import importing, service
+from callwright.tasks import service
 from callwright.tasks.drafts import TaskDraft
+from callwright.tasks.entering import enter
 from callwright.tasks.schemas import TaskView
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -57,13 +58,13 @@ class Caller:
             for number in range(first, first + count)
         ]
         async with self.database.tenant(self.tenant_id) as session:
-            await importing.enter(session, task_id, drafts)
+            await enter(session, task_id, drafts)
 
     async def add_number(self, task_id: UUID, number: str) -> None:
         """Put one customer with a number of the test's choice into the task."""
         draft = CustomerDraft(phone=number, name="Person", variables=VARIABLES)
         async with self.database.tenant(self.tenant_id) as session:
-            await importing.enter(session, task_id, [draft])
+            await enter(session, task_id, [draft])
 
     async def start(self, task_id: UUID) -> TaskView:
         """Start a task."""

@@ -1,39 +1,67 @@
 """Queries about the customer book."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import ARRAY, String, any_, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts.drafts import CustomerDraft
+from callwright.db.copying import copy_rows
+from callwright.db.tables.contacts import CustomerRow
 from callwright.kit.ids import new_id
 
-# One statement of arrays is several times as quick as one of VALUES. The tenant is the column's own default, the
-# conflict is found within the tenant, and row-level security allows no other.
-UPSERT = text("""
-    INSERT INTO customers (id, phone, name, fields)
-    SELECT id, phone, name, fields::jsonb
-    FROM unnest(CAST(:ids AS uuid[]), CAST(:phones AS text[]), CAST(:names AS text[]), CAST(:fields AS text[]))
-         AS given (id, phone, name, fields)
-    ORDER BY phone
-    ON CONFLICT (tenant_id, phone) DO UPDATE
-    SET name = coalesce(nullif(excluded.name, ''), customers.name), fields = customers.fields || excluded.fields
-    RETURNING phone, id
+# Copied aside and then kept in one statement, a hundred thousand rows take as many seconds less.
+ASIDE = text("""
+    CREATE TEMPORARY TABLE IF NOT EXISTS incoming_customers
+    (place integer NOT NULL, id uuid NOT NULL, phone text NOT NULL, name text NOT NULL, fields jsonb NOT NULL)
+    ON COMMIT DROP
 """)
-
-
-async def upsert(session: AsyncSession, drafts: Sequence[CustomerDraft]) -> list[tuple[str, UUID, bool]]:
-    """Make or update customers; return (phone, id, whether it is new) of each."""
-    ids = {new_id() for _ in drafts}
-    found = await session.execute(
-        UPSERT,
-        {
-            "ids": list(ids),
-            "phones": [draft.phone for draft in drafts],
-            "names": [draft.name for draft in drafts],
-            "fields": [json.dumps({k: v for k, v in draft.variables.items() if v}) for draft in drafts],
-        },
+# Their order keeps two imports from waiting for one another. The tenant is the column's own default, and
+# row-level security allows no other.
+KEEP = text("""
+    WITH kept AS (
+        INSERT INTO customers (id, phone, name, fields)
+        SELECT id, phone, name, fields FROM incoming_customers ORDER BY phone
+        ON CONFLICT (tenant_id, phone) DO UPDATE
+        SET name = coalesce(nullif(excluded.name, ''), customers.name), fields = customers.fields || excluded.fields
+        RETURNING phone, id
     )
-    return [(phone, key, key in ids) for phone, key in found]
+    UPDATE incoming_customers AS given SET id = kept.id
+    FROM kept WHERE kept.phone = given.phone AND kept.id <> given.id
+    RETURNING 1
+""")
+FORGET = text("TRUNCATE incoming_customers")
+
+
+async def keep_incoming(session: AsyncSession, drafts: Sequence[CustomerDraft]) -> int:
+    """Make or update customers; return how many were known.
+
+    Until the transaction ends, or the next are kept, ``incoming_customers`` holds them: ``place`` counts from 0,
+    ``id`` is the customer's.
+    """
+    await session.execute(ASIDE)
+    await session.execute(FORGET)
+    await copy_rows(
+        session,
+        "incoming_customers",
+        ("place", "id", "phone", "name", "fields"),
+        (
+            (place, new_id(), draft.phone, draft.name, json.dumps({k: v for k, v in draft.variables.items() if v}))
+            for place, draft in enumerate(drafts)
+        ),
+    )
+    return len((await session.execute(KEEP)).all())
+
+
+async def get_incoming_ids(session: AsyncSession) -> Sequence[UUID]:
+    """Return the ids of those kept last, in their order."""
+    return (await session.scalars(text("SELECT id FROM incoming_customers ORDER BY place"))).all()
+
+
+async def get_ids(session: AsyncSession, phones: Collection[str]) -> dict[str, UUID]:
+    """Return which customer each of ``phones`` (E.164) belongs to."""
+    given = literal(list(phones), ARRAY(String))  # one parameter, however many numbers
+    found = select(CustomerRow.phone, CustomerRow.id).where(CustomerRow.phone == any_(given))
+    return dict(iter(await session.execute(found)))

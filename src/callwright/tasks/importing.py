@@ -1,14 +1,12 @@
 """Customers into a task: one by a form, many by a file; the customer book is kept in step."""
 
 import asyncio
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import phonenumbers
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts.consent import note_by_file, withdrawn_among
@@ -16,37 +14,13 @@ from callwright.contacts.do_not_call import Barred, barred_among
 from callwright.contacts.drafts import CustomerDraft, RowFault
 from callwright.contacts.importing import read_customer, read_customers
 from callwright.contacts.importing import template as contacts_template
-from callwright.contacts.service import UpsertResult, upsert_many
-from callwright.db.tables.tasks import TaskRow
-from callwright.dialing.lifecycle import TaskAct, TaskState, after
-from callwright.dialing.scramble import order_key
-from callwright.kit.ids import new_id
-from callwright.kit.phone_place import time_zones_of
-from callwright.tasks import repository
-from callwright.tasks.arms import Split, get_split
+from callwright.contacts.repository import get_ids
 from callwright.tasks.consenting import release_held
+from callwright.tasks.entering import enter, get_first_entered
 from callwright.tasks.errors import AlreadyInTaskError, DoNotCallError
-from callwright.tasks.news import tell_browsers, wake_leader
 from callwright.tasks.service import variables_of
 
-AT_ONCE = 5000
 ERRORS_TOLD = 200
-
-# One statement of arrays, as for the customer book: a row costs microseconds.
-ENTER = text("""
-    INSERT INTO task_customers (id, task_id, customer_id, variables, position, zones, arm_id, state)
-    SELECT id, :task, customer_id, variables::jsonb, place, zones, arm_id, 'uncalled'
-    FROM unnest(CAST(:ids AS uuid[]), CAST(:customers AS uuid[]), CAST(:variables AS text[]),
-                CAST(:places AS bigint[]), CAST(:zones AS text[]), CAST(:arms AS uuid[]))
-         AS given (id, customer_id, variables, place, zones, arm_id)
-    ON CONFLICT (task_id, customer_id) DO NOTHING
-    RETURNING id
-""")
-ENTER_ZONES = text("""
-    INSERT INTO task_zones (id, task_id, zones)
-    SELECT gen_random_uuid(), :task, zones FROM unnest(CAST(:zones AS text[])) AS given (zones)
-    ON CONFLICT (task_id, zones) DO NOTHING
-""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +50,9 @@ async def add_customer(
     draft = read_customer(phone, name, variables, variables=wanted, region=region)
     if barred := await barred_among(session, [draft.phone]):
         raise DoNotCallError(phone=draft.phone, where="phone", by=barred[draft.phone])
-    entered, _ = await enter(session, task_id, [draft])
-    if not entered:
+    if not (await enter(session, task_id, [draft])).entered:
         raise AlreadyInTaskError(phone=draft.phone, where="phone")
-    return entered[0]
+    return await get_first_entered(session)
 
 
 async def import_customers(
@@ -117,15 +90,16 @@ async def import_customers(
     ]
     drafts = [draft for draft in sheet.drafts if draft.phone not in barred and draft.phone not in withdrawn]
     faults = sorted([*sheet.faults, *refused], key=lambda fault: fault.row)
-    entered, book = await enter(session, task_id, drafts)
-    consents = {book.ids[draft.phone]: draft.consent for draft in drafts if draft.consent is not None}
+    done = await enter(session, task_id, drafts)
+    told = {draft.phone: draft.consent for draft in drafts if draft.consent is not None}
+    consents = {key: told[phone] for phone, key in (await get_ids(session, told)).items()}
     await release_held(session, await note_by_file(session, consents, by=by), now)
     return ImportResult(
         rows=sheet.rows,
-        imported=len(entered),
-        updated=book.updated,
+        imported=done.entered,
+        updated=done.updated,
         duplicates=sheet.duplicates,
-        already_in_task=len(drafts) - len(entered),
+        already_in_task=len(drafts) - done.entered,
         failed=len(faults),
         errors=faults[:ERRORS_TOLD],
     )
@@ -143,53 +117,3 @@ async def template(session: AsyncSession, task_id: UUID, *, region: str) -> byte
     example = phonenumbers.example_number(region)
     shown = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.INTERNATIONAL) if example else ""
     return await asyncio.to_thread(contacts_template, variables, example_phone=shown)
-
-
-async def enter(
-    session: AsyncSession, task_id: UUID, drafts: Sequence[CustomerDraft]
-) -> tuple[list[UUID], UpsertResult]:
-    """Put checked customers, each number once, behind those in the task.
-
-    Return the new entries, and what it meant for the book. Raises NotFoundError, TaskStateError.
-    """
-    task = await repository.get_task_to_fill(session, task_id)
-    after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
-    book = await upsert_many(session, drafts)
-    place = await repository.count_entered(session, task_id)
-    arms = await get_split(session, task_id)
-    entered: list[UUID] = []
-    for begin in range(0, len(drafts), AT_ONCE):
-        part = drafts[begin : begin + AT_ONCE]
-        entered += await _enter_part(session, task, arms, part, book.ids, place + begin)
-    if entered:
-        await wake_leader(session, task_id)
-        await tell_browsers(session, task.tenant_id, task_id)
-    return entered, book
-
-
-async def _enter_part(
-    session: AsyncSession,
-    task: TaskRow,
-    arms: Split,
-    drafts: Sequence[CustomerDraft],
-    ids: Mapping[str, UUID],
-    place: int,
-) -> Sequence[UUID]:
-    zones = [" ".join(time_zones_of(draft.phone)) for draft in drafts]
-    await session.execute(ENTER_ZONES, {"task": task.id, "zones": sorted(set(zones))})
-    places = list(range(place, place + len(drafts)))
-    if task.scramble:
-        places = [order_key(task.id.int, int(draft.phone.lstrip("+"))) for draft in drafts]
-    rows = await session.scalars(
-        ENTER,
-        {
-            "task": task.id,
-            "ids": [new_id() for _ in drafts],
-            "customers": [ids[draft.phone] for draft in drafts],
-            "variables": [json.dumps(dict(draft.variables)) for draft in drafts],
-            "places": places,
-            "zones": zones,
-            "arms": [arms.of(ids[draft.phone]) for draft in drafts],
-        },
-    )
-    return rows.all()

@@ -1,0 +1,88 @@
+"""Customers into a task, in a few statements whatever their number; the customer book is kept in step."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.contacts.drafts import CustomerDraft
+from callwright.contacts.repository import get_incoming_ids, keep_incoming
+from callwright.db.copying import copy_rows
+from callwright.db.tables.tasks import TaskRow
+from callwright.dialing.lifecycle import TaskAct, TaskState, after
+from callwright.dialing.scramble import order_key
+from callwright.kit.ids import new_id
+from callwright.kit.phone_place import time_zones_of
+from callwright.tasks import repository
+from callwright.tasks.arms import get_split
+from callwright.tasks.news import tell_browsers, wake_leader
+
+ASIDE = text("""
+    CREATE TEMPORARY TABLE IF NOT EXISTS incoming_entries
+    (place integer NOT NULL, id uuid NOT NULL, variables jsonb NOT NULL, position bigint NOT NULL,
+     zones text NOT NULL, arm_id uuid)
+    ON COMMIT DROP
+""")
+FORGET = text("TRUNCATE incoming_entries")
+ENTER = text("""
+    INSERT INTO task_customers (id, task_id, customer_id, variables, position, zones, arm_id, state)
+    SELECT entry.id, :task, book.id, entry.variables, entry.position, entry.zones, entry.arm_id, 'uncalled'
+    FROM incoming_entries AS entry JOIN incoming_customers AS book USING (place)
+    ORDER BY place
+    ON CONFLICT (task_id, customer_id) DO NOTHING
+""")
+ENTER_ZONES = text("""
+    INSERT INTO task_zones (id, task_id, zones)
+    SELECT gen_random_uuid(), :task, zones FROM (SELECT DISTINCT zones FROM incoming_entries) AS given
+    ON CONFLICT (task_id, zones) DO NOTHING
+""")
+FIRST = text("SELECT id FROM incoming_entries WHERE place = 0")
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """How many came into the task, and how many of all were in the book before."""
+
+    entered: int
+    updated: int
+
+
+async def enter(session: AsyncSession, task_id: UUID, drafts: Sequence[CustomerDraft]) -> Entered:
+    """Put checked customers, each number once, behind those in the task. Raises NotFoundError, TaskStateError."""
+    task = await repository.get_task_to_fill(session, task_id)
+    after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
+    updated = await keep_incoming(session, drafts)
+    await session.execute(ASIDE)
+    await session.execute(FORGET)
+    columns = ("place", "id", "variables", "position", "zones", "arm_id")
+    await copy_rows(session, "incoming_entries", columns, await _entries(session, task, drafts))
+    await session.execute(ENTER_ZONES, {"task": task_id})
+    done = await (await session.connection()).execute(ENTER, {"task": task_id})
+    if done.rowcount:
+        await wake_leader(session, task_id)
+        await tell_browsers(session, task.tenant_id, task_id)
+    return Entered(done.rowcount, updated)
+
+
+async def get_first_entered(session: AsyncSession) -> UUID:
+    """Return the entry of the first of those entered last (in their transaction)."""
+    return UUID(str(await session.scalar(FIRST)))
+
+
+async def _entries(
+    session: AsyncSession, task: TaskRow, drafts: Sequence[CustomerDraft]
+) -> Iterator[tuple[object, ...]]:
+    behind = await repository.count_entered(session, task.id)
+    split = await get_split(session, task.id)
+    ids = await get_incoming_ids(session) if split.arms else ()
+
+    def entry(place: int, draft: CustomerDraft) -> tuple[object, ...]:
+        position = order_key(task.id.int, int(draft.phone[1:])) if task.scramble else behind + place
+        zones = " ".join(time_zones_of(draft.phone))
+        arm = split.of(ids[place]) if split.arms else None
+        return place, new_id(), json.dumps(dict(draft.variables)), position, zones, arm
+
+    return (entry(place, draft) for place, draft in enumerate(drafts))
