@@ -65,7 +65,7 @@ async def test_a_call_without_a_grade_has_none_to_correct(
 async def test_a_script_is_tried_on_what_people_corrected(owner: httpx.AsyncClient, town: Town) -> None:
     script = await detail(owner, str(town.ours.ids["script_id"]))
     path = f"/api/v1/scripts/{script['id']}/check-corrections"
-    assert (await owner.post(path, json={})).json() == {"checked": 0, "agreeing": 0, "differing": []}
+    assert (await owner.post(path, json={})).json() == {"checked": 0, "agreeing": [], "differing": []}
     await correct(owner, town, "F", "Only a day was named")
     (differing,) = (await owner.post(path, json={})).json()["differing"]
     assert (differing["corrected"], differing["grade_before"], differing["why"]) == (
@@ -78,7 +78,9 @@ async def test_a_script_is_tried_on_what_people_corrected(owner: httpx.AsyncClie
     content = script["content"]
     content["grades"]["rules"] = []
     judged = (await owner.post(path, json={"content": content})).json()
-    assert (judged["checked"], judged["agreeing"], judged["differing"]) == (1, 1, [])
+    assert (judged["checked"], judged["differing"]) == (1, [])
+    (agreeing,) = judged["agreeing"]
+    assert (agreeing["now"], agreeing["call_id"]) == ("F", str(town.ours.ids["call_id"]))
     content["variables"].append({"name": "shoe_size", "label": "Shoe size"})
     (unplayable,) = (await owner.post(path, json={"content": content})).json()["differing"]
     assert (unplayable["now"], "shoe_size" in unplayable["trouble"]) == (None, True)

@@ -64,15 +64,9 @@ export type ChatEvent = NonNullable<Schemas["Chat"]["events"]>[number];
 export type ModelChatLine = Schemas["ModelChatLine"];
 export type ModelStanding = Schemas["ModelStanding"];
 export type KnowledgeImport = Schemas["KnowledgeImport"];
-/** What people said in calls and the script didn't understand. */
-export interface Unanswered {
-  id: string;
-  text: string;
-  times: number;
-  wordings: { text: string; times: number }[];
-  nodes: string[];
-  last_call_id: string;
-}
+export type Unanswered = Schemas["Unanswered"];
+export type CorrectedCall = Schemas["CorrectedCall"];
+export type CorrectionsChecked = Schemas["CorrectionsChecked"];
 
 export type Crowd = Schemas["CrowdOut"];
 export type CrowdDetail = Schemas["CrowdDetail"];

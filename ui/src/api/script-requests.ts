@@ -1,25 +1,16 @@
 import { client } from "./client";
-import type { ChatEvent, KnowledgeImport, ModelChatLine, ScriptDetail, Unanswered } from "./model";
-import { problemOf, unreachable } from "./problem";
+import type { ChatEvent, KnowledgeImport, ModelChatLine, ScriptDetail } from "./model";
 import { answer, asForm } from "./requests";
 import type { components } from "./schema";
 
 type ScriptBrief = components["schemas"]["ScriptDraft"]["brief"];
 type ScriptContent = components["schemas"]["ScriptDraft"]["content"];
+type UnansweredAdding = components["schemas"]["UnansweredAdding"];
 
 /** What the designer asks of the server about one script. */
 
 const SCRIPT = "/api/v1/scripts/{script_id}";
 const of = (script_id: string) => ({ path: { script_id } });
-
-async function raw(path: string, init: RequestInit = {}): Promise<Response> {
-  const sent = await fetch(path, { credentials: "same-origin", ...init }).catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw unreachable();
-  });
-  if (!sent.ok) throw await problemOf(sent);
-  return sent;
-}
 
 const drawn = (content: object) => content as unknown as NonNullable<ScriptContent>;
 
@@ -85,10 +76,29 @@ export const scriptRequests = {
         ...asForm(file),
       }),
     ) as Promise<KnowledgeImport>,
-  unanswered: async (script_id: string, signal?: AbortSignal) =>
-    (await raw(`/api/v1/scripts/${script_id}/unanswered`, { signal })).json() as Promise<Unanswered[]>,
-  dismissUnanswered: (script_id: string, id: string) =>
-    raw(`/api/v1/scripts/${script_id}/unanswered/${id}`, { method: "DELETE" }),
+  unanswered: (script_id: string, signal?: AbortSignal) =>
+    answer(client.GET(`${SCRIPT}/unanswered`, { params: of(script_id), signal })),
+  addUnanswered: (script_id: string, unanswered_id: string, body: UnansweredAdding) =>
+    answer(
+      client.POST(`${SCRIPT}/unanswered/{unanswered_id}/add`, {
+        params: { path: { script_id, unanswered_id } },
+        body,
+      }),
+    ) as Promise<ScriptDetail>,
+  dismissUnanswered: (script_id: string, unanswered_id: string) =>
+    answer(
+      client.DELETE(`${SCRIPT}/unanswered/{unanswered_id}`, {
+        params: { path: { script_id, unanswered_id } },
+      }),
+    ),
+  checkCorrections: (script_id: string, content: object, signal?: AbortSignal) =>
+    answer(
+      client.POST(`${SCRIPT}/check-corrections`, {
+        params: of(script_id),
+        body: { content: drawn(content) },
+        signal,
+      }),
+    ),
 };
 
 export const recordingOfScriptUrl = (scriptId: string, sha256: string): string =>

@@ -63,7 +63,7 @@ async def dismiss_unanswered(script_id: UUID, unanswered_id: str, asking: Script
 
 @router.post("/check-corrections")
 async def check_corrections(script_id: UUID, body: CorrectionsCheck, asking: ScriptReader) -> CorrectionsChecked:
-    """Play the calls whose grade was corrected, and tell where the script grades them otherwise than people."""
+    """Play the calls whose grade was corrected, and tell which of them the script grades as people did."""
     async with asking.transaction() as session:
         current = await scripts.get_script(session, script_id)
         cases = await corrections.list_cases(session, script_id)
@@ -71,8 +71,9 @@ async def check_corrections(script_id: UUID, body: CorrectionsCheck, asking: Scr
     sentences = corrections.sentences_in(cases)
     meanings = await asking.parts.meanings.of(sentences, dialogue.examples, deadline_s=CLASSIFY_S)
     verdicts = await asyncio.to_thread(corrections.judge, dialogue, cases, meanings)
+    agreeing = [_corrected(verdict) for verdict in verdicts if verdict.agrees]
     differing = [_corrected(verdict) for verdict in verdicts if not verdict.agrees]
-    return CorrectionsChecked(checked=len(cases), agreeing=len(cases) - len(differing), differing=differing)
+    return CorrectionsChecked(checked=len(cases), agreeing=agreeing, differing=differing)
 
 
 def _unanswered(group: AskedGroup) -> Unanswered:

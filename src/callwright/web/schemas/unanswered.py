@@ -80,5 +80,5 @@ class CorrectionsChecked(Response):
     """What a script makes of the calls whose grade was corrected, the latest 200."""
 
     checked: int
-    agreeing: int
+    agreeing: list[CorrectedCall] = Field(description="Graded as people did.")
     differing: list[CorrectedCall]

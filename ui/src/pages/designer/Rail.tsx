@@ -1,5 +1,6 @@
 import {
   AimOutlined,
+  AuditOutlined,
   BookOutlined,
   BulbOutlined,
   CommentOutlined,
@@ -34,6 +35,7 @@ const SECTION_ICONS: Record<Section, ReactNode> = {
   voice: <SoundOutlined />,
   settings: <SettingOutlined />,
   unanswered: <InboxOutlined />,
+  corrections: <AuditOutlined />,
 };
 
 /** The way of the chosen node that a node added now continues: its first one that leads nowhere. */

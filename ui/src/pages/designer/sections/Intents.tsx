@@ -1,74 +1,31 @@
-import { DeleteOutlined } from "@ant-design/icons";
-import { Button, Input, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Field, SettledField } from "../panel/Field";
-import { NAME_PATTERN, without } from "../script/content";
-import { renameMeaning } from "../script/references";
-import { usesOfMeaning } from "../script/uses";
 import { useDesk } from "../state/DesignContext";
 import { Chooser } from "./Chooser";
 import { LinesField } from "./LinesField";
+import { MeaningHead } from "./MeaningHead";
 import { NewIntent } from "./NewIntent";
 import styles from "./sections.module.css";
 
 function Intent({ name, onRenamed }: { name: string; onRenamed: (name: string | null) => void }) {
   const { t } = useTranslation();
-  const { content, edit, whyNot } = useDesk();
+  const { content, edit } = useDesk();
   const intent = content.intents[name];
   if (!intent) return null;
-  const uses = usesOfMeaning(content, name);
   const put = (part: object, key: string) =>
     edit(
       (old) => ({ ...old, intents: { ...old.intents, [name]: { ...intent, ...part } } }),
       `${name}.${key}`,
     );
-  const whyKept = uses.length > 0 ? t("designer.intents.used", { places: uses.join(", ") }) : whyNot;
   return (
     <>
-      <div className={styles.editorHead}>
-        <h3>{intent.label ?? name}</h3>
-        <Tooltip title={whyKept}>
-          <Button
-            size="small"
-            type="text"
-            icon={<DeleteOutlined />}
-            disabled={whyKept !== null}
-            aria-label={t("designer.remove", { name })}
-            aria-description={whyKept ?? undefined}
-            onClick={() => {
-              edit((old) => ({ ...old, intents: without(old.intents, name) }));
-              onRenamed(null);
-            }}
-          />
-        </Tooltip>
-      </div>
-      <div className={styles.pair}>
-        <Field label={t("designer.intents.label")}>
-          {(id) => (
-            <Input
-              id={id}
-              maxLength={120}
-              value={intent.label ?? ""}
-              onChange={(event) => put({ label: event.target.value || undefined }, "label")}
-            />
-          )}
-        </Field>
-        <SettledField
-          label={t("designer.intents.name")}
-          value={name}
-          maxLength={40}
-          fault={(text) => {
-            if (!NAME_PATTERN.test(text)) return t("designer.name.pattern");
-            const taken = text in content.intents || text in (content.knowledge ?? {});
-            return taken ? t("designer.name.taken", { name: text }) : null;
-          }}
-          onSettle={(next) => {
-            edit((old) => renameMeaning(old, name, next));
-            onRenamed(next);
-          }}
-        />
-      </div>
+      <MeaningHead
+        name={name}
+        label={intent.label}
+        called={t("designer.intents.label")}
+        onLabel={(label) => put({ label }, "label")}
+        onRenamed={onRenamed}
+      />
       <LinesField
         label={t("designer.intents.examples")}
         hint={t("designer.intents.examplesHint")}

@@ -1,29 +1,24 @@
-import { DeleteOutlined } from "@ant-design/icons";
-import { Button, Input, Modal, Tooltip } from "antd";
+import { Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Field, SettledField } from "../panel/Field";
+import { Field } from "../panel/Field";
 import { PromptField } from "../panel/PromptField";
 import { RecordingField } from "../panel/RecordingField";
 import { TargetSelect } from "../panel/TargetSelect";
 import { WordingsField } from "../panel/WordingsField";
-import { ANYWHERE, type Content, NAME_PATTERN, type Question, without } from "../script/content";
+import { ANYWHERE, type Content, type Question, without } from "../script/content";
 import { freeName, nameFrom } from "../script/edit";
-import { renameMeaning } from "../script/references";
-import { usesOfMeaning } from "../script/uses";
 import { useDesk } from "../state/DesignContext";
 import { Chooser } from "./Chooser";
 import { ImportKnowledge } from "./ImportKnowledge";
 import { LinesField } from "./LinesField";
+import { isTaken, MeaningHead } from "./MeaningHead";
 import styles from "./sections.module.css";
 
 const withQuestion = (content: Content, name: string, question: Question): Content => ({
   ...content,
   knowledge: { ...content.knowledge, [name]: question },
 });
-
-const isTaken = (content: Content) => (name: string) =>
-  name in content.intents || name in (content.knowledge ?? {});
 
 interface DrawnProps {
   name: string;
@@ -77,54 +72,18 @@ interface OneProps {
 
 function QuestionForm({ name, question, onRenamed }: OneProps) {
   const { t } = useTranslation();
-  const { content, edit, whyNot } = useDesk();
-  const uses = usesOfMeaning(content, name);
-  const whyKept = uses.length > 0 ? t("designer.intents.used", { places: uses.join(", ") }) : whyNot;
+  const { content, edit } = useDesk();
   const put = (part: Partial<Question>, key: string) =>
     edit((old) => withQuestion(old, name, { ...question, ...part }), `${name}.${key}`);
   return (
     <>
-      <div className={styles.editorHead}>
-        <h3>{question.label ?? name}</h3>
-        <Tooltip title={whyKept}>
-          <Button
-            size="small"
-            type="text"
-            icon={<DeleteOutlined />}
-            disabled={whyKept !== null}
-            aria-label={t("designer.remove", { name })}
-            onClick={() => {
-              edit((old) => ({ ...old, knowledge: without(old.knowledge ?? {}, name) }));
-              onRenamed(null);
-            }}
-          />
-        </Tooltip>
-      </div>
-      <div className={styles.pair}>
-        <Field label={t("designer.knowledge.label")}>
-          {(id) => (
-            <Input
-              id={id}
-              maxLength={120}
-              value={question.label ?? ""}
-              onChange={(event) => put({ label: event.target.value || undefined }, "label")}
-            />
-          )}
-        </Field>
-        <SettledField
-          label={t("designer.intents.name")}
-          value={name}
-          maxLength={40}
-          fault={(text) => {
-            if (!NAME_PATTERN.test(text)) return t("designer.name.pattern");
-            return isTaken(content)(text) ? t("designer.name.taken", { name: text }) : null;
-          }}
-          onSettle={(next) => {
-            edit((old) => renameMeaning(old, name, next));
-            onRenamed(next);
-          }}
-        />
-      </div>
+      <MeaningHead
+        name={name}
+        label={question.label}
+        called={t("designer.knowledge.label")}
+        onLabel={(label) => put({ label }, "label")}
+        onRenamed={onRenamed}
+      />
       <LinesField
         label={t("designer.knowledge.wordings")}
         hint={t("designer.knowledge.wordingsHint")}
@@ -156,7 +115,7 @@ function NewQuestion({
   const [wordings, setWordings] = useState<string[]>([]);
   const make = () => {
     const [first = ""] = wordings;
-    const name = freeName(isTaken(content), nameFrom(first, "question"));
+    const name = freeName((taken) => isTaken(content, taken), nameFrom(first, "question"));
     edit((old) => withQuestion(old, name, { wordings, answer: "", label: first.slice(0, 120) }));
     setWordings([]);
     onMade(name);

@@ -5,6 +5,7 @@ import { Field } from "../panel/Field";
 import { freeName, nameFrom } from "../script/edit";
 import { useDesk } from "../state/DesignContext";
 import { LinesField, sentencesIn } from "./LinesField";
+import { isTaken } from "./MeaningHead";
 
 interface Props {
   open: boolean;
@@ -21,8 +22,7 @@ export function NewIntent({ open, onClose, onMade }: Props) {
   const ready = label.trim() !== "" && examples.length > 0;
   const make = () => {
     if (!ready) return;
-    const taken = (name: string) => name in content.intents || name in (content.knowledge ?? {});
-    const name = freeName(taken, nameFrom(label, "intent"));
+    const name = freeName((taken) => isTaken(content, taken), nameFrom(label, "intent"));
     edit((old) => ({
       ...old,
       intents: {

@@ -2,6 +2,7 @@ import { ConfigProvider, Drawer } from "antd";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { useAddressChoice } from "@/parts/useAddressFilter";
+import { CorrectionsSection } from "../corrections/CorrectionsSection";
 import { useDesk } from "../state/DesignContext";
 import { Grades } from "./Grades";
 import { Intents } from "./Intents";
@@ -21,6 +22,7 @@ export const SECTIONS = [
   "voice",
   "settings",
   "unanswered",
+  "corrections",
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
@@ -33,6 +35,7 @@ const PARTS: Record<Section, ComponentType> = {
   voice: VoiceSection,
   settings: Settings,
   unanswered: UnansweredSection,
+  corrections: CorrectionsSection,
 };
 
 /** Which part of the script as a whole is open: it stands in the address. */

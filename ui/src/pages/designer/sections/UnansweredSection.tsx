@@ -2,57 +2,48 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Select, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import type { Unanswered } from "@/api/model";
 import { scriptRequests } from "@/api/script-requests";
 import { EmptyState } from "@/parts/EmptyState";
 import { ProblemNote } from "@/parts/ProblemPage";
+import { Time } from "@/parts/Time";
 import { meanings } from "../panel/WayFields";
-import type { Content } from "../script/content";
+import { type Content, tidied } from "../script/content";
 import { useDesk } from "../state/DesignContext";
+import { type Answered, AnswerIt } from "./AnswerIt";
 import styles from "./sections.module.css";
 
-const LONGEST = 200;
+type Meaning = { to: string } | { question: Answered };
 
-/** The script with `sentences` as more ways to say what `name` means. */
-export function taught(content: Content, name: string, sentences: readonly string[]): Content {
-  const texts = sentences.map((text) => text.trim().slice(0, LONGEST));
-  const intent = content.intents[name];
-  if (intent)
-    return {
-      ...content,
-      intents: {
-        ...content.intents,
-        [name]: { ...intent, examples: [...new Set([...intent.examples, ...texts])] },
-      },
-    };
-  const question = content.knowledge?.[name];
-  if (!question) return content;
-  const wordings = [...new Set([...question.wordings, ...texts])];
-  return { ...content, knowledge: { ...content.knowledge, [name]: { ...question, wordings } } };
+/** Teaching and putting aside: the server does both, so that nothing is taught twice or lost between the two. */
+function useSettling(id: string) {
+  const { script, saver, edit } = useDesk();
+  const client = useQueryClient();
+  const settled = () => void client.invalidateQueries({ queryKey: ["unanswered", script.id] });
+  const add = useMutation({
+    mutationFn: async (meaning: Meaning) => {
+      await saver.settle();
+      return scriptRequests.addUnanswered(script.id, id, { ...meaning, revision: saver.revision });
+    },
+    onSuccess: (saved) => {
+      saver.follow(saved.revision);
+      const { intents, knowledge } = tidied(saved.content) as Content;
+      edit((old) => ({ ...old, intents, knowledge }));
+      settled();
+    },
+  });
+  const dismiss = useMutation({
+    mutationFn: () => scriptRequests.dismissUnanswered(script.id, id),
+    onSuccess: settled,
+  });
+  return { add, dismiss };
 }
 
-function One({ one }: { one: Unanswered }) {
+function Said({ one }: { one: Unanswered }) {
   const { t } = useTranslation();
-  const { script, content, edit, whyNot } = useDesk();
-  const client = useQueryClient();
-  const [to, setTo] = useState<string | null>(null);
-  const gone = useMutation({
-    mutationFn: () => scriptRequests.dismissUnanswered(script.id, one.id),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["unanswered", script.id] }),
-  });
-  const add = () => {
-    if (!to) return;
-    edit((old) =>
-      taught(
-        old,
-        to,
-        one.wordings.map(({ text }) => text),
-      ),
-    );
-    gone.mutate();
-  };
   return (
-    <li>
+    <>
       <p className={styles.quote}>
         “{one.text}”
         {one.wordings.length > 1 ? (
@@ -65,8 +56,31 @@ function One({ one }: { one: Unanswered }) {
           </span>
         ) : null}
       </p>
+      <p className="quiet">
+        {t("designer.unanswered.heard", { count: one.times })}
+        {one.nodes.length > 0 ? ` · ${t("designer.unanswered.at", { nodes: one.nodes.join(", ") })}` : null}
+        {" · "}
+        <Link to={`/calls/${one.last_call_id}`}>{t("designer.unanswered.call")}</Link>{" "}
+        <Time at={one.last_at} />
+      </p>
+    </>
+  );
+}
+
+function One({ one }: { one: Unanswered }) {
+  const { t } = useTranslation();
+  const { content, whyNot } = useDesk();
+  const known = meanings(content);
+  const nearest = one.nearest.find((name) => known.some(({ value }) => value === name)) ?? null;
+  const [to, setTo] = useState<string | null>(nearest);
+  const [answering, setAnswering] = useState(false);
+  const { add, dismiss } = useSettling(one.id);
+  const busy = add.isPending || dismiss.isPending;
+  const error = add.error ?? dismiss.error;
+  return (
+    <li>
+      <Said one={one} />
       <div className={styles.row}>
-        <span className="quiet">{t("designer.unanswered.heard", { count: one.times })}</span>
         <Select
           size="small"
           style={{ width: 230 }}
@@ -74,23 +88,36 @@ function One({ one }: { one: Unanswered }) {
           placeholder={t("designer.unanswered.means")}
           value={to}
           showSearch={{ optionFilterProp: "label" }}
-          options={meanings(content)}
+          options={known}
           onChange={setTo}
         />
         <Button
           size="small"
           type="primary"
-          disabled={!to || whyNot !== null}
-          loading={gone.isPending}
-          onClick={add}
+          disabled={!to || busy || whyNot !== null}
+          loading={add.isPending}
+          onClick={() => to && add.mutate({ to })}
         >
           {t("designer.unanswered.add")}
         </Button>
-        <Button size="small" disabled={whyNot !== null} onClick={() => gone.mutate()}>
+        <Button size="small" disabled={busy || whyNot !== null} onClick={() => setAnswering(true)}>
+          {t("designer.unanswered.answer")}
+        </Button>
+        <Button size="small" type="text" disabled={busy || whyNot !== null} onClick={() => dismiss.mutate()}>
           {t("designer.unanswered.dismiss")}
         </Button>
       </div>
-      {gone.isError ? <ProblemNote error={gone.error} /> : null}
+      {error ? <ProblemNote error={error} /> : null}
+      {answering ? (
+        <AnswerIt
+          said={one.text}
+          onClose={() => setAnswering(false)}
+          onAnswer={(question) => {
+            setAnswering(false);
+            add.mutate({ question });
+          }}
+        />
+      ) : null}
     </li>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { scriptRequests } from "@/api/script-requests";
 import { ProblemNote } from "@/parts/ProblemPage";
+import { CorrectionsNote } from "../../designer/corrections/CorrectionsNote";
 import { Field } from "../../designer/panel/Field";
 import { useDesk } from "../../designer/state/DesignContext";
 import { useSaveState } from "../../designer/state/useSaver";
@@ -78,6 +79,7 @@ export function Publish() {
         onCancel={() => setOpen(false)}
       >
         {content.brief ? <NoLanguageModel /> : null}
+        {open ? <CorrectionsNote onLook={() => setOpen(false)} /> : null}
         <p>{t("designer.publish.text")}</p>
         <Field label={t("designer.publish.note")} hint={t("designer.publish.noteHint")}>
           {(id) => (
