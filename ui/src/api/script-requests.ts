@@ -1,5 +1,6 @@
 import { client } from "./client";
 import type { ChatEvent, KnowledgeImport, ModelChatLine, ScriptDetail } from "./model";
+import { problemOf, unreachable } from "./problem";
 import { answer, asForm } from "./requests";
 import type { components } from "./schema";
 
@@ -11,6 +12,15 @@ type UnansweredAdding = components["schemas"]["UnansweredAdding"];
 
 const SCRIPT = "/api/v1/scripts/{script_id}";
 const of = (script_id: string) => ({ path: { script_id } });
+
+async function raw(path: string, init: RequestInit = {}): Promise<Response> {
+  const sent = await fetch(path, { credentials: "same-origin", ...init }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw unreachable();
+  });
+  if (!sent.ok) throw await problemOf(sent);
+  return sent;
+}
 
 const drawn = (content: object) => content as unknown as NonNullable<ScriptContent>;
 
