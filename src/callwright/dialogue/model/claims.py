@@ -6,7 +6,7 @@ from collections.abc import Collection
 _DONE = (
     r"booked|scheduled|reserved|sent|e-?mailed|texted|paid|charged|refunded|cancell?ed|transferr?ed|confirmed|"
     r"registered|enrolled|ordered|placed|shipped|delivered|updated|arranged|removed|signed (?:you )?up|"
-    r"put you (?:down|through)|all set|taken care of"
+    r"put (?:you|it|your name) (?:down|through)|all set|taken care of"
 )
 _TO_DO = (
     r"send|book|schedule|e-?mail|text|call|ring|transfer|connect|put|refund|cancel|arrange|ship|deliver|order|pay"
@@ -36,7 +36,7 @@ _ZH_PROMISE = re.compile(
     rf"(?:我|我们|同事|专员|经理)[^，。！？]{{0,4}}(?:会|马上|这就|稍后|将)[^，。！？]{{0,6}}?({_ZH_WHAT}|打给|回电|联系)"
 )
 _ZH_DENIED = re.compile(r"[没未不]|吗|如果|要是|可以|需要|是否|要不要")
-_ZH_PERSON = re.compile(r"我(?:就)?是(?:真人|人工|一个人)|我不是(?:机器|AI|ai|人工智能|智能)")
+_ZH_PERSON = re.compile(r"我(?:就)?是(?:真人|人工(?!智能)|一个人)|我不是(?:机器|AI|ai|人工智能|智能)")
 _ZH_CLAUSE = re.compile(r"[，。！；,.!;]")
 
 

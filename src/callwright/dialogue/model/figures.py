@@ -72,32 +72,76 @@ _NAMED = DAYS_AND_MONTHS | {
     "percent",
     "twice",
     "double",
+    "weekend",
+    "fortnight",
+    "daily",
+    "weekly",
+    "monthly",
+    "yearly",
+    "annually",
 }
 # "One moment", "一下": no figure unless something is counted.
 _ONE = re.compile(
     r"(?<!ty[ -])\bone\b(?! (?:hundred|thousand|million|point|dollar|euro|pound|cent|percent|o'clock|year|month))"
     r"(?! (?:week|day|hour|minute))|"
-    r"(?<![零〇一二两三四五六七八九十百千万亿])一(?![零〇一二两三四五六七八九十百千万亿点元块折年月日号天小分])"
+    r"(?<![零〇一二两三四五六七八九十百千万亿])一(?![零〇一二两三四五六七八九十百千万亿点元块折年月日号天小分周成半])"
 )
 _WORD = re.compile(r"\d+(?:\.\d+)?|[a-z]+")
+
+_AFTER = re.compile(r"\s*(%|[a-z]+|[\u4e00-\u9fff]{1,2})")
+_COINS = tuple("$€£¥")
+_UNITS_OF: dict[str, tuple[str, ...]] = {
+    "money": ("dollar", "dollars", "euro", "euros", "pound", "pounds", "bucks", "cent", "cents", "元", "块", "圆"),
+    "percent": ("percent", "%", "成"),
+    "off": ("折",),
+    "minute": ("minute", "minutes", "分钟"),
+    "hour": ("hour", "hours", "小时", "钟头", "个小", "个钟"),
+    "day": ("day", "days", "天"),
+    "week": ("week", "weeks", "周", "个星", "星期"),
+    "month": ("month", "months", "个月"),
+    "year": ("year", "years", "年"),
+    "o'clock": ("点",),
+    "people": ("people", "位", "名", "人"),
+    "shop": ("家",),
+}
+_NO_PLURAL = frozenset(["always", "perhaps", "unless", "besides", "across", "hours", "minutes", "versus", "sales"])
 
 _ZH_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "幺": 1}
 _ZH_POWERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _ZH_RUN = re.compile(r"[零〇一二两三四五六七八九十百千万亿幺]+|\d+(?:\.\d+)?")
 _ZH_NAMED = re.compile(
-    r"明天|后天|昨天|今晚|明晚|周[一二三四五六日天末]|星期[一二三四五六日天]|礼拜[一二三四五六日天]|中午|半价|一半|百分之"
+    r"明天|后天|昨天|大后天|今晚|明晚|明早|明年|下周|下个?月|月底|年底|周[一二三四五六日天末]|星期[一二三四五六日天]|礼拜[一二三四五六日天]|中午|半夜|凌晨|半价|一半|百分之|半(?:天|年|个?小时|个?月|折)|几(?:十|百|千|万)|上百元|上千元"
 )
 
 
 def figures_in(text: str) -> frozenset[str]:
     """Return the figures of ``text``, English or Chinese, each in its plain form."""
+    return frozenset(figure for figure, _ in measures_in(text))
+
+
+def measures_in(text: str) -> frozenset[tuple[str, str]]:
+    """Return the figures of ``text``, each with what it counts: "hour", "mechanic"; "" where that is open."""
     lowered = _ONE.sub(" ", re.sub(r"(?<=\d),(?=\d{3}\b)", "", text.lower()))
-    found = {*_english(_WORD.findall(lowered)), *_ZH_NAMED.findall(lowered)}
-    found |= {_chinese(run) for run in _ZH_RUN.findall(_ZH_NAMED.sub(" ", lowered))}
+    found = {(figure, _counted(word)) for figure, word in _english(_WORD.findall(lowered))}
+    found |= {(named, "") for named in _ZH_NAMED.findall(lowered)}
+    plain = _ZH_NAMED.sub(" ", lowered)
+    for run in _ZH_RUN.finditer(plain):
+        before, after = plain[: run.start()][-1:], _AFTER.match(plain, run.end())
+        unit = "money" if before in _COINS else _counted(after[1]) if after else ""
+        found.add((_chinese(run[0]), unit))
     return frozenset(found)
 
 
-def _english(words: list[str]) -> Iterator[str]:
+def _counted(word: str) -> str:
+    """Return what ``word``, behind a figure, says that it counts."""
+    for unit, words in _UNITS_OF.items():
+        if word in words or (not word.isascii() and word.startswith(words)):
+            return unit
+    plural = word.isascii() and len(word) > 4 and word.endswith("s") and word not in _NO_PLURAL
+    return word[:-1] if plural else ""
+
+
+def _english(words: list[str]) -> Iterator[tuple[str, str]]:
     total, part, counting = 0, 0, False
     for word in (*words, ""):
         value = _UNITS.get(word, _TENS.get(word, _ORDINALS.get(word)))
@@ -108,10 +152,10 @@ def _english(words: list[str]) -> Iterator[str]:
             part += value
         elif word != "and" or not counting:
             if counting:
-                yield str(total + part)
+                yield str(total + part), word
             total, part, counting = 0, value or 0, value is not None
             if word in _NAMED:
-                yield word
+                yield word, ""
 
 
 def _multiplied(total: int, part: int, great: int) -> tuple[int, int]:

@@ -1,7 +1,9 @@
 """What of the model's words may be said: nothing that the script, the customer's row or a receipt doesn't bear out.
 
-A rule that can't tell holds the sentence back. It judges wording, not truth: a false statement made only of the
-author's own words passes, which is why facts should be whole sentences.
+A rule that can't tell holds the sentence back. It judges wording, not truth: figures with what they count, names,
+words that offer an advantage, claims and promises have to stand in the script. A false statement made of neither
+("We collect it at your home"), or only of the author's own words, passes, which is why facts should be whole
+sentences, and what must never be said be named.
 """
 
 import re
@@ -10,12 +12,14 @@ from functools import cached_property
 from typing import Literal
 
 from callwright.dialogue.model.claims import claims_to_be_human, promises, says_done
-from callwright.dialogue.model.figures import DAYS_AND_MONTHS, figures_in
+from callwright.dialogue.model.figures import DAYS_AND_MONTHS, measures_in
+from callwright.dialogue.model.names import names_in
+from callwright.dialogue.model.offers import offers_in
 from callwright.dialogue.model.script import ModelScript
 from callwright.dialogue.state import State
 from callwright.dialogue.variables import kept_values, spoken_values
 
-Breach = Literal["unspeakable", "human", "leak", "never_say", "claim", "promise", "figure", "name"]
+Breach = Literal["unspeakable", "human", "leak", "never_say", "claim", "promise", "figure", "offer", "name"]
 """Why a sentence is not said."""
 
 LONGEST_SENTENCE = 300
@@ -23,7 +27,6 @@ _LEAKED_WORDS = 7
 _LEAKED_SIGNS = 14
 
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S|\.com\b")
-_CAPITALISED = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][a-z]{2,}\b")
 _WORDS = re.compile(r"[a-z0-9']+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ALWAYS_NAMES = DAYS_AND_MONTHS | {"may", "english", "chinese"}
@@ -58,11 +61,22 @@ class Guard:
         question = sentence.rstrip().endswith(("?", "？", "吗", "吗。"))
         heard = " ".join(turn.text.lower() for turn in state.turns) if question else ""
         of_the_call = f"{self._of_the_call(state)} {heard}"
-        if figures_in(sentence) - self._figures - figures_in(of_the_call):
+        if self._miscounts(sentence, of_the_call):
             return "figure"
+        if any(not _stands_in(word, self._authored) for word in offers_in(sentence)):
+            return "offer"
         known = f"{self._authored} {of_the_call}"
-        names = {name.lower() for name in _CAPITALISED.findall(sentence)} - _ALWAYS_NAMES
-        return "name" if any(not re.search(rf"\b{re.escape(name)}", known) for name in names) else None
+        names = {*names_in(sentence)} - _ALWAYS_NAMES
+        return "name" if any(not _stands_in(name, known) for name in names) else None
+
+    def _miscounts(self, sentence: str, of_the_call: str) -> bool:
+        """Say whether a figure is unknown, or counts what nobody said that it counts: two mechanics, two hours."""
+        known = self._figures | measures_in(of_the_call)
+        bare = {figure for figure, _ in known}
+        return any(
+            figure not in bare or (unit and not {(figure, unit), (figure, "")} & known)
+            for figure, unit in measures_in(sentence)
+        )
 
     def _receipts(self, state: State) -> tuple[str, ...]:
         given = {value.name for value in state.given}
@@ -83,8 +97,8 @@ class Guard:
         return " ".join((*self._script.facts, *answers)).lower()
 
     @cached_property
-    def _figures(self) -> frozenset[str]:
-        return figures_in(self._authored)
+    def _figures(self) -> frozenset[tuple[str, str]]:
+        return measures_in(self._authored)
 
     def _leaks(self, sentence: str) -> bool:
         signs = "".join(_HAN.findall(sentence))
@@ -111,6 +125,10 @@ def spoken_texts(script: ModelScript) -> Iterable[str]:
     yield from script.goodbyes.values()
     yield from (script.phrases.silence, script.phrases.one_moment, script.phrases.not_mine_to_say)
     yield from (wanted.label for wanted in script.collect.values())
+
+
+def _stands_in(word: str, text: str) -> bool:
+    return (re.search(rf"\b{re.escape(word)}", text) if word.isascii() else word in text) not in (None, False)
 
 
 def _contains(sentence: str, words: str) -> bool:

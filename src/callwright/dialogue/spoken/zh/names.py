@@ -6,14 +6,14 @@ from callwright.dialogue.spoken.language import Found
 from callwright.dialogue.spoken.zh.numbers import plain
 
 # The hundred and more most frequent surnames.
-_SURNAMES = (
+SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
     "任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季"
     "俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃"
     "霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边净阴闫肖佟卓池温"
 )
-_DOUBLE = "欧阳|上官|司马|诸葛|司徒|东方|皇甫|尉迟|公孙|慕容|令狐|夏侯|端木"
-_FIRST = f"(?:{_DOUBLE}|[{_SURNAMES}])"
+DOUBLE_SURNAMES = "欧阳|上官|司马|诸葛|司徒|东方|皇甫|尉迟|公孙|慕容|令狐|夏侯|端木"
+_FIRST = f"(?:{DOUBLE_SURNAMES}|[{SURNAMES}])"
 _POLITE = "先生|女士|小姐|太太|老师|师傅|阿姨|经理"
 # How the writing of a surname is told: 木子李, 弓长张.
 _WRITTEN = re.compile(

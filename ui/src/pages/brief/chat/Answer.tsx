@@ -7,7 +7,17 @@ import styles from "./ModelChat.module.css";
 type Line<Kind extends ModelChatLine["kind"]> = Extract<ModelChatLine, { kind: Kind }>;
 
 const TOOLS = ["collect", "grade", "look_up", "hang_up"] as const;
-const WHYS = ["unspeakable", "human", "leak", "never_say", "claim", "promise", "figure", "name"] as const;
+const WHYS = [
+  "unspeakable",
+  "human",
+  "leak",
+  "never_say",
+  "claim",
+  "promise",
+  "figure",
+  "offer",
+  "name",
+] as const;
 
 /** What the model gave a tool, as it is read: its values alone where they can be. */
 function given(text: string): string {
