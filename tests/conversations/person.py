@@ -102,9 +102,9 @@ async def take_call(incoming: IncomingCall, behave: Behaviour) -> Person:
     return person
 
 
-async def spoken(synthesiser: Synthesiser, text: str) -> Pcm:
+async def spoken(synthesiser: Synthesiser, text: str, *, voice: str = "", language: str = "en") -> Pcm:
     """Return ``text`` in a voice of moderate level, without silence around it."""
-    pcm = await synthesiser.synthesise(text)
+    pcm = await synthesiser.synthesise(text, voice=voice, language=language, deadline_s=60)
     audible = np.flatnonzero(np.abs(pcm.astype(np.int32)) > 300)
     return pcm[audible[0] : audible[-1] + 1]
 

@@ -1,13 +1,14 @@
 """Both ends of a test call: Callwright's room on one engine, a scripted person on the other."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from callwright.callroom.call import CallPlan, Equipment, conduct
-from callwright.callroom.prompt_cache import PromptCache
+from callwright.callroom.prompt_cache import PromptCache, Voice
 from callwright.callroom.record import CallRecord
 from callwright.callroom.recorder import RecordingWriter
 from callwright.callroom.seat import SeatDesk
@@ -21,7 +22,11 @@ from callwright.telephony.embedded.engine import EmbeddedEngine
 from callwright.telephony.port import IncomingCall, Originate, Trunk
 from tests.conversations.person import Behaviour, Person, take_call
 
-SURVEY = GraphDialogue(load_script((Path(__file__).parent / "survey.yaml").read_text()))
+SURVEY, CHINESE_SURVEY = (
+    GraphDialogue(load_script((Path(__file__).parent / name).read_text(encoding="utf-8")))
+    for name in ("survey.yaml", "survey-zh.yaml")
+)
+NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass
@@ -50,18 +55,21 @@ class Stage:
         settings: RoomSettings | None = None,
         max_duration_s: float = 60.0,
         desk: SeatDesk | None = None,
+        dialogue: GraphDialogue = SURVEY,
+        variables: Mapping[str, str] = NO_VARIABLES,
     ) -> tuple[CallRecord, Person]:
         """Ring a person who behaves so, and return both sides' notes once the call is over."""
         taken: asyncio.Future[Person] = asyncio.get_running_loop().create_future()
         self.expected[to] = (behave, taken)
         plan = CallPlan(
             originate=Originate("world", to, "4001", ring_timeout_s=5.0, max_duration_s=max_duration_s),
-            dialogue=SURVEY,
-            variables={},
+            dialogue=dialogue,
+            variables=variables,
+            voice=Voice(language=dialogue.script.language),
             recording=self.recordings / f"{to}.wav",
             desk=desk,
             hold_s=1.5,
-            company=SURVEY.script.company,
+            company=dialogue.script.company,
         )
         equipment = self.equipment if settings is None else replace(self.equipment, settings=settings)
         record = await conduct(equipment, plan)

@@ -180,7 +180,6 @@ class Carrier:
             dialogue=dialogue,
             variables=attempt.variables,
             recording=self._results.recording_file(attempt.tenant_id, attempt.id),
-            language=dialogue.script.language,
             voice=Voice(dialogue.script.voice or "", dialogue.script.speed, dialogue.script.language),
             sounds=KeptSounds(self._blobs, attempt.tenant_id),
             desk=TaskDesk(self._seating, attempt),

@@ -54,8 +54,12 @@ class CallPlan(Generic[State]):
     variables: Mapping[str, str]
     recording: Path | None
     voice: Voice = field(default_factory=Voice)
-    language: Language = "en"
     desk: SeatDesk | None = None
     hold_s: float = 0.0
     company: str = ""
     sounds: Sounds | None = None
+
+    @property
+    def language(self) -> Language:
+        """The language of both sides: the person is heard in the one in which we speak."""
+        return self.voice.language

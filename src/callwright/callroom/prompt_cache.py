@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from callwright.dialogue.parts import Language
 from callwright.dialogue.spoken.sentences import sentences
 from callwright.speech.port import SAMPLE_RATE, Pcm, SpeechDeadlineError, Synthesiser
 
@@ -23,7 +24,7 @@ class Voice:
 
     name: str = ""
     speed: float = 1.0
-    language: str = "en"
+    language: Language = "en"
 
 
 _Key = tuple[Voice, str]

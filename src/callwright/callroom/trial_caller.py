@@ -73,7 +73,7 @@ class TrialCaller:
         await self._equipment.prompts.warm(
             [said.text for said in first if not said.recording],
             plan.voice,
-            deadline_s=self._equipment.settings.warm_s,
+            deadline_s=self._equipment.settings.warming_s(plan.language),
         )
         return plan
 
@@ -93,8 +93,7 @@ class TrialCaller:
             dialogue=dialogue,
             variables=script.variables,
             recording=self._results.recording_file(test.tenant_id, test.id),
-            language=dialogue.script.language,
-            voice=Voice(dialogue.script.voice or "", dialogue.script.speed),
+            voice=Voice(dialogue.script.voice or "", dialogue.script.speed, dialogue.script.language),
             sounds=KeptSounds(self._blobs, test.tenant_id),
             company=dialogue.script.company,
         )

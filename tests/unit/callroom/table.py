@@ -15,7 +15,7 @@ from tests.fakes.telephony import FakeCall, FakeEngine
 
 from callwright.callroom.call import CallPlan, Equipment, conduct
 from callwright.callroom.observer import CallObserver
-from callwright.callroom.prompt_cache import PromptCache
+from callwright.callroom.prompt_cache import PromptCache, Voice
 from callwright.callroom.record import CallRecord
 from callwright.callroom.recorded_prompts import Sounds
 from callwright.callroom.recorder import RecordingWriter
@@ -78,7 +78,7 @@ class Table:
             desk=self.desk,
             hold_s=self.hold_s,
             company=self.company,
-            language=self.spoken_language,
+            voice=Voice(language=self.spoken_language),
             sounds=self.sounds,
         )
         self.conducting = asyncio.create_task(conduct(equipment, plan, self.observer))

@@ -7,6 +7,7 @@ from tests.fakes.dialogue import AnsweringDialogue
 
 from callwright.callroom.hold_messages import hold_messages
 from callwright.callroom.plan import CallPlan
+from callwright.callroom.prompt_cache import Voice
 from callwright.callroom.settings import RoomSettings
 from callwright.dialogue.parts import Language
 from callwright.telephony.port import Originate
@@ -15,7 +16,7 @@ from callwright.telephony.port import Originate
 def lost(number: str, to: str, company: str = "Acme", language: Language = "en") -> str:
     dialogue = AnsweringDialogue(lambda event: [])
     plan = CallPlan(
-        Originate("line", to, number), dialogue, {}, Path("call.wav"), company=company, language=language
+        Originate("line", to, number), dialogue, {}, Path("call.wav"), Voice(language=language), company=company
     )
     return hold_messages(RoomSettings(), plan).lost
 

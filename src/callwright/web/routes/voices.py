@@ -37,7 +37,7 @@ async def list_voices(
 async def speak(body: Spoken, asking: ScriptReader) -> Response:
     """Hear a text as a call says it: WAV, 8 kHz, one channel."""
     known = await _voice(asking, body)
-    voice = Voice(known.name, body.speed, known.language)
+    voice = Voice(known.name, body.speed, body.language)
     spoken = [await asking.parts.prompts.fetch(one, voice, deadline_s=SPEAK_S) for one in sentences(body.text)]
     return Response(wav_of(np.concatenate(spoken)), media_type=WAV)
 
