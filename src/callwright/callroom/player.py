@@ -10,7 +10,7 @@ import numpy as np
 from callwright.callroom.prompt_cache import PromptCache, Voice
 from callwright.callroom.recorded_prompts import RecordedPrompts
 from callwright.dialogue.port import Speak
-from callwright.dialogue.spoken.sentences import sentences
+from callwright.dialogue.spoken.sentences import joined, sentences
 from callwright.speech.port import Pcm
 from callwright.telephony.port import FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE, Frame
 
@@ -154,7 +154,7 @@ class Player:
         prompt = self._queue[0]
         if prompt.waiting:
             prompt.waiting.clear()
-            prompt.text = " ".join(prompt.begun)
+            prompt.text = joined(prompt.begun)
         self._queue = deque([prompt])
 
     def stop(self) -> None:

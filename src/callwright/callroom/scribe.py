@@ -5,6 +5,7 @@ from callwright.callroom.listener import SpokenTurn
 from callwright.callroom.player import Prompt
 from callwright.callroom.record import Speaker, Turn
 from callwright.dialogue.port import IntentMet
+from callwright.dialogue.spoken.sentences import joined
 from callwright.kit.clock import Clock
 from callwright.telephony.port import FRAME_MS
 
@@ -58,7 +59,7 @@ class Scribe:
         if interrupted and self._paused_at is not None:
             frame = self._paused_at
         self._paused_at = None
-        text = " ".join(prompt.begun) if interrupted else prompt.text
+        text = joined(prompt.begun) if interrupted else prompt.text
         if prompt.samples:
             turn = Turn(Speaker.AI, self._prompt_from_ms, frame * FRAME_MS, text, interrupted=interrupted)
             self._journal.turn(turn)

@@ -57,7 +57,10 @@ CHINESE = Spoken(
     length=_characters,
     longest=65,
     too_long="long-prompt-characters",
-    unspeakable=re.compile(r"[<>\[\]【】_|\\^~#*$€£¥￥%@=+]"),
+    # Leftovers of a form, and letters that no Chinese voice has a sound for.
+    unspeakable=re.compile(
+        r"[<>\[\]【】_|\\^~#*\u0370-\u05ff\u0600-\u06ff\u0900-\u0e7f\u3040-\u30ff\uac00-\ud7af]"
+    ),
     disclosures={
         "ai": re.compile(
             r"AI|人工智能|机器人|(?:智能|语音|虚拟|数字)(?:助手|助理|客服|外呼)|自动语音", re.IGNORECASE
