@@ -41,6 +41,7 @@ async def add_version(caller: Caller, ours: str, *, published: bool = True, **ch
     content = small(
         **{"variables": NEEDS} | changes,
         nodes__hello__text=f"This is {ours}: an AI assistant of {{company}}, recorded. Ready?",
+        nodes__hello__barge_in=False,
         nodes__hello__branches={"yes": "bye", "no": "size"},
         nodes__bye__text=f"Goodbye from {ours}.",
     )

@@ -112,6 +112,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "a call comes here without having said that it is recorded.",
         "Say so before the first question, such as: this call is recorded.",
     ),
+    "disclosure-interruptible": (
+        "it says who or what speaks, or that the call is recorded, and whoever talks into it never hears that.",
+        "Let it be spoken to its end: no barge-in.",
+    ),
     "way-out-not-offered": (
         "a call comes here without having said how to end these calls.",
         "Say so before or with the first question, such as: you can say stop at any time.",

@@ -1,6 +1,8 @@
 """The ways by which the checker shows a fault, and what a company demands of how calls open."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.unit.dialogue.plays import demo_script
 from tests.unit.dialogue.small import small_script
 
@@ -8,12 +10,15 @@ from callwright.dialogue.check import check
 from callwright.dialogue.duties import Duties
 from callwright.dialogue.faults import Fault
 from callwright.dialogue.graph import Script
+from callwright.dialogue.graph_engine import GraphDialogue
+from callwright.dialogue.port import Answered, Speak
 
 ALL = Duties(say_ai=True, say_recorded=True, offer_way_out=True)
 OPENING = "Acme calling, I'm a robot, this is recorded, say stop at any time."
+BOB = {"when": {"where": [{"variable": "customer_name", "is": "Bob"}]}}
 ENTRANCE = {
     "kind": "condition",
-    "cases": [{"when": {"where": [{"variable": "customer_name", "is": "Bob"}]}, "next": "short"}],
+    "cases": [{**BOB, "next": "short"}],
     "otherwise": "long",
 }
 
@@ -27,8 +32,8 @@ def two_openings(short: str, long: str) -> Script:
     return small_script(
         entry="fork",
         nodes__fork=ENTRANCE,
-        nodes__short={"kind": "say", "text": short, "next": "hello"},
-        nodes__long={"kind": "say", "text": long, "next": "hello"},
+        nodes__short={"kind": "say", "text": short, "barge_in": False, "next": "hello"},
+        nodes__long={"kind": "say", "text": long, "barge_in": False, "next": "hello"},
         nodes__hello__text="Ready?",
     )
 
@@ -59,7 +64,7 @@ def test_nothing_but_who_is_calling_is_demanded_where_the_company_demands_nothin
 
 
 def test_an_author_can_say_what_a_text_discloses_in_other_words() -> None:
-    said = small_script(nodes__hello__discloses=["ai", "recording", "way_out"])
+    said = small_script(nodes__hello__discloses=["ai", "recording", "way_out"], nodes__hello__barge_in=False)
     assert check(said, ALL) == ()
     assert only(small_script(nodes__hello__discloses="ai"), "recording-not-said", ALL).node == "hello"
 
@@ -67,6 +72,46 @@ def test_an_author_can_say_what_a_text_discloses_in_other_words() -> None:
 def test_a_disclosure_after_the_first_question_comes_too_late() -> None:
     late = small_script(nodes__size__text="I'm a robot. Which size?")
     assert only(late, "ai-not-said", Duties(say_ai=True)).path == ("hello",)
+
+
+def test_a_disclosure_that_may_be_talked_into_is_a_fault_where_it_is_a_duty() -> None:
+    said = {"nodes__hello__discloses": ["ai", "recording", "way_out"]}
+    fault = only(small_script(**said), "disclosure-interruptible", ALL)
+    assert (fault.node, fault.field, fault.path) == ("hello", "barge_in", ("hello",))
+    assert check(small_script(**said)) == ()
+    assert check(small_script(**said), Duties(offer_way_out=True)) == ()
+
+
+@given(chain=st.lists(st.tuples(st.booleans(), st.booleans()), max_size=5), fork=st.booleans())
+def test_what_is_published_has_told_everybody_before_it_asks(chain: list[tuple[bool, bool]], fork: bool) -> None:
+    """Whatever a call hears up to the first question: no faults means that it told, and could not be stopped."""
+    says = {
+        f"say_{n}": {
+            "kind": "say",
+            "text": "I'm a robot." if tells else "Good day.",
+            "barge_in": stops,
+            "next": f"say_{n + 1}",
+        }
+        for n, (tells, stops) in enumerate(chain)
+    }
+    says[f"say_{len(chain)}"] = {"kind": "say", "text": "Acme calling.", "next": "hello"}
+    entrance = {**ENTRANCE, "cases": [{**BOB, "next": "say_0"}], "otherwise": "hello"}
+    script = small_script(
+        entry="fork" if fork else "say_0",
+        nodes__hello__text="This is Acme. Ready?",
+        **{f"nodes__{name}": node for name, node in says.items()},
+        **({"nodes__fork": entrance} if fork else {}),
+    )
+    clean = not {"ai-not-said", "disclosure-interruptible"} & {
+        one.rule for one in check(script, Duties(say_ai=True))
+    }
+    told = []
+    for name in ("Bob", "Eve"):
+        dialogue = GraphDialogue(script)
+        _, actions = dialogue.step(dialogue.begin({"customer_name": name}), Answered())
+        spoken = [action for action in actions if isinstance(action, Speak)]
+        told.append(any("robot" in said.text and not said.interruptible for said in spoken))
+    assert clean == all(told)
 
 
 def test_the_demo_discloses_everything() -> None:
