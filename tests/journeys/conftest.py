@@ -1,14 +1,59 @@
 """One house for the journeys that only look around in it."""
 
+import asyncio
+import json
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.fakes.language_server import Exchange, calls, language_server, says
 from tests.journeys.demo_house import DemoHouse, processes_of
 
 CALLS = 12
+ASKED = "Which day would suit you?"
+INVENTED = "It costs 35 dollars."
+COLLECTS = "Monday"
+
+
+async def _answer(exchange: Exchange) -> None:
+    """Ask for a day; invent a price when asked for one; keep a day; hang up at a goodbye, or the third turn."""
+    messages = exchange.body["messages"]
+    said, turns = messages[-1], sum(message["role"] == "user" for message in messages)
+    words = said["content"]
+    if said["role"] == "tool":
+        await says("Thank you.")(exchange)
+    elif "cost" in words:
+        await says(INVENTED)(exchange)
+    elif COLLECTS in words:
+        await calls("collect", json.dumps({"name": "callback", "value": words}))(exchange)
+    elif "goodbye" in words or turns > 2:
+        await calls("hang_up", '{"reason": "finished"}')(exchange)
+    else:
+        await says("I see. ", ASKED)(exchange)
+
+
+@pytest.fixture(scope="session")
+def language_address() -> Iterator[str]:
+    """The address of a language server that stays up through the session, in a thread of its own."""
+    ready, over = threading.Event(), asyncio.Event()
+    found: list[tuple[str, asyncio.AbstractEventLoop]] = []
+
+    async def serve() -> None:
+        async with language_server(_answer) as server:
+            found.append((server.address, asyncio.get_running_loop()))
+            ready.set()
+            await over.wait()
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()))
+    thread.start()
+    ready.wait()
+    address, loop = found[0]
+    yield address
+    loop.call_soon_threadsafe(over.set)
+    thread.join()
 
 
 @pytest.fixture(scope="session")
@@ -21,9 +66,10 @@ def data() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def house(data: Path) -> Iterator[DemoHouse]:
+def house(data: Path, language_address: str) -> Iterator[DemoHouse]:
     """A demo of twelve calls that stays up afterwards, and leaves nothing behind when it ends."""
-    opened = DemoHouse(data, "--calls", str(CALLS), "--concurrency", "6", "--seed", "3")
+    settings = {"CALLWRIGHT_LANGUAGE_MODEL_URL": language_address, "CALLWRIGHT_LANGUAGE_MODEL": "small"}
+    opened = DemoHouse(data, "--calls", str(CALLS), "--concurrency", "6", "--seed", "3", settings=settings)
     try:
         yield opened
     finally:

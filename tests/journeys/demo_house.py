@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ STOP_S = 60.0
 class DemoHouse:
     """`callwright demo`, started, read along, and ended with Ctrl-C."""
 
-    def __init__(self, data: Path, *arguments: str) -> None:
+    def __init__(self, data: Path, *arguments: str, settings: Mapping[str, str] | None = None) -> None:
         self.data = data
         self._told = threading.Condition()
         self.said: list[str] = []
@@ -29,7 +30,7 @@ class DemoHouse:
             stderr=subprocess.PIPE,
             stdin=subprocess.DEVNULL,
             text=True,
-            env={**os.environ, **environment(data)},
+            env={**os.environ, **environment(data), **(settings or {})},
             start_new_session=True,
         )
         self._readers = [

@@ -39,6 +39,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "GET /scripts/{script_id}/source": {},
     "POST /scripts/chat": {"json": {"content": small(), "variables": {"customer_name": "Bob"}}},
     "POST /scripts/model-chat": {"json": {"brief": shop().model_dump(mode="json", exclude_defaults=True)}},
+    "POST /scripts/model-crowd": {
+        "json": {"brief": shop().model_dump(mode="json", exclude_defaults=True), "people": 5, "begin": False}
+    },
     "GET /scripts/{script_id}/knowledge/template": {},
     "POST /scripts/{script_id}/knowledge/import": {
         "files": {"file": ("k.csv", b"question,wordings,answer\nA,b,c\n")}

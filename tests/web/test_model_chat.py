@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from callwright.scripts.model_chat import Allowance
 from callwright.web.access import COOKIE
 from tests.factories.calling import BOX
 from tests.fakes.language_server import (
+    Exchange,
     LanguageServer,
     Manner,
     calls,
@@ -194,6 +196,45 @@ async def test_a_kept_brief_is_tried_and_a_drawn_script_refused(
         assert (faulty.status_code, faulty.json()["faults"][0]["rule"]) == (422, "no-way-out-model")
         for body in ({}, {"record": "x"}, {"event": {"said": "hello"}}):
             assert (await owner.post(ADDRESS, json=kept | body)).status_code == (422 if body else 200)
+
+
+async def _answers(exchange: Exchange) -> None:
+    """Invent a price for who asks for one, keep a day, hang up on who says goodbye; else ask for a day."""
+    messages = exchange.body["messages"]
+    words = messages[-1]["content"]
+    if messages[-1]["role"] == "tool":
+        await says("Thank you.")(exchange)
+    elif "?" in words or re.match(r"how|is |when|where|what|since|do |can ", words):
+        await says("It is 35 dollars.")(exchange)
+    elif re.search("day|tomorrow|March|May", words):
+        await calls("collect", json.dumps({"name": "day", "value": words}))(exchange)
+    else:
+        await says("Which day?")(exchange)
+
+
+async def test_a_crowd_is_called_and_its_report_adds_up(app: FastAPI, owner: httpx.AsyncClient, town: Town) -> None:
+    async with _chat(app, owner, _answers) as chat:
+        body = {"brief": chat.brief, "people": 20, "seed": 4}
+        address = "/api/v1/scripts/model-crowd"
+        (estimate,) = (await owner.post(address, json=body | {"begin": False})).text.splitlines()
+        assert json.loads(estimate)["tokens"] > 1000
+        assert not chat.server.asked
+        answered = await owner.post(address, json=body)
+        _, *talks, report = [json.loads(line) for line in answered.text.splitlines()]
+        assert sorted(talk["number"] for talk in talks) == list(range(20))
+        assert (report["people"], sum(report["endings"].values()), sum(report["grades"].values())) == (20, 20, 20)
+        assert report["tokens"] == sum(talk["tokens"] for talk in talks) > 0
+        assert report["failed"] == 0
+        said = {line["text"] for talk in talks for line in talk["lines"] if line["kind"] == "said"}
+        assert "It is 35 dollars." not in said
+        assert {one["text"] for one in report["held_back"]} == {"It is 35 dollars."}
+        assert {one["why"] for one in report["held_back"]} == {"figure"}
+        assert sum(one["times"] for one in report["lacking"]) == len(report["held_back"])
+        assert any(one["name"] == "collect" and not one["refused"] for one in report["tools"])
+        with app.state.parts.crowds.under_way(town.ours.tenant_id):
+            refused = await owner.post(address, json=body)
+        assert (refused.status_code, refused.json()["code"]) == (409, "model-crowd-under-way")
+        assert (await owner.post(address, json=body | {"people": 500})).status_code == 422
 
 
 async def test_without_a_language_model_it_is_refused_in_words(owner: httpx.AsyncClient) -> None:

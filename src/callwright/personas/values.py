@@ -21,10 +21,14 @@ class Said:
 
 def say_value(node: Collect, bank: Bank, dice: Random) -> Said:
     """Return a value of the kind that ``node`` asks for."""
-    wording = dice.choice(bank.values[node.what])
+    return digits_in(dice.choice(bank.values[node.what]), node.what, bank, dice)
+
+
+def digits_in(wording: str, what: str, bank: Bank, dice: Random) -> Said:
+    """Return a wording with digits of the kind that it is asked for, where it has a place for them."""
     if "{digits}" not in wording:
         return Said(wording)
-    if node.what == "phone":
+    if what == "phone":
         digits = "5" + "".join(str(dice.randrange(10)) for _ in range(PHONE_DIGITS - 1))
         return Said(wording.format(digits=" ".join(digits) if bank.spaced else digits), digits)
     digits = str(dice.randint(2, _MOST))

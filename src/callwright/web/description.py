@@ -9,7 +9,7 @@ from pydantic.json_schema import models_json_schema
 from callwright.web.problems import PROBLEM
 from callwright.web.schemas.base import REFERENCE, Problem
 from callwright.web.schemas.live import CallNews, Hello, LineNews, TaskNews
-from callwright.web.schemas.model_chat import ModelChatLine
+from callwright.web.schemas.model_chat import ModelChatLine, ModelCrowdLine
 
 DESCRIPTION = (
     "Sign in with POST /api/v1/session; the cookie it sets signs every further request. Errors are problem "
@@ -44,7 +44,10 @@ def _described(app: FastAPI) -> dict[str, Any]:
     )
     schemas = schema["components"]["schemas"]
     _, extra = models_json_schema(
-        [(model, "serialization") for model in (Hello, TaskNews, CallNews, LineNews, ModelChatLine, Problem)],
+        [
+            (model, "serialization")
+            for model in (Hello, TaskNews, CallNews, LineNews, ModelChatLine, ModelCrowdLine, Problem)
+        ],
         ref_template=REFERENCE,
     )
     for name, body in extra["$defs"].items():

@@ -30,7 +30,8 @@ class WebParts:
     ``prompts`` keeps what was spoken, sentence by sentence, as it sounds in a call; ``meanings`` what sentences
     meant. A call lasts ``max_call_s`` at
     the most, which is what it holds of the balance. ``language_model`` speaks briefs that are tried, where one is
-    set up, and ``answers`` counts how often a company asks it.
+    set up, and ``answers`` and ``crowds`` count how
+    often a company asks it.
     """
 
     database: Database
@@ -44,6 +45,7 @@ class WebParts:
     max_call_s: int = 600
     language_model: LanguageModel | None = None
     answers: Allowance = field(default_factory=Allowance)
+    crowds: Allowance = field(default_factory=lambda: Allowance(at_once=1))
     throttle: SignInThrottle = field(default_factory=SignInThrottle)
     rehearsing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 

@@ -4,19 +4,29 @@ from collections.abc import Iterator
 
 from callwright.dialogue.model.script import ModelScript
 from callwright.dialogue.port import Action, Heard, HeldBack, Speak, ToolUsed
+from callwright.dialogue.state import HUNG_UP
 from callwright.dialogue.thought import SentenceThought, ThoughtFailed
 from callwright.scripts.model_chat import Standing
+from callwright.scripts.model_crowd import Crowd, Talked
 from callwright.scripts.replaying import Step
 from callwright.web import present_chat
 from callwright.web.schemas.base import Response
 from callwright.web.schemas.model_chat import (
+    ModelCrowdHeldBack,
     ModelHeard,
     ModelHeldBack,
+    ModelLacking,
+    ModelReport,
     ModelSaid,
     ModelStanding,
+    ModelTalk,
     ModelTool,
+    ModelToolCount,
     ModelTrouble,
 )
+
+NAMED = 60
+"""A tool that isn't there can have any name."""
 
 
 def lines(step: Step) -> Iterator[Response]:
@@ -59,3 +69,41 @@ def _line(action: Action, own: str | None) -> Iterator[Response]:
             yield ModelTool(
                 name=action.name, arguments=action.arguments, result=action.result, refused=action.refused
             )
+
+
+def talk(found: Talked) -> ModelTalk:
+    """Show one conversation of a crowd."""
+    shown = [line for step in found.steps for line in lines(step)]
+    return ModelTalk.model_validate(
+        {
+            "number": found.persona.number,
+            "wish": found.persona.wish.value,
+            "ended": HUNG_UP if found.left else found.ended,
+            "grade": found.grade,
+            "tokens": found.tokens,
+            "seconds": found.seconds,
+            "lines": [line.model_dump() for line in shown],
+        }
+    )
+
+
+def report(crowd: Crowd) -> ModelReport:
+    """Show what a crowd came to."""
+    return ModelReport(
+        people=len(crowd.talked),
+        wanted=crowd.wanted,
+        endings=dict(crowd.endings.most_common()),
+        grades=dict(crowd.grades.most_common()),
+        held_back=[
+            ModelCrowdHeldBack(number=one.persona.number, text=held.text, why=held.why)
+            for one, held in crowd.held_back
+        ],
+        tools=[
+            ModelToolCount(name=name[:NAMED], refused=refused, times=times)
+            for (name, refused), times in crowd.tools.most_common()
+        ],
+        lacking=[ModelLacking(text=text, times=times) for text, times in crowd.lacking.most_common()],
+        unheeded=crowd.unheeded,
+        failed=crowd.failed,
+        tokens=crowd.tokens,
+    )

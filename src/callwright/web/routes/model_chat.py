@@ -9,20 +9,41 @@ from fastapi.responses import StreamingResponse
 from callwright.dialogue.model.engine import ModelDialogue
 from callwright.dialogue.model.script import ModelScript
 from callwright.dialogue.port import Event, HungUp, Pressed, StayedSilent
+from callwright.kit.errors import CallwrightError, ConflictError
+from callwright.language.port import LanguageModel
 from callwright.language.thinking import NoLanguageModelError
 from callwright.scripts import model_chat as chats
+from callwright.scripts import model_crowd as crowds
 from callwright.scripts import service as scripts
 from callwright.web import present_model_chat as present
 from callwright.web.access import Asking, ScriptChanger
 from callwright.web.routes.script_chat import CLASSIFY_S
 from callwright.web.schemas.base import REFERENCE, Response
 from callwright.web.schemas.chat import ChatEvent, ChatKey, ChatSaid, ChatSilence
-from callwright.web.schemas.model_chat import ModelChat, ModelChatLine
+from callwright.web.schemas.model_chat import (
+    ModelChat,
+    ModelChatLine,
+    ModelCrowd,
+    ModelCrowdLine,
+    ModelCrowdProblem,
+    ModelEstimate,
+)
+
+
+class CrowdUnderWayError(ConflictError):
+    """A crowd of your company is talking with the language model at this moment. Wait until it is done."""
+
+    code = "model-crowd-under-way"
+
 
 router = APIRouter(prefix="/scripts", tags=["scripts"])
 
 
 LINES = "application/x-ndjson"
+CROWDED = {
+    "description": "An estimate, each conversation as it ends, and a report: a line of JSON each.",
+    "content": {LINES: {"schema": {"$ref": REFERENCE.format(model=ModelCrowdLine.__name__)}}},
+}
 ANSWERED = {
     "description": "A line of JSON for each thing, sent as soon as it is known.",
     "content": {LINES: {"schema": {"$ref": REFERENCE.format(model=ModelChatLine.__name__)}}},
@@ -47,6 +68,47 @@ async def chat_with_model(body: ModelChat, asking: ScriptChanger) -> StreamingRe
     if event is not None:
         asking.parts.answers.take(tenant_id, asking.now)
     return StreamingResponse(_lines(chat, script, event, asking), media_type=LINES)
+
+
+@router.post("/model-crowd", response_class=StreamingResponse, responses={200: CROWDED})
+async def try_on_crowd(body: ModelCrowd, asking: ScriptChanger) -> StreamingResponse:
+    """Have a few simulated people called in writing: what it will cost, each conversation, what it showed.
+
+    One crowd of a company at a time; it ends with the connection.
+    """
+    model = asking.parts.language_model
+    if model is None:
+        raise NoLanguageModelError
+    dialogue = ModelDialogue(body.brief)
+    tenant_id = asking.who.tenant_id
+    if body.begin and not asking.parts.crowds.may_begin(tenant_id):
+        raise CrowdUnderWayError
+    return StreamingResponse(_crowd(body, dialogue, model, asking), media_type=LINES)
+
+
+async def _crowd(
+    body: ModelCrowd, dialogue: ModelDialogue, model: LanguageModel, asking: Asking
+) -> AsyncIterator[str]:
+    tokens = crowds.estimate(dialogue, body.people)
+    yield _written(ModelEstimate(people=body.people, tokens=tokens, most_tokens=crowds.MOST_TOKENS))
+    if not body.begin:
+        return
+    crowd = crowds.Crowd(body.people)
+
+    async def understand(text: str) -> Event:
+        return await _said(text, dialogue, asking)
+
+    try:
+        with asking.parts.crowds.under_way(asking.who.tenant_id):
+            talks = crowds.play(dialogue, model, understand, people=body.people, seed=body.seed)
+            async with aclosing(talks):
+                async for talked in talks:
+                    crowd.talked.append(talked)
+                    yield _written(present.talk(talked))
+    except CallwrightError as error:
+        yield _written(ModelCrowdProblem(code=error.code, detail=str(error)))
+    else:
+        yield _written(present.report(crowd))
 
 
 async def _lines(
@@ -80,10 +142,14 @@ async def _brief(body: ModelChat, asking: Asking) -> ModelScript:
 async def _event(event: ChatEvent, dialogue: ModelDialogue, asking: Asking) -> Event:
     match event:
         case ChatSaid():
-            meanings = await asking.parts.meanings.of([event.said], dialogue.examples, deadline_s=CLASSIFY_S)
-            return chats.heard(event.said, meanings[event.said])
+            return await _said(event.said, dialogue, asking)
         case ChatKey():
             return Pressed(event.key)
         case ChatSilence():
             return StayedSilent()
     return HungUp()
+
+
+async def _said(text: str, dialogue: ModelDialogue, asking: Asking) -> Event:
+    meanings = await asking.parts.meanings.of([text], dialogue.examples, deadline_s=CLASSIFY_S)
+    return chats.heard(text, meanings[text])

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field, RootModel, model_validator
 from pydantic_core import PydanticCustomError
 
+from callwright.scripts.model_crowd import FEWEST, MOST
 from callwright.web.schemas.base import Line, Request, Response
 from callwright.web.schemas.chat import ChatEvent, ChatGrade, ChatMeaning
 from callwright.web.schemas.script_content import ScriptBrief
@@ -95,6 +96,97 @@ class ModelStanding(Response):
     most_turns: int
     talk_s: float = Field(description="How long it would have lasted, spoken.")
     most_s: float
+
+
+class ModelCrowd(Request):
+    """A few simulated people to be called by a language model, in writing. Nothing of it is kept."""
+
+    brief: ScriptBrief
+    people: int = Field(default=10, ge=FEWEST, le=MOST)
+    seed: int = Field(default=1, ge=0, le=2**31 - 1, description="The same one makes the same people.")
+    begin: bool = Field(default=True, description="False only estimates what it would cost.")
+
+
+class ModelEstimate(Response):
+    """What a crowd will about cost; the first line of every answer."""
+
+    kind: Literal["estimate"] = "estimate"
+    people: int
+    tokens: int
+    most_tokens: int = Field(description="When it has cost so much, nobody more is called.")
+
+
+class ModelTalk(Response):
+    """One person's conversation, once it is over: its lines as in a chat, their own as `heard`."""
+
+    kind: Literal["talk"] = "talk"
+    number: int
+    wish: str
+    ended: str
+    grade: str
+    tokens: int
+    seconds: float
+    lines: list[
+        Annotated[ModelHeard | ModelSaid | ModelHeldBack | ModelTool | ModelTrouble, Field(discriminator="kind")]
+    ]
+
+
+class ModelCrowdHeldBack(Response):
+    """A sentence that was not said, in whose conversation."""
+
+    number: int
+    text: str
+    why: str
+
+
+class ModelToolCount(Response):
+    """How often the model had something done, or was refused it."""
+
+    name: str
+    refused: bool
+    times: int
+
+
+class ModelLacking(Response):
+    """What people said that the script has no fact for."""
+
+    text: str
+    times: int
+
+
+class ModelReport(Response):
+    """What a crowd showed; the last line."""
+
+    kind: Literal["report"] = "report"
+    people: int = Field(description="How many were called;")
+    wanted: int = Field(description="fewer than were wanted where it cost too much.")
+    endings: dict[str, int]
+    grades: dict[str, int]
+    held_back: list[ModelCrowdHeldBack]
+    tools: list[ModelToolCount]
+    lacking: list[ModelLacking]
+    unheeded: list[int] = Field(description="Who asked never to be called again, and was not heeded.")
+    failed: int = Field(description="Conversations that the model's failure ended.")
+    tokens: int
+
+
+class ModelCrowdProblem(Response):
+    """It could not be brought to its end: a problem's code and words."""
+
+    kind: Literal["problem"] = "problem"
+    code: str
+    detail: str
+
+
+class ModelCrowdLine(
+    RootModel[
+        Annotated[
+            ModelEstimate | ModelTalk | ModelReport | ModelCrowdProblem,
+            Field(discriminator="kind"),
+        ]
+    ]
+):
+    """One line of a crowd, as JSON."""
 
 
 class ModelChatLine(
