@@ -1,4 +1,5 @@
 import { ReactFlowProvider } from "@xyflow/react";
+import { Grid } from "antd";
 import { useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
 import { OpenedScript } from "../scripting/frame/OpenedScript";
@@ -22,6 +23,8 @@ import { useDesk } from "./state/DesignContext";
 function Workplace({ onReload }: { onReload: () => void }) {
   const { content, design } = useDesk();
   const [finding, setFinding] = useState(false);
+  // Nobody draws on a telephone: there the nodes stand one below the other.
+  const narrow = !(Grid.useBreakpoint().md ?? true);
   const talk = useChat(content, design.tab === "test");
   useAskedNode();
   useCanvasKeys(() => setFinding(true));
@@ -32,15 +35,17 @@ function Workplace({ onReload }: { onReload: () => void }) {
         <Rail />
         <div className={styles.middle}>
           <FlowTabs />
-          <div className={styles.canvas}>
-            <FlowCanvas key={design.flow} />
-            <div className={styles.float}>
-              <Toolbar onFind={() => setFinding(!finding)} />
-              {finding ? <FindBox onClose={() => setFinding(false)} /> : null}
+          {narrow ? null : (
+            <div className={styles.canvas}>
+              <FlowCanvas key={design.flow} />
+              <div className={styles.float}>
+                <Toolbar onFind={() => setFinding(!finding)} />
+                {finding ? <FindBox onClose={() => setFinding(false)} /> : null}
+              </div>
             </div>
-          </div>
+          )}
         </div>
-        <SidePanel talk={talk} />
+        <SidePanel talk={talk} narrow={narrow} />
       </div>
       <SectionDrawer />
       <Overtaken onReload={onReload} />

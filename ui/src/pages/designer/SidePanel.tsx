@@ -1,9 +1,10 @@
-import { CheckCircleFilled } from "@ant-design/icons";
-import { Badge, ConfigProvider, Segmented } from "antd";
+import { ArrowLeftOutlined, CheckCircleFilled } from "@ant-design/icons";
+import { Badge, Button, ConfigProvider, Segmented } from "antd";
 import { useTranslation } from "react-i18next";
 import { TryPanel } from "../trying/TryPanel";
 import type { TestChat as Conversation } from "./chat/useChat";
 import styles from "./Designer.module.css";
+import { NodeList } from "./list/NodeList";
 import { FaultList } from "./panel/FaultList";
 import { NodePanel } from "./panel/NodePanel";
 import { useDesk } from "./state/DesignContext";
@@ -23,11 +24,12 @@ function Faults() {
   );
 }
 
-/** Beside the drawing: what is chosen in it, what is wrong with it, and talking with it. */
-export function SidePanel({ talk }: { talk: Conversation }) {
+/** Beside the drawing, or in its place: what is chosen in it, what is wrong with it, and talking with it. */
+export function SidePanel({ talk, narrow }: { talk: Conversation; narrow: boolean }) {
   const { t } = useTranslation();
   const { design, dispatch, faults, whyNot } = useDesk();
   const { tab } = design;
+  const chosen = design.selected.length > 0 || design.way !== null;
   return (
     <aside id="side-panel" className={styles.side} aria-label={t("designer.side.name")}>
       <Segmented<SideTab>
@@ -35,7 +37,7 @@ export function SidePanel({ talk }: { talk: Conversation }) {
         className={styles.tabs}
         value={tab}
         options={[
-          { value: "node", label: t("designer.side.node") },
+          { value: "node", label: t(narrow ? "designer.list.nodes" : "designer.side.node") },
           {
             value: "faults",
             label: (
@@ -50,9 +52,25 @@ export function SidePanel({ talk }: { talk: Conversation }) {
       />
       <div className={styles.sideBody} id="node-panel">
         {tab === "node" ? (
-          <ConfigProvider componentDisabled={whyNot !== null}>
-            <NodePanel />
-          </ConfigProvider>
+          <>
+            {narrow && chosen ? (
+              <Button
+                size="small"
+                icon={<ArrowLeftOutlined />}
+                className={styles.toList}
+                onClick={() => dispatch({ type: "select", names: [] })}
+              >
+                {t("designer.list.back")}
+              </Button>
+            ) : null}
+            {narrow && !chosen ? (
+              <NodeList />
+            ) : (
+              <ConfigProvider componentDisabled={whyNot !== null}>
+                <NodePanel />
+              </ConfigProvider>
+            )}
+          </>
         ) : null}
         {tab === "faults" ? <Faults /> : null}
         {tab === "test" ? <TryPanel talk={talk} /> : null}
