@@ -1,5 +1,5 @@
 import { client } from "./client";
-import type { ChatEvent, KnowledgeImport, ModelChatLine, ScriptDetail } from "./model";
+import type { ChatEvent, KnowledgeImport, ModelChatLine, ModelCrowdLine, ScriptDetail } from "./model";
 import { problemOf, unreachable } from "./problem";
 import { answer, asForm } from "./requests";
 import type { components } from "./schema";
@@ -126,16 +126,30 @@ export interface ModelChatAsked {
   event: ChatEvent | null;
 }
 
+/** What is asked when a brief is tried on simulated people; without `begin` only what it would cost. */
+export interface ModelCrowdAsked {
+  brief: object;
+  people: number;
+  begin: boolean;
+}
+
 /** Yields what a language model's turn brings, line by line, as it comes. */
-export async function* modelChat(asked: ModelChatAsked, signal: AbortSignal): AsyncGenerator<ModelChatLine> {
-  const { body } = await raw("/api/v1/scripts/model-chat", {
+export const modelChat = (asked: ModelChatAsked, signal: AbortSignal) =>
+  streamed<ModelChatLine>("/api/v1/scripts/model-chat", asked, signal);
+
+/** Yields the estimate, each conversation as it ends, and the report. */
+export const modelCrowd = (asked: ModelCrowdAsked, signal: AbortSignal) =>
+  streamed<ModelCrowdLine>("/api/v1/scripts/model-crowd", asked, signal);
+
+async function* streamed<Line>(path: string, asked: object, signal: AbortSignal): AsyncGenerator<Line> {
+  const { body } = await raw(path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(asked),
     signal,
   });
   if (!body) throw unreachable();
-  for await (const line of lines(body)) yield JSON.parse(line) as ModelChatLine;
+  for await (const line of lines(body)) yield JSON.parse(line) as Line;
 }
 
 async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {

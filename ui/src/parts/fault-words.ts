@@ -46,6 +46,7 @@ const FIELDS = {
   "no-dial-outside": ["calling_hours"],
   "no-dial-overlap": ["calling_hours"],
   "no-grade": [],
+  "model-crowd-under-way": [],
   "no-language-model": [],
   "no-such-meaning": [],
   "not-drawn": [],

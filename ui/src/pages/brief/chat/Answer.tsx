@@ -39,14 +39,23 @@ function Said({ text, by_model }: Line<"said">) {
   );
 }
 
+/** Which rule a sentence broke, in words. */
+export function useWhy(): (why: string) => string {
+  const { t } = useTranslation();
+  return (why) => {
+    const known = WHYS.find((one) => one === why);
+    return known ? t(`brief.chat.why.${known}`) : why;
+  };
+}
+
 function HeldBack({ text, why }: Line<"held_back">) {
   const { t } = useTranslation();
-  const known = WHYS.find((one) => one === why);
+  const words = useWhy();
   return (
     <p className={styles.held}>
       <StopOutlined aria-hidden />
       <span>
-        {t("brief.chat.heldBack", { text })} <em>{known ? t(`brief.chat.why.${known}`) : why}</em>
+        {t("brief.chat.heldBack", { text })} <em>{words(why)}</em>
       </span>
     </p>
   );

@@ -16,6 +16,7 @@ import { RingPhone } from "../../trying/RingPhone";
 import type { Tried } from "../../trying/tried";
 import { AnswerLine } from "./Answer";
 import { Composer } from "./Composer";
+import { CrowdPanel } from "./CrowdPanel";
 import styles from "./ModelChat.module.css";
 import { type ModelChat, type ModelTurn, useModelChat } from "./useModelChat";
 
@@ -135,7 +136,7 @@ function Conversation({ talk, now, onAnew }: { talk: ModelChat; now: string; onA
   );
 }
 
-type Way = "write" | "ring";
+type Way = "write" | "ring" | "crowd";
 
 /** Trying what stands on the screen: in writing with the language model, or on one's own phone. */
 export function ChatDrawer() {
@@ -172,10 +173,11 @@ export function ChatDrawer() {
           options={[
             { value: "write", label: t("trying.write") },
             { value: "ring", label: t("trying.ringWay") },
+            { value: "crowd", label: t("brief.crowd.way") },
           ]}
           onChange={setWay}
         />
-        <TestValues typed={typed} onType={setTyped} />
+        {way === "crowd" ? <CrowdPanel brief={brief} /> : <TestValues typed={typed} onType={setTyped} />}
         {way === "ring" ? <RingPhone tried={tried} /> : null}
         {way === "write" && talk.turns.length > 0 ? (
           <Conversation talk={talk} now={JSON.stringify(brief)} onAnew={begin} />
