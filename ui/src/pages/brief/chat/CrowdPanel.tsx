@@ -45,11 +45,13 @@ function Counts({ title, counts }: { title: string; counts: Record<string, numbe
   return (
     <section>
       <h3 className={styles.heading}>{title}</h3>
-      {Object.entries(counts).map(([name, count]) => (
-        <Tag key={name}>
-          {name}: {count}
-        </Tag>
-      ))}
+      <div className={styles.tags}>
+        {Object.entries(counts).map(([name, count]) => (
+          <Tag key={name}>
+            {name}: {count}
+          </Tag>
+        ))}
+      </div>
     </section>
   );
 }
