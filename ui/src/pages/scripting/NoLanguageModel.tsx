@@ -3,6 +3,9 @@ import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import { queries } from "@/api/queries";
 
+const SETTINGS = `CALLWRIGHT_LANGUAGE_MODEL_URL=http://127.0.0.1:8080/v1
+CALLWRIGHT_LANGUAGE_MODEL=qwen3-8b`;
+
 /** Says that nothing here can speak such a script; nothing where something can. */
 export function NoLanguageModel() {
   const { t } = useTranslation();
@@ -14,7 +17,13 @@ export function NoLanguageModel() {
       showIcon
       style={{ marginBlockEnd: 12 }}
       title={t("brief.noModel.title")}
-      description={t("brief.noModel.text")}
+      description={
+        <>
+          {t("brief.noModel.text")}
+          <pre style={{ margin: "8px 0", whiteSpace: "pre-wrap" }}>{SETTINGS}</pre>
+          {t("brief.noModel.how")}
+        </>
+      }
     />
   );
 }
