@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     rtp_ports: Annotated[str, AfterValidator(_checked_range)] = Field(
         "20000-29999", description="UDP ports for RTP and RTCP, first-last; two a call."
     )
+    crowd_rtp_ports: Annotated[str, AfterValidator(_checked_range)] = Field(
+        "30000-30399", description="UDP ports for crowds that speak, within the machine, first-last."
+    )
     node: int = Field(
         1, ge=1, le=99, description="Which one of the call nodes that share the data folder: 1, 2, ..."
     )
@@ -124,8 +127,17 @@ class Settings(BaseSettings):
     @property
     def rtp_port_range(self) -> tuple[int, int]:
         """The first and last UDP port for media."""
-        first, last = self.rtp_ports.split("-")
-        return int(first), int(last)
+        return _both(self.rtp_ports)
+
+    @property
+    def crowd_rtp_port_range(self) -> tuple[int, int]:
+        """The first and last UDP port for crowds that speak."""
+        return _both(self.crowd_rtp_ports)
+
+
+def _both(ports: str) -> tuple[int, int]:
+    first, last = ports.split("-")
+    return int(first), int(last)
 
 
 def load(**overrides: object) -> Settings:

@@ -28,6 +28,7 @@ from callwright.contacts.do_not_call import put_on_list
 from callwright.contacts.do_not_call_list import list_entries
 from callwright.crowds import service as crowds
 from callwright.crowds.jobs import crowd_job
+from callwright.crowds.schemas import CrowdWanted
 from callwright.db.embedded import EmbeddedPostgres
 from callwright.db.session import Database
 from callwright.db.tables.contacts import DoNotCallRow
@@ -156,7 +157,7 @@ async def _try(database: Database, caller: Caller, task_id: UUID) -> UUID:
     async with database.tenant(caller.tenant_id) as session:
         session.add(DryRunRow(task_id=task_id, asked_at=NOW, state="cancelled"))
         asked = await crowds.ask(
-            session, caller.tenant_id, caller.script_id, people=20, seed=1, version=None, by=None, now=NOW
+            session, caller.tenant_id, caller.script_id, CrowdWanted(20, 1), version=None, by=None, now=NOW
         )
     await crowd_job(database, HandSetClock(), WordClassifier).run(caller.tenant_id, asked.row.id)
     return asked.row.id

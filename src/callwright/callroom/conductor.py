@@ -1,6 +1,6 @@
 """The dialogue of one call: what happened goes in, what it asks for is carried out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
@@ -10,6 +10,9 @@ from callwright.dialogue.port import Dialogue, Grade
 from callwright.dialogue.thought import StopThinking, Think
 
 State = TypeVar("State")
+
+Witness = Callable[[State, port.Event, State, Sequence[port.Action]], None]
+"""Told of a step: the state before, what happened, the state after, and what is to be done."""
 
 NAMED = 200
 """Of what a language model calls its tools, and of what they told it, so many characters are kept with the call."""
@@ -55,9 +58,15 @@ class Conductor(Generic[State]):
     """
 
     def __init__(
-        self, dialogue: Dialogue[State], variables: Mapping[str, str], mouth: Mouth, journal: Journal
+        self,
+        dialogue: Dialogue[State],
+        variables: Mapping[str, str],
+        mouth: Mouth,
+        journal: Journal,
+        witness: Witness[State] | None = None,
     ) -> None:
         self._dialogue = dialogue
+        self._witness = witness
         self._mouth = mouth
         self._journal = journal
         self._state = dialogue.begin(variables)
@@ -79,7 +88,7 @@ class Conductor(Generic[State]):
             # Nothing was asked yet of a person who waits for the dialogue to begin.
             event = event if self._begun else replace(event, overheard=True)
             self._before_heard = self._state
-        self._state, actions = self._dialogue.step(self._state, event)
+        actions = self._step(event)
         if actions and isinstance(event, port.Heard | port.Pressed | port.StayedSilent):
             self._mouth.hush()
         for action in actions:
@@ -115,9 +124,15 @@ class Conductor(Generic[State]):
             event = replace(event, overheard=True)
         elif not isinstance(event, port.Pressed):
             return
-        self._state, actions = self._dialogue.step(self._state, event)
-        for action in actions:
+        for action in self._step(event):
             self._note(action)
+
+    def _step(self, event: port.Event) -> Sequence[port.Action]:
+        before = self._state
+        self._state, actions = self._dialogue.step(before, event)
+        if self._witness is not None:
+            self._witness(before, event, self._state, actions)
+        return actions
 
     def _carry_out(self, action: port.Action) -> None:
         if isinstance(action, port.Speak):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from callwright.callroom.conductor import Witness
 from callwright.callroom.lessons import Lessons
 from callwright.callroom.prompt_cache import PromptCache, Voice
 from callwright.callroom.recorded_prompts import Sounds
@@ -46,7 +47,8 @@ class CallPlan(Generic[State]):
 
     Whoever answers is held for at most ``hold_s`` seconds until ``desk`` has a seat for them; without a desk there
     always is one. ``company`` is who calls, in the words of a message to whom it had none. ``sounds`` reads the
-    recordings that the dialogue names; without it they are spoken by the voice.
+    recordings that the dialogue names; without it they are spoken by the voice. ``witness`` is told of every step
+    that the dialogue takes.
     """
 
     originate: Originate
@@ -58,6 +60,7 @@ class CallPlan(Generic[State]):
     hold_s: float = 0.0
     company: str = ""
     sounds: Sounds | None = None
+    witness: Witness[State] | None = None
 
     @property
     def language(self) -> Language:

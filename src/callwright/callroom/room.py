@@ -58,7 +58,7 @@ class Room(Generic[State]):
         self._journal = journal
         self._loop = asyncio.get_running_loop()
         self._finished = finished
-        self._conductor = Conductor(plan.dialogue, plan.variables, self, journal)
+        self._conductor = Conductor(plan.dialogue, plan.variables, self, journal, plan.witness)
         self._scribe = Scribe(journal, equipment.clock)
         self._answering = Answering(self, self._conductor, self._scribe, journal, settings)
         self._player = Player(

@@ -9,6 +9,18 @@ class CrowdSizeError(InvalidInputError):
     code = "crowd-size"
 
 
+class CrowdVoiceError(InvalidInputError):
+    """There is no voice for the language {language!r} of the script {name!r}; try it on a crowd that writes."""
+
+    code = "crowd-voice"
+
+
+class DifferentModesError(ConflictError):
+    """One of these crowds spoke and the other wrote. Compare two that spoke, or two that wrote."""
+
+    code = "different-modes"
+
+
 class CrowdEngineError(InvalidInputError):
     """The script {name!r} is spoken by a language model; crowds try scripts of engine 1.0, which are drawn."""
 
@@ -30,7 +42,7 @@ class CrowdNotDoneError(ConflictError):
 class CrowdNeededError(ConflictError):
     """The task {name!r} starts only once version {version} of the script {script!r} has passed before a crowd.
 
-    Try it on one, and mend what it shows.
+    Try it on one that writes, and mend what it shows.
     """
 
     code = "crowd-needed"

@@ -1,7 +1,7 @@
 """The job that tries a script on a crowd."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -10,8 +10,8 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.crowds import repository
-from callwright.crowds.schemas import KEPT, MARKS, OUTCOMES, REPORTS, kept, went_wrong
-from callwright.crowds.service import JOB
+from callwright.crowds.schemas import KEPT, MARKS, OUTCOMES, REPORTS, Mode, kept, went_wrong
+from callwright.crowds.service import JOBS
 from callwright.db.jobs import Job, Tell, compute
 from callwright.db.session import Database
 from callwright.db.tables.crowds import CrowdConversationRow, CrowdRunRow
@@ -55,28 +55,43 @@ def crowd_job(database: Database, clock: Clock, classifier: Callable[[], Classif
 
     async def run(tenant_id: UUID, key: UUID) -> None:
         async with database.tenant(tenant_id) as session:
-            if not await repository.move(session, key, state="running", progress=0.0):
-                return
-            row = await session.get_one(CrowdRunRow, key)
-            version = await session.get_one(ScriptVersionRow, row.script_version_id)
-            if await repository.get_hash(session, version.id) != row.content_sha256:
-                await repository.move(session, key, state="failed", failure=CHANGED, ended_at=clock.now())
-                return
+            begun = await begin(session, key, clock)
+        if begun is None:
+            return
+        row, content = begun
 
         async def note(done: float) -> bool:
             async with database.tenant(tenant_id) as session:
                 return await repository.move(session, key, progress=done)
 
-        played = await compute(lambda tell: play_crowd(version.content, row, classifier(), tell), note)
+        played = await compute(lambda tell: play_crowd(content, row, classifier(), tell), note)
         if played is not None:
             async with database.tenant(tenant_id) as session:
-                await _keep(session, key, played, clock)
+                await keep(session, key, played, clock)
+
+    return Job(JOBS[Mode.TEXT], run, failing(database, clock))
+
+
+async def begin(session: AsyncSession, key: UUID, clock: Clock) -> tuple[CrowdRunRow, Mapping[str, object]] | None:
+    """Return a crowd that begins now and what its script says; nothing where it was called off, or can't be."""
+    if not await repository.move(session, key, state="running", progress=0.0):
+        return None
+    row = await session.get_one(CrowdRunRow, key)
+    version = await session.get_one(ScriptVersionRow, row.script_version_id)
+    if await repository.get_hash(session, version.id) != row.content_sha256:
+        await repository.move(session, key, state="failed", failure=CHANGED, ended_at=clock.now())
+        return None
+    return row, version.content
+
+
+def failing(database: Database, clock: Clock) -> Callable[[UUID, UUID, str], Awaitable[None]]:
+    """Return what notes that a crowd was given up, and why."""
 
     async def fail(tenant_id: UUID, key: UUID, why: str) -> None:
         async with database.tenant(tenant_id) as session:
             await repository.move(session, key, state="failed", failure=why, ended_at=clock.now())
 
-    return Job(JOB, run, fail)
+    return fail
 
 
 def play_crowd(content: Mapping[str, object], row: CrowdRunRow, classifier: Classifier, tell: Tell) -> Played:
@@ -112,7 +127,8 @@ def understanding(stage: Stage, classifier: Classifier, tell: Tell, done: Callab
     return understand
 
 
-async def _keep(session: AsyncSession, key: UUID, played: Played, clock: Clock) -> None:
+async def keep(session: AsyncSession, key: UUID, played: Played, clock: Clock) -> None:
+    """Keep what came of a crowd, unless it was called off meanwhile."""
     outcomes = tuple(outcome_of(pair) for pair in played.pairs)
     done = await repository.move(
         session,

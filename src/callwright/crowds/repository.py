@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, Text, cast, exists, func, select, 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from callwright.crowds.schemas import CrowdView
+from callwright.crowds.schemas import CrowdView, Mode
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.crowds import CrowdConversationRow, CrowdRunRow
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
@@ -18,10 +18,14 @@ SAYS = func.encode(func.sha256(func.convert_to(cast(ScriptVersionRow.content, Te
 
 
 def has_passed(version_id: ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
-    """Return the condition that a version, as it reads now, has passed before a crowd."""
+    """Return the condition that a version, as it reads now, has passed before a crowd that writes.
+
+    Those that speak are too small to prove it.
+    """
     return exists().where(
         CrowdRunRow.script_version_id == version_id,
         CrowdRunRow.passed.is_(True),
+        CrowdRunRow.mode == Mode.TEXT,
         ScriptVersionRow.id == CrowdRunRow.script_version_id,
         CrowdRunRow.content_sha256 == SAYS,
     )

@@ -1,6 +1,7 @@
 """What the crowd services hand out, and how results are kept as JSON."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from pydantic import TypeAdapter
 
@@ -16,6 +17,22 @@ OUTCOMES = TypeAdapter(tuple[Outcome, ...])
 MARKS = TypeAdapter(Marks)
 
 
+class Mode(StrEnum):
+    """How a crowd talks: in writing, or on real calls, in sound."""
+
+    TEXT = "text"
+    SPEECH = "speech"
+
+
+@dataclass(frozen=True, slots=True)
+class CrowdWanted:
+    """What kind of crowd is asked for; the same seed and number make the same people."""
+
+    people: int
+    seed: int
+    mode: Mode = Mode.TEXT
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """An intent, and how sure the classifier was of it."""
@@ -26,7 +43,10 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class CrowdLine:
-    """One turn of a kept conversation: what we said, then what the person said, meant and was taken for."""
+    """One turn of a kept conversation: what we said, then what the person said, meant and was taken for.
+
+    ``they_said`` is as it was heard; in a crowd that speaks, ``said`` is as it was spoken.
+    """
 
     node: str
     we_said: tuple[str, ...]
@@ -40,6 +60,7 @@ class CrowdLine:
     noisy: bool
     interrupting: bool
     key: bool
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +113,7 @@ def kept(pair: Pair) -> CrowdConversation:
             one.noisy,
             one.interrupting,
             one.key,
+            one.said,
         )
         for one in heard.exchanges
     )

@@ -9,8 +9,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.accounts.service import get_tenant
 from callwright.crowds import repository
-from callwright.crowds.errors import CrowdEngineError, CrowdNotDoneError, CrowdOverError, CrowdSizeError
-from callwright.crowds.schemas import KEPT, MARKS, OUTCOMES, REPORTS, CrowdConversation, CrowdView
+from callwright.crowds.errors import (
+    CrowdEngineError,
+    CrowdNotDoneError,
+    CrowdOverError,
+    CrowdSizeError,
+    CrowdVoiceError,
+    DifferentModesError,
+)
+from callwright.crowds.schemas import (
+    KEPT,
+    MARKS,
+    OUTCOMES,
+    REPORTS,
+    CrowdConversation,
+    CrowdView,
+    CrowdWanted,
+    Mode,
+)
 from callwright.db.jobs import enqueue
 from callwright.db.tables.crowds import CrowdRunRow
 from callwright.dialogue.faults import ScriptInvalidError
@@ -22,28 +38,31 @@ from callwright.personas.marks import Marks
 from callwright.personas.report import Report
 from callwright.scripts.repository import get_numbered
 from callwright.scripts.service import faults_of, get_script
+from callwright.speech.port import VOICED_LANGUAGES
 
-JOB = "crowd"
-FEWEST, MOST = 20, 5000
+JOBS = {Mode.TEXT: "crowd", Mode.SPEECH: "spoken_crowd"}
+SIZES = {Mode.TEXT: (20, 5000), Mode.SPEECH: (3, 50)}
+"""How few and how many people there may be."""
 
 
 async def ask(
     session: AsyncSession,
     tenant_id: UUID,
     script_id: UUID,
+    wanted: CrowdWanted,
     *,
-    people: int,
-    seed: int,
     version: int | None,
     by: UUID | None,
     now: datetime,
 ) -> CrowdView:
     """Ask a job worker to try a version of a script (the current one where ``version`` is none) on a crowd.
 
-    Raises NotFoundError, CrowdSizeError, CrowdEngineError, and ScriptInvalidError where it can't be played.
+    Raises NotFoundError, CrowdSizeError, CrowdEngineError, CrowdVoiceError, and ScriptInvalidError where it
+    can't be played.
     """
-    if not FEWEST <= people <= MOST:
-        raise CrowdSizeError(least=FEWEST, most=MOST, asked=people, where="people")
+    least, most = SIZES[wanted.mode]
+    if not least <= wanted.people <= most:
+        raise CrowdSizeError(least=least, most=most, asked=wanted.people, where="people")
     script = await get_script(session, script_id)
     row = script.current if version is None else await get_numbered(session, script_id, version)
     if row is None:
@@ -51,6 +70,8 @@ async def ask(
     graph = any_script_from(row.content)
     if not isinstance(graph, Script):
         raise CrowdEngineError(name=script.name)
+    if wanted.mode is Mode.SPEECH and graph.language not in VOICED_LANGUAGES:
+        raise CrowdVoiceError(language=graph.language, name=script.name)
     faults = await faults_of(session, graph)
     if faults:
         raise ScriptInvalidError(faults)
@@ -58,15 +79,16 @@ async def ask(
         script_id=script_id,
         script_version_id=row.id,
         content_sha256=await repository.get_hash(session, row.id),
-        people=people,
-        seed=seed,
+        mode=wanted.mode,
+        people=wanted.people,
+        seed=wanted.seed,
         marks=MARKS.dump_python(await get_marks(session, tenant_id), mode="json"),
         asked_at=now,
         asked_by=by,
     )
     session.add(run)
     await session.flush()
-    await enqueue(session, JOB, run.id)
+    await enqueue(session, JOBS[wanted.mode], run.id)
     return await get(session, run.id)
 
 
@@ -130,12 +152,14 @@ async def get_conversation(session: AsyncSession, crowd_id: UUID, number: int) -
 async def compare_crowds(session: AsyncSession, before_id: UUID, after_id: UUID) -> Comparison:
     """Return what changed from one crowd to another of the same people.
 
-    Raises NotFoundError, CrowdNotDoneError, DifferentPeopleError.
+    Raises NotFoundError, CrowdNotDoneError, DifferentModesError, DifferentPeopleError.
     """
     before, after = (await get(session, before_id)).row, (await get(session, after_id)).row
     for row in (before, after):
         if row.state != "done":
             raise CrowdNotDoneError(state=row.state)
+    if before.mode != after.mode:
+        raise DifferentModesError()
     if (before.seed, before.people) != (after.seed, after.people):
         raise DifferentPeopleError()
     kept = {
@@ -148,7 +172,7 @@ async def compare_crowds(session: AsyncSession, before_id: UUID, after_id: UUID)
 
 
 async def has_passed(session: AsyncSession, version_id: UUID) -> bool:
-    """Say whether a version, as it reads now, has passed before a crowd."""
+    """Say whether a version, as it reads now, has passed before a crowd that writes."""
     return bool(await session.scalar(select(repository.has_passed(literal(version_id)))))
 
 

@@ -23,8 +23,8 @@ class Meaning(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """One language's wordings. ``values`` and ``confirm`` answer a node that collects; ``spaced``: words have
-    spaces between them."""
+    """One language's wordings. ``values`` and ``confirm`` answer a node that collects; ``listening`` are sounds of
+    who follows; ``spaced``: words have spaces between them."""
 
     meanings: Mapping[Meaning, tuple[str, ...]]
     off_topic: tuple[str, ...]
@@ -34,6 +34,7 @@ class Bank:
     slips: Mapping[str, str]
     values: Mapping[str, tuple[str, ...]]
     confirm: Mapping[bool, tuple[str, ...]]
+    listening: tuple[str, ...]
     spaced: bool
 
 
@@ -51,5 +52,6 @@ def bank_of(language: str) -> Bank:
         slips=data["slips"],
         values={kind: tuple(said) for kind, said in data["values"].items()},
         confirm={word == "yes": tuple(said) for word, said in data["confirm"].items()},
+        listening=tuple(data["listening"]["sounds"]),
         spaced=language != "zh",
     )

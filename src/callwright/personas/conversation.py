@@ -52,7 +52,8 @@ class Exchange:
     """What we said, what the person meant and said, and what it was taken for.
 
     ``right`` is ``None`` where there is nothing to be right about; ``unseen``: the classifier was never taught the
-    sentence; ``noisy``: the line or the recogniser changed it.
+    sentence; ``noisy``: the line or the recogniser changed it. ``said`` are the words as spoken, where
+    there was sound.
     """
 
     node: str
@@ -68,6 +69,7 @@ class Exchange:
     noisy: bool = False
     interrupting: bool = False
     key: bool = False
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ Talk = Generator[Asked, Scores, Conversation]
 
 def converse(stage: Stage, persona: Persona, *, perfect: bool = False) -> Talk:
     """Talk until the call is over. With ``perfect`` hearing all is taken as it was meant, and nothing asked."""
-    call = _Call(stage, persona, perfect)
+    call = Call(stage, persona, perfect)
     call.take(Answered())
     for _ in range(EVENTS_AT_MOST):
         if call.state.phase is not Phase.LISTENING:
@@ -125,8 +127,8 @@ def converse(stage: Stage, persona: Persona, *, perfect: bool = False) -> Talk:
     return call.over()
 
 
-class _Call:
-    """One call under way."""
+class Call:
+    """One call under way, in writing."""
 
     def __init__(self, stage: Stage, persona: Persona, perfect: bool) -> None:
         self._stage, self._persona, self._perfect = stage, persona, perfect

@@ -42,7 +42,7 @@ def play(stage: Stage, people: Sequence[Persona], understand: Understand) -> Ite
             talk = converse(stage, persona)
             begun = _next(talk, None)
             if isinstance(begun, Conversation):
-                yield Pair(begun, _as_meant(stage, persona))
+                yield Pair(begun, as_meant(stage, persona))
             else:
                 under_way.append((persona, talk, begun))
         answers = understand([asked for _, _, asked in under_way])
@@ -50,13 +50,14 @@ def play(stage: Stage, people: Sequence[Persona], understand: Understand) -> Ite
         for (persona, talk, _), scores in zip(under_way, answers, strict=True):
             found = _next(talk, scores)
             if isinstance(found, Conversation):
-                yield Pair(found, _as_meant(stage, persona))
+                yield Pair(found, as_meant(stage, persona))
             else:
                 going_on.append((persona, talk, found))
         under_way = going_on
 
 
-def _as_meant(stage: Stage, persona: Persona) -> Conversation:
+def as_meant(stage: Stage, persona: Persona) -> Conversation:
+    """Return the person's call with every word taken as it was meant."""
     found = _next(converse(stage, persona, perfect=True), None)
     assert isinstance(found, Conversation)
     return found

@@ -14,6 +14,7 @@ from callwright.personas.intervals import Share, share_of
 from callwright.personas.marks import Marks, Verdict, judge
 from callwright.personas.meant import Kind
 from callwright.personas.people import Wish
+from callwright.personas.sound import SoundFigures
 from callwright.personas.wordings import folded
 
 SAID_SHOWN = 8
@@ -133,6 +134,8 @@ class Report:
     silent: Share
     turns: Lengths
     seconds: Lengths
+    sound: SoundFigures | None = None
+    """Of a crowd that spoke."""
 
 
 def report(script: Script, pairs: Sequence[Pair], marks: Marks, untestable: Sequence[str] = ()) -> Report:

@@ -86,6 +86,20 @@ class Wordings:
         said = dice.choice(fresh or choices)
         return Wording(said.text, WHOLE, unseen=from_bank) if as_played else said
 
+    def say_in(
+        self, fold: int, name: str, dice: Random, avoid: Sequence[str] = (), *, known: bool = False
+    ) -> Wording:
+        """Return a wording for the intent ``name`` to be asked of the classifier of ``fold``, whoever says it.
+
+        It is one that this classifier never learned, where there is any; any wording where it may be ``known``.
+        """
+        common = self._common.get(name, ())
+        own = tuple(one for one in self._own[name] if known or one.fold == fold)
+        choices = common if common and (not own or dice.random() < FROM_BANK) else own or self._own[name]
+        fresh = [one for one in choices if one.text not in avoid]
+        text = dice.choice(fresh or choices).text
+        return Wording(text, fold, unseen=not self.knows(text, fold))
+
     def _dealt(self, texts: Sequence[str]) -> tuple[Wording, ...]:
         if len({folded(text) for text in texts}) < 2:
             return tuple(Wording(text, WHOLE, unseen=False) for text in texts)

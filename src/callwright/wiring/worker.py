@@ -1,6 +1,8 @@
 """The job worker process, and which jobs there are."""
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import cache
 
 from callwright.billing.ledger import get_available
@@ -10,12 +12,16 @@ from callwright.crowds.jobs import crowd_job
 from callwright.db.jobs import Job
 from callwright.db.session import Database
 from callwright.kit.clock import SystemClock
+from callwright.rehearsal.holding import House
+from callwright.rehearsal.inner_line import LineConfig
+from callwright.rehearsal.jobs import Opened, spoken_crowd_job
+from callwright.rehearsal.load import is_busy
 from callwright.settings import Settings
 from callwright.speech.client import SpeechClient
 from callwright.speech.port import Synthesiser
 from callwright.speech.protocol import Priority
 from callwright.speech.providers import intents
-from callwright.wiring import Ready, database, speech
+from callwright.wiring import Ready, database, folders, speech
 from callwright.worker.run import WorkerConfig, run_worker
 
 AT_ONCE = 2
@@ -42,8 +48,29 @@ async def work(settings: Settings, ready: Ready) -> None:
 def jobs(opened: Database, settings: Settings, ahead: Synthesiser) -> list[Job]:
     """Return every kind of job. ``ahead`` says what nobody waits for yet."""
     clock = SystemClock()
+
+    async def busy() -> bool:
+        async with opened.system() as session:
+            return await is_busy(session)
+
     return [
         dry_run_job(opened, clock, get_available),
         speak_ahead_job(opened, ahead),
         crowd_job(opened, clock, cache(lambda: intents(speech.intent_choice(settings, within="worker")))),
+        spoken_crowd_job(opened, clock, _house(settings), busy),
     ]
+
+
+def _house(settings: Settings) -> Opened:
+    """Return what lends the equipment of one rehearsal: real calls go first at the speech server."""
+
+    @asynccontextmanager
+    async def house() -> AsyncIterator[House]:
+        client = await speech.connect(settings, Priority.TRYING)
+        try:
+            line = LineConfig(rtp_ports=settings.crowd_rtp_port_range)
+            yield House(client, speech.listeners(settings), folders.working(settings), line)
+        finally:
+            await client.close()
+
+    return house

@@ -16,6 +16,7 @@ class CrowdRunRow(TenantOwned, Base):
     __tablename__ = "crowd_runs"
     __table_args__ = (
         CheckConstraint("state in ('waiting', 'running', 'done', 'failed', 'cancelled')", name="state"),
+        CheckConstraint("mode in ('text', 'speech')", name="mode"),
         CheckConstraint("(state = 'done') = (report is not null)", name="report"),
         CheckConstraint("(state = 'done') = (passed is not null)", name="passed"),
     )
@@ -26,6 +27,8 @@ class CrowdRunRow(TenantOwned, Base):
     )
     content_sha256: Mapped[str]
     """Of what the version said then: a draft may be written on."""
+    mode: Mapped[str] = mapped_column(default="text", server_default="text")
+    """Whether its people write, thousands a minute, or speak on real calls within the machine."""
     people: Mapped[int]
     seed: Mapped[int] = mapped_column(BigInteger)
     marks: Mapped[dict[str, Any]]

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 
 from callwright.crowds import service as crowds
 from callwright.crowds import teaching
-from callwright.crowds.schemas import CrowdConversation, CrowdView
+from callwright.crowds.schemas import CrowdConversation, CrowdView, CrowdWanted
 from callwright.personas.marks import Marks
 from callwright.web.access import ScriptChanger, ScriptReader, SettingsChanger, SettingsReader
 from callwright.web.paging import After, Limit, after_id, after_position, page
@@ -34,8 +34,7 @@ async def create_crowd(script_id: UUID, body: NewCrowd, asking: ScriptChanger) -
             session,
             asking.who.tenant_id,
             script_id,
-            people=body.people,
-            seed=body.seed,
+            CrowdWanted(body.people, body.seed, body.mode),
             version=body.version,
             by=asking.who.user_id,
             now=asking.now,
@@ -159,6 +158,7 @@ def _shown(view: CrowdView) -> dict[str, object]:
     return {
         "id": row.id,
         "script": {"id": row.script_id, "name": view.script, "version": view.version},
+        "mode": row.mode,
         "people": row.people,
         "seed": row.seed,
         "marks": row.marks,

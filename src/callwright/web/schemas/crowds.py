@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from callwright.crowds.schemas import Mode
 from callwright.personas.comparing import Comparison
 from callwright.personas.people import Wish
 from callwright.personas.report import Report
@@ -16,7 +17,8 @@ LARGEST_SEED = 2**31 - 1
 class NewCrowd(Request):
     """A crowd to try a script on. The same seed and number make the same people."""
 
-    people: int = Field(300, ge=20, le=5000)
+    mode: Mode = Field(Mode.TEXT, description="In writing, or in sound on real calls within the machine.")
+    people: int = Field(300, ge=3, le=5000, description="20 to 5000 in writing, 3 to 50 in sound.")
     seed: int = Field(1, ge=0, le=LARGEST_SEED)
     version: int | None = Field(None, ge=1, description="Else the draft or, without one, the published version.")
 
@@ -39,6 +41,7 @@ class CrowdOut(Response):
 
     id: UUID
     script: ScriptVersionName
+    mode: Mode
     people: int
     seed: int
     marks: CrowdMarks
