@@ -28,7 +28,8 @@ function Them({ line, crowd }: { line: Line; crowd: CrowdDetail }) {
         {line.right === false
           ? ` · ${t("crowd.takenForWords", { understood: understood(line.understood), percent: percent(line.score) })}`
           : null}
-        {line.noisy ? ` · ${t("crowd.noisy")}` : null}
+        {line.said && line.noisy ? ` · ${t("crowd.saidAloud", { words: line.said })}` : null}
+        {line.noisy && !line.said ? ` · ${t("crowd.noisy")}` : null}
         {line.interrupting ? ` · ${t("crowd.interrupting")}` : null}
       </div>
     </li>

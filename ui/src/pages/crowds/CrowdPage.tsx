@@ -29,7 +29,15 @@ function UnderWay({ crowd }: { crowd: Crowd }) {
   return (
     <Panel>
       <div role="status">
-        <p>{t(crowd.state === "waiting" ? "crowd.waiting" : "crowd.talking")}</p>
+        <p>
+          {t(
+            crowd.state === "waiting"
+              ? "crowd.waiting"
+              : crowd.mode === "speech"
+                ? "crowd.speaking"
+                : "crowd.talking",
+          )}
+        </p>
         <Progress percent={Math.round(crowd.progress * 100)} aria-label={t("crowd.progress")} />
       </div>
       <Button
@@ -56,9 +64,11 @@ function Over({ crowd }: { crowd: CrowdDetail }) {
       description={
         crowd.failure === "script-changed"
           ? t("crowd.scriptChanged")
-          : failed
-            ? t("crowd.failedRemedy")
-            : null
+          : crowd.failure === "crowd-busy"
+            ? t("crowd.busy")
+            : failed
+              ? t("crowd.failedRemedy")
+              : null
       }
       action={
         <LinkButton to={`/crowds/new?script=${crowd.script.id}`} within={false}>
@@ -76,8 +86,12 @@ function CompareChoice({ crowd }: { crowd: Crowd }) {
   const locale = useLocale();
   const now = useNow();
   const others = useQuery(queries.crowds(crowd.script.id, { limit: 100 })).data?.items.filter(
-    ({ id, seed, people, state }) =>
-      id !== crowd.id && seed === crowd.seed && people === crowd.people && state === "done",
+    ({ id, mode, seed, people, state }) =>
+      id !== crowd.id &&
+      mode === crowd.mode &&
+      seed === crowd.seed &&
+      people === crowd.people &&
+      state === "done",
   );
   if (crowd.state !== "done" || !others?.length) return null;
   return (
@@ -114,7 +128,11 @@ function CrowdView({ crowd }: { crowd: CrowdDetail }) {
           <CrowdState crowd={crowd} />
         </span>
       }
-      about={t("crowd.of", { version, people: number(crowd.people), seed: crowd.seed })}
+      about={t(crowd.mode === "speech" ? "crowd.ofSpeech" : "crowd.of", {
+        version,
+        people: number(crowd.people),
+        seed: crowd.seed,
+      })}
       action={
         <>
           <CompareChoice crowd={crowd} />

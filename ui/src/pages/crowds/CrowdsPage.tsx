@@ -49,6 +49,12 @@ function useColumns(): TableProps<Crowd>["columns"] {
           <CrowdState crowd={crowd} />
         ),
     },
+    {
+      title: t("crowd.mode"),
+      key: "mode",
+      responsive: ["md"],
+      render: (_, { mode }) => t(`crowd.modeName.${mode}`),
+    },
     { title: t("crowd.people"), key: "people", align: "right", render: (_, { people }) => number(people) },
     {
       title: t("crowd.askedAt"),

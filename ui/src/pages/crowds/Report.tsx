@@ -90,6 +90,47 @@ function Figures({ report }: { report: CrowdReport }) {
   );
 }
 
+/** What only a crowd that speaks shows. */
+function Sound({ sound }: { sound: NonNullable<CrowdReport["sound"]> }) {
+  const { t } = useTranslation();
+  const { percent, number } = useFigures();
+  const none = "–";
+  const share = ({ right, said }: { right: number; said: number }) => (said ? `${right} / ${said}` : none);
+  const delay = (ms: number) => (sound.replies ? t("crowd.sound.ms", { number: number(ms) }) : none);
+  const figures = [
+    [
+      t("crowd.sound.words"),
+      percent(sound.word_errors),
+      t("crowd.sound.wordsNote", { number: number(sound.words) }),
+    ],
+    [t("crowd.sound.unheard"), share(sound.unheard), t("crowd.sound.unheardNote")],
+    [
+      t("crowd.sound.reply"),
+      delay(sound.reply_p50_ms),
+      t("crowd.sound.replyNote", { slow: delay(sound.reply_p95_ms) }),
+    ],
+    [t("crowd.sound.bargeIns"), share(sound.barge_ins), t("crowd.sound.bargeInsNote")],
+    [t("crowd.sound.interjections"), share(sound.interjections_stopped), t("crowd.sound.interjectionsNote")],
+    [t("crowd.sound.spokeOver"), number(sound.spoke_over), t("crowd.sound.failed", { count: sound.failed })],
+  ];
+  return (
+    <Panel title={t("crowd.sound.title")}>
+      <p className={styles.sentence}>{t("crowd.sound.about")}</p>
+      <dl className={taskStyles.figures} style={{ margin: 0 }}>
+        {figures.map(([name, value, note]) => (
+          <div key={name} className={taskStyles.figure}>
+            <dt className={taskStyles.figureName}>{name}</dt>
+            <dd style={{ margin: 0 }}>
+              <div className={taskStyles.figureValue}>{value}</div>
+              <div className={taskStyles.figureNote}>{note}</div>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}
+
 /** What a crowd showed, what went wrong first. */
 export function Report({ crowd, report }: { crowd: CrowdDetail; report: CrowdReport }) {
   const { t } = useTranslation();
@@ -99,6 +140,7 @@ export function Report({ crowd, report }: { crowd: CrowdDetail; report: CrowdRep
     <div className={styles.stack}>
       <Verdict report={report} />
       <Figures report={report} />
+      {report.sound ? <Sound sound={report.sound} /> : null}
       <Panel padded={false}>
         <Tabs
           activeKey={search.get("tab") ?? "misunderstood"}
