@@ -13,6 +13,7 @@ from callwright.callroom.call import CallPlan, Equipment, conduct
 from callwright.callroom.prompt_cache import PromptCache, Voice
 from callwright.callroom.record import CallRecord
 from callwright.callroom.recorder import RecordingWriter
+from callwright.callroom.settings import RoomSettings
 from callwright.callroom.understanding import Ears
 from callwright.dialogue.graph_engine import GraphDialogue
 from callwright.dialogue.port import Action, Event, Grade, Speak
@@ -33,6 +34,8 @@ from callwright.speech.port import Synthesiser, VoiceActivity
 from callwright.telephony.port import IncomingCall
 
 LONGEST_S = 180.0
+PATIENT = RoomSettings(warm_s=60.0, recognition_s=8.0, synthesis_s=20.0, failures_allowed=2)
+"""Nobody real waits, and whatever real calls ask of the speech server comes first."""
 
 log = structlog.get_logger(__name__)
 
@@ -150,5 +153,5 @@ async def rehearsing(stage: Stage, house: House) -> AsyncIterator[Rehearsal]:
         cleanup.push_async_callback(prompts.close)
         people = _People()
         engine = await cleanup.enter_async_context(inner_line(house.line, people.take))
-        equipment = Equipment(engine, house.speech, prompts, writer, house.listeners)
+        equipment = Equipment(engine, house.speech, prompts, writer, house.listeners, settings=PATIENT)
         yield Rehearsal(stage, equipment, Voices(store, house.speech), people)
