@@ -9,12 +9,15 @@ from callwright.callroom.prompt_cache import Voice
 from callwright.dialogue.spoken.sentences import sentences
 from callwright.scripts.sound import wav_of
 from callwright.speech.errors import LanguageNotSpokenError, UnknownVoiceError
+from callwright.speech.port import SPOKEN_AHEAD
 from callwright.speech.port import Voice as KnownVoice
 from callwright.web.access import Asking, ScriptReader
 from callwright.web.schemas.voices import Spoken, VoiceOut
 
 router = APIRouter(prefix="/voices", tags=["scripts"])
 SPEAK_S = 20.0
+SLOW_SPEAK_S = 60.0
+"""The first sentence of a slow voice has it loaded."""
 WAV = "audio/wav"
 SPEECH: dict[int | str, dict[str, Any]] = {
     200: {"content": {WAV: {"schema": {"type": "string", "format": "binary"}}}}
@@ -38,7 +41,8 @@ async def speak(body: Spoken, asking: ScriptReader) -> Response:
     """Hear a text as a call says it: WAV, 8 kHz, one channel."""
     known = await _voice(asking, body)
     voice = Voice(known.name, body.speed, body.language)
-    spoken = [await asking.parts.prompts.fetch(one, voice, deadline_s=SPEAK_S) for one in sentences(body.text)]
+    limit_s = SLOW_SPEAK_S if voice.language in SPOKEN_AHEAD else SPEAK_S
+    spoken = [await asking.parts.prompts.fetch(one, voice, deadline_s=limit_s) for one in sentences(body.text)]
     return Response(wav_of(np.concatenate(spoken)), media_type=WAV)
 
 
