@@ -11,7 +11,7 @@ from callwright.speech.errors import UnsayableTextError
 from callwright.speech.port import Pcm, SpeechUnavailableError
 from callwright.telephony.port import Originate
 from tests.factories.calling import make_caller
-from tests.factories.house import House
+from tests.factories.house import House, task_is
 from tests.factories.jobs import work_off
 from tests.fakes.simulated_time import SimulatedTime
 from tests.fakes.speech import FakeSpeech
@@ -90,6 +90,31 @@ async def test_before_a_chinese_call_is_dialled_its_own_values_were_spoken(
     assert any("Maria" in text for text in spoken_before[0])
     assert any("last April" in text for text in spoken_before[0])
     assert FREE in spoken_before[0]
+
+
+class SpeechWithoutMaria(FakeSpeech):
+    """Has no sound for one customer's name."""
+
+    async def synthesise(
+        self, text: str, *, voice: str = "", speed: float = 1.0, language: str = "en", deadline_s: float = 20.0
+    ) -> Pcm:
+        """Speak, unless she is named."""
+        if "Maria" in text:
+            raise UnsayableTextError(signs="Maria", language=language)
+        return await super().synthesise(text)
+
+
+async def test_a_customer_whose_name_has_no_sound_is_passed_over_and_nobody_else(
+    database: Database, tmp_path: Path
+) -> None:
+    house = House(database, tmp_path)
+    house.speech = SpeechWithoutMaria(SimulatedTime())
+    caller = await make_caller(database, language="zh")
+    task = await caller.running_task(1, concurrency=1)
+    async with house.open():
+        await until(lambda: task_is(caller, task.id, "finished"), "the end of the task")
+    assert house.engine.calls == []
+    assert (await caller.view(task.id)).state_reason == "all_called"
 
 
 async def _asked(calls: list[list[str]]) -> bool:
