@@ -76,8 +76,8 @@ async def test_imports_leave_them_out_and_say_so(database: Database) -> None:
         result = await importing.import_customers(
             session, task.id, content, file_name="people.csv", region="US", now=NOW
         )
-        assert (result.rows, result.imported, result.failed, result.already_in_task) == (2, 1, 1, 0)
-        assert (result.errors[0].row, "do-not-call" in result.errors[0].reason) == (2, True)
+        assert (result.rows, result.imported, len(result.faults), result.already_in_task) == (2, 1, 1, 0)
+        assert (result.faults[0].row, "do-not-call" in result.faults[0].reason) == (2, True)
         with pytest.raises(DoNotCallError):
             await importing.add_customer(
                 session, task.id, phone=phone(0), name="Maria", variables=VARIABLES, region="US"

@@ -156,8 +156,8 @@ async def test_twenty_thousand_rows_are_imported_once(database: Database) -> Non
             session, task.id, content, file_name="customers.csv", region="US", now=NOW
         )
     assert (result.rows, result.imported, result.updated, result.duplicates) == (20_003, 20_000, 0, 1)
-    assert (result.already_in_task, result.failed) == (0, 2)
-    assert [(fault.row, fault.column) for fault in result.errors] == [(20_003, "phone"), (20_004, "last_visit")]
+    assert (result.already_in_task, len(result.faults)) == (0, 2)
+    assert [(fault.row, fault.column) for fault in result.faults] == [(20_003, "phone"), (20_004, "last_visit")]
     async with database.tenant(caller.tenant_id) as session:
         again = await importing.import_customers(
             session,
@@ -179,7 +179,7 @@ async def test_the_template_of_a_task_can_be_imported(database: Database) -> Non
         result = await importing.import_customers(
             session, task.id, content, file_name="t.xlsx", region="US", now=NOW
         )
-    assert result.failed == 0
+    assert result.faults == []
     with pytest.raises(NotFoundError):
         async with database.tenant(caller.tenant_id) as session:
             await importing.template(session, new_id(), region="US")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -34,6 +34,8 @@ from callwright.db.session import Database
 from callwright.db.tables.contacts import DoNotCallRow
 from callwright.db.tables.dry_runs import DryRunRow
 from callwright.db.tables.lines import TestCallRow
+from callwright.imports import service as imports
+from callwright.imports.schemas import NewImport
 from callwright.lines.groups import bind_lines, create_group
 from callwright.lines.service import get_line
 from callwright.lines.status import set_status
@@ -132,6 +134,7 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
         "tenant_id": caller.tenant_id,
         "crowd_id": crowd_id,
         "earlier_id": crowd_id,
+        "import_id": await _send(database, blobs, caller, task.id),
         "group_id": await _equip(database, caller, task.id),
     }
     await _see_lines(database, caller)
@@ -150,6 +153,13 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
         if role is Role.OWNER:
             ids["trial_id"] = await _ring(database, blobs, caller, person.id)
     return company
+
+
+async def _send(database: Database, blobs: DiskBlobs, caller: Caller, task_id: UUID) -> UUID:
+    """Send a file of customers that nobody told to be imported."""
+    sent = NewImport(task_id, uuid4(), "people.csv", b"phone,customer_name,last_visit\n+12125550177,Zoe,May\n")
+    async with database.tenant(caller.tenant_id) as session:
+        return (await imports.take(session, blobs, caller.tenant_id, sent, by=None)).view.row.id
 
 
 async def _try(database: Database, caller: Caller, task_id: UUID) -> UUID:

@@ -18,6 +18,7 @@ from callwright.scripts.service import demo_source
 from callwright.web.app import WebParts, create_app
 from tests.factories.calling import phone
 from tests.web.conftest import BASE, Town, client_of, wanted
+from tests.web.importing import imported, send
 
 
 async def count(database: Database, row: Any) -> int:
@@ -28,8 +29,7 @@ async def count(database: Database, row: Any) -> int:
 async def upload(
     client: httpx.AsyncClient, town: Town, content: bytes, name: str = "people.xlsx"
 ) -> httpx.Response:
-    task = town.ours.ids["task_id"]
-    return await client.post(f"/api/v1/tasks/{task}/imports", files={"file": (name, content)})
+    return await send(client, town, content, name, start=True)
 
 
 def some_zip(names: dict[str, bytes]) -> bytes:
@@ -68,19 +68,10 @@ async def test_a_file_that_is_no_table_of_customers_imports_nothing(
 async def test_bad_rows_are_told_and_good_ones_imported(owner: httpx.AsyncClient, town: Town) -> None:
     rows = "Phone;customer_name;last visit;plan\n+1 212 555 0188;Ann;May;\n12;Bo;May;\n212-555-0189;Cy;;\n"
     rows += f"(212) 555-0188;Ann again;May;\n{phone(1)};Known;May;family\n"
-    response = await upload(owner, town, rows.encode("utf-16"), "people.csv")
-    assert response.status_code == 200, response.text
-    result = response.json()
-    errors = result.pop("errors")
-    assert result == {
-        "rows": 5,
-        "imported": 1,
-        "updated": 1,
-        "duplicates": 1,
-        "already_in_task": 1,
-        "failed": 2,
-    }
-    assert [(error["row"], error["column"], error["value"]) for error in errors] == [
+    result = await imported(owner, town, rows.encode("utf-16"))
+    told = ("rows", "imported", "updated", "duplicates", "already_in_task", "failed")
+    assert [result[name] for name in told] == [5, 1, 1, 1, 1, 2]
+    assert [(error["row"], error["column"], error["value"]) for error in result["faults"]] == [
         (3, "phone", "12"),
         (4, "last_visit", None),
     ]

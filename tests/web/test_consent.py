@@ -7,6 +7,7 @@ import pytest
 
 from callwright.accounts.roles import Role
 from tests.web.conftest import Open, Town, client_of
+from tests.web.importing import imported
 
 FILE = "phone,customer_name,last_visit,consent,consent_source\n"
 
@@ -16,11 +17,7 @@ def _customer(town: Town) -> str:
 
 
 async def _upload(client: httpx.AsyncClient, town: Town, *rows: str) -> dict[str, Any]:
-    files = {"file": ("a.csv", (FILE + "\n".join(rows)).encode(), "text/csv")}
-    response = await client.post(f"/api/v1/tasks/{town.ours.ids['task_id']}/imports", files=files)
-    assert response.status_code == 200, response.text
-    outcome: dict[str, Any] = response.json()
-    return outcome
+    return await imported(client, town, (FILE + "\n".join(rows)).encode())
 
 
 async def test_consent_is_noted_with_its_source_and_who_noted_it_and_nothing_is_forgotten(
@@ -63,7 +60,7 @@ async def test_a_file_tells_of_consent_but_overturns_no_withdrawal(
     ], "the same file again is no news"
     await owner.post(f"{where}/consent", json={"given": False, "source": "By telephone"})
     refused = await _upload(owner, town, f"{phone},Ann,May,yes,Fair in Bath")
-    assert [(one["row"], one["column"], one["code"]) for one in refused["errors"]] == [
+    assert [(one["row"], one["column"], one["code"]) for one in refused["faults"]] == [
         (2, "consent", "consent-withdrawn")
     ]
     assert (await owner.get(f"{where}/attempts")).json()["customer"]["consent"] is False

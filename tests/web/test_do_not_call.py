@@ -12,6 +12,7 @@ from callwright.db.session import Database
 from callwright.dialing.gate import GateRule
 from tests.factories.calls import claim, make_node, open_call, plan_now
 from tests.web.conftest import NOT_TO_BE_CALLED, Town, client_of
+from tests.web.importing import imported
 
 LIST = "/api/v1/do-not-call"
 EVERYWHERE = "/api/v1/installation/do-not-call"
@@ -116,8 +117,8 @@ async def test_the_installations_list_holds_for_every_company_and_shows_itself_t
         refused = await owner.post(f"{task}/customers", json=body)
         assert (refused.status_code, refused.json()["fault"]) == (409, "do-not-call-everywhere")
         file = f"phone,customer_name,last_visit\n{ANN},Ann,May\n{NOT_TO_BE_CALLED},Bo,May\n".encode()
-        result = (await owner.post(f"{task}/imports", files={"file": ("a.csv", file)})).json()
-        assert [fault["code"] for fault in result["errors"]] == ["do-not-call-everywhere", "do-not-call"]
+        result = await imported(owner, town, file)
+        assert [fault["code"] for fault in result["faults"]] == ["do-not-call-everywhere", "do-not-call"]
     with pytest.raises(DBAPIError, match="permission denied"):
         async with database.tenant(town.ours.tenant_id) as session:
             await session.execute(text("SELECT * FROM do_not_call_everywhere"))

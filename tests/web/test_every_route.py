@@ -112,6 +112,14 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "DELETE /tasks/{task_id}/dry-run": {},
     "GET /tasks/{task_id}/template": {},
     "POST /tasks/{task_id}/imports": A_FILE,
+    "GET /imports": {},
+    "GET /imports/{import_id}": {},
+    "GET /imports/{import_id}/preview": {},
+    "POST /imports/{import_id}/start": {"json": {}},
+    "POST /imports/{import_id}/cancel": {},
+    "GET /imports/{import_id}/faults": {},
+    "GET /imports/{import_id}/failed-rows": {},
+    "GET /imports/{import_id}/file": {},
     "POST /tasks/{task_id}/customers": {
         "json": {"phone": "+12125550199", "variables": {"customer_name": "Ann", "last_visit": "May"}}
     },
@@ -154,6 +162,9 @@ NUMBERED = {"number": 1, "sha256": A_RECORDING, "unanswered_id": "0" * 32, "arm_
 WITHOUT_SIGNING_IN = {"POST /session", "GET /health"}
 ONES_OWN = {"POST /session", "DELETE /session", "PATCH /session"}
 LEADERS_READ = {
+    "GET /imports/{import_id}/preview",
+    "GET /imports/{import_id}/failed-rows",
+    "GET /imports/{import_id}/file",
     "GET /scripts",
     "GET /scripts/{script_id}",
     "GET /scripts/{script_id}/changes",

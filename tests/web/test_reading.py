@@ -1,6 +1,5 @@
 """What people read: lists in pages, a task, a call, its recording; numbers hidden from whom they don't concern."""
 
-import io
 from typing import Any
 
 import httpx
@@ -234,14 +233,6 @@ async def test_the_browser_application_is_served(nobody: httpx.AsyncClient, app:
     assert "immutable" in script.headers["cache-control"]
     for path in ("/assets/gone.js", "/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt"):
         assert (await nobody.get(path)).status_code == 404, path
-
-
-async def test_the_customers_file_can_be_filled_in_by_a_program(owner: httpx.AsyncClient, town: Town) -> None:
-    buffer = io.BytesIO(b"phone,name,last_visit\n+12125550177,Zoe,May\n")
-    response = await owner.post(
-        f"/api/v1/tasks/{town.ours.ids['task_id']}/imports", files={"file": ("x.csv", buffer)}
-    )
-    assert response.json()["imported"] == 1
 
 
 async def test_a_call_hands_out_its_scripts_labels_and_its_call_id(owner: httpx.AsyncClient, town: Town) -> None:

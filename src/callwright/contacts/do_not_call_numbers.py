@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+from callwright.contacts.columns import find_phone_column
 from callwright.contacts.drafts import RowFault, check_phone
-from callwright.contacts.importing import HEADING_WITHIN, MOST_ROWS, find_phone_column
+from callwright.contacts.importing import HEADING_WITHIN, MOST_ROWS
 from callwright.kit.tabular import (
     Row,
     SpreadsheetColumnsError,

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from callwright.contacts.reasons import reason_for
 from callwright.dialogue.graph import Variable
-from callwright.kit.phone import WHY, InvalidPhoneNumberError, to_e164
+from callwright.kit.phone import InvalidPhoneNumberError, to_e164
 
 LONGEST_VALUE = 500
 SHOWN = 40
@@ -55,22 +56,7 @@ class RowFault:
     @property
     def reason(self) -> str:
         """The fault in words."""
-        return REASONS[self.code].format_map(self.fields)
-
-
-REASONS = {
-    "phone-missing": "the phone number is missing",
-    "phone-shortened": "the spreadsheet program shortened the number; format the column as text and enter it again",
-    **{f"phone-{fault}": f"this is not a phone number: {why}" for fault, why in WHY.items()},
-    "value-missing": "{label} is required and empty",
-    "value-too-long": "it has more than {most} characters",
-    "value-unprintable": "it holds characters that can't be shown or spoken",
-    "consent-unclear": "write yes where the person agreed to be called, no where they took that back, or nothing",
-    "consent-source-missing": "say whence it is known that the person agreed",
-    "consent-withdrawn": "this person took consent back; that they gave it again a person notes, not a file",
-    "do-not-call": "this number is on your do-not-call list: the person asked not to be called again",
-    "do-not-call-everywhere": "this number is on the installation's do-not-call list: nobody here may call it",
-}
+        return reason_for(self.code, self.fields)
 
 
 def check_customer(

@@ -1,42 +1,46 @@
-"""Customers from a file: which column is what, every row checked, nothing kept here. Pure."""
+"""Customers from a file: its columns understood, every row checked, nothing kept here. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from callwright.contacts.drafts import NAME_VARIABLES, CustomerDraft, RowFault, check_consent, check_customer
+from callwright.contacts.columns import (
+    CONSENT,
+    CONSENT_SOURCE,
+    NAME,
+    PHONE,
+    VARIABLE,
+    Columns,
+    columns_of,
+    missing_columns,
+)
+from callwright.contacts.drafts import CustomerDraft, RowFault, check_consent, check_customer
 from callwright.contacts.errors import InvalidCustomerError
 from callwright.dialogue.graph import Variable
 from callwright.kit.tabular import (
-    Column,
     Row,
     SpreadsheetColumnsError,
     SpreadsheetUnreadableError,
     TooManyRowsError,
     read_rows,
-    write_workbook,
 )
 
 MOST_ROWS = 100_000
 HEADING_WITHIN = 20
 """Among how many first rows that hold anything the headings are looked for."""
-PHONE_HEADINGS = frozenset(
-    ("phone", "phone number", "telephone", "telephone number", "tel", "mobile", "mobile number", "mobile phone")
-) | {"cell", "number", "msisdn", "手机", "手机号", "手机号码", "电话", "电话号码", "联系电话", "号码", "客户号码"}
-NAME_HEADINGS = frozenset(
-    ("name", "customer", "customer name", "full name", "contact", "姓名", "名字", "客户姓名", "客户名称", "联系人")
-)
+SHOWN = 10
+"""So many rows below the headings are shown before a file is imported."""
+TELL_EVERY = 2000
 
-CONSENT, CONSENT_SOURCE = " consent", " consent source"
-"""Keys that no variable of a script has."""
-CONSENT_HEADINGS = frozenset(("consent", "opt in", "客户同意", "是否同意", "同意"))
-CONSENT_SOURCE_HEADINGS = frozenset(("consent source", "source of consent", "opt in source", "同意来源"))
-FIXED = (
-    ("phone", PHONE_HEADINGS),
-    ("", NAME_HEADINGS),
-    (CONSENT, CONSENT_HEADINGS),
-    (CONSENT_SOURCE, CONSENT_SOURCE_HEADINGS),
-)
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The beginning of a file, and how it was understood; ``missing`` is what it has to have and has not."""
+
+    columns: Columns
+    headings: Sequence[str]
+    rows: Sequence[Row]
+    missing: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +53,50 @@ class Sheet:
     duplicates: int
 
 
-def read_customers(content: bytes, *, file_name: str, variables: Sequence[Variable], region: str) -> Sheet:
+def preview_customers(content: bytes, *, file_name: str, variables: Sequence[Variable]) -> Preview:
+    """Return the beginning of a file. Where no row names a phone number, the first is taken for the headings.
+
+    Raises SpreadsheetUnreadableError, SpreadsheetTooLargeError.
+    """
+    head = list(islice((row for row in read_rows(content, file_name=file_name) if not row.empty), HEADING_WITHIN))
+    if not head:
+        raise SpreadsheetUnreadableError(file_name=file_name, fault="no-rows")
+    headings = next((row for row in head if PHONE in columns_of(row, variables).places), head[0])
+    columns = columns_of(headings, variables)
+    below = [row for row in head if row.number > headings.number][:SHOWN]
+    return Preview(columns, headings.cells, below, missing_columns(columns, variables))
+
+
+def read_customers(
+    content: bytes,
+    *,
+    file_name: str,
+    variables: Sequence[Variable],
+    region: str,
+    columns: Columns | None = None,
+    tell: Callable[[int], None] = lambda _rows: None,
+) -> Sheet:
     """Return the customers in a file; of a number that stands there twice, the first row.
 
-    Consent taken back counts in whichever row it stands.
+    ``columns`` as a person chose them, else what the headings say. Now and then ``tell`` is told how many rows were
+    read; what it raises ends the reading. Consent taken back counts in whichever row it stands.
 
     Raises SpreadsheetUnreadableError, SpreadsheetTooLargeError, TooManyRowsError, SpreadsheetColumnsError.
     """
-    rows = read_rows(content, file_name=file_name)
-    columns = _find_columns(rows, file_name, variables)
+    if columns is None:
+        columns = understood_columns(content, file_name=file_name, variables=variables)
     drafts: dict[str, CustomerDraft] = {}
     faults: list[RowFault] = []
     count = duplicates = 0
-    for row in rows:
-        if row.empty:
+    for row in read_rows(content, file_name=file_name):
+        if row.empty or row.number <= columns.heading_row:
             continue
         count += 1
         if count > MOST_ROWS:
             raise TooManyRowsError(file_name=file_name, most=MOST_ROWS)
-        values = {key: row.cells[place] for key, place in columns.items() if place < len(row.cells)}
+        if count % TELL_EVERY == 0:
+            tell(count)
+        values = {key: row.cells[place] for key, place in columns.places.items() if place < len(row.cells)}
         found = _check_row(row.number, values, variables, region)
         if isinstance(found, RowFault):
             faults.append(found)
@@ -79,6 +108,15 @@ def read_customers(content: bytes, *, file_name: str, variables: Sequence[Variab
     return Sheet(list(drafts.values()), faults, count, duplicates)
 
 
+def understood_columns(content: bytes, *, file_name: str, variables: Sequence[Variable]) -> Columns:
+    """Return what a file's headings say. Raises SpreadsheetColumnsError where that is too little."""
+    preview = preview_customers(content, file_name=file_name, variables=variables)
+    if preview.missing:
+        found = [heading for heading in preview.headings if heading]
+        raise SpreadsheetColumnsError(file_name=file_name, missing=list(preview.missing), found=found)
+    return preview.columns
+
+
 def _joined(first: CustomerDraft, later: CustomerDraft) -> CustomerDraft:
     """Return the first row of a number; that consent was taken back counts in whichever row it stands."""
     withdrawn = later.consent is not None and not later.consent.given
@@ -86,11 +124,12 @@ def _joined(first: CustomerDraft, later: CustomerDraft) -> CustomerDraft:
 
 
 def _check_row(
-    number: int, values: dict[str, str], variables: Sequence[Variable], region: str
+    number: int, values: Mapping[str, str], variables: Sequence[Variable], region: str
 ) -> CustomerDraft | RowFault:
-    consent = check_consent(values.pop(CONSENT, ""), values.pop(CONSENT_SOURCE, ""), row=number)
+    consent = check_consent(values.get(CONSENT, ""), values.get(CONSENT_SOURCE, ""), row=number)
+    given = {key.removeprefix(VARIABLE): value for key, value in values.items() if key.startswith(VARIABLE)}
     found = check_customer(
-        values.pop("phone", ""), values.pop("", ""), values, variables=variables, region=region, row=number
+        values.get(PHONE, ""), values.get(NAME, ""), given, variables=variables, region=region, row=number
     )
     if isinstance(found, RowFault):
         return found
@@ -108,90 +147,6 @@ def read_customer(
         )
     found = check_customer(phone, name, values, variables=variables, region=region)
     if isinstance(found, RowFault):
-        where = found.column if found.column in ("phone", "name") else f"variables.{found.column}"
+        where = found.column if found.column in (PHONE, NAME) else f"variables.{found.column}"
         raise InvalidCustomerError(where=where, fault=found.code, reason=found.reason, **found.fields)
     return found
-
-
-def template(variables: Sequence[Variable], *, example_phone: str) -> bytes:
-    """Return the XLSX to fill in for a script with these variables, with a sheet of instructions."""
-    columns = [
-        Column("phone*", "The number to call: with + and country code, or as dialled at home.", example_phone, True)
-    ]
-    if not NAME_VARIABLES & {variable.name for variable in variables}:
-        columns.append(Column("name", "The customer's name.", "Maria Lopez"))
-    columns += [
-        Column(
-            variable.name + ("*" if variable.required else ""), variable.label, variable.example, variable.required
-        )
-        for variable in variables
-    ]
-    columns += [
-        Column(
-            "consent",
-            "yes where the person agreed to be called, no where they took that back, else nothing.",
-            "yes",
-        ),
-        Column("consent_source", "Whence that is known; needed beside a yes.", "Web form, 3 March 2026"),
-    ]
-    return write_workbook(
-        columns,
-        instructions=[
-            "Fill the sheet Customers, one customer a row, and upload the file to the task.",
-            "Columns marked * must be filled. Leave the headings as they are; the order of columns doesn't matter.",
-            f"At most {MOST_ROWS:,} rows. A number that stands in several rows is imported once.",
-        ],
-    )
-
-
-def find_phone_column(cells: Sequence[str]) -> int | None:
-    """Return the place of the heading under which phone numbers stand."""
-    return next((place for place, cell in enumerate(cells) if _plain(cell) in PHONE_HEADINGS), None)
-
-
-def _find_columns(rows: Iterator[Row], file_name: str, variables: Sequence[Variable]) -> dict[str, int]:
-    """Take rows up to the headings; return the place of ``phone``, of ``""`` (the name), of each variable."""
-    first: Row | None = None
-    for row in islice((row for row in rows if not row.empty), HEADING_WITHIN):
-        first = first or row
-        places = _places(row, variables)
-        if "phone" in places:
-            missing = _missing(places, variables)
-            if missing:
-                raise SpreadsheetColumnsError(
-                    file_name=file_name, missing=missing, found=list(filter(None, row.cells))
-                )
-            return places
-    if first is None:
-        raise SpreadsheetUnreadableError(file_name=file_name, fault="no-rows")
-    raise SpreadsheetColumnsError(
-        file_name=file_name, missing=["phone", *_missing({}, variables)], found=list(filter(None, first.cells))
-    )
-
-
-def _missing(places: Mapping[str, int], variables: Sequence[Variable]) -> list[str]:
-    return [
-        variable.name
-        for variable in variables
-        if variable.required
-        and variable.name not in places
-        and not (variable.name in NAME_VARIABLES and "" in places)
-    ]
-
-
-def _places(row: Row, variables: Sequence[Variable]) -> dict[str, int]:
-    headings = [_plain(cell) for cell in row.cells]
-    places: dict[str, int] = {}
-    for variable in variables:
-        for wanted in (_plain(variable.name), _plain(variable.label)):
-            if wanted in headings and variable.name not in places:
-                places[variable.name] = headings.index(wanted)
-    for key, wording in FIXED:
-        for place, heading in enumerate(headings):
-            if heading in wording and (key == "" or place not in places.values()):
-                places.setdefault(key, place)
-    return places
-
-
-def _plain(heading: str) -> str:
-    return " ".join(heading.replace("*", " ").replace("_", " ").lower().split())

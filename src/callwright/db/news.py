@@ -37,7 +37,7 @@ class Channel(StrEnum):
     """What the news is about, and so who listens."""
 
     BROWSER = "callwright_news"
-    """``{"tenant", "task", "kind", ...}``: something that an open page shows has changed."""
+    """``{"tenant", "kind", ...}``: something that an open page shows has changed."""
     ATTEMPTS = "callwright_attempts"
     """Attempts were planned: call nodes wake and claim."""
     TASKS = "callwright_tasks"

@@ -12,20 +12,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.contacts.consent import note_by_file, withdrawn_among
 from callwright.contacts.do_not_call import Barred, barred_among
 from callwright.contacts.drafts import CustomerDraft, RowFault
-from callwright.contacts.importing import read_customer, read_customers
-from callwright.contacts.importing import template as contacts_template
+from callwright.contacts.importing import Sheet, read_customer, read_customers
 from callwright.contacts.repository import get_ids
+from callwright.contacts.template import customers_template
 from callwright.tasks.consenting import release_held
 from callwright.tasks.entering import enter, get_first_entered
 from callwright.tasks.errors import AlreadyInTaskError, DoNotCallError
 from callwright.tasks.service import variables_of
 
-ERRORS_TOLD = 200
-
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What became of a file's rows; ``errors`` are the first 200.
+    """What became of a file's rows; ``faults`` tells of those that were not taken, in their order.
 
     ``imported`` are new in the task, ``updated`` known customers whose book entry was brought up to date.
     """
@@ -35,8 +33,7 @@ class ImportResult:
     updated: int
     duplicates: int
     already_in_task: int
-    failed: int
-    errors: list[RowFault]
+    faults: list[RowFault]
 
 
 async def add_customer(
@@ -65,10 +62,7 @@ async def import_customers(
     now: datetime,
     by: UUID | None = None,
 ) -> ImportResult:
-    """Put the customers of a spreadsheet into the task, all good rows or, on an error, none.
-
-    Consent that it tells of is noted as told by a file, which ``by`` gave. Of somebody who took theirs back no file
-    can say that they gave it.
+    """Read a spreadsheet and put its customers into the task, as :func:`import_sheet` does.
 
     Raises NotFoundError, TaskStateError, and what contacts.importing raises for a file that can't be read.
     """
@@ -77,6 +71,17 @@ async def import_customers(
     sheet = await asyncio.to_thread(
         read_customers, content, file_name=file_name, variables=variables, region=region
     )
+    return await import_sheet(session, task_id, sheet, now=now, by=by)
+
+
+async def import_sheet(
+    session: AsyncSession, task_id: UUID, sheet: Sheet, *, now: datetime, by: UUID | None = None
+) -> ImportResult:
+    """Put the customers of a spreadsheet into the task, all good rows or, on an error, none.
+
+    Consent that it tells of is noted as told by a file, which ``by`` gave. Of somebody who took theirs back no file
+    can say that they gave it. Raises NotFoundError, TaskStateError.
+    """
     barred = await barred_among(session, [draft.phone for draft in sheet.drafts])
     given = [draft for draft in sheet.drafts if draft.consent is not None and draft.consent.given]
     withdrawn = await withdrawn_among(session, [draft.phone for draft in given])
@@ -100,8 +105,7 @@ async def import_customers(
         updated=done.updated,
         duplicates=sheet.duplicates,
         already_in_task=len(drafts) - done.entered,
-        failed=len(faults),
-        errors=faults[:ERRORS_TOLD],
+        faults=faults,
     )
 
 
@@ -116,4 +120,4 @@ async def template(session: AsyncSession, task_id: UUID, *, region: str) -> byte
     variables = await variables_of(session, task_id)
     example = phonenumbers.example_number(region)
     shown = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.INTERNATIONAL) if example else ""
-    return await asyncio.to_thread(contacts_template, variables, example_phone=shown)
+    return await asyncio.to_thread(customers_template, variables, example_phone=shown)

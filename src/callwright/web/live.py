@@ -32,9 +32,19 @@ MOST_TASKS = 200
 TaskKey = tuple[UUID, UUID]  # tenant, task
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is new for an open page: tasks' progress, ended calls, lines and imports that stand otherwise."""
+
+    progress: list[Progress]
+    calls: list[CallSummary]
+    lines: list[UUID]
+    imports: list[UUID]
+
+
 @dataclass(eq=False)
 class Subscriber:
-    """One open page: the newest progress of each task, ended calls and changed lines that it hasn't been sent yet.
+    """One open page: what is new for it and wasn't sent yet.
 
     A page that reads slowly skips progress in between, and loses the oldest of more than CALLS_KEPT calls.
     """
@@ -45,6 +55,7 @@ class Subscriber:
     progress: dict[UUID, Progress] = field(default_factory=dict)
     calls: deque[CallSummary] = field(default_factory=lambda: deque(maxlen=CALLS_KEPT))
     lines: set[UUID] = field(default_factory=set)
+    imports: set[UUID] = field(default_factory=set)
     ready: asyncio.Event = field(default_factory=asyncio.Event)
 
     def take(self, task_id: UUID, progress: Progress) -> None:
@@ -56,14 +67,13 @@ class Subscriber:
             self.unfinished.add(task_id)
         self.ready.set()
 
-    async def next(self) -> tuple[list[Progress], list[CallSummary], list[UUID]]:
+    async def next(self) -> Told:
         """Wait for news and take it."""
         await self.ready.wait()
         self.ready.clear()
-        found = list(self.progress.values()), list(self.calls), list(self.lines)
-        self.progress.clear()
-        self.calls.clear()
-        self.lines.clear()
+        found = Told(list(self.progress.values()), list(self.calls), list(self.lines), list(self.imports))
+        for taken in (self.progress, self.calls, self.lines, self.imports):
+            taken.clear()
         return found
 
 
@@ -135,6 +145,9 @@ class LiveNews:
         if news["kind"] == "line":
             self._tell_line(tenant_id, UUID(news["line"]))
             return
+        if news["kind"] == "import":
+            self._tell_import(tenant_id, UUID(news["import"]))
+            return
         task_id = UUID(news["task"])
         if news["kind"] == "call":
             self._ended.append((tenant_id, task_id, UUID(news["call"])))
@@ -156,6 +169,11 @@ class LiveNews:
     def _tell_line(self, tenant_id: UUID, line_id: UUID) -> None:
         for subscriber in self._subscribers[tenant_id]:
             subscriber.lines.add(line_id)
+            subscriber.ready.set()
+
+    def _tell_import(self, tenant_id: UUID, import_id: UUID) -> None:
+        for subscriber in self._subscribers[tenant_id]:
+            subscriber.imports.add(import_id)
             subscriber.ready.set()
 
     # Telling ----------------------------------------------------------------------------------------------

@@ -6,11 +6,13 @@ from contextlib import asynccontextmanager
 from functools import cache
 
 from callwright.billing.ledger import get_available
+from callwright.blobs.disk import DiskBlobs
 from callwright.callroom.speaking_ahead import speak_ahead_job
 from callwright.calls.dry_run.jobs import dry_run_job
 from callwright.crowds.jobs import crowd_job
 from callwright.db.jobs import Job
 from callwright.db.session import Database
+from callwright.imports.jobs import import_job
 from callwright.kit.clock import SystemClock
 from callwright.rehearsal.holding import House
 from callwright.rehearsal.inner_line import LineConfig
@@ -56,6 +58,7 @@ def jobs(opened: Database, settings: Settings, ahead: Synthesiser) -> list[Job]:
     return [
         dry_run_job(opened, clock, get_available),
         speak_ahead_job(opened, ahead),
+        import_job(opened, DiskBlobs(folders.recordings(settings)), clock),
         crowd_job(opened, clock, cache(lambda: intents(speech.intent_choice(settings, within="worker")))),
         spoken_crowd_job(opened, clock, _house(settings), busy),
     ]

@@ -4,7 +4,8 @@ import pytest
 
 from callwright.contacts.drafts import Consent
 from callwright.contacts.errors import InvalidCustomerError
-from callwright.contacts.importing import MOST_ROWS, Sheet, read_customer, read_customers, template
+from callwright.contacts.importing import MOST_ROWS, Sheet, read_customer, read_customers
+from callwright.contacts.template import customers_template
 from callwright.dialogue.graph import Variable
 from callwright.kit.tabular import SpreadsheetColumnsError, TooManyRowsError, read_rows
 
@@ -146,10 +147,10 @@ def test_one_customer_from_a_form() -> None:
 
 
 def test_the_template_is_what_the_import_reads() -> None:
-    filled = template(VARIABLES, example_phone="+44 20 7946 0123")
+    filled = customers_template(VARIABLES, example_phone="+44 20 7946 0123")
     rows = list(read_rows(filled, file_name="template.xlsx"))
     assert rows[0].cells == ["phone*", "customer_name*", "last_visit*", "plan", "consent", "consent_source"]
     sheet = read_customers(filled, file_name="template.xlsx", variables=VARIABLES, region="GB")
     assert (sheet.rows, sheet.drafts, sheet.faults) == (0, [], [])
-    plain = list(read_rows(template([], example_phone="1"), file_name="template.xlsx"))
+    plain = list(read_rows(customers_template([], example_phone="1"), file_name="template.xlsx"))
     assert plain[0].cells == ["phone*", "name", "consent", "consent_source"]

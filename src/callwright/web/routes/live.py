@@ -15,7 +15,7 @@ from callwright.kit.errors import SignInRequiredError
 from callwright.web import present
 from callwright.web.access import COOKIE, Asking, asking
 from callwright.web.live import LiveNews, Subscriber
-from callwright.web.schemas.live import CallNews, Hello, LineNews, TaskNews
+from callwright.web.schemas.live import CallNews, Hello, ImportNews, LineNews, TaskNews
 
 router = APIRouter(tags=["live"])
 
@@ -71,15 +71,17 @@ async def _send(socket: WebSocket, message: BaseModel) -> None:
 
 async def _send_news(socket: WebSocket, subscriber: Subscriber, who: Asking) -> None:
     while True:
-        changed, ended, lines = await subscriber.next()
-        for call in ended:
+        told = await subscriber.next()
+        for call in told.calls:
             await _send(socket, CallNews(call=present.call_summary(call, masks=who.masks)))
-        for progress in changed:
+        for progress in told.progress:
             shown = present.progress(progress, masks=who.masks)
             await _send(socket, TaskNews(task_id=progress.task_id, progress=shown))
         if may(who.who.role, Act.READ_LINES):
-            for line_id in lines:
+            for line_id in told.lines:
                 await _send(socket, LineNews(line_id=line_id))
+        for import_id in told.imports:
+            await _send(socket, ImportNews(import_id=import_id))
 
 
 async def _take_nothing(socket: WebSocket) -> None:

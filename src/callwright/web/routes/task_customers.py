@@ -3,13 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query, Response
 
 from callwright.calls import customers
 from callwright.calls.history import get_history
 from callwright.contacts.drafts import Consent
 from callwright.tasks import calling_again, consenting, importing
-from callwright.tasks import service as tasks
 from callwright.web import present
 from callwright.web.access import TaskChanger, TaskReader
 from callwright.web.masking import hides
@@ -20,12 +19,11 @@ from callwright.web.schemas.tasks import (
     CalledAgain,
     CustomerHistory,
     CustomerStateName,
-    ImportResult,
     NewConsent,
     NewTaskCustomer,
     TaskCustomer,
 )
-from callwright.web.uploads import A_WORKBOOK, FILE_FORM, XLSX, take_upload
+from callwright.web.uploads import A_WORKBOOK, XLSX
 
 router = APIRouter(prefix="/tasks/{task_id}", tags=["customers"])
 
@@ -37,25 +35,6 @@ async def get_task_template(task_id: UUID, asking: TaskReader) -> Response:
         content = await importing.template(session, task_id, region=asking.who.region)
     headers = {"Content-Disposition": 'attachment; filename="customers.xlsx"'}
     return Response(content, media_type=XLSX, headers=headers)
-
-
-@router.post("/imports", openapi_extra=FILE_FORM)
-async def import_customers(task_id: UUID, asking: TaskChanger, request: Request) -> ImportResult:
-    """Import customers from a file: every good row, in one transaction; bad rows are told with their reasons."""
-    async with asking.transaction() as session:
-        await tasks.get_task(session, task_id)  # an unknown task is told before a large file is read
-    upload = await take_upload(request)
-    async with asking.transaction() as session:
-        found = await importing.import_customers(
-            session,
-            task_id,
-            upload.content,
-            file_name=upload.file_name,
-            region=asking.who.region,
-            by=asking.who.user_id,
-            now=asking.now,
-        )
-    return ImportResult.model_validate(found)
 
 
 @router.post("/customers", status_code=201)

@@ -34,3 +34,10 @@ class LineNews(Response):
 
     type: Literal["line"] = "line"
     line_id: UUID
+
+
+class ImportNews(Response):
+    """The import of a file got on: ask for it."""
+
+    type: Literal["import"] = "import"
+    import_id: UUID

@@ -23,7 +23,6 @@ from callwright.web.schemas.base import (
     Named,
     Request,
     Response,
-    RowFault,
     ScriptVersionName,
 )
 from callwright.web.schemas.calls import PhoneStateName
@@ -339,15 +338,3 @@ class TaskChoices(Response):
     calling_hours: CallingHours = Field(description="The company's.")
     time_zone: str
     policy_groups: list[GroupChoice]
-
-
-class ImportResult(Response):
-    """What became of a file's rows."""
-
-    rows: int
-    imported: int = Field(description="New in this task.")
-    updated: int = Field(description="Known customers that the file brought up to date.")
-    duplicates: int = Field(description="Rows whose number stood in the file before.")
-    already_in_task: int
-    failed: int
-    errors: list[RowFault] = Field(description="The first 200.")

@@ -1,0 +1,40 @@
+"""Why a row can't be taken, in words: for files that people repair. Pages have words of their own."""
+
+from collections.abc import Mapping
+
+from callwright.kit.phone import WHY
+
+REASONS = {
+    "phone-missing": "the phone number is missing",
+    "phone-shortened": "the spreadsheet program shortened the number; format the column as text and enter it again",
+    **{f"phone-{fault}": f"this is not a phone number: {why}" for fault, why in WHY.items()},
+    "value-missing": "{label} is required and empty",
+    "value-too-long": "it has more than {most} characters",
+    "value-unprintable": "it holds characters that can't be shown or spoken",
+    "consent-unclear": "write yes where the person agreed to be called, no where they took that back, or nothing",
+    "consent-source-missing": "say whence it is known that the person agreed",
+    "consent-withdrawn": "this person took consent back; that they gave it again a person notes, not a file",
+    "do-not-call": "this number is on your do-not-call list: the person asked not to be called again",
+    "do-not-call-everywhere": "this number is on the installation's do-not-call list: nobody here may call it",
+}
+REASONS_ZH = {
+    "phone-missing": "缺少电话号码",
+    "phone-shortened": "表格软件缩短了号码；请将该列设为文本格式后重新填写",
+    "phone-country": "不是电话号码：没有国家使用此代码",
+    "phone-shape": "这看起来不像电话号码",
+    "phone-length": "不是电话号码：位数过多或过少",
+    "phone-range": "不是电话号码：不存在此号段",
+    "value-missing": "{label}为必填，但为空",
+    "value-too-long": "超过 {most} 个字符",
+    "value-unprintable": "含有无法显示或朗读的字符",
+    "consent-unclear": "客户同意被呼叫请填“是”，已撤回请填“否”，不清楚请留空",
+    "consent-source-missing": "请填写同意的来源",
+    "consent-withdrawn": "该客户已撤回同意；若其再次同意，请由人员登记，不能通过文件导入",
+    "do-not-call": "在贵公司的免打扰名单上：对方不希望再接到电话",
+    "do-not-call-everywhere": "在系统的免打扰名单上：任何人不得拨打该号码",
+}
+
+
+def reason_for(code: str, fields: Mapping[str, str | int], language: str = "en") -> str:
+    """Return a fault in words, without a full stop."""
+    return (REASONS_ZH if language == "zh" else REASONS)[code].format_map(fields)

@@ -1,0 +1,39 @@
+"""The workbook in which customers are filled in for a script. Pure."""
+
+from collections.abc import Sequence
+
+from callwright.contacts.drafts import NAME_VARIABLES
+from callwright.contacts.importing import MOST_ROWS
+from callwright.dialogue.graph import Variable
+from callwright.kit.tabular import Column, write_workbook
+
+
+def customers_template(variables: Sequence[Variable], *, example_phone: str) -> bytes:
+    """Return the XLSX to fill in for a script with these variables, with a sheet of instructions."""
+    columns = [
+        Column("phone*", "The number to call: with + and country code, or as dialled at home.", example_phone, True)
+    ]
+    if not NAME_VARIABLES & {variable.name for variable in variables}:
+        columns.append(Column("name", "The customer's name.", "Maria Lopez"))
+    columns += [
+        Column(
+            variable.name + ("*" if variable.required else ""), variable.label, variable.example, variable.required
+        )
+        for variable in variables
+    ]
+    columns += [
+        Column(
+            "consent",
+            "yes where the person agreed to be called, no where they took that back, else nothing.",
+            "yes",
+        ),
+        Column("consent_source", "Whence that is known; needed beside a yes.", "Web form, 3 March 2026"),
+    ]
+    return write_workbook(
+        columns,
+        instructions=[
+            "Fill the sheet Customers, one customer a row, and upload the file to the task.",
+            "Columns marked * must be filled. Leave the headings as they are; the order of columns doesn't matter.",
+            f"At most {MOST_ROWS:,} rows. A number that stands in several rows is imported once.",
+        ],
+    )

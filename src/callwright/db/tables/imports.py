@@ -1,0 +1,45 @@
+"""Files of customers that were imported, or wait to be."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from callwright.db.tables.base import Base, TenantOwned
+
+
+class ImportRow(TenantOwned, Base):
+    """One file for one task: taken, told to be imported, under way, or over."""
+
+    __tablename__ = "imports"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "key"),
+        CheckConstraint("state in ('taken', 'waiting', 'running', 'done', 'failed', 'cancelled')", name="state"),
+        Index("ix_imports_of_task", "task_id", "id"),
+    )
+
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
+    key: Mapped[UUID]
+    """Chosen by whoever sent the file: what comes twice under one key is one import."""
+    asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    file_name: Mapped[str]
+    file_bytes: Mapped[int] = mapped_column(BigInteger)
+    columns: Mapped[dict[str, Any]]
+    """``contacts.columns.Columns`` as JSON: how it is read."""
+    state: Mapped[str] = mapped_column(default="taken")
+    progress: Mapped[float] = mapped_column(default=0.0)
+    """How much of it is done, 0 to 1."""
+    failure: Mapped[str] = mapped_column(default="")
+    """Why it failed as a whole: a stable code."""
+    ended_at: Mapped[datetime | None]
+    rows: Mapped[int] = mapped_column(default=0)
+    imported: Mapped[int] = mapped_column(default=0)
+    updated: Mapped[int] = mapped_column(default=0)
+    duplicates: Mapped[int] = mapped_column(default=0)
+    already_in_task: Mapped[int] = mapped_column(default=0)
+    failed: Mapped[int] = mapped_column(default=0)
+    """Rows that were not taken."""
+    faults: Mapped[list[dict[str, Any]]] = mapped_column(default=list, deferred=True)
+    """``contacts.drafts.RowFault`` of each."""

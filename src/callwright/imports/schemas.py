@@ -1,0 +1,32 @@
+"""What the import services hand out, and how an import's columns and faults are kept as JSON."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from callwright.contacts.columns import Columns
+from callwright.contacts.drafts import RowFault
+from callwright.db.tables.imports import ImportRow
+
+COLUMNS: TypeAdapter[Columns] = TypeAdapter(Columns)
+FAULTS: TypeAdapter[list[RowFault]] = TypeAdapter(list[RowFault])
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """An import, with the names of its task and of the person who sent the file."""
+
+    row: ImportRow
+    task_name: str
+    asked_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewImport:
+    """A file as it was sent. ``key`` is the sender's own, so that what is sent twice is imported once."""
+
+    task_id: UUID
+    key: UUID
+    file_name: str
+    content: bytes

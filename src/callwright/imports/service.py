@@ -1,0 +1,197 @@
+"""Imports: a file taken and looked at, told to be imported, called off; what became of it."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.blobs.port import BlobKey, Blobs
+from callwright.contacts.columns import CONSENT, CONSENT_SOURCE, NAME, PHONE, VARIABLE, Columns, missing_columns
+from callwright.contacts.drafts import RowFault
+from callwright.contacts.importing import Preview, preview_customers
+from callwright.db.jobs import enqueue
+from callwright.db.news import Channel, publish
+from callwright.db.tables.imports import ImportRow
+from callwright.dialing.lifecycle import TaskAct, TaskState, after
+from callwright.dialogue.graph import Variable
+from callwright.imports import repository
+from callwright.imports.errors import ColumnsNotChosenError, ImportStateError, NoSuchColumnError
+from callwright.imports.schemas import COLUMNS, FAULTS, ImportView, NewImport
+from callwright.kit.errors import NotFoundError
+from callwright.kit.tabular import SpreadsheetColumnsError
+from callwright.tasks.importing import ImportResult
+from callwright.tasks.repository import get_task_row
+from callwright.tasks.service import variables_of
+
+JOB = "import"
+UNDER_WAY = ("waiting", "running")
+MOST_COLUMNS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An import, with the beginning of its file."""
+
+    view: ImportView
+    preview: Preview
+
+
+def file_key(tenant_id: UUID, import_id: UUID) -> BlobKey:
+    """Return where the file of an import is kept."""
+    return BlobKey(tenant_id, f"imports/{import_id}")
+
+
+async def read_file(blobs: Blobs, tenant_id: UUID, import_id: UUID) -> bytes:
+    """Return the file of an import as it was sent. Raises BlobNotFoundError."""
+    return b"".join([chunk async for chunk in blobs.read(file_key(tenant_id, import_id))])
+
+
+async def take(
+    session: AsyncSession, blobs: Blobs, tenant_id: UUID, sent: NewImport, *, by: UUID | None, start: bool = False
+) -> Taken:
+    """Keep a file for a task and look at its beginning; with ``start`` have it imported at once.
+
+    What was sent before under the same key is that import. Raises NotFoundError, TaskStateError,
+    SpreadsheetUnreadableError, SpreadsheetTooLargeError, and with ``start`` SpreadsheetColumnsError where the
+    headings say too little.
+    """
+    task = await get_task_row(session, sent.task_id)
+    after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
+    variables = await variables_of(session, sent.task_id)
+    preview = await asyncio.to_thread(
+        preview_customers, sent.content, file_name=sent.file_name, variables=variables
+    )
+    if start and preview.missing:
+        found = [heading for heading in preview.headings if heading]
+        raise SpreadsheetColumnsError(file_name=sent.file_name, missing=list(preview.missing), found=found)
+    made = await repository.add(session, sent, preview.columns, by=by)
+    view = await repository.get_by_key(session, sent.key)
+    assert view is not None
+    if made:
+        await blobs.put(file_key(tenant_id, view.row.id), sent.content)
+        if start:
+            await _begin(session, view.row, preview.columns)
+    return Taken(await get(session, view.row.id), preview)
+
+
+async def look_at(session: AsyncSession, blobs: Blobs, tenant_id: UUID, import_id: UUID) -> Taken:
+    """Return an import with the beginning of its file. Raises NotFoundError, BlobNotFoundError."""
+    view = await get(session, import_id)
+    content = await read_file(blobs, tenant_id, import_id)
+    variables = await variables_of(session, view.row.task_id)
+    preview = await asyncio.to_thread(preview_customers, content, file_name=view.row.file_name, variables=variables)
+    return Taken(view, preview)
+
+
+async def start(
+    session: AsyncSession, import_id: UUID, *, heading_row: int | None, places: Mapping[str, int] | None
+) -> ImportView:
+    """Have a file imported; ``places`` as a person chose them, else as its headings were understood.
+
+    One that was started stays as it is. Raises NotFoundError, ImportStateError, ColumnsNotChosenError,
+    NoSuchColumnError.
+    """
+    view = await get(session, import_id)
+    if view.row.state not in ("taken", "waiting", "running", "done"):
+        raise ImportStateError(file_name=view.row.file_name, state=view.row.state, needed="was not", act="started")
+    if view.row.state != "taken":
+        return view
+    variables = await variables_of(session, view.row.task_id)
+    columns = COLUMNS.validate_python(view.row.columns)
+    if places is not None:
+        columns = Columns(columns.heading_row if heading_row is None else heading_row, places)
+        _check(columns, variables, view.row.file_name)
+    if missing := missing_columns(columns, variables):
+        raise ColumnsNotChosenError(file_name=view.row.file_name, missing=", ".join(missing), where="places")
+    await _begin(session, view.row, columns)
+    return await get(session, import_id)
+
+
+async def get(session: AsyncSession, import_id: UUID) -> ImportView:
+    """Return an import. Raises NotFoundError."""
+    found = await repository.get_import(session, import_id)
+    if found is None:
+        raise NotFoundError(thing="import", key=import_id)
+    return found
+
+
+async def list_imports(
+    session: AsyncSession, *, task_id: UUID | None = None, after: UUID | None = None, limit: int = 50
+) -> list[ImportView]:
+    """Return imports, the newest first."""
+    return await repository.get_imports(session, task_id=task_id, after=after, limit=limit)
+
+
+async def call_off(session: AsyncSession, import_id: UUID, *, now: datetime) -> ImportView:
+    """Let a file not be imported: nothing of it is. Raises NotFoundError, ImportStateError where it is over."""
+    view = await get(session, import_id)
+    if not await repository.move(session, import_id, ("taken", *UNDER_WAY), state="cancelled", ended_at=now):
+        raise ImportStateError(
+            file_name=view.row.file_name, state=view.row.state, needed="is not over", act="called off"
+        )
+    await tell(session, view.row)
+    return await get(session, import_id)
+
+
+async def tell_progress(session: AsyncSession, row: ImportRow, progress: float) -> bool:
+    """Note how much is done, 0 to 1; return whether it is to go on."""
+    goes_on = await repository.move(session, row.id, UNDER_WAY, state="running", progress=progress)
+    if goes_on:
+        await tell(session, row)
+    return goes_on
+
+
+async def finish(session: AsyncSession, row: ImportRow, result: ImportResult, *, now: datetime) -> bool:
+    """Note what became of the rows, unless it was called off meanwhile; return whether it was noted."""
+    done = await repository.move(
+        session,
+        row.id,
+        UNDER_WAY,
+        state="done",
+        progress=1.0,
+        ended_at=now,
+        rows=result.rows,
+        imported=result.imported,
+        updated=result.updated,
+        duplicates=result.duplicates,
+        already_in_task=result.already_in_task,
+        failed=len(result.faults),
+        faults=FAULTS.dump_python(result.faults, mode="json"),
+    )
+    await tell(session, row)
+    return done
+
+
+async def fail(session: AsyncSession, import_id: UUID, why: str, *, now: datetime) -> None:
+    """Note that a file can't be imported, and why: a stable code."""
+    if await repository.move(session, import_id, UNDER_WAY, state="failed", failure=why, ended_at=now):
+        await tell(session, (await get(session, import_id)).row)
+
+
+async def tell(session: AsyncSession, row: ImportRow) -> None:
+    """Tell open pages that an import got on."""
+    news = {"tenant": row.tenant_id, "import": row.id, "kind": "import"}
+    await publish(session, Channel.BROWSER, news)
+
+
+async def get_faults(session: AsyncSession, import_id: UUID) -> Sequence[RowFault]:
+    """Return the rows that were not taken, in their order. Raises NotFoundError."""
+    await get(session, import_id)
+    return await repository.get_faults(session, import_id)
+
+
+async def _begin(session: AsyncSession, row: ImportRow, columns: Columns) -> None:
+    kept = COLUMNS.dump_python(columns, mode="json")
+    if await repository.move(session, row.id, ("taken",), state="waiting", columns=kept):
+        await enqueue(session, JOB, row.id)
+        await tell(session, row)
+
+
+def _check(columns: Columns, variables: Sequence[Variable], file_name: str) -> None:
+    possible = {PHONE, NAME, CONSENT, CONSENT_SOURCE, *(VARIABLE + variable.name for variable in variables)}
+    for key, place in columns.places.items():
+        if key not in possible or not 0 <= place < MOST_COLUMNS:
+            raise NoSuchColumnError(file_name=file_name, key=key, place=place + 1, where="places")

@@ -1,0 +1,136 @@
+"""Files of customers: sent, looked at, imported by a job worker, and the rows that failed taken back."""
+
+import asyncio
+from typing import Annotated, Literal
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from callwright.contacts.failed_rows import failed_rows
+from callwright.imports import service as imports
+from callwright.imports.schemas import COLUMNS, NewImport
+from callwright.kit.ids import new_id
+from callwright.tasks import service as tasks
+from callwright.tasks.service import variables_of
+from callwright.web import present_imports
+from callwright.web.access import TaskChanger, TaskReader
+from callwright.web.paging import After, Limit, after_id, page
+from callwright.web.schemas.base import Page, RowFault
+from callwright.web.schemas.imports import Import, ImportPreview, ImportTaken, StartImport
+from callwright.web.uploads import A_WORKBOOK, FILE_FORM, XLSX, take_upload
+
+router = APIRouter(tags=["imports"])
+FAULTS_TOLD = 200
+IdempotencyKey = Annotated[
+    UUID | None, Header(description="Chosen by the sender: what is sent twice under one key is imported once.")
+]
+
+
+@router.post("/tasks/{task_id}/imports", status_code=201, openapi_extra=FILE_FORM)
+async def send_file(
+    task_id: UUID,
+    asking: TaskChanger,
+    request: Request,
+    start: Annotated[bool, Query(description="Import it at once, as its headings are understood.")] = False,
+    idempotency_key: IdempotencyKey = None,
+) -> ImportTaken:
+    """Send a file of customers, and see how it is understood."""
+    async with asking.transaction() as session:
+        await tasks.get_task(session, task_id)  # an unknown task is told before a large file is read
+    upload = await take_upload(request)
+    sent = NewImport(task_id, idempotency_key or new_id(), upload.file_name, upload.content)
+    async with asking.transaction() as session:
+        taken = await imports.take(
+            session, asking.parts.blobs, asking.who.tenant_id, sent, by=asking.who.user_id, start=start
+        )
+        variables = await variables_of(session, task_id)
+    shown = present_imports.preview(taken.preview, variables)
+    return ImportTaken.model_validate({"import": present_imports.an_import(taken.view), "preview": shown})
+
+
+@router.get("/imports")
+async def list_imports(
+    asking: TaskReader, task_id: UUID | None = None, limit: Limit = 50, after: After = None
+) -> Page[Import]:
+    """Files that were sent, the newest first."""
+    async with asking.transaction() as session:
+        found = await imports.list_imports(session, task_id=task_id, after=after_id(after), limit=limit + 1)
+    shown, cursor = page(found, limit, lambda view: view.row.id)
+    return Page(items=[present_imports.an_import(view) for view in shown], next=cursor)
+
+
+@router.get("/imports/{import_id}")
+async def get_import(import_id: UUID, asking: TaskReader) -> Import:
+    """An import, and how it gets on."""
+    async with asking.transaction() as session:
+        return present_imports.an_import(await imports.get(session, import_id))
+
+
+@router.get("/imports/{import_id}/preview")
+async def get_preview(import_id: UUID, asking: TaskChanger) -> ImportPreview:
+    """The beginning of a file, and how its columns were understood."""
+    async with asking.transaction() as session:
+        taken = await imports.look_at(session, asking.parts.blobs, asking.who.tenant_id, import_id)
+        variables = await variables_of(session, taken.view.row.task_id)
+    return present_imports.preview(taken.preview, variables)
+
+
+@router.post("/imports/{import_id}/start", status_code=202)
+async def start_import(import_id: UUID, asking: TaskChanger, body: StartImport) -> Import:
+    """Have a job worker import the file; started twice, it is imported once."""
+    async with asking.transaction() as session:
+        view = await imports.start(session, import_id, heading_row=body.heading_row, places=body.places)
+        return present_imports.an_import(view)
+
+
+@router.post("/imports/{import_id}/cancel")
+async def call_off_import(import_id: UUID, asking: TaskChanger) -> Import:
+    """Let a file not be imported: nothing of it is."""
+    async with asking.transaction() as session:
+        return present_imports.an_import(await imports.call_off(session, import_id, now=asking.now))
+
+
+@router.get("/imports/{import_id}/faults")
+async def list_faults(import_id: UUID, asking: TaskReader) -> list[RowFault]:
+    """The first 200 rows that were not taken, each with its reason."""
+    async with asking.transaction() as session:
+        found = await imports.get_faults(session, import_id)
+    return present_imports.faults(found[:FAULTS_TOLD], masks=asking.masks)
+
+
+@router.get("/imports/{import_id}/failed-rows", response_class=Response, responses=A_WORKBOOK)
+async def get_failed_rows(
+    import_id: UUID, asking: TaskChanger, language: Annotated[Literal["en", "zh"], Query()] = "en"
+) -> Response:
+    """An XLSX of the rows that were not taken, as they were sent, with the reason in a last column."""
+    async with asking.transaction() as session:
+        view = await imports.get(session, import_id)
+        faults = await imports.get_faults(session, import_id)
+    content = await imports.read_file(asking.parts.blobs, asking.who.tenant_id, import_id)
+    columns = COLUMNS.validate_python(view.row.columns)
+    book = await asyncio.to_thread(
+        failed_rows,
+        content,
+        file_name=view.row.file_name,
+        heading_row=columns.heading_row,
+        faults=faults,
+        language=language,
+    )
+    stem = view.row.file_name.rsplit(".", 1)[0]
+    return Response(book, media_type=XLSX, headers=_named(f"{stem} - failed rows.xlsx"))
+
+
+@router.get("/imports/{import_id}/file", response_class=StreamingResponse)
+async def get_file(import_id: UUID, asking: TaskChanger) -> StreamingResponse:
+    """The file as it was sent."""
+    async with asking.transaction() as session:
+        view = await imports.get(session, import_id)
+    chunks = asking.parts.blobs.read(imports.file_key(asking.who.tenant_id, import_id))
+    return StreamingResponse(chunks, media_type="application/octet-stream", headers=_named(view.row.file_name))
+
+
+def _named(file_name: str) -> dict[str, str]:
+    # RFC 6266 clause 4.3, RFC 8187: any name, whatever it is written in.
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file_name, safe='')}"}

@@ -1,0 +1,178 @@
+"""Files of customers: sent, understood, mapped by hand, imported once, called off, the failed rows taken back."""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+
+from callwright.accounts.roles import Role
+from callwright.db.session import Database
+from callwright.db.tables.contacts import CustomerRow
+from callwright.db.tables.imports import ImportRow
+from callwright.imports import service
+from callwright.kit.tabular import read_rows
+from tests.factories.calling import NOW
+from tests.web.conftest import Open, Town, client_of
+from tests.web.importing import imported, send, work
+
+HEAD = "phone,customer_name,last_visit\n"
+GOOD = (HEAD + "+12125550177,Zoe,May\n+12125550178,Yan,June\n").encode()
+
+
+async def customers(database: Database) -> int:
+    async with database.system() as session:
+        return await session.scalar(select(func.count()).select_from(CustomerRow)) or 0
+
+
+async def the_import(client: httpx.AsyncClient, import_id: str) -> dict[str, Any]:
+    shown: dict[str, Any] = (await client.get(f"/api/v1/imports/{import_id}")).json()
+    return shown
+
+
+async def test_a_file_is_looked_at_before_anything_is_imported(
+    owner: httpx.AsyncClient, town: Town, database: Database
+) -> None:
+    before = await customers(database)
+    sent = (await send(owner, town, GOOD)).json()
+    assert (sent["import"]["state"], sent["import"]["file_name"]) == ("taken", "people.csv")
+    preview = sent["preview"]
+    assert preview["headings"] == ["phone", "customer_name", "last_visit"]
+    assert preview["rows"][0] == ["+12125550177", "Zoe", "May"]
+    assert preview["places"] == {
+        "phone": 0,
+        "name": 1,
+        "variables.customer_name": 1,
+        "variables.last_visit": 2,
+    }
+    assert preview["missing"] == []
+    assert {"key": "variables.last_visit", "label": "Last visit", "required": True} in preview["choices"]
+    assert await customers(database) == before
+    assert (await owner.get(f"/api/v1/imports/{sent['import']['id']}/preview")).json() == preview
+
+
+async def test_columns_can_be_chosen_by_hand(owner: httpx.AsyncClient, town: Town) -> None:
+    sent = (await send(owner, town, b"Ansprechpartner,Handy,Zuletzt\nZoe,+12125550177,May\n")).json()
+    where = f"/api/v1/imports/{sent['import']['id']}"
+    assert sent["preview"]["missing"] == ["phone", "customer_name", "last_visit"]
+    refused = await owner.post(f"{where}/start", json={})
+    assert (refused.status_code, refused.json()["code"]) == (422, "columns-not-chosen")
+    places = {"phone": 1, "name": 0, "variables.last_visit": 2}
+    wrong = await owner.post(f"{where}/start", json={"places": places | {"variables.shoe_size": 3}})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "no-such-column")
+    started = await owner.post(f"{where}/start", json={"places": places})
+    assert (started.status_code, started.json()["state"]) == (202, "waiting")
+    await work(town, sent["import"]["id"])
+    done = await the_import(owner, sent["import"]["id"])
+    assert (done["state"], done["rows"], done["imported"], done["failed"]) == ("done", 1, 1, 0)
+    assert done["progress"] == 1
+
+
+async def test_a_file_without_headings_is_imported_from_its_first_row(owner: httpx.AsyncClient, town: Town) -> None:
+    sent = (await send(owner, town, b"Zoe,+12125550177,May\nYan,+12125550178,June\n")).json()
+    body = {"heading_row": 0, "places": {"phone": 1, "name": 0, "variables.last_visit": 2}}
+    await owner.post(f"/api/v1/imports/{sent['import']['id']}/start", json=body)
+    await work(town, sent["import"]["id"])
+    assert (await the_import(owner, sent["import"]["id"]))["imported"] == 2
+
+
+async def test_what_is_sent_twice_under_one_key_is_imported_once(
+    owner: httpx.AsyncClient, town: Town, database: Database
+) -> None:
+    owner.headers["Idempotency-Key"] = str(uuid4())
+    first, second = [(await send(owner, town, GOOD, start=True)).json()["import"]["id"] for _ in range(2)]
+    assert first == second
+    await work(town, first)
+    await work(town, first)
+    assert (await owner.post(f"/api/v1/imports/{first}/start", json={})).json()["state"] == "done"
+    done = await the_import(owner, first)
+    assert (done["imported"], done["already_in_task"]) == (2, 0)
+    async with database.system() as session:
+        count = select(func.count()).select_from(ImportRow).where(ImportRow.id != town.ours.ids["import_id"])
+        assert await session.scalar(count.where(ImportRow.tenant_id == town.ours.tenant_id)) == 1
+
+
+async def test_what_is_called_off_imports_nothing(owner: httpx.AsyncClient, town: Town, database: Database) -> None:
+    before = await customers(database)
+    import_id = (await send(owner, town, GOOD, start=True)).json()["import"]["id"]
+    assert (await owner.post(f"/api/v1/imports/{import_id}/cancel")).json()["state"] == "cancelled"
+    await work(town, import_id)
+    assert await customers(database) == before
+    again = await owner.post(f"/api/v1/imports/{import_id}/cancel")
+    assert (again.status_code, again.json()["code"]) == (409, "import-state")
+    restarted = await owner.post(f"/api/v1/imports/{import_id}/start", json={})
+    assert (restarted.status_code, restarted.json()["code"]) == (409, "import-state")
+
+
+async def test_what_is_called_off_while_rows_are_entered_leaves_no_half(
+    owner: httpx.AsyncClient, town: Town, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = await customers(database)
+    import_id = (await send(owner, town, GOOD, start=True)).json()["import"]["id"]
+    finish = service.finish
+
+    async def calling_off_first(*given: Any, **named: Any) -> bool:
+        assert (await owner.post(f"/api/v1/imports/{import_id}/cancel")).status_code == 200
+        return await finish(*given, **named)
+
+    monkeypatch.setattr(service, "finish", calling_off_first)
+    await work(town, import_id)
+    assert await customers(database) == before
+    assert (await the_import(owner, import_id))["state"] == "cancelled"
+
+
+@pytest.mark.parametrize(("language", "reason"), [("en", "too few or too many digits"), ("zh", "位数过多或过少")])
+async def test_failed_rows_come_back_to_be_repaired_and_sent_again(
+    owner: httpx.AsyncClient, town: Town, language: str, reason: str
+) -> None:
+    done = await imported(owner, town, (HEAD + "+12125550177,Zoe,May\n12,Bo,June\n,Cy,July\n").encode())
+    assert (done["imported"], done["failed"]) == (1, 2)
+    book = await owner.get(f"/api/v1/imports/{done['id']}/failed-rows", params={"language": language})
+    assert "people%20-%20failed%20rows.xlsx" in book.headers["content-disposition"]
+    rows = [row.cells for row in read_rows(book.content, file_name="failed.xlsx")]
+    assert rows[0][:3] == ["phone", "customer_name", "last_visit"]
+    assert rows[1][:3] == ["12", "Bo", "June"]
+    assert reason in rows[1][3]
+    repaired = book.content if language == "zh" else (HEAD + "+12125550179,Bo,June\n").encode()
+    again = await imported(owner, town, repaired, "failed.xlsx" if language == "zh" else "failed.csv")
+    assert (again["rows"], again["failed"]) == ((2, 2) if language == "zh" else (1, 0))
+
+
+async def test_a_file_that_turns_out_too_long_fails_whole(
+    owner: httpx.AsyncClient, town: Town, database: Database
+) -> None:
+    before = await customers(database)
+    import_id = (await send(owner, town, GOOD, start=True)).json()["import"]["id"]
+    async with database.tenant(town.ours.tenant_id) as session:
+        await service.fail(session, town.ours.ids["import_id"], "not under way", now=NOW)
+        await service.fail(session, import_id, "spreadsheet-too-large", now=NOW)
+    failed = await the_import(owner, import_id)
+    assert (failed["state"], failed["failure"]) == ("failed", "spreadsheet-too-large")
+    assert (await the_import(owner, town.ours.ids["import_id"]))["state"] == "taken"
+    assert await customers(database) == before
+
+
+async def test_the_list_has_the_newest_first_and_the_files_as_they_were_sent(
+    owner: httpx.AsyncClient, town: Town, open_app: Open
+) -> None:
+    sent = (await send(owner, town, GOOD, "客户名单.csv")).json()["import"]
+    listed = (await owner.get("/api/v1/imports", params={"task_id": town.ours.ids["task_id"]})).json()["items"]
+    assert [one["id"] for one in listed] == [sent["id"], str(town.ours.ids["import_id"])]
+    assert listed[0]["asked_by"] == "owner"
+    file = await owner.get(f"/api/v1/imports/{sent['id']}/file")
+    assert file.content == GOOD
+    assert "filename*=UTF-8''%E5%AE%A2" in file.headers["content-disposition"]
+    first = (await owner.get("/api/v1/imports", params={"limit": 1})).json()
+    rest = (await owner.get("/api/v1/imports", params={"limit": 1, "after": first["next"]})).json()
+    assert [one["id"] for one in rest["items"]] == [str(town.ours.ids["import_id"])]
+
+
+async def test_who_may_not_see_numbers_reads_no_values_of_failed_rows(
+    owner: httpx.AsyncClient, town: Town, open_app: Open
+) -> None:
+    done = await imported(owner, town, (HEAD + "12,Bo,June\n").encode())
+    assert done["faults"][0]["value"] == "12"
+    async with client_of(open_app(town), town.ours.tokens[Role.INSPECTOR]) as inspector:
+        assert (await inspector.get(f"/api/v1/imports/{done['id']}/faults")).json()[0]["value"] is None
+        assert (await inspector.get(f"/api/v1/imports/{done['id']}/file")).status_code == 403
