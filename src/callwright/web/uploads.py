@@ -20,7 +20,7 @@ def file_form(description: str) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
 
 
-FILE_FORM = file_form("A .xlsx or .csv of at most 20 MB and 100,000 rows.")
+FILE_FORM = file_form("A .xlsx or .csv of at most 50 MB and 100,000 rows.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ export function keepProgress(client: QueryClient, progress: Progress): void {
 
 export function keepNews(client: QueryClient, message: LiveMessage): void {
   if (message.type === "task") keepProgress(client, message.progress);
+  if (message.type === "import") {
+    void client.invalidateQueries({ queryKey: ["import", message.import_id] });
+    void client.invalidateQueries({ queryKey: ["imports"] });
+  }
   if (message.type === "line") {
     void client.invalidateQueries({ queryKey: ["lines"] });
     void client.invalidateQueries({ queryKey: ["test-call", message.line_id] });

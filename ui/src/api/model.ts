@@ -24,7 +24,10 @@ export type DryRunAnswer = Schemas["DryRun"];
 export type LiveCall = Schemas["LiveCall"];
 export type TaskCustomer = Schemas["TaskCustomer"];
 export type CustomerState = TaskCustomer["state"];
-export type ImportResult = Schemas["ImportResult"];
+export type Import = Schemas["Import"];
+export type ImportPreview = Schemas["ImportPreview"];
+export type ImportTaken = Schemas["ImportTaken"];
+export type StartImport = Schemas["StartImport"];
 export type RowFault = Schemas["RowFault"];
 export type CustomerHistory = Schemas["CustomerHistory"];
 export type Attempt = Schemas["Attempt"];
@@ -95,7 +98,12 @@ export type NumberList = "own" | "installation";
 
 export type ProblemBody = Partial<Schemas["Problem"]> & Record<string, unknown>;
 export type FieldFault = Schemas["FieldFault"];
-export type LiveMessage = Schemas["Hello"] | Schemas["TaskNews"] | Schemas["CallNews"] | Schemas["LineNews"];
+export type LiveMessage =
+  | Schemas["Hello"]
+  | Schemas["TaskNews"]
+  | Schemas["CallNews"]
+  | Schemas["LineNews"]
+  | Schemas["ImportNews"];
 
 type Query<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Filters } } }
   ? NonNullable<Filters>
@@ -107,6 +115,7 @@ export type CallFilter = Query<"/api/v1/calls">;
 export type ScriptFilter = Query<"/api/v1/scripts">;
 export type ConsentNote = Schemas["ConsentNote"];
 export type NewConsent = Schemas["NewConsent"];
+export type ImportFilter = Query<"/api/v1/imports">;
 export type CrowdFilter = Query<"/api/v1/crowds">;
 export type LineFilter = Query<"/api/v1/lines">;
 export type ListedFilter = Query<"/api/v1/do-not-call">;

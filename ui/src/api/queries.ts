@@ -4,6 +4,7 @@ import type {
   CrowdFilter,
   CustomerFilter,
   DryRun,
+  ImportFilter,
   LineFilter,
   ListedFilter,
   NumberList,
@@ -98,6 +99,31 @@ export const queries = {
     }),
   script: (id: string) =>
     queryOptions({ queryKey: ["script", id], queryFn: ({ signal }) => requests.script(id, signal) }),
+
+  imports: (filter: ImportFilter) =>
+    queryOptions({
+      queryKey: ["imports", filter],
+      queryFn: ({ signal }) => requests.imports(filter, signal),
+      placeholderData: keepPreviousData,
+      refetchInterval: ({ state }) => (state.data?.items.some(isUnderWay) ? LOOK_EVERY_MS * 2 : false),
+    }),
+  import: (id: string) =>
+    queryOptions({
+      queryKey: ["import", id],
+      queryFn: ({ signal }) => requests.import(id, signal),
+      refetchInterval: ({ state }) => (isUnderWay(state.data) ? LOOK_EVERY_MS : false),
+    }),
+  importPreview: (id: string) =>
+    queryOptions({
+      queryKey: ["import-preview", id],
+      queryFn: ({ signal }) => requests.importPreview(id, signal),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  importFaults: (id: string) =>
+    queryOptions({
+      queryKey: ["import-faults", id],
+      queryFn: ({ signal }) => requests.importFaults(id, signal),
+    }),
 
   crowds: (scriptId: string | null, paging: CrowdFilter) =>
     queryOptions({

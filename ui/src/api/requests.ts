@@ -4,6 +4,7 @@ import type {
   CallingSettings,
   CrowdFilter,
   CustomerFilter,
+  ImportFilter,
   Language,
   LineFilter,
   ListedFilter,
@@ -17,12 +18,14 @@ import type {
   Ring,
   ScriptDetail,
   ScriptFilter,
+  StartImport,
   TaskFilter,
 } from "./model";
 
 export type TaskVerb = "start" | "pause" | "resume" | "finish";
 
 const TASK = "/api/v1/tasks/{task_id}";
+const IMPORT = "/api/v1/imports/{import_id}";
 const LISTS = { own: "/api/v1/do-not-call", installation: "/api/v1/installation/do-not-call" } as const;
 
 /** The body of an answer; the client has thrown already where there is none. */
@@ -74,8 +77,18 @@ export const requests = {
     answer(client.PUT(`${TASK}/script-version`, { params: task(id), body: { version } })),
   giveRestTo: (task_id: string, arm_id: string) =>
     answer(client.POST(`${TASK}/arms/{arm_id}/rest`, { params: { path: { task_id, arm_id } } })),
-  importCustomers: (id: string, file: File) =>
-    answer(client.POST(`${TASK}/imports`, { params: task(id), ...asForm(file) })),
+  imports: (query: ImportFilter, signal?: AbortSignal) =>
+    answer(client.GET("/api/v1/imports", { params: { query: given(query) }, signal })),
+  import: (import_id: string, signal?: AbortSignal) =>
+    answer(client.GET(IMPORT, { params: { path: { import_id } }, signal })),
+  importPreview: (import_id: string, signal?: AbortSignal) =>
+    answer(client.GET(`${IMPORT}/preview`, { params: { path: { import_id } }, signal })),
+  importFaults: (import_id: string, signal?: AbortSignal) =>
+    answer(client.GET(`${IMPORT}/faults`, { params: { path: { import_id } }, signal })),
+  startImport: (import_id: string, body: StartImport) =>
+    answer(client.POST(`${IMPORT}/start`, { params: { path: { import_id } }, body })),
+  callOffImport: (import_id: string) =>
+    answer(client.POST(`${IMPORT}/cancel`, { params: { path: { import_id } } })),
   addCustomer: (id: string, body: NewCustomer) =>
     answer(client.POST(`${TASK}/customers`, { params: task(id), body })),
   customers: (id: string, filter: CustomerFilter, signal?: AbortSignal) =>
@@ -210,4 +223,7 @@ export const requests = {
 
 export const recordingUrl = (callId: string): string => `/api/v1/calls/${callId}/recording`;
 export const trialRecordingUrl = (trialId: string): string => `/api/v1/trials/${trialId}/recording`;
+export const failedRowsUrl = (importId: string, language: string): string =>
+  `/api/v1/imports/${importId}/failed-rows?language=${language}`;
+
 export const templateUrl = (taskId: string): string => `/api/v1/tasks/${taskId}/template`;

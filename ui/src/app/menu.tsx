@@ -3,6 +3,7 @@ import {
   BankOutlined,
   FileTextOutlined,
   HistoryOutlined,
+  ImportOutlined,
   PartitionOutlined,
   PhoneOutlined,
   SettingOutlined,
@@ -24,6 +25,7 @@ const PLACES = [
     places: [
       { path: "/tasks", label: "menu.tasks", icon: <PhoneOutlined />, act: "read_tasks" },
       { path: "/calls", label: "menu.calls", icon: <HistoryOutlined />, act: "read_calls" },
+      { path: "/imports", label: "menu.imports", icon: <ImportOutlined />, act: "read_tasks" },
     ],
   },
   {

@@ -32,7 +32,11 @@ const inside: RouteObject[] = [
     children: [
       {
         path: "import",
-        lazy: async () => ({ Component: (await import("@/pages/task/ImportCustomers")).ImportCustomers }),
+        lazy: async () => ({ Component: (await import("@/pages/imports/SendFile")).SendFile }),
+      },
+      {
+        path: "import/:importId",
+        lazy: only("change_tasks", async () => (await import("@/pages/imports/ImportDrawer")).ImportDrawer),
       },
       {
         path: "add",
@@ -55,6 +59,10 @@ const inside: RouteObject[] = [
   {
     path: "calls/:callId",
     lazy: only("read_calls", async () => (await import("@/pages/call/CallPage")).CallPage),
+  },
+  {
+    path: "imports",
+    lazy: only("read_tasks", async () => (await import("@/pages/imports/ImportsPage")).ImportsPage),
   },
   {
     path: "do-not-call",

@@ -10,8 +10,8 @@ interface Props {
   faults: readonly RowFault[];
   /** How many rows failed; `faults` may be the first of them. */
   failed: number;
-  /** Of the file in which they can be taken away, without its ending. */
-  fileName: string;
+  /** Of the file in which they can be taken away, without its ending; nothing where there is another way. */
+  fileName?: string;
 }
 
 function useColumnWords(): (column: string) => string {
@@ -40,9 +40,11 @@ export function RowFaults({ faults, failed, fileName }: Props) {
   };
   return (
     <>
-      <Button icon={<DownloadOutlined />} onClick={save} style={{ marginBlock: "12px" }}>
-        {t("rowFaults.save")}
-      </Button>
+      {fileName ? (
+        <Button icon={<DownloadOutlined />} onClick={save} style={{ marginBlock: "12px" }}>
+          {t("rowFaults.save")}
+        </Button>
+      ) : null}
       {faults.length < failed ? (
         <p className="quiet">{t("rowFaults.first", { count: faults.length })}</p>
       ) : null}

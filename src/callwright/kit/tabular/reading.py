@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from callwright.kit.tabular import separated, workbook
 from callwright.kit.tabular.errors import SpreadsheetTooLargeError, SpreadsheetUnreadableError
 
-MOST_BYTES = 20 * 1024 * 1024
+MOST_BYTES = 50 * 1024 * 1024
 ZIP = b"PK\x03\x04"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # compound file: .xls, and .xlsx under a password
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream that holds it then, [MS-OFFCRYPTO] 2.3.4.4

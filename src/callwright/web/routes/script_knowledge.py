@@ -17,7 +17,7 @@ from callwright.web.uploads import A_WORKBOOK, XLSX, file_form, take_upload
 
 router = APIRouter(prefix="/scripts/{script_id}/knowledge", tags=["scripts"])
 ERRORS_TOLD = 200
-KNOWLEDGE_FORM = file_form("A .xlsx or .csv of at most 20 MB and 10,000 rows.")
+KNOWLEDGE_FORM = file_form("A .xlsx or .csv of at most 50 MB and 10,000 rows.")
 Seen = Annotated[
     int | None, Query(description="The revision that was seen; without it nothing is kept: a preview.")
 ]

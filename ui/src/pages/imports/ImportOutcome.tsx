@@ -1,0 +1,76 @@
+import { DownloadOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { Alert, Button, Descriptions } from "antd";
+import { useTranslation } from "react-i18next";
+import type { Import } from "@/api/model";
+import { queries } from "@/api/queries";
+import { failedRowsUrl } from "@/api/requests";
+import { count } from "@/parts/numbers";
+import { RowFaults } from "@/parts/RowFaults";
+import { useLocale } from "@/parts/useLocale";
+
+const COUNTS = ["imported", "updated", "duplicates", "already_in_task", "failed"] as const;
+
+function Failed({ found }: { found: Import }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const { data } = useQuery({ ...queries.importFaults(found.id), enabled: found.failed > 0 });
+  if (found.failed === 0) return null;
+  return (
+    <>
+      <Button
+        href={failedRowsUrl(found.id, locale)}
+        download
+        icon={<DownloadOutlined />}
+        style={{ marginBlock: 12 }}
+      >
+        {t("rowFaults.save")}
+      </Button>
+      <RowFaults faults={data ?? []} failed={found.failed} />
+    </>
+  );
+}
+
+/** What became of each row. */
+export function ImportOutcome({ found }: { found: Import }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  if (found.state === "cancelled") return <Alert type="info" showIcon title={t("import.calledOff")} />;
+  if (found.state === "failed")
+    return (
+      <Alert
+        type="error"
+        showIcon
+        title={t("import.failed")}
+        description={
+          found.failure === "spreadsheet-too-large"
+            ? t("fileFault.rows", { rows: count(100_000, locale) })
+            : t("import.failedRemedy", { code: found.failure })
+        }
+      />
+    );
+  const nothing = found.rows > 0 && found.failed === found.rows;
+  const some = found.failed > 0 ? t("import.someFailed", { count: found.failed }) : null;
+  const number = (value: number) => count(value, locale);
+  return (
+    <>
+      <Alert
+        type={nothing ? "error" : found.failed > 0 ? "warning" : "success"}
+        showIcon
+        style={{ marginBlockEnd: 12 }}
+        title={t("import.done", { count: found.imported, rows: number(found.rows) })}
+        description={nothing ? t("import.allFailed") : some}
+      />
+      <Descriptions
+        size="small"
+        column={1}
+        items={COUNTS.map((name) => ({
+          key: name,
+          label: t(`importCount.${name}`),
+          children: <span className="number">{number(found[name])}</span>,
+        }))}
+      />
+      <Failed found={found} />
+    </>
+  );
+}

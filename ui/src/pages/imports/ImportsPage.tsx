@@ -1,0 +1,87 @@
+import { useQuery } from "@tanstack/react-query";
+import { Progress, type TableProps, Tag } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { Import } from "@/api/model";
+import { isUnderWay, queries } from "@/api/queries";
+import { EmptyState } from "@/parts/EmptyState";
+import { LinkButton } from "@/parts/LinkButton";
+import { ListTable } from "@/parts/ListTable";
+import { count } from "@/parts/numbers";
+import { Page } from "@/parts/Page";
+import { PAGE_SIZE, useCursor } from "@/parts/Pager";
+import { Panel } from "@/parts/Panel";
+import { Time } from "@/parts/Time";
+import { useLocale } from "@/parts/useLocale";
+
+const addressOf = ({ id, task }: Import): string => `/tasks/${task.id}/import/${id}`;
+const COLOURS = { failed: "error", done: "success" } as const;
+
+function State({ found }: { found: Import }) {
+  const { t } = useTranslation();
+  if (isUnderWay(found))
+    return (
+      <Progress
+        percent={Math.round(found.progress * 100)}
+        size="small"
+        style={{ width: 140 }}
+        aria-label={t("import.running")}
+      />
+    );
+  const colour = found.state === "failed" || found.state === "done" ? COLOURS[found.state] : undefined;
+  return <Tag color={colour}>{t(`importState.${found.state}`)}</Tag>;
+}
+
+function useColumns(): TableProps<Import>["columns"] {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const number = (value: number, { state }: Import) => (state === "done" ? count(value, locale) : "–");
+  return [
+    {
+      title: t("import.file"),
+      key: "file",
+      render: (_, found) => (
+        <Link to={addressOf(found)} style={{ fontWeight: 600 }}>
+          {found.file_name}
+        </Link>
+      ),
+    },
+    { title: t("import.task"), key: "task", render: (_, { task }) => task.name },
+    { title: t("import.state"), key: "state", render: (_, found) => <State found={found} /> },
+    { title: t("import.rows"), dataIndex: "rows", align: "right", render: number },
+    { title: t("importCount.imported"), dataIndex: "imported", align: "right", render: number },
+    { title: t("importCount.failed"), dataIndex: "failed", align: "right", render: number },
+    {
+      title: t("import.askedAt"),
+      key: "at",
+      responsive: ["md"],
+      render: (_, { asked_at }) => <Time at={asked_at} past />,
+    },
+    {
+      title: t("import.askedBy"),
+      key: "by",
+      responsive: ["lg"],
+      render: (_, { asked_by }) => asked_by ?? "–",
+    },
+  ];
+}
+
+/** Every file that was sent. */
+export function ImportsPage() {
+  const { t } = useTranslation();
+  const imports = useQuery(queries.imports({ after: useCursor(), limit: PAGE_SIZE }));
+  const toTasks = <LinkButton to="/tasks">{t("menu.tasks")}</LinkButton>;
+  return (
+    <Page title={t("menu.imports")} about={t("import.about")}>
+      <Panel padded={false}>
+        <ListTable
+          label={t("menu.imports")}
+          query={imports}
+          columns={useColumns()}
+          empty={<EmptyState title={t("import.none")} hint={t("import.noneHint")} action={toTasks} />}
+          open={addressOf}
+        />
+      </Panel>
+    </Page>
+  );
+}
