@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 from playwright.sync_api import Page, expect, sync_playwright
 
+from callwright.kit.tabular import read_rows
 from callwright.simulator import scenario as scenarios
 from tests.journeys.demo_house import DemoHouse
 
@@ -72,7 +73,7 @@ def _spreadsheet(data: Path, first: int) -> bytes:
     content = BytesIO()
     with xlsxwriter.Workbook(content) as book:
         sheet = book.add_worksheet()
-        sheet.write_row(0, 0, ("Phone", "Name", "Last visit", "Plan"))
+        sheet.write_row(0, 0, ("Phone", "Name", "Seen", "Plan"))
         for row, number in enumerate(people, start=1):
             sheet.write_row(row, 0, (number, scenario.name_of(number), "last June", "family"))
         sheet.write_row(len(people) + 1, 0, ("not a number", "Nobody", "last June", ""))
@@ -102,8 +103,17 @@ def _import_and_start(page: Page, data: Path, first: int = 0) -> None:
     page.get_by_role("link", name="Import customers").first.click()
     file = {"name": "customers.xlsx", "mimeType": "application/octet-stream", "buffer": _spreadsheet(data, first)}
     page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    expect(page.get_by_text("No column was chosen for: Last visit")).to_be_visible()
+    expect(page.get_by_role("button", name="Import", exact=True)).to_be_disabled()
+    page.get_by_role("combobox", name="What column 3 holds").click()
+    page.locator(".ant-select-item-option", has_text="Last visit").first.click()
+    page.get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_text("2 customers imported from 3 rows")).to_be_visible()
     expect(page.get_by_role("cell", name="not a number", exact=True)).to_be_visible()
+    href = page.get_by_role("link", name="Download the failed rows").get_attribute("href") or ""
+    book = page.request.get(f"{page.url.split('/tasks')[0]}{href}").body()
+    rows = [row.cells for row in read_rows(book, file_name="failed.xlsx")]
+    assert (rows[0][-1], rows[1][:2]) == ("reason", ["not a number", "Nobody"])
     page.keyboard.press("Escape")
     page.get_by_role("button", name=re.compile("Start$")).click()
     page.get_by_role("dialog").get_by_role("button", name=re.compile("Start")).click()

@@ -20,10 +20,15 @@ log = structlog.get_logger()
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_BODY_BYTES = 2 * 1024 * 1024
-MOST_UPLOAD_BYTES = MOST_SPREADSHEET_BYTES + 64 * 1024  # the form around the file
+FORM_BYTES = 64 * 1024  # around a file
+MOST_UPLOAD_BYTES = {
+    "/imports": MOST_SPREADSHEET_BYTES + FORM_BYTES,
+    "/knowledge/import": MOST_SPREADSHEET_BYTES + FORM_BYTES,
+    "/recordings": 20 * 1024 * 1024 + FORM_BYTES,
+}
+"""How much may be sent to a path that ends so."""
 MOST_DRAINED_BYTES = 256 * 1024 * 1024
 LONGEST_DRAIN_S = 30.0
-UPLOAD_PATH_ENDS = ("/imports", "/recordings", "/knowledge/import")
 LOGGED_CHARACTERS = 200
 
 # Styles may be inline because the component library writes them while it runs; scripts may not.
@@ -134,7 +139,8 @@ class SizeLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        most = MOST_UPLOAD_BYTES if scope["path"].endswith(UPLOAD_PATH_ENDS) else MOST_BODY_BYTES
+        ends = (most for end, most in MOST_UPLOAD_BYTES.items() if scope["path"].endswith(end))
+        most = next(ends, MOST_BODY_BYTES)
         body = _Body(most, receive, send)
         said = Headers(scope=scope).get("content-length", "0")
         if said.isdigit() and int(said) <= most:
