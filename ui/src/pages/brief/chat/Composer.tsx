@@ -47,7 +47,7 @@ export function Composer({ talk }: { talk: ModelChat }) {
           onClick={say}
         />
       </div>
-      <div className={styles.line}>
+      <div className={styles.line} style={{ flexWrap: "wrap" }}>
         <Dropdown
           trigger={["click"]}
           disabled={off}
