@@ -1,14 +1,14 @@
 """Files of customers that are imported by a job worker.
 
-Revision: 0018, after 0017.
+Revision: 0019, after 0018.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0018"
-down_revision = "0017"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
