@@ -19,8 +19,11 @@ function Verdict({ report }: { report: CrowdReport }) {
   const { t } = useTranslation();
   const { percent, number } = useFigures();
   const { passed, rules } = report.verdict;
-  // What went wrong stands first.
-  const sorted = [...rules].sort((one, other) => Number(one.passed) - Number(other.passed));
+  // Of what nobody did there is nothing to tell; what went wrong stands first.
+  const asked = rules.filter(
+    ({ rule }) => !((rule === "silent" || rule === "do_not_call") && !report[rule].said),
+  );
+  const sorted = asked.sort((one, other) => Number(one.passed) - Number(other.passed));
   return (
     <Panel title={t("crowd.verdict")}>
       <p className={styles.sentence}>{t(passed ? "crowd.passedWords" : "crowd.notPassedWords")}</p>
