@@ -79,6 +79,9 @@ class Settings(BaseSettings):
         1, ge=1, le=99, description="Which one of the call nodes that share the data folder: 1, 2, ..."
     )
     node_capacity: int = Field(50, ge=1, le=1000, description="Calls that one call node holds at once.")
+    talks: int = Field(
+        4, ge=0, le=50, description="Talks by microphone with scripts that one call node holds at once; 0 for none."
+    )
     max_call_s: int = Field(600, ge=10, le=7200, description="Seconds after which any call is ended.")
     recogniser: str = Field("whisper", description="Which recogniser the speech server uses.")
     whisper_model: Path | None = Field(
@@ -123,6 +126,11 @@ class Settings(BaseSettings):
     def speech_socket_path(self) -> Path:
         """Where the speech server listens."""
         return self.speech_socket or self.run_folder / "speech.sock"
+
+    @property
+    def talk_socket_path(self) -> Path:
+        """Where this call node takes talks by microphone."""
+        return self.run_folder / f"talk-{self.node}.sock"
 
     @property
     def rtp_port_range(self) -> tuple[int, int]:

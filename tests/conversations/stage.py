@@ -22,6 +22,7 @@ from callwright.telephony.embedded.engine import EmbeddedEngine
 from callwright.telephony.port import IncomingCall, Originate, Trunk
 from tests.conversations.person import Behaviour, Person, take_call
 
+SURVEY_SOURCE = (Path(__file__).parent / "survey.yaml").read_text(encoding="utf-8")
 SURVEY, CHINESE_SURVEY = (
     GraphDialogue(load_script((Path(__file__).parent / name).read_text(encoding="utf-8")))
     for name in ("survey.yaml", "survey-zh.yaml")
@@ -80,8 +81,8 @@ class Stage:
 async def stage(socket: Path, recordings: Path, first_port: int) -> AsyncIterator[Stage]:
     """Set both engines up on loopback, with RTP ports from ``first_port`` on."""
     speech = await SpeechClient.connect(socket, wait_s=60)
-    ours = _engine(first_port)
-    persons = _engine(first_port + 200)
+    ours = engine(first_port)
+    persons = engine(first_port + 200)
     await ours.start()
     await persons.start()
     host, port = persons.address
@@ -106,5 +107,6 @@ async def stage(socket: Path, recordings: Path, first_port: int) -> AsyncIterato
         await speech.close()
 
 
-def _engine(first_port: int) -> EmbeddedEngine:
+def engine(first_port: int) -> EmbeddedEngine:
+    """Return an engine on loopback, with RTP ports from ``first_port`` on."""
     return EmbeddedEngine(EmbeddedConfig(host="127.0.0.1", sip_port=0, rtp_ports=(first_port, first_port + 199)))

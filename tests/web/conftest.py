@@ -48,6 +48,7 @@ from callwright.tasks.reserving import reserve
 from callwright.telephony.port import TrunkState, TrunkStatus
 from callwright.web.access import COOKIE
 from callwright.web.app import WebParts, create_app
+from callwright.web.talking import TalkDesk
 from tests.factories.calling import BOX, NOW, VARIABLES, Caller, make_caller
 from tests.factories.finished_calls import add_finished_call
 from tests.factories.sounds import tone
@@ -284,6 +285,7 @@ async def open_app(one_app: FastAPI, clock: HandSetClock, tmp_path: Path) -> Asy
             speech=speech,
             prompts=PromptCache(speech),
             meanings=Meanings(speech),
+            talks=TalkDesk(tmp_path),
         )
         return one_app
 

@@ -27,8 +27,8 @@ from callwright.lines.status import tell_browsers as tell_of_line
 from callwright.tasks.nodes import beat, register_node
 from callwright.tasks.schemas import Trouble
 from callwright.tasks.service import start_task
+from callwright.web import sockets as live
 from callwright.web.access import COOKIE
-from callwright.web.routes import live
 from tests.factories.calling import phone
 from tests.web.conftest import START, Town
 

@@ -39,6 +39,7 @@ from callwright.web.routes import (
     seats,
     session,
     settings,
+    talk,
     task_customers,
     tasks,
     tenants,
@@ -77,6 +78,7 @@ FEATURES = (
     tenants,
     settings,
     live,
+    talk,
     health,
     docs,
 )

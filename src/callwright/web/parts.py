@@ -17,6 +17,7 @@ from callwright.language.port import LanguageModel
 from callwright.scripts.meanings import Meanings
 from callwright.scripts.model_chat import Allowance
 from callwright.speech.port import IntentClassifier, Synthesiser, VoiceBook
+from callwright.web.talking import TalkDesk
 
 
 class Speech(Synthesiser, VoiceBook, IntentClassifier, Protocol):
@@ -31,7 +32,7 @@ class WebParts:
     meant. A call lasts ``max_call_s`` at
     the most, which is what it holds of the balance. ``language_model`` speaks briefs that are tried, where one is
     set up, and ``answers`` and ``crowds`` count how
-    often a company asks it.
+    often a company asks it. ``talks`` leads browsers to a call node.
     """
 
     database: Database
@@ -42,6 +43,7 @@ class WebParts:
     speech: Speech
     prompts: PromptCache
     meanings: Meanings
+    talks: TalkDesk
     max_call_s: int = 600
     language_model: LanguageModel | None = None
     answers: Allowance = field(default_factory=Allowance)

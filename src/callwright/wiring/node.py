@@ -10,6 +10,8 @@ from callwright.callroom.node import NodeConfig, run_node
 from callwright.callroom.plan import Equipment
 from callwright.callroom.prompt_cache import PromptCache
 from callwright.callroom.recorder import RecordingWriter
+from callwright.callroom.talk_server import serve_talks
+from callwright.callroom.talking import Talks
 from callwright.db.session import Database
 from callwright.kit.secrets import SecretBox
 from callwright.settings import Settings
@@ -40,12 +42,21 @@ async def node(settings: Settings, ready: Ready) -> None:
         ready(None)
         stop = asyncio.Event()
         carrying = asyncio.create_task(run_node(config, opened, equipment, blobs, box, stop))
+        if settings.talks:
+            talks = Talks(equipment, blobs, most=settings.talks)
+            talking = asyncio.create_task(serve_talks(settings.talk_socket_path, talks), name="talks")
+            cleanup.push_async_callback(_end, talking)
         try:
             await asyncio.shield(carrying)
         except asyncio.CancelledError:
             stop.set()  # calls under way get a moment to end, and every result is kept
             await carrying
             raise
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 async def _equipment(settings: Settings, cleanup: AsyncExitStack) -> Equipment:

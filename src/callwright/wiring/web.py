@@ -20,11 +20,13 @@ from callwright.speech.client import SpeechClient
 from callwright.speech.protocol import Priority
 from callwright.web.app import create_app
 from callwright.web.parts import WebParts
+from callwright.web.talking import TalkDesk
 from callwright.wiring import Ready, database, folders, web_address
 from callwright.wiring.language import language_model
 
 GOODBYE_S = 10
 PROMPT_CACHE_BYTES = 16 * 1024 * 1024
+MOST_MESSAGE_BYTES = 256 * 1024  # what a talk begins with; everything else on a socket is smaller
 BROWSER_APPLICATION = Path(package_file).parents[2] / "ui" / "dist"
 
 
@@ -51,6 +53,7 @@ async def serve(settings: Settings, ready: Ready) -> None:
             speech=speech,
             prompts=prompts,
             meanings=Meanings(speech),
+            talks=TalkDesk(settings.run_folder),
             max_call_s=settings.max_call_s,
             language_model=model,
         )
@@ -61,6 +64,7 @@ async def serve(settings: Settings, ready: Ready) -> None:
             access_log=False,
             timeout_graceful_shutdown=GOODBYE_S,
             ws="websockets-sansio",
+            ws_max_size=MOST_MESSAGE_BYTES,
             proxy_headers=False,  # the sign-in throttle goes by the address that really connects
         )
         server = _Server(config, lambda: ready({"url": f"http://{host}:{port}"}))

@@ -12,13 +12,13 @@ from callwright.telephony.embedded.call import EmbeddedCall
 from callwright.telephony.embedded.config import EmbeddedConfig
 from callwright.telephony.embedded.incoming import IncomingLeg
 from callwright.telephony.embedded.media import MediaListener, MediaSession
-from callwright.telephony.embedded.media_clock import MediaClock
 from callwright.telephony.embedded.outgoing import OutgoingCall
 from callwright.telephony.embedded.ports import MediaPorts
 from callwright.telephony.embedded.reception import Reception
 from callwright.telephony.embedded.registrar import Registrar
 from callwright.telephony.embedded.stack import SipStack
 from callwright.telephony.embedded.upkeep import Upkeep
+from callwright.telephony.media_clock import MediaClock
 from callwright.telephony.port import IncomingHandler, Originate, PhoneCall, Trunk, TrunkStatus
 
 _GOODBYE_S = 1.0

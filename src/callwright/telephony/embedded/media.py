@@ -12,11 +12,11 @@ from callwright.telephony import rtp
 from callwright.telephony.concealment import SILENCE, Concealer
 from callwright.telephony.embedded.config import EmbeddedConfig
 from callwright.telephony.embedded.control import ControlChannel
-from callwright.telephony.embedded.media_clock import MediaClock
 from callwright.telephony.embedded.ports import MediaSockets
 from callwright.telephony.g711 import MU_LAW, Law
 from callwright.telephony.jitter import JitterBuffer
 from callwright.telephony.latching import Latch
+from callwright.telephony.media_clock import MediaClock
 from callwright.telephony.port import FRAME_SAMPLES, AudioHandler, DtmfReceived, Frame, MediaStats
 from callwright.telephony.sdp import OUR_EVENT_TYPE, RemoteMedia
 from callwright.telephony.telephone_event import EventReceiver, EventSender

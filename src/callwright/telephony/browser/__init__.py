@@ -1,0 +1,1 @@
+"""A talk by microphone: a phone engine whose one far end is a browser, over a WebSocket."""

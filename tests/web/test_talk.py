@@ -1,0 +1,133 @@
+"""Who may talk with a script by microphone, over a real server; the talks themselves are in tests/conversations."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.server import ServerConnection, unix_serve
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from callwright.accounts.roles import Role
+from callwright.db.session import Database
+from callwright.db.tables.scripts import ScriptVersionRow
+from callwright.web import sockets
+from callwright.web.access import COOKIE
+from callwright.web.routes.talk import REFUSED
+from callwright.web.talking import TalkDesk, TalksBusyError, TooManyTalksError
+from tests.web.conftest import Town
+from tests.web.test_live import address
+
+__all__ = ["address"]
+
+FRAME = bytes(320)
+
+
+@asynccontextmanager
+async def page(address: str, token: str | None, origin: str | None = None) -> AsyncIterator[ClientConnection]:
+    async with connect(
+        f"ws://{address}/api/v1/talk",
+        additional_headers={"Cookie": f"{COOKIE}={token}"} if token else {},
+        origin=origin or f"http://{address}",  # type: ignore[arg-type]
+    ) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def node(tmp_path: Path) -> AsyncIterator[list[str | bytes]]:
+    """A call node that takes every talk and says nothing; what came to it."""
+    came: list[str | bytes] = []
+
+    async def take(connection: ServerConnection) -> None:
+        async for message in connection:
+            came.append(message)
+            if len(came) == 3:
+                await connection.send(FRAME)
+
+    async with unix_serve(take, str(tmp_path / "talk-1.sock")):
+        yield came
+
+
+async def closed_with(opened: ClientConnection) -> int:
+    with pytest.raises(ConnectionClosed) as closed:
+        await opened.recv()
+    assert closed.value.rcvd is not None
+    return closed.value.rcvd.code
+
+
+async def refusal(address: str, token: str, **wish: Any) -> dict[str, Any]:
+    async with page(address, token) as opened:
+        await opened.send(json.dumps(wish))
+        told: dict[str, Any] = json.loads(await opened.recv())
+        assert told["type"] == "refused"
+        assert await closed_with(opened) == REFUSED
+    return told
+
+
+async def test_nobody_talks_without_signing_in(address: str) -> None:
+    for token in (None, "not a token of anyone's"):
+        async with page(address, token) as opened:
+            assert await closed_with(opened) == sockets.SIGN_IN_REQUIRED
+
+
+async def test_another_sites_page_does_not_talk(address: str, town: Town) -> None:
+    with pytest.raises(InvalidStatus):
+        async with page(address, town.ours.tokens[Role.OWNER], "https://elsewhere.example"):
+            pass
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.INSPECTOR])
+async def test_whoever_sees_no_scripts_does_not_talk_with_them(address: str, town: Town, role: Role) -> None:
+    async with page(address, town.ours.tokens[role]) as opened:
+        assert await closed_with(opened) == sockets.FORBIDDEN
+
+
+@pytest.mark.usefixtures("node")
+async def test_what_can_not_be_played_is_refused(address: str, town: Town, database: Database) -> None:
+    owner = town.ours.tokens[Role.OWNER]
+    theirs = await refusal(address, owner, script_id=str(town.theirs.ids["script_id"]))
+    assert (theirs["status"], theirs["code"]) == (404, "not-found")
+    assert (await refusal(address, owner, script="x"))["code"] == "unreadable-talk"
+    async with database.tenant(town.ours.tenant_id) as session:
+        version = await session.scalar(select(ScriptVersionRow))
+        assert version is not None
+        lost = {"kind": "say", "text": "Nobody comes here.", "next": "lost"}
+        version.content = {**version.content, "nodes": {**version.content["nodes"], "lost": lost}}
+    faulty = await refusal(address, owner, script_id=str(town.ours.ids["script_id"]))
+    assert faulty["code"] == "script-invalid"
+    assert "lost" in {fault["node"] for fault in faulty["faults"]}
+
+
+async def test_without_a_call_node_it_says_so(address: str, town: Town) -> None:
+    told = await refusal(address, town.ours.tokens[Role.OWNER], script_id=str(town.ours.ids["script_id"]))
+    assert (told["status"], told["code"]) == (503, "no-talk-node")
+
+
+async def test_only_frames_and_messages_are_passed_on(address: str, town: Town, node: list[str | bytes]) -> None:
+    async with page(address, town.ours.tokens[Role.SUPERVISOR]) as opened:
+        await opened.send(json.dumps({"script_id": str(town.ours.ids["script_id"])}))
+        await opened.send(FRAME)
+        await opened.send('{"type": "key", "digit": "5"}')
+        assert await opened.recv() == FRAME
+        await opened.send(FRAME[:100])
+        assert await closed_with(opened) == sockets.UNREADABLE
+    asked = json.loads(node[0])
+    assert asked["tenant_id"] == str(town.ours.tenant_id)
+    assert asked["content"]["entry"] == "greeting"
+    assert node[1:] == [FRAME, '{"type":"key","digit":"5"}']
+
+
+def test_so_many_talk_at_once(tmp_path: Path) -> None:
+    desk, ours, theirs, others = TalkDesk(tmp_path, of_a_company=2, in_all=3), uuid4(), uuid4(), uuid4()
+    with desk.place(ours):
+        with desk.place(ours), pytest.raises(TooManyTalksError), desk.place(ours):
+            pass
+        with desk.place(ours), desk.place(theirs), pytest.raises(TalksBusyError), desk.place(others):
+            pass
+        with desk.place(ours), desk.place(others):
+            pass
