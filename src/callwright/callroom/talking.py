@@ -99,8 +99,7 @@ class Talks:
             dialogue=dialogue,
             variables=request.variables,
             recording=None,
-            language=script.language,
-            voice=Voice(script.voice or "", script.speed),
+            voice=Voice(script.voice or "", script.speed, script.language),
             sounds=KeptSounds(self._blobs, request.tenant_id),
             company=script.company,
         )

@@ -1,21 +1,23 @@
 import { Segmented } from "antd";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { TestChat } from "../designer/chat/TestChat";
 import { TestValues } from "../designer/chat/TestValues";
 import type { TestChat as Conversation } from "../designer/chat/useChat";
 import { testValues } from "../designer/chat/useChat";
 import { useDesk } from "../designer/state/DesignContext";
+import { meaningLabel } from "../designer/words/condition-words";
+import { Microphone } from "./Microphone";
 import { RingPhone } from "./RingPhone";
 import type { Tried } from "./tried";
 import styles from "./trying.module.css";
 
-type Way = "write" | "ring";
+type Way = "write" | "talk" | "ring";
 
-/** Trying the script that is drawn: in writing, or on one's own phone. */
+/** Trying the script that is drawn: in writing, by microphone, or on one's own phone. */
 export function TryPanel({ talk }: { talk: Conversation }) {
   const { t } = useTranslation();
-  const { script, content, faults, saver } = useDesk();
+  const { script, content, faults, saver, dispatch } = useDesk();
   const [way, setWay] = useState<Way>("write");
   const tried: Tried = {
     scriptId: script.id,
@@ -24,6 +26,7 @@ export function TryPanel({ talk }: { talk: Conversation }) {
     grades: Object.keys(content.grades.names),
     settle: () => saver.settle(),
   };
+  const onPath = useCallback((path: readonly string[]) => dispatch({ type: "path", path }), [dispatch]);
   return (
     <>
       <Segmented<Way>
@@ -34,6 +37,7 @@ export function TryPanel({ talk }: { talk: Conversation }) {
         value={way}
         options={[
           { value: "write", label: t("trying.write") },
+          { value: "talk", label: t("trying.talkWay") },
           { value: "ring", label: t("trying.ringWay") },
         ]}
         onChange={setWay}
@@ -43,7 +47,16 @@ export function TryPanel({ talk }: { talk: Conversation }) {
       ) : (
         <div className={styles.panel}>
           <TestValues typed={talk.typed} onType={talk.setTyped} />
-          <RingPhone tried={tried} />
+          {way === "ring" ? (
+            <RingPhone tried={tried} />
+          ) : (
+            <Microphone
+              tried={tried}
+              label={(intent) => meaningLabel(content, intent)}
+              onNode={(name) => dispatch({ type: "goto", name })}
+              onPath={onPath}
+            />
+          )}
         </div>
       )}
     </>

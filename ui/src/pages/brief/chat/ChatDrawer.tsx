@@ -10,8 +10,10 @@ import { TestValues } from "../../designer/chat/TestValues";
 import { testValues } from "../../designer/chat/useChat";
 import { written } from "../../designer/script/brief";
 import { useDesk } from "../../designer/state/DesignContext";
+import { meaningLabel } from "../../designer/words/condition-words";
 import { ChatResult } from "../../scripting/ChatResult";
 import { NoLanguageModel } from "../../scripting/NoLanguageModel";
+import { Microphone } from "../../trying/Microphone";
 import { RingPhone } from "../../trying/RingPhone";
 import type { Tried } from "../../trying/tried";
 import { AnswerLine } from "./Answer";
@@ -136,9 +138,9 @@ function Conversation({ talk, now, onAnew }: { talk: ModelChat; now: string; onA
   );
 }
 
-type Way = "write" | "ring" | "crowd";
+type Way = "write" | "talk" | "ring" | "crowd";
 
-/** Trying what stands on the screen: in writing with the language model, or on one's own phone. */
+/** Trying what stands on the screen with the language model: in writing, by microphone, or on one's own phone. */
 export function ChatDrawer() {
   const { t } = useTranslation();
   const { script, content, design, dispatch, faults, saver } = useDesk();
@@ -172,6 +174,7 @@ export function ChatDrawer() {
           value={way}
           options={[
             { value: "write", label: t("trying.write") },
+            { value: "talk", label: t("trying.talkWay") },
             { value: "ring", label: t("trying.ringWay") },
             { value: "crowd", label: t("brief.crowd.way") },
           ]}
@@ -179,6 +182,10 @@ export function ChatDrawer() {
         />
         {way === "crowd" ? <CrowdPanel brief={brief} /> : <TestValues typed={typed} onType={setTyped} />}
         {way === "ring" ? <RingPhone tried={tried} /> : null}
+        {/* Closing the drawer hangs up. */}
+        {way === "talk" && design.tab === "test" ? (
+          <Microphone tried={tried} label={(intent) => meaningLabel(content, intent)} />
+        ) : null}
         {way === "write" && talk.turns.length > 0 ? (
           <Conversation talk={talk} now={JSON.stringify(brief)} onAnew={begin} />
         ) : null}
