@@ -8,6 +8,7 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from tests.journeys.demo_house import DemoHouse
+from tests.journeys.reach import expect_reachable
 from tests.journeys.test_browser import CALL_MS, _address, _import_and_start, _sign_in, page
 
 __all__ = ["page"]
@@ -99,7 +100,8 @@ def _talk(page: Page) -> None:
     expect(_card(page, "greeting")).to_be_visible()
 
 
-def _call(page: Page, data: Path, script: str, task: str) -> None:
+def _call(page: Page, data: Path, script: str, task: str, first: int) -> None:
+    """Call two of the demo's people, from the ``first`` on: the others were called often enough today."""
     page.get_by_role("link", name="Call tasks").first.click()
     page.get_by_role("link", name="New task").first.click()
     page.get_by_role("textbox", name="Name", exact=True).fill(task)
@@ -108,12 +110,29 @@ def _call(page: Page, data: Path, script: str, task: str) -> None:
         page.locator(".ant-select-item-option", has_text=option).first.click()
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_role("heading", name=task)).to_be_visible()
-    _import_and_start(page, data, first=2)  # the others were called often enough today
+    _import_and_start(page, data, first)
     expect(page.get_by_text("Finished").first).to_be_visible(timeout=CALL_MS)
     page.get_by_role("tab", name="Calls").click()
     connected = page.get_by_role("tabpanel").get_by_role("row").filter(has_text="Connected")
     connected.first.get_by_role("link").first.click()
     expect(page.get_by_text("an AI assistant from Our company").first).to_be_visible()
+
+
+def _import(page: Page, source: str, name: str) -> None:
+    """Make a script of a file, and publish it."""
+    script = yaml.safe_load(source)
+    assert len(script["nodes"]) == 40
+    script["name"] = name
+    page.get_by_role("link", name="Scripts").click()
+    page.get_by_role("link", name="New script").click()
+    page.get_by_text("YAML file").click()
+    page.get_by_label("Script", exact=True).fill(yaml.safe_dump(script, allow_unicode=True, sort_keys=False))
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    expect(page.get_by_role("button", name="Publish")).to_be_enabled()
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("dialog").get_by_role("button", name="Publish").click()
+    expect(page.get_by_text(f"{name} is published.")).to_be_visible()
 
 
 def test_forty_nodes_are_drawn_mended_published_and_called(page: Page, house: DemoHouse, data: Path) -> None:
@@ -126,19 +145,29 @@ def test_forty_nodes_are_drawn_mended_published_and_called(page: Page, house: De
     where = page.url
     page.reload()
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
-    _call(page, data, DRAWN, "Called as drawn")
-
+    _call(page, data, DRAWN, "Called as drawn", first=2)
     source = page.request.get(f"{_address(house)}/api/v1/scripts/{where.split('/')[-2]}/source").text()
-    script = yaml.safe_load(source)
-    assert len(script["nodes"]) == 40
-    script["name"] = "By file"
+    _import(page, source, "By file")
+    _call(page, data, "By file", "Called as written", first=4)
+
+
+def test_pages_of_scripts_can_be_reached_by_everybody(page: Page, house: DemoHouse) -> None:
+    house.result()
+    _sign_in(page, house)
     page.get_by_role("link", name="Scripts").click()
-    page.get_by_role("link", name="New script").click()
-    page.get_by_text("YAML file").click()
-    page.get_by_label("Script", exact=True).fill(yaml.safe_dump(script, allow_unicode=True, sort_keys=False))
-    page.get_by_role("button", name="Create").click()
-    expect(page.get_by_role("heading", name="By file")).to_be_visible()
-    expect(page.get_by_role("button", name="Publish")).to_be_enabled()
-    page.get_by_role("button", name="Publish").click()
-    page.get_by_role("dialog").get_by_role("button", name="Publish").click()
-    expect(page.get_by_text("By file is published.")).to_be_visible()
+    page.get_by_role("link", name="Check-up reminder").first.click()
+    _card(page, "purpose").click()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("purpose")
+    expect_reachable(page)
+    page.get_by_role("button", name="Versions").click()
+    expect(page.get_by_role("button", name="YAML").first).to_be_visible()
+    expect_reachable(page)
+    where = page.url.split("?")[0]
+    for part in ("knowledge", "phrases", "grades", "voice", "unanswered", "corrections"):
+        page.goto(f"{where}?part={part}")
+        expect(page.get_by_role("dialog")).to_be_visible()
+        expect_reachable(page)
+    for path, heading in (("scripts", "Scripts"), ("crowds", "Crowd runs")):
+        page.goto(f"{_address(house)}/{path}")
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        expect_reachable(page)

@@ -4,17 +4,20 @@ export type Appearance = "system" | "light" | "dark";
 
 export const APPEARANCES: readonly Appearance[] = ["system", "light", "dark"];
 
-/** One blue for what can be pressed; teal, amber and red are left to what happened in a call. */
+/** One blue for what can be pressed; teal, amber and red are left to what happened in a call. Texts reach 4.5 : 1. */
 const LIGHT: ThemeConfig["token"] = {
   colorPrimary: "#2f4fc4",
   colorInfo: "#2f4fc4",
   colorSuccess: "#0b7a75",
-  colorWarning: "#b45f06",
+  colorWarning: "#96500a",
   colorError: "#c0362c",
   colorBgLayout: "#f5f6f8",
   colorTextSecondary: "rgba(20, 24, 36, 0.66)",
-  colorTextTertiary: "rgba(20, 24, 36, 0.56)",
-  colorTextDescription: "rgba(20, 24, 36, 0.62)",
+  colorTextTertiary: "rgba(20, 24, 36, 0.64)",
+  colorTextDescription: "rgba(20, 24, 36, 0.64)",
+  colorTextPlaceholder: "rgba(20, 24, 36, 0.62)",
+  colorPrimaryHover: "#3f5fd0",
+  colorSuccessBg: "#e6f4f2",
 };
 
 const DARK: ThemeConfig["token"] = {
@@ -29,6 +32,7 @@ const DARK: ThemeConfig["token"] = {
   colorTextSecondary: "rgba(255, 255, 255, 0.68)",
   colorTextTertiary: "rgba(255, 255, 255, 0.55)",
   colorTextDescription: "rgba(255, 255, 255, 0.6)",
+  colorTextPlaceholder: "rgba(255, 255, 255, 0.55)",
 };
 
 export function themeFor(dark: boolean, calm: boolean): ThemeConfig {

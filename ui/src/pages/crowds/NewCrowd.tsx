@@ -141,7 +141,13 @@ export function NewCrowd() {
           label={t("crowd.howMany")}
           extra={t(wanted?.mode === "speech" ? "crowd.howManySpeech" : "crowd.howManyHint")}
         >
-          <Slider min={sizes.min} max={sizes.max} step={sizes.step} marks={sizes.marks} />
+          <Slider
+            ariaLabelForHandle={t("crowd.howMany")}
+            min={sizes.min}
+            max={sizes.max}
+            step={sizes.step}
+            marks={sizes.marks}
+          />
         </Form.Item>
         <Form.Item name="seed" label={t("crowd.seed")} extra={t("crowd.seedHint")}>
           <InputNumber min={0} max={2_147_483_647} precision={0} />

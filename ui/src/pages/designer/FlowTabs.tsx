@@ -59,6 +59,7 @@ export function FlowTabs() {
     { flow: MAIN, label: t("designer.flows.main") },
     ...Object.entries(content.flows ?? {}).map(([flow, { label }]) => ({ flow, label })),
   ];
+  const here = flows.find(({ flow }) => flow === design.flow);
   const faultsIn = (flow: string) =>
     faults.filter(({ node }) => node && (content.nodes[node]?.flow ?? MAIN) === flow).length;
   const settle = () => {
@@ -78,24 +79,25 @@ export function FlowTabs() {
     setNaming(null);
   };
   return (
-    <div className={styles.flows} role="tablist" aria-label={t("designer.flows.name")}>
-      {flows.map(({ flow, label }) => (
-        <span key={flow} className={`${styles.flow} ${flow === design.flow ? styles.flowHere : ""}`}>
+    <div className={styles.flows}>
+      <div className={styles.flowTabs} role="tablist" aria-label={t("designer.flows.name")}>
+        {flows.map(({ flow, label }) => (
           <button
+            key={flow}
             type="button"
             role="tab"
             aria-selected={flow === design.flow}
-            className={styles.flowButton}
+            className={`${styles.flowButton} ${flow === design.flow ? styles.flowHere : ""}`}
             onClick={() => dispatch({ type: "flow", flow })}
           >
             {label}
             {faultsIn(flow) > 0 ? <span className={styles.flowFaults}>{faultsIn(flow)}</span> : null}
           </button>
-          {flow !== MAIN && flow === design.flow && whyNot === null ? (
-            <FlowMenu flow={flow} onRename={() => setNaming({ flow, label })} />
-          ) : null}
-        </span>
-      ))}
+        ))}
+      </div>
+      {here && here.flow !== MAIN && whyNot === null ? (
+        <FlowMenu flow={here.flow} onRename={() => setNaming(here)} />
+      ) : null}
       <Button
         size="small"
         type="text"

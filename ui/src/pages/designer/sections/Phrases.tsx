@@ -98,7 +98,7 @@ export function Phrases() {
                 max={1}
                 step={0.01}
                 value={limits[field] ?? usual ?? limits.floor ?? 0.33}
-                aria-label={t(`designer.limits.${field}`)}
+                ariaLabelForHandle={t(`designer.limits.${field}`)}
                 onChange={(value) => limit(field, value)}
               />
             )}

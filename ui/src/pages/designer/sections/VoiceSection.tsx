@@ -79,7 +79,7 @@ export function VoiceSection() {
             step={0.05}
             marks={{ [SLOWEST]: `${SLOWEST}×`, 1: "1×", [FASTEST]: `${FASTEST}×` }}
             value={content.speed ?? 1}
-            aria-label={t("designer.voice.speed")}
+            ariaLabelForHandle={t("designer.voice.speed")}
             onChange={(speed) => edit((old) => ({ ...old, speed }), "speed")}
           />
         )}
