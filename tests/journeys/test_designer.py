@@ -100,7 +100,7 @@ def _talk(page: Page) -> None:
     expect(_card(page, "greeting")).to_be_visible()
 
 
-def _call(page: Page, data: Path, script: str, task: str, first: int) -> None:
+def _call(page: Page, data: Path, script: str, task: str, first: int = 2) -> None:
     """Call two of the demo's people, from the ``first`` on: the others were called often enough today."""
     page.get_by_role("link", name="Call tasks").first.click()
     page.get_by_role("link", name="New task").first.click()
