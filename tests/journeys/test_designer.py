@@ -152,10 +152,10 @@ def test_forty_nodes_are_drawn_mended_published_and_called(page: Page, house: De
 
 
 def test_pages_of_scripts_can_be_reached_by_everybody(page: Page, house: DemoHouse) -> None:
-    house.result()
     _sign_in(page, house)
-    page.get_by_role("link", name="Scripts").click()
-    page.get_by_role("link", name="Check-up reminder").first.click()
+    page.goto(f"{_address(house)}/scripts")
+    expect(page.get_by_role("heading", name="Scripts")).to_be_visible()
+    page.get_by_role("link", name="Check-up reminder", exact=True).click()
     _card(page, "purpose").click()
     expect(page.get_by_label("Name", exact=True)).to_have_value("purpose")
     expect_reachable(page)
