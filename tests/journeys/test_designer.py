@@ -160,7 +160,7 @@ def test_pages_of_scripts_can_be_reached_by_everybody(page: Page, house: DemoHou
     expect(page.get_by_label("Name", exact=True)).to_have_value("purpose")
     expect_reachable(page)
     page.get_by_role("button", name="Versions").click()
-    expect(page.get_by_role("button", name="YAML").first).to_be_visible()
+    expect(page.get_by_role("link", name="YAML").first).to_be_visible()
     expect_reachable(page)
     where = page.url.split("?")[0]
     for part in ("knowledge", "phrases", "grades", "voice", "unanswered", "corrections"):
