@@ -3,6 +3,11 @@ import { asProblem } from "@/api/problem";
 
 /** Refusals that people meet, each with the form fields that it may concern. */
 const FIELDS = {
+  "columns-not-chosen": [],
+  "import-state": [],
+  "no-such-column": [],
+  "crowd-voice": [],
+  "different-modes": [],
   "already-published": [],
   "answers-under-way": [],
   "attempt-withdrawn": [],
