@@ -18,4 +18,5 @@ def expect_reachable(page: Page) -> None:
     page.wait_for_function(STILL)
     page.evaluate(AXE.read_text("utf-8"))
     found: list[list[Any]] = page.evaluate(FIND)
-    assert [fault for fault in found if fault[0] in GRAVE] == [], page.url
+    grave = [fault for fault in found if fault[0] in GRAVE]
+    assert grave == [], (page.url, grave)

@@ -223,7 +223,7 @@ export const requests = {
 
 export const recordingUrl = (callId: string): string => `/api/v1/calls/${callId}/recording`;
 export const trialRecordingUrl = (trialId: string): string => `/api/v1/trials/${trialId}/recording`;
-export const failedRowsUrl = (importId: string, language: string): string =>
+export const failedRowsUrl = (importId: string, language: "en" | "zh"): string =>
   `/api/v1/imports/${importId}/failed-rows?language=${language}`;
 
 export const templateUrl = (taskId: string): string => `/api/v1/tasks/${taskId}/template`;

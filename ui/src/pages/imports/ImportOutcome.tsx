@@ -12,14 +12,13 @@ import { useLocale } from "@/parts/useLocale";
 const COUNTS = ["imported", "updated", "duplicates", "already_in_task", "failed"] as const;
 
 function Failed({ found }: { found: Import }) {
-  const { t } = useTranslation();
-  const locale = useLocale();
+  const { t, i18n } = useTranslation();
   const { data } = useQuery({ ...queries.importFaults(found.id), enabled: found.failed > 0 });
   if (found.failed === 0) return null;
   return (
     <>
       <Button
-        href={failedRowsUrl(found.id, locale)}
+        href={failedRowsUrl(found.id, i18n.language.startsWith("zh") ? "zh" : "en")}
         download
         icon={<DownloadOutlined />}
         style={{ marginBlock: 12 }}
