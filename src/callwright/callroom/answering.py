@@ -10,6 +10,7 @@ from callwright.callroom.second_thoughts import SecondThoughts
 from callwright.callroom.settings import RoomSettings
 from callwright.callroom.understanding import Understood
 from callwright.dialogue.port import Event, Heard, Speak
+from callwright.turns.lexicon import Lexicon, consists_of, normalised
 
 State = TypeVar("State")
 
@@ -56,7 +57,9 @@ class Answering(Generic[State]):
         scribe: Scribe,
         journal: Journal,
         settings: RoomSettings,
+        words: Lexicon,
     ) -> None:
+        self._words_of = words
         self._floor = floor
         self._conductor = conductor
         self._scribe = scribe
@@ -82,7 +85,7 @@ class Answering(Generic[State]):
         if turn.delivered and not self._floor.ending and not self._is_noise(turn, meaning):
             self._deliver(turn, words)
         elif words.part and not turn.listening and not self._is_heeded(turn, words):
-            self._floor.step(Heard(words.text, words.intents, overheard=True))
+            self._floor.step(Heard(words.text, self._meant(words), overheard=True))
             self._scribe.said(turn, words.part, words.confidence, self._conductor.intent)
         else:
             self._scribe.said(turn, words.part, words.confidence, None)
@@ -90,6 +93,15 @@ class Answering(Generic[State]):
     def unfinished(self, frame: int) -> str:
         """Return what a person who begins to speak in ``frame`` goes on with, nothing if with nothing."""
         return self.second_thoughts.unfinished(frame) if self._floor.replying else ""
+
+    def _meant(self, words: Understood) -> tuple[tuple[str, float], ...]:
+        """Return what was meant by something said over a prompt that goes on: nothing by who only listens.
+
+        Recognisers make "Thank you." of a hum, which would be a goodbye.
+        """
+        said = normalised(self._words_of, words.text)
+        only_listens = consists_of(self._words_of, said, self._words_of.listening, self._words_of.polite)
+        return () if only_listens else words.intents
 
     def _is_noise(self, turn: SpokenTurn, meaning: Understood | BaseException) -> bool:
         wordless = isinstance(meaning, Understood) and not meaning.text

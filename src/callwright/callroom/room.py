@@ -60,11 +60,11 @@ class Room(Generic[State]):
         self._finished = finished
         self._conductor = Conductor(plan.dialogue, plan.variables, self, journal, plan.witness)
         self._scribe = Scribe(journal, equipment.clock)
-        self._answering = Answering(self, self._conductor, self._scribe, journal, settings)
+        words = lexicon(plan.language)
+        self._answering = Answering(self, self._conductor, self._scribe, journal, settings, words)
         self._player = Player(
             equipment.prompts, plan.voice, recorded, synthesis_s=settings.speaking_s(plan.language)
         )
-        words = lexicon(plan.language)
         self._overlapping = Overlapping(self._player, self._scribe, settings, words)
         self._understanding = Understanding(
             equipment.speech, plan.dialogue.examples, language=plan.language, limit_s=settings.recognition_s

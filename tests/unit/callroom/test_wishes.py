@@ -122,3 +122,24 @@ async def test_said_before_our_side_broke(tmp_path: Path) -> None:
         record = await here.record()
     assert record.hang_up_reason == "error"
     assert record.goodbye == "do_not_call"
+
+
+async def test_who_only_listens_to_what_may_not_be_stopped_means_nothing(tmp_path: Path) -> None:
+    long = GREETING * 4
+
+    def greets(event: d.Event) -> Sequence[d.Action]:
+        return [d.Speak(long, interruptible=False), d.Listen(2.0)] if event == d.Answered() else ()
+
+    dialogue = AnsweringDialogue(greets, [d.Speak(long, interruptible=False)])
+    async with table(dialogue, tmp_path) as here:
+        call = await here.answered()
+        await here.hear(call, word("yes"))
+        await here.wait(call, 700)
+        await here.hear(call, word("stop"))
+        await here.wait(call, 700)
+        record = await here.hung_up(call)
+    heard = {event.text: event for event in dialogue.told if isinstance(event, d.Heard)}
+    assert heard["yes"] == d.Heard("yes", (), overheard=True)
+    assert heard["stop"].overheard
+    assert heard["stop"].intents
+    assert [turn.text for turn in record.turns if turn.who is Speaker.CUSTOMER] == ["yes", "stop"]
