@@ -13,7 +13,22 @@ VARIABLE = "variables."
 
 PHONE_HEADINGS = frozenset(
     ("phone", "phone number", "telephone", "telephone number", "tel", "mobile", "mobile number", "mobile phone")
-) | {"cell", "number", "msisdn", "手机", "手机号", "手机号码", "电话", "电话号码", "联系电话", "号码", "客户号码"}
+) | {
+    "cell",
+    "number",
+    "msisdn",
+    "手机",
+    "手机号",
+    "手机号码",
+    "电话",
+    "电话号码",
+    "联系电话",
+    "号码",
+    "客户号码",
+    "客户电话",
+    "联系方式",
+    "手机电话",
+}
 NAME_HEADINGS = frozenset(
     ("name", "customer", "customer name", "full name", "contact", "姓名", "名字", "客户姓名", "客户名称", "联系人")
 )
