@@ -65,7 +65,7 @@ async def test_a_call_is_kept_with_everything(database: Database) -> None:
     ]
     for field in ("grade_reasons", "collected", "path", "answer_to_audio_ms", "reply_ms", "media"):
         assert getattr(call, field) == getattr(ends[0], field)
-    assert (call.line.name, call.script.version) == ("Line", 1)
+    assert (call.line.name, call.summary.script.version) == ("Line", 1)
 
 
 async def test_calls_are_filtered_and_paged(database: Database) -> None:

@@ -129,7 +129,7 @@ async def test_a_call_under_way_ends_by_the_version_with_which_it_began(database
         ["This is the second: an AI assistant of Acme, recorded. Ready?", "Goodbye from the second."],
         ["This is the third: an AI assistant of Acme, recorded. Ready?", "Goodbye from the third."],
     ]
-    assert [call.script.version for call in calls] == [2, 3]
+    assert [call.summary.script.version for call in calls] == [2, 3]
 
 
 async def _is_there(house: House, number: int) -> bool:

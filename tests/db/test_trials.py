@@ -133,6 +133,7 @@ async def test_the_script_is_played_and_kept_and_counts_nowhere(house: House, ca
     assert done.row.path[0]["node"] == "greeting"
     assert (done.row.caller_number, done.row.hung_up_by) == ("+12125550100", "us")
     assert done.row.grade is not None
+    assert done.row.grade_reasons[0].keys() == {"rule", "quote", "kind", "values"}
     async with caller.database.tenant(caller.tenant_id) as session:
         key = await trials.recording_key(session, done.call.id)
         assert await session.scalar(select(func.count(CallRow.id))) == 0
@@ -142,6 +143,20 @@ async def test_the_script_is_played_and_kept_and_counts_nowhere(house: House, ca
     assert await house.blobs.size(key) > 1000
     assert (await balance_of(caller)).held == 0
     assert await movements(caller) == {"top_up": 1, "hold": 1, "release": 1, "charge": 1}
+
+
+async def test_the_recordings_of_trials_are_let_go_with_their_script(
+    house: House, caller: Caller, person: UUID
+) -> None:
+    async with listener(house), house.open(dialer=False):
+        asked = await ask(caller, person)
+        with pytest.raises(TrialUnderWayError):
+            async with caller.database.tenant(caller.tenant_id) as session:
+                await trials.let_go(session, caller.script_id, now=SystemClock().now())
+        done = await over(caller, asked)
+    async with caller.database.tenant(caller.tenant_id) as session:
+        key = await trials.recording_key(session, done.call.id)
+        assert await trials.let_go(session, caller.script_id, now=SystemClock().now()) == [key]
 
 
 async def test_what_the_network_says_is_shown(house: House, caller: Caller, person: UUID) -> None:

@@ -31,6 +31,8 @@ async def test_a_task_is_split_compared_and_settled(owner: httpx.AsyncClient, to
         ("Check-up reminder", 60),
         ("Other words", 40),
     ]
+    listed = (await owner.get("/api/v1/tasks", params={"name": "Split"})).json()["items"]
+    assert [[arm["id"] for arm in one["arms"]] for one in listed] == [[arm["id"] for arm in task["arms"]]]
     compared = (await owner.get(f"{where}/comparison")).json()
     assert [(one["good"], one["called"]) for one in compared["arms"]] == [(["A", "B"], 0)] * 2
     assert {one["verdict"] for one in compared["differences"]} == {"too_few"}

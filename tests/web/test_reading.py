@@ -83,7 +83,7 @@ async def test_a_task_and_its_progress(owner: httpx.AsyncClient, town: Town) -> 
 async def test_a_call_with_everything(owner: httpx.AsyncClient, town: Town) -> None:
     call = (await owner.get(f"/api/v1/calls/{town.ours.ids['call_id']}")).json()
     assert call["customer"]["phone"] == phone(0)
-    assert call["grade_reasons"] == [{"rule": "A day was agreed", "quote": "Tuesday"}]
+    assert call["grade_reasons"] == [{"rule": "A day was agreed", "quote": "Tuesday", "kind": "rule", "values": {}}]
     assert call["path"] == [{"node": "greeting", "kind": "say", "title": "greeting", "at_ms": 120}]
     assert call["transcript"][0]["text"] == "Tuesday"
     assert (call["answered_after_ms"], call["has_recording"], call["script"]["version"]) == (5000, True, 1)

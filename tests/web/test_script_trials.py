@@ -6,9 +6,12 @@ import httpx
 import pytest
 from sqlalchemy import select, update
 
+from callwright.blobs.disk import DiskBlobs
+from callwright.blobs.port import BlobKey, BlobNotFoundError
 from callwright.db.session import Database
 from callwright.db.tables.lines import LineStatusRow
 from callwright.db.tables.scripts import ScriptVersionRow
+from callwright.db.tables.trials import TrialCallRow
 from tests.web.conftest import NOT_TO_BE_CALLED, HandSetClock, Town
 
 OWN = "+12025550143"
@@ -74,6 +77,20 @@ async def test_a_script_with_faults_rings_nobody(
     refused = await ring(owner, town)
     assert (refused.status_code, refused.json()["code"]) == (422, "script-invalid")
     assert "lost" in {fault["node"] for fault in refused.json()["faults"]}
+
+
+async def test_what_was_recorded_in_trials_goes_with_the_script(
+    owner: httpx.AsyncClient, town: Town, database: Database
+) -> None:
+    copies = f"/api/v1/scripts/{town.ours.ids['script_id']}/copies"
+    script_id = (await owner.post(copies, json={"name": "Tried and thrown away"})).json()["id"]
+    blobs, key = DiskBlobs(town.blobs), BlobKey(town.ours.tenant_id, "trials/thrown-away.wav")
+    await blobs.put(key, b"a voice")
+    async with database.tenant(town.ours.tenant_id) as session:
+        await session.execute(update(TrialCallRow).values(script_id=script_id, recording_key=str(key)))
+    assert (await owner.delete(f"/api/v1/scripts/{script_id}")).status_code == 204
+    with pytest.raises(BlobNotFoundError):
+        await blobs.size(key)
 
 
 @pytest.mark.usefixtures("line_works")

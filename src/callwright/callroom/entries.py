@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from callwright.callroom.record import CallRecord, Fact, Speaker, Turn
 from callwright.calls.schemas import EventEntry, FinishedCall, TurnEntry
+from callwright.dialogue.port import Reason
 from callwright.dialogue.state import DO_NOT_CALL
 from callwright.telephony.port import HangupSide, PhoneState
 
@@ -42,7 +44,7 @@ def finished_call(attempt_id: UUID, record: CallRecord) -> FinishedCall:
         sip_reason=_plain(record.reason),
         hung_up_by=record.hung_up_by.value,
         grade=grade.name if grade else None,
-        grade_reasons=[{"rule": why.rule, "quote": _plain(why.quote)} for why in grade.reasons] if grade else [],
+        grade_reasons=[_reason(why) for why in grade.reasons] if grade else [],
         collected={name: _plain(value) for name, value in record.collected.items()},
         path=[
             {"node": step.node, "kind": step.kind, "title": _title(step.node), "at_ms": step.at_ms}
@@ -96,6 +98,11 @@ def line_fault(attempt_id: UUID, dialled_at: datetime, ended_at: datetime, reaso
 
 def _title(node: str) -> str:
     return node.replace("_", " ").capitalize()
+
+
+def _reason(why: Reason) -> dict[str, Any]:
+    values = {key: _plain(value) for key, value in why.values.items()}
+    return {"rule": _plain(why.rule), "quote": _plain(why.quote), "kind": why.kind, "values": values}
 
 
 def _plain(text: str) -> str:

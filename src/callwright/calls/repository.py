@@ -16,12 +16,13 @@ from callwright.db.tables.calls import CallEventRow, CallRow, TranscriptTurnRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.lines import LineRow
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
-from callwright.db.tables.tasks import TaskRow
+from callwright.db.tables.tasks import TaskArmRow, TaskRow
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
 
-CallListRow = tuple[CallRow, str, str, int]
-"""The call, its task's name, its customer's name, how many turns were spoken."""
+CallListRow = tuple[CallRow, str, str, int, UUID, str, int, int | None]
+"""The call, its task's name, its customer's name, how many turns were spoken; its script's id, name and version,
+and that version's place among the task's arms."""
 _FINISHED = TypeAdapter(list[FinishedCall])
 
 
@@ -85,13 +86,12 @@ async def get_newest_ended(
     return rows.all()
 
 
-async def get_names(session: AsyncSession, call: CallRow) -> tuple[str, UUID, str, int, dict[str, Any]]:
-    """Return the name of the call's line, and its script's id, name, version and content."""
+async def get_names(session: AsyncSession, call: CallRow) -> tuple[str, dict[str, Any]]:
+    """Return the name of the call's line, and its script's content."""
     row = await session.execute(
-        select(LineRow.name, ScriptRow.id, ScriptRow.name, ScriptVersionRow.number, ScriptVersionRow.content)
+        select(LineRow.name, ScriptVersionRow.content)
         .select_from(LineRow)
         .join(ScriptVersionRow, ScriptVersionRow.id == call.script_version_id)
-        .join(ScriptRow, ScriptRow.id == ScriptVersionRow.script_id)
         .where(LineRow.id == call.line_id)
     )
     return row.one()
@@ -175,7 +175,7 @@ async def _add(session: AsyncSession, statement: TextClause, parts: Sequence[_Pa
         await session.execute(statement, {"rows": json.dumps(parts, default=str)})
 
 
-def _list_rows() -> Select[CallRow, str, str, int]:
+def _list_rows() -> Select[CallRow, str, str, int, UUID, str, int, int | None]:
     turns = (
         select(func.count())
         .select_from(TranscriptTurnRow)
@@ -183,10 +183,25 @@ def _list_rows() -> Select[CallRow, str, str, int]:
         .scalar_subquery()
     )
     return (
-        select(CallRow, TaskRow.name, CustomerRow.name, turns)
+        select(
+            CallRow,
+            TaskRow.name,
+            CustomerRow.name,
+            turns,
+            ScriptRow.id,
+            ScriptRow.name,
+            ScriptVersionRow.number,
+            TaskArmRow.place,
+        )
         .select_from(CallRow)
         .join(TaskRow, TaskRow.id == CallRow.task_id)
         .join(CustomerRow, CustomerRow.id == CallRow.customer_id)
+        .join(ScriptVersionRow, ScriptVersionRow.id == CallRow.script_version_id)
+        .join(ScriptRow, ScriptRow.id == ScriptVersionRow.script_id)
+        .outerjoin(
+            TaskArmRow,
+            (TaskArmRow.task_id == CallRow.task_id) & (TaskArmRow.script_version_id == CallRow.script_version_id),
+        )
     )
 
 

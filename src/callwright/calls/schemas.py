@@ -120,6 +120,9 @@ class CallSummary:
     interrupted: bool
     has_recording: bool
     turns: int
+    script: ScriptRef
+    arm: int | None
+    """The place of the script's version among the arms of a split task, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,6 @@ class CallView:
     sip_call_id: str
     caller_number: str
     line: LineRef
-    script: ScriptRef
     labels: ScriptLabels
     ringing_at: datetime | None
     grade_reasons: list[dict[str, Any]]

@@ -9,7 +9,7 @@ from callwright.calls import repository, views
 from callwright.calls.errors import NoRecordingError
 from callwright.calls.schemas import CallFilter, CallSummary, CallView
 from callwright.dialogue.loading import any_script_from
-from callwright.tasks.schemas import LineRef, ScriptRef
+from callwright.tasks.schemas import LineRef
 
 
 async def list_calls(
@@ -29,14 +29,13 @@ async def get_call(session: AsyncSession, call_id: UUID) -> CallView:
     """Return a call with everything kept of it, also while it is under way. Raises NotFoundError."""
     row = await repository.get_list_row(session, call_id)
     call = row[0]
-    line_name, script_id, script_name, version, content = await repository.get_names(session, call)
+    line_name, content = await repository.get_names(session, call)
     answered = call.answered_at
     return CallView(
         summary=views.summary(row),
         sip_call_id=call.sip_call_id,
         caller_number=call.caller_number,
         line=LineRef(call.line_id, line_name),
-        script=ScriptRef(script_id, script_name, version),
         labels=views.labels(any_script_from(content)),
         ringing_at=call.ringing_at,
         grade_reasons=call.grade_reasons,

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.blobs.port import BlobKey
@@ -151,6 +151,19 @@ async def recording_key(session: AsyncSession, trial_id: UUID) -> BlobKey:
     return BlobKey.parse(row.recording_key)
 
 
+async def let_go(session: AsyncSession, script_id: UUID, *, now: datetime) -> list[BlobKey]:
+    """Return the recordings of a script's trials, to be deleted once the script is. Raises TrialUnderWayError."""
+    rows = await session.execute(
+        select(TrialCallRow.recording_key, _under_way(now))
+        .join(TestCallRow, TestCallRow.id == TrialCallRow.test_call_id)
+        .where(TrialCallRow.script_id == script_id)
+    )
+    found = rows.all()
+    if any(under_way for _, under_way in found):
+        raise TrialUnderWayError
+    return [BlobKey.parse(key) for key, _ in found if key is not None]
+
+
 # What the node does -----------------------------------------------------------------------------------------------
 
 
@@ -236,6 +249,12 @@ async def _find(session: AsyncSession, now: datetime, *which: Any) -> TrialView 
     return TrialView(test_calls.view(call, now), trial, script_name, line_name, call.asked_by)
 
 
+def _under_way(now: datetime) -> ColumnElement[bool]:
+    return TestCallRow.ended_at.is_(None) & (
+        (TestCallRow.state != "waiting") | (TestCallRow.asked_at > now - test_calls.WAITS)
+    )
+
+
 async def _check_pace(session: AsyncSession, phone: str, person: UUID, now: datetime) -> None:
     theirs = (TestCallRow.kind == "script", TestCallRow.asked_by == person, TestCallRow.asked_at > now - DAY)
     latest, count, phones = (
@@ -247,10 +266,7 @@ async def _check_pace(session: AsyncSession, phone: str, person: UUID, now: date
             ).where(*theirs)
         )
     ).one()
-    waiting = TestCallRow.ended_at.is_(None) & (
-        (TestCallRow.state != "waiting") | (TestCallRow.asked_at > now - test_calls.WAITS)
-    )
-    if await session.scalar(select(func.count()).where(*theirs, waiting)):
+    if await session.scalar(select(func.count()).where(*theirs, _under_way(now))):
         raise TrialUnderWayError
     if latest is not None and now < latest + BETWEEN:
         raise TrialTooSoonError(seconds=max(1, round((latest + BETWEEN - now).total_seconds())))

@@ -7,11 +7,12 @@ from callwright.calls.schemas import CalledCustomer, CallSummary, NumberedEvent,
 from callwright.db.tables.calls import CallEventRow, TranscriptTurnRow
 from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.graph import Intent, Question
+from callwright.tasks.schemas import ScriptRef
 
 
 def summary(row: CallListRow) -> CallSummary:
     """Return a call as a list shows it."""
-    call, task_name, customer_name, turns = row
+    call, task_name, customer_name, turns, script_id, script_name, version, arm = row
     return CallSummary(
         id=call.id,
         tenant_id=call.tenant_id,
@@ -30,6 +31,8 @@ def summary(row: CallListRow) -> CallSummary:
         interrupted=call.interrupted,
         has_recording=call.recording_key is not None,
         turns=turns,
+        script=ScriptRef(script_id, script_name, version),
+        arm=arm,
     )
 
 

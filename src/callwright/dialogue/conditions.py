@@ -82,16 +82,21 @@ def _reached(nodes: tuple[str, ...], state: State) -> Evidence | None:
     visit = next((visit for visit in state.visits if visit.node in nodes), None)
     if visit is None:
         return None
-    return (Reason(f"Reached {visit.node}", state.turns[visit.turns - 1].text if visit.turns else ""),)
+    quote = state.turns[visit.turns - 1].text if visit.turns else ""
+    return (Reason(f"Reached {visit.node}", quote, "reached", {"node": visit.node}),)
 
 
 def _met(intents: tuple[str, ...], state: State) -> Evidence | None:
     turn = next((turn for turn in reversed(state.turns) if turn.intent in intents), None)
-    return None if turn is None else (Reason(f"Meant {turn.intent}", turn.text),)
+    if turn is None:
+        return None
+    return (Reason(f"Meant {turn.intent}", turn.text, "met", {"intent": turn.intent}),)
 
 
 def _ended(endings: tuple[str, ...], state: State) -> Evidence | None:
-    return (Reason(f"The call ended: {state.ended}"),) if state.ended in endings else None
+    if state.ended not in endings:
+        return None
+    return (Reason(f"The call ended: {state.ended}", "", "ended", {"ending": state.ended}),)
 
 
 def _any(choices: tuple[When, ...], facts: Facts) -> Evidence | None:
@@ -100,14 +105,20 @@ def _any(choices: tuple[When, ...], facts: Facts) -> Evidence | None:
 
 def _given(names: tuple[str, ...], state: State) -> Evidence:
     return tuple(
-        Reason(f"Gave {given.name}: {given.value}", state.turns[given.turn - 1].text)
+        Reason(
+            f"Gave {given.name}: {given.value}",
+            state.turns[given.turn - 1].text,
+            "collected",
+            {"variable": given.name, "value": given.value},
+        )
         for given in state.given
         if given.name in names
     )
 
 
 def _measured(when: When, facts: Facts) -> Evidence:
-    turns, seconds = len(facts.state.turns), f"{facts.talk_s:.0f} s"
-    spoke = (Reason(f"Spoke {turns} times"),) if when.turns_at_least else ()
+    turns, seconds = f"{len(facts.state.turns)}", f"{facts.talk_s:.0f}"
+    spoke = Reason(f"Spoke {turns} times", "", "turns", {"count": turns})
+    talked = Reason(f"Talked for {seconds} s", "", "talked", {"seconds": seconds})
     timed = when.talk_at_least_s is not None or when.talk_below_s is not None
-    return (*spoke, *((Reason(f"Talked for {seconds}"),) if timed else ()))
+    return (*((spoke,) if when.turns_at_least else ()), *((talked,) if timed else ()))

@@ -5,7 +5,7 @@ events, asks :meth:`Dialogue.step`, and carries the actions out in order.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, Literal, Protocol, TypeVar
 
 from callwright.dialogue.thought import SentenceThought, StopThinking, Think, ThoughtEnded, ThoughtFailed, ToolAsked
@@ -193,12 +193,22 @@ Action = (
 # The result -----------------------------------------------------------------------------------------------
 
 
+ReasonKind = Literal["rule", "reached", "met", "ended", "collected", "turns", "talked"]
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a grade was given: the rule in words, and what was said or done that met it."""
+    """Why a grade was given: the rule in words, and what was said or done that met it.
+
+    A ``rule`` is in its author's words. Whatever else a reason is (evidence of its kind) can be worded from
+    ``values``, whose keys are the kind's: ``node``, ``intent``, ``ending``, ``variable`` and ``value``, ``count``,
+    ``seconds``.
+    """
 
     rule: str
     quote: str = ""
+    kind: ReasonKind = "rule"
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The versions that a task's customers are split over."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -77,17 +77,23 @@ async def add_arms(
 
 async def get_arms(session: AsyncSession, task_id: UUID) -> list[ArmRef]:
     """Return the task's arms in their order."""
+    return (await get_arms_of(session, [task_id]))[task_id]
+
+
+async def get_arms_of(session: AsyncSession, task_ids: Collection[UUID]) -> dict[UUID, list[ArmRef]]:
+    """Return the arms of each of the tasks, in their order."""
     query = (
         select(TaskArmRow, ScriptRow.id, ScriptRow.name, ScriptVersionRow.number)
         .join(ScriptVersionRow, ScriptVersionRow.id == TaskArmRow.script_version_id)
         .join(ScriptRow, ScriptRow.id == ScriptVersionRow.script_id)
-        .where(TaskArmRow.task_id == task_id)
+        .where(TaskArmRow.task_id.in_(task_ids))
         .order_by(TaskArmRow.place)
     )
-    return [
-        ArmRef(arm.id, ScriptRef(script_id, name, number), arm.script_version_id, arm.share, arm.settled_at)
-        for arm, script_id, name, number in await session.execute(query)
-    ]
+    arms: dict[UUID, list[ArmRef]] = {task_id: [] for task_id in task_ids}
+    for arm, script_id, name, number in await session.execute(query):
+        script = ScriptRef(script_id, name, number)
+        arms[arm.task_id].append(ArmRef(arm.id, script, arm.script_version_id, arm.share, arm.settled_at))
+    return arms
 
 
 async def get_split(session: AsyncSession, task_id: UUID) -> Split:

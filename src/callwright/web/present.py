@@ -39,9 +39,9 @@ def _permission(act: Act, role: Role) -> dict[str, Any]:
     return {"act": act.name.lower(), "allowed": role in roles, "roles": roles}
 
 
-def task_summary(view: TaskView) -> TaskSummary:
+def task_summary(view: TaskView, arms: list[ArmRef]) -> TaskSummary:
     """Show a task in a list."""
-    return TaskSummary.model_validate(asdict(view))
+    return TaskSummary.model_validate({**asdict(view), "arms": [asdict(arm) for arm in arms]})
 
 
 def task(

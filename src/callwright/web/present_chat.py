@@ -5,11 +5,11 @@ from callwright.dialogue.graph import Script
 from callwright.dialogue.port import Grade, Heard, HungUp, IntentMet, Pressed, Speak, StayedSilent
 from callwright.dialogue.state import HUNG_UP
 from callwright.scripts.replaying import Replay, Step
+from callwright.web.schemas.calls import GradeReason
 from callwright.web.schemas.chat import (
     ChatGrade,
     ChatHeard,
     ChatMeaning,
-    ChatReason,
     ChatReply,
     ChatSpeech,
     ChatStep,
@@ -42,7 +42,7 @@ def ended(played: Replay) -> str | None:
 
 def grade(script: AnyScript, given: Grade) -> ChatGrade:
     """Show a grade with its reasons."""
-    reasons = [ChatReason(rule=reason.rule, quote=reason.quote) for reason in given.reasons]
+    reasons = [GradeReason.model_validate(reason) for reason in given.reasons]
     return ChatGrade(name=given.name, label=script.grades.names[given.name], reasons=reasons)
 
 

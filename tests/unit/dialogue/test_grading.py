@@ -53,11 +53,11 @@ def test_every_condition_that_held_is_a_reason_with_the_words_that_met_it() -> N
     when = {"reached": "size", "met": "price", "collected": "size", "turns_at_least": 1, "talk_at_least_s": 9}
     assert graded(when, "how much <price> | sure <yes> | it's seven", 31.6).reasons == (
         Reason("It fits", "sure"),
-        Reason("Reached size", "sure"),
-        Reason("Meant price", "how much"),
-        Reason("Gave size: 7", "it's seven"),
-        Reason("Spoke 3 times"),
-        Reason("Talked for 32 s"),
+        Reason("Reached size", "sure", "reached", {"node": "size"}),
+        Reason("Meant price", "how much", "met", {"intent": "price"}),
+        Reason("Gave size: 7", "it's seven", "collected", {"variable": "size", "value": "7"}),
+        Reason("Spoke 3 times", "", "turns", {"count": "3"}),
+        Reason("Talked for 32 s", "", "talked", {"seconds": "32"}),
     )
 
 

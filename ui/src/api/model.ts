@@ -71,6 +71,7 @@ export type ModelReport = Schemas["ModelReport"];
 export type ModelStanding = Schemas["ModelStanding"];
 export type KnowledgeImport = Schemas["KnowledgeImport"];
 export type Unanswered = Schemas["Unanswered"];
+export type GradeReason = Schemas["GradeReason"];
 export type CorrectedCall = Schemas["CorrectedCall"];
 export type CorrectionsChecked = Schemas["CorrectionsChecked"];
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from callwright.calls import trials
 from callwright.scripts import drafting, publishing, shelving
 from callwright.scripts import service as scripts
 from callwright.web import present_scripts as present
@@ -83,9 +84,12 @@ async def change_script(script_id: UUID, body: ScriptChanges, asking: ScriptChan
 
 @router.delete("/{script_id}", status_code=204)
 async def delete_script(script_id: UUID, asking: ScriptChanger) -> None:
-    """Forget a script that no task ever used; others can be archived."""
+    """Forget a script that no task ever used, with the recordings of its trials; others can be archived."""
     async with asking.transaction() as session:
+        recordings = await trials.let_go(session, script_id, now=asking.now)
         await shelving.delete(session, script_id, by=asking.who.user_id, now=asking.now)
+    for key in recordings:
+        await asking.parts.blobs.delete(key)
 
 
 @router.post("/{script_id}/copies", status_code=201)

@@ -13,7 +13,7 @@ from callwright.dialing.concurrency import get_multi_range
 from callwright.lines.groups import list_groups
 from callwright.seats.service import total_seats
 from callwright.tasks import service as tasks
-from callwright.tasks.arms import get_arms
+from callwright.tasks.arms import get_arms, get_arms_of
 from callwright.tasks.reserving import get_free
 from callwright.tasks.versions import play_version
 from callwright.web import present
@@ -45,8 +45,9 @@ async def list_tasks(
     """Call tasks, the newest first."""
     async with asking.transaction() as session:
         found = await tasks.list_tasks(session, state=state, name=name, after=after_id(after), limit=limit + 1)
-    shown, cursor = page(found, limit, lambda view: view.id)
-    return Page(items=[present.task_summary(view) for view in shown], next=cursor)
+        shown, cursor = page(found, limit, lambda view: view.id)
+        arms = await get_arms_of(session, [view.id for view in shown])
+    return Page(items=[present.task_summary(view, arms[view.id]) for view in shown], next=cursor)
 
 
 @router.post("", status_code=201)

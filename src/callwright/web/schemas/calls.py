@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from callwright.dialogue.port import ReasonKind
 from callwright.web.schemas.base import (
     Json,
     Line,
@@ -57,13 +58,24 @@ class CallSummary(Response):
     interrupted: bool
     has_recording: bool
     turns: int
+    script: ScriptVersionName
+    arm: int | None = Field(
+        description="The place of the script's version in the `arms` of a split task, from 0; null in others."
+    )
 
 
 class GradeReason(Response):
     """Why a grade was given: the rule in words, and what was said or done that met it."""
 
-    rule: str
+    rule: str = Field(description="In its author's words; of evidence, in English.")
     quote: str
+    kind: ReasonKind = Field("rule", description="`rule`, or which kind of evidence this is.")
+    values: dict[str, str] = Field(
+        default_factory=dict,
+        description="What the evidence names: a `node`; an `intent`; an `ending`; a `variable` and its `value`; "
+        "a `count` of turns; `seconds`. Calls of long ago have none.",
+        examples=[{"variable": "size", "value": "7"}],
+    )
 
 
 class PathStep(Response):
@@ -131,7 +143,6 @@ class CallDetail(CallSummary):
     sip_call_id: str = Field(description="The Call-ID by which a carrier finds the call (RFC 3261 clause 20.8).")
     caller_number: str
     line: Named
-    script: ScriptVersionName
     labels: ScriptLabels
     grade_reasons: list[GradeReason]
     collected: dict[str, str]

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from callwright.web.schemas.base import Line, Request, Response
+from callwright.web.schemas.calls import GradeReason
 from callwright.web.schemas.script_content import ScriptContent
 
 MOST_EVENTS = 200
@@ -94,19 +95,12 @@ class ChatStep(Response):
     collected: dict[str, str]
 
 
-class ChatReason(Response):
-    """Why a grade was given."""
-
-    rule: str
-    quote: str
-
-
 class ChatGrade(Response):
     """The grade that the conversation has so far."""
 
     name: str
     label: str
-    reasons: list[ChatReason]
+    reasons: list[GradeReason]
 
 
 class ChatReply(Response):

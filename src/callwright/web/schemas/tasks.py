@@ -103,6 +103,15 @@ class Waiting(Response):
     detail: dict[str, Any]
 
 
+class Arm(Response):
+    """A version that a share of a task's customers hears in every call."""
+
+    id: UUID
+    script: ScriptVersionName
+    share: int
+    settled_at: Moment | None = Field(description="When it was chosen for all who had not been called.")
+
+
 class TaskSummary(Response):
     """A call task as a line of a list."""
 
@@ -133,6 +142,7 @@ class TaskSummary(Response):
     customers: int
     called: int
     connected: int
+    arms: list[Arm] = Field(description="The versions that it is split over; none where it plays just one.")
 
 
 class Percentiles(Response):
@@ -200,19 +210,8 @@ class Progress(Response):
     trouble: Trouble | None = Field(description="Why the calls of a running task wait: no call node places any.")
 
 
-class Arm(Response):
-    """A version that a share of a task's customers hears in every call."""
-
-    id: UUID
-    script: ScriptVersionName
-    share: int
-    settled_at: Moment | None = Field(description="When it was chosen for all who had not been called.")
-
-
 class Task(TaskSummary):
     """A call task with its script's columns and its progress."""
-
-    arms: list[Arm] = Field(description="The versions that it is split over; none where it plays just one.")
 
     variables: list[ScriptVariable]
     grades: list[str]

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Call } from "@/api/model";
 import { useNetworkWords } from "@/parts/calls/network-words";
+import { letterOf } from "@/parts/letter";
 import { Panel } from "@/parts/Panel";
 import { Phone } from "@/parts/Phone";
 import { PhoneStateLabel } from "@/parts/PhoneStateLabel";
@@ -59,6 +60,7 @@ function useCallFacts(call: Call) {
       label: t("task.script"),
       children: (
         <Link to={`/scripts/${call.script.id}`}>
+          {call.arm === null ? null : `${letterOf(call.arm)} · `}
           {call.script.name} · {t("script.version", { number: call.script.version })}
         </Link>
       ),

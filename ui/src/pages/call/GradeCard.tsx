@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Call } from "@/api/model";
+import { useEvidenceWords } from "@/parts/evidence-words";
 import { Grade } from "@/parts/Grade";
 import { Panel } from "@/parts/Panel";
 import styles from "./CallPage.module.css";
@@ -8,16 +9,19 @@ import { CorrectGrade } from "./CorrectGrade";
 /** The grade and why: each rule that held, with the words that made it hold. */
 export function GradeCard({ call }: { call: Call }) {
   const { t } = useTranslation();
+  const words = useEvidenceWords(call.labels);
   if (!call.grade) return null;
   return (
     <Panel title={t("call.grade")}>
       <div className={styles.grade}>
         <Grade grade={call.grade} large />
         <ul className={styles.reasons}>
-          {call.grade_reasons.map(({ rule, quote }) => (
-            <li key={`${rule}/${quote}`}>
-              {rule}
-              {quote ? <blockquote className={styles.quote}>{t("call.quote", { quote })}</blockquote> : null}
+          {call.grade_reasons.map((reason) => (
+            <li key={`${reason.rule}/${reason.quote}`}>
+              {words(reason)}
+              {reason.quote ? (
+                <blockquote className={styles.quote}>{t("call.quote", { quote: reason.quote })}</blockquote>
+              ) : null}
             </li>
           ))}
           {call.grade_reasons.length === 0 ? <li className="quiet">{t("call.gradeWithoutReason")}</li> : null}

@@ -1,5 +1,6 @@
-import { ArrowLeftOutlined, CheckCircleFilled } from "@ant-design/icons";
+import { ArrowLeftOutlined, AudioOutlined, CheckCircleFilled } from "@ant-design/icons";
 import { Badge, Button, ConfigProvider, Segmented } from "antd";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { TryPanel } from "../trying/TryPanel";
 import type { TestChat as Conversation } from "./chat/useChat";
@@ -29,6 +30,11 @@ export function SidePanel({ talk, narrow }: { talk: Conversation; narrow: boolea
   const { t } = useTranslation();
   const { design, dispatch, faults, whyNot } = useDesk();
   const { tab } = design;
+  const [opened, setOpened] = useState(false);
+  const [live, setLive] = useState(false);
+  useEffect(() => {
+    if (tab === "test") setOpened(true);
+  }, [tab]);
   const chosen = design.selected.length > 0 || design.way !== null;
   return (
     <aside id="side-panel" className={styles.side} aria-label={t("designer.side.name")}>
@@ -46,7 +52,17 @@ export function SidePanel({ talk, narrow }: { talk: Conversation; narrow: boolea
               </Badge>
             ),
           },
-          { value: "test", label: t("designer.side.test") },
+          {
+            value: "test",
+            label: (
+              <>
+                {t("designer.side.test")}
+                {live && tab !== "test" ? (
+                  <AudioOutlined className={styles.live} title={t("talkStage.talking")} />
+                ) : null}
+              </>
+            ),
+          },
         ]}
         onChange={(next) => dispatch({ type: "tab", tab: next })}
       />
@@ -73,7 +89,12 @@ export function SidePanel({ talk, narrow }: { talk: Conversation; narrow: boolea
           </>
         ) : null}
         {tab === "faults" ? <Faults /> : null}
-        {tab === "test" ? <TryPanel talk={talk} /> : null}
+        {/* Stays once it was opened: a talk by microphone goes on while one looks at the node that speaks. */}
+        {tab === "test" || opened ? (
+          <div hidden={tab !== "test"}>
+            <TryPanel talk={talk} onLive={setLive} />
+          </div>
+        ) : null}
       </div>
     </aside>
   );

@@ -1,6 +1,7 @@
 import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Chat } from "@/api/model";
+import { type PartLabels, useEvidenceWords } from "@/parts/evidence-words";
 import { Grade } from "@/parts/Grade";
 import styles from "../designer/chat/chat.module.css";
 
@@ -8,11 +9,13 @@ interface Props {
   chat: Pick<Chat, "collected" | "ended" | "grade">;
   /** Every grade that the script gives, the best first. */
   grades: readonly string[];
+  labels?: PartLabels;
 }
 
 /** What came of a conversation in writing: what was collected; once it is over, why, and its grade. */
-export function ChatResult({ chat, grades }: Props) {
+export function ChatResult({ chat, grades, labels }: Props) {
   const { t } = useTranslation();
+  const words = useEvidenceWords(labels);
   const values = Object.entries(chat.collected);
   return (
     <div className={styles.result} role="status">
@@ -32,9 +35,12 @@ export function ChatResult({ chat, grades }: Props) {
           <div>
             {chat.grade.label}
             <ul>
-              {chat.grade.reasons.map(({ rule, quote }) => (
-                <li key={`${rule}/${quote}`}>
-                  {rule} {quote ? <span className="quiet">“{quote}”</span> : null}
+              {chat.grade.reasons.map((reason) => (
+                <li key={`${reason.rule}/${reason.quote}`}>
+                  {words(reason)}{" "}
+                  {reason.quote ? (
+                    <span className="quiet">{t("call.quote", { quote: reason.quote })}</span>
+                  ) : null}
                 </li>
               ))}
             </ul>

@@ -6,13 +6,13 @@ import type { ArmFigures, Comparison, Measure, Task } from "@/api/model";
 import { queries } from "@/api/queries";
 import { requests } from "@/api/requests";
 import { useWhyNotChange } from "@/app/session";
+import { letterOf } from "@/parts/letter";
 import { count } from "@/parts/numbers";
 import { Panel } from "@/parts/Panel";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { useProblemWords } from "@/parts/problem-words";
 import { exactTime } from "@/parts/times";
 import { useLocale } from "@/parts/useLocale";
-import { letterOf } from "../tasks/arms";
 import styles from "./TaskPage.module.css";
 import { useVerdictWords } from "./verdict-words";
 

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ArmDifference, Comparison } from "@/api/model";
+import { letterOf } from "@/parts/letter";
 import { useLocale } from "@/parts/useLocale";
-import { letterOf } from "../tasks/arms";
 
 /** The bounds of a difference as people say them: of "fewer", the smaller number first and without a sign. */
 export function boundsOf({ interval, verdict, measure }: ArmDifference): [number, number] {

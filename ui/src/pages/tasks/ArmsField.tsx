@@ -4,7 +4,8 @@ import { Button, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { queries } from "@/api/queries";
 import { scriptRequests } from "@/api/script-requests";
-import { type ArmWish, letterOf, MOST_ARMS, totalOf, withOneMore, without } from "./arms";
+import { letterOf } from "@/parts/letter";
+import { type ArmWish, MOST_ARMS, totalOf, withOneMore, without } from "./arms";
 import styles from "./NewTask.module.css";
 import { ScriptChoice } from "./ScriptChoice";
 

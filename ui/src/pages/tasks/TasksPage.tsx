@@ -11,6 +11,7 @@ import { CalledBar } from "@/parts/CalledBar";
 import { EmptyState } from "@/parts/EmptyState";
 import { LinkButton } from "@/parts/LinkButton";
 import { ListTable } from "@/parts/ListTable";
+import { letterOf } from "@/parts/letter";
 import { percent } from "@/parts/numbers";
 import { Page } from "@/parts/Page";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
@@ -80,10 +81,19 @@ function useColumns(): TableProps<TaskSummary>["columns"] {
       responsive: ["md"],
       render: (_, task) => (
         <span className={styles.how}>
-          <span>
-            {task.script.name}{" "}
-            <span className="quiet">{t("script.version", { number: task.script.version })}</span>
-          </span>
+          {task.arms.length > 0 ? (
+            task.arms.map((arm, place) => (
+              <span key={arm.id}>
+                <b>{letterOf(place)}</b> {arm.script.name}{" "}
+                <span className="quiet">{t("script.version", { number: arm.script.version })}</span>
+              </span>
+            ))
+          ) : (
+            <span>
+              {task.script.name}{" "}
+              <span className="quiet">{t("script.version", { number: task.script.version })}</span>
+            </span>
+          )}
           <span className="quiet">{way(task)}</span>
         </span>
       ),

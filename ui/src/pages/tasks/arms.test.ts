@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { faultOf, letterOf, totalOf, withOneMore, without } from "./arms";
+import { letterOf } from "@/parts/letter";
+import { faultOf, totalOf, withOneMore, without } from "./arms";
 
 const two = withOneMore([{ script_id: "s", version: 2, share: 100 }], "s");
 const three = withOneMore(two, "s");

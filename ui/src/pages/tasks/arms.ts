@@ -6,9 +6,6 @@ const WHOLE = 100;
 /** A version to compare as the form holds it: which one is still to be chosen. */
 export type ArmWish = Omit<Arm, "version"> & { version?: number };
 
-/** The letter by which people speak of a version. */
-export const letterOf = (place: number): string => String.fromCharCode("A".charCodeAt(0) + place);
-
 /** The arms with one more, all of the same share as far as that comes to 100. */
 export function withOneMore(arms: readonly ArmWish[], script_id: string): ArmWish[] {
   const more: ArmWish[] = [...arms, { script_id, share: 0 }];

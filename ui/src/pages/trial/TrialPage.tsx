@@ -118,6 +118,7 @@ function TrialView({ trial }: { trial: TrialCall }) {
               <GradeGiven
                 given={{ grade, label: labels.grades[grade] ?? "", reasons: trial.grade_reasons }}
                 grades={Object.keys(labels.grades)}
+                labels={labels}
               />
             </Panel>
           ) : null}

@@ -1,6 +1,7 @@
 import { ThunderboltOutlined } from "@ant-design/icons";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { type PartLabels, useEvidenceWords } from "@/parts/evidence-words";
 import { Grade } from "@/parts/Grade";
 import { clockLength } from "@/parts/times";
 import type { Graded, Said } from "./tried";
@@ -41,18 +42,28 @@ export function Turns({ turns }: { turns: readonly Said[] }) {
   );
 }
 
+interface GradeGivenProps {
+  given: Graded;
+  grades: readonly string[];
+  labels?: PartLabels;
+}
+
 /** The grade at the end, and why. */
-export function GradeGiven({ given, grades }: { given: Graded; grades: readonly string[] }) {
+export function GradeGiven({ given, grades, labels }: GradeGivenProps) {
   const { t } = useTranslation();
+  const words = useEvidenceWords(labels);
   return (
     <div className={styles.grade} role="status">
       <Grade grade={given.grade} grades={grades} large />
       <div>
         <strong>{given.label || t("grade.title", { grade: given.grade })}</strong>
         <ul>
-          {given.reasons.map(({ rule, quote }) => (
-            <li key={`${rule}/${quote}`}>
-              {rule} {quote ? <span className="quiet">{t("call.quote", { quote })}</span> : null}
+          {given.reasons.map((reason) => (
+            <li key={`${reason.rule}/${reason.quote}`}>
+              {words(reason)}{" "}
+              {reason.quote ? (
+                <span className="quiet">{t("call.quote", { quote: reason.quote })}</span>
+              ) : null}
             </li>
           ))}
         </ul>

@@ -19,6 +19,7 @@ interface Props {
   label: (intent: string) => string;
   onNode?: (name: string) => void;
   onPath?: (path: readonly string[]) => void;
+  onLive?: (live: boolean) => void;
 }
 
 function Failure({ failure }: { failure: TalkFailure }) {
@@ -154,10 +155,15 @@ function Controls({ talk, tried }: { talk: TalkState; tried: Tried }) {
 }
 
 /** Talking with the script by microphone: it is heard and hears as in a call. */
-export function Microphone({ tried, label, onNode, onPath }: Props) {
+export function Microphone({ tried, label, onNode, onPath, onLive }: Props) {
   const { t } = useTranslation();
   const talk = useTalk(tried);
   const { turns, path, ended, failure } = talk;
+  const live = talk.stage === "talking";
+  useEffect(() => {
+    onLive?.(live);
+    return () => onLive?.(false);
+  }, [live, onLive]);
   useEffect(() => {
     onPath?.(path.map(({ node }) => node));
   }, [path, onPath]);
@@ -174,7 +180,11 @@ export function Microphone({ tried, label, onNode, onPath }: Props) {
       <Path path={path} onNode={onNode} />
       <Turns turns={said} />
       {ended?.grade ? (
-        <GradeGiven given={{ ...ended.grade, grade: ended.grade.name }} grades={tried.grades} />
+        <GradeGiven
+          given={{ ...ended.grade, grade: ended.grade.name }}
+          grades={tried.grades}
+          labels={tried.labels}
+        />
       ) : null}
       {ended?.failed ? <Alert type="warning" showIcon title={t("talk.brokeOff")} /> : null}
     </div>

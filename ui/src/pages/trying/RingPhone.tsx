@@ -89,7 +89,7 @@ function RingResult({ trial, grades }: { trial: TrialCall; grades: readonly stri
         </span>
       </div>
       <Turns turns={turnsOf(trial)} />
-      {given ? <GradeGiven given={given} grades={grades} /> : null}
+      {given ? <GradeGiven given={given} grades={grades} labels={trial.labels} /> : null}
       {trial.listed ? (
         <Alert
           type="warning"

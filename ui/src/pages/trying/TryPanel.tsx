@@ -6,7 +6,7 @@ import { TestValues } from "../designer/chat/TestValues";
 import type { TestChat as Conversation } from "../designer/chat/useChat";
 import { testValues } from "../designer/chat/useChat";
 import { useDesk } from "../designer/state/DesignContext";
-import { meaningLabel } from "../designer/words/condition-words";
+import { meaningLabel, partLabels } from "../designer/words/condition-words";
 import { Microphone } from "./Microphone";
 import { RingPhone } from "./RingPhone";
 import type { Tried } from "./tried";
@@ -14,8 +14,14 @@ import styles from "./trying.module.css";
 
 type Way = "write" | "talk" | "ring";
 
+interface Props {
+  talk: Conversation;
+  /** Told whether the microphone is open. */
+  onLive: (live: boolean) => void;
+}
+
 /** Trying the script that is drawn: in writing, by microphone, or on one's own phone. */
-export function TryPanel({ talk }: { talk: Conversation }) {
+export function TryPanel({ talk, onLive }: Props) {
   const { t } = useTranslation();
   const { script, content, faults, saver, dispatch } = useDesk();
   const [way, setWay] = useState<Way>("write");
@@ -24,6 +30,7 @@ export function TryPanel({ talk }: { talk: Conversation }) {
     variables: testValues(content, talk.typed),
     faults: faults.length,
     grades: Object.keys(content.grades.names),
+    labels: partLabels(content),
     settle: () => saver.settle(),
   };
   const onPath = useCallback((path: readonly string[]) => dispatch({ type: "path", path }), [dispatch]);
@@ -55,6 +62,7 @@ export function TryPanel({ talk }: { talk: Conversation }) {
               label={(intent) => meaningLabel(content, intent)}
               onNode={(name) => dispatch({ type: "goto", name })}
               onPath={onPath}
+              onLive={onLive}
             />
           )}
         </div>

@@ -1,3 +1,4 @@
+import type { GradeReason } from "@/api/model";
 import type { components } from "@/api/schema";
 import type { CallSound } from "./audio/sound";
 
@@ -26,7 +27,7 @@ export interface EndedTalk {
   turns: SpokenTurn[];
   path: ReachedStep[];
   collected: Record<string, string>;
-  grade: { name: string; label: string; reasons: { rule: string; quote: string }[] } | null;
+  grade: { name: string; label: string; reasons: GradeReason[] } | null;
 }
 
 type Told =

@@ -1,3 +1,6 @@
+import type { GradeReason } from "@/api/model";
+import type { PartLabels } from "@/parts/evidence-words";
+
 /** A script that is tried by voice, by whichever page makes it. */
 export interface Tried {
   scriptId: string;
@@ -6,6 +9,8 @@ export interface Tried {
   /** How many faults stand against it now: with any it can't be heard. */
   faults: number;
   grades: readonly string[];
+  /** What the script calls its meanings and values. */
+  labels?: PartLabels;
   /** Brings what stands on the screen to the server; rejects with the reason why it isn't there. */
   settle: () => Promise<void>;
 }
@@ -22,5 +27,5 @@ export interface Said {
 export interface Graded {
   grade: string;
   label: string;
-  reasons: readonly { rule: string; quote: string }[];
+  reasons: readonly GradeReason[];
 }

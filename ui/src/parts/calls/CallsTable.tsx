@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { CallSummary, Page } from "@/api/model";
+import { ArmLabel } from "../ArmLabel";
 import { Grade } from "../Grade";
 import { ListTable } from "../ListTable";
 import { Phone } from "../Phone";
@@ -52,7 +53,7 @@ function OutcomeLabel({ call }: { call: CallSummary }) {
   );
 }
 
-function useColumns(withTask: boolean, grades?: readonly string[]): Columns {
+function useColumns(withTask: boolean, split: boolean, grades?: readonly string[]): Columns {
   const { t } = useTranslation();
   const task: Columns = withTask
     ? [
@@ -60,10 +61,26 @@ function useColumns(withTask: boolean, grades?: readonly string[]): Columns {
           title: t("call.task"),
           key: "task",
           responsive: ["md"],
-          render: (_, call) => <Link to={`/tasks/${call.task_id}`}>{call.task_name}</Link>,
+          render: (_, call) => (
+            <span className={styles.who}>
+              <Link to={`/tasks/${call.task_id}`}>{call.task_name}</Link>
+              <ArmLabel call={call} />
+            </span>
+          ),
         },
       ]
     : [];
+  const arm: Columns =
+    split && !withTask
+      ? [
+          {
+            title: t("compared.arm"),
+            key: "arm",
+            responsive: ["md"],
+            render: (_, call) => <ArmLabel call={call} />,
+          },
+        ]
+      : [];
   return [
     { title: t("call.customer"), key: "customer", render: (_, call) => <Customer call={call} /> },
     {
@@ -89,6 +106,7 @@ function useColumns(withTask: boolean, grades?: readonly string[]): Columns {
       render: (_, call) => <span className="number">{call.turns || "–"}</span>,
     },
     ...task,
+    ...arm,
     {
       title: t("call.dialled"),
       key: "dialled",
@@ -121,11 +139,12 @@ interface Props {
 
 export function CallsTable({ query, empty, withTask = false, grades }: Props) {
   const { t } = useTranslation();
+  const split = query.data?.items.some((call) => call.arm !== null) ?? false;
   return (
     <ListTable
       label={t("call.list")}
       query={query}
-      columns={useColumns(withTask, grades)}
+      columns={useColumns(withTask, split, grades)}
       empty={empty}
       open={(call) => `/calls/${call.id}`}
     />

@@ -10,7 +10,7 @@ import { TestValues } from "../../designer/chat/TestValues";
 import { testValues } from "../../designer/chat/useChat";
 import { written } from "../../designer/script/brief";
 import { useDesk } from "../../designer/state/DesignContext";
-import { meaningLabel } from "../../designer/words/condition-words";
+import { meaningLabel, partLabels } from "../../designer/words/condition-words";
 import { ChatResult } from "../../scripting/ChatResult";
 import { NoLanguageModel } from "../../scripting/NoLanguageModel";
 import { Microphone } from "../../trying/Microphone";
@@ -119,7 +119,11 @@ function Conversation({ talk, now, onAnew }: { talk: ModelChat; now: string; onA
       )}
       {standing ? (
         <>
-          <ChatResult chat={standing} grades={Object.keys(content.grades.names)} />
+          <ChatResult
+            chat={standing}
+            grades={Object.keys(content.grades.names)}
+            labels={partLabels(content)}
+          />
           <p className={styles.spent}>
             {t("brief.chat.spent", {
               tokens: standing.tokens,
@@ -155,6 +159,7 @@ export function ChatDrawer() {
     variables,
     faults: faults.length,
     grades: Object.keys(content.grades.names),
+    labels: partLabels(content),
     settle: () => saver.settle(),
   };
   return (

@@ -13,7 +13,7 @@ import type { ChatEvent, ChatStep } from "@/api/model";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { ChatResult } from "../../scripting/ChatResult";
 import { useDesk } from "../state/DesignContext";
-import { meaningLabel } from "../words/condition-words";
+import { meaningLabel, partLabels } from "../words/condition-words";
 import styles from "./chat.module.css";
 import { chipsFor } from "./chips";
 import { TestValues } from "./TestValues";
@@ -256,7 +256,9 @@ export function TestChat({ talk }: { talk: Conversation }) {
         ))}
       </ul>
       {problem ? <ProblemNote error={problem} /> : null}
-      {chat ? <ChatResult chat={chat} grades={Object.keys(content.grades.names)} /> : null}
+      {chat ? (
+        <ChatResult chat={chat} grades={Object.keys(content.grades.names)} labels={partLabels(content)} />
+      ) : null}
       <div ref={end} className={styles.end} />
       <Composer talk={talk} editing={editing} onDone={() => setEditing(null)} />
     </div>

@@ -4,25 +4,29 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { CorrectedCall } from "@/api/model";
 import { EmptyState } from "@/parts/EmptyState";
+import { useEvidenceWords } from "@/parts/evidence-words";
 import { Grade } from "@/parts/Grade";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { Time } from "@/parts/Time";
 import sections from "../sections/sections.module.css";
 import { useDesk } from "../state/DesignContext";
+import { partLabels } from "../words/condition-words";
 import styles from "./corrections.module.css";
 import { useCorrections } from "./useCorrections";
 
 function Reasons({ call }: { call: CorrectedCall }) {
   const { t } = useTranslation();
+  const { content } = useDesk();
+  const words = useEvidenceWords(partLabels(content));
   if (call.now === null) return <p className={styles.because}>{call.trouble}</p>;
   return (
     <div className={styles.because}>
       {t("designer.corrections.because")}
       <ul>
-        {call.reasons.map(({ rule, quote }) => (
-          <li key={`${rule}/${quote}`}>
-            {rule}
-            {quote ? <span className="quiet"> {t("call.quote", { quote })}</span> : null}
+        {call.reasons.map((reason) => (
+          <li key={`${reason.rule}/${reason.quote}`}>
+            {words(reason)}
+            {reason.quote ? <span className="quiet"> {t("call.quote", { quote: reason.quote })}</span> : null}
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import type { PartLabels } from "@/parts/evidence-words";
 import { useLocale } from "@/parts/useLocale";
 import { type Content, listed, type Names, type Test, type When } from "../script/content";
 
@@ -16,6 +17,17 @@ const either = (locale: string, names: string[]): string =>
 
 export const meaningLabel = (content: Content, name: string): string =>
   content.intents[name]?.label ?? content.knowledge?.[name]?.label ?? name;
+
+/** What the script calls its meanings and values. */
+export const partLabels = (content: Content): PartLabels => ({
+  intents: Object.fromEntries(
+    [...Object.keys(content.intents), ...Object.keys(content.knowledge ?? {})].map((name) => [
+      name,
+      meaningLabel(content, name),
+    ]),
+  ),
+  variables: Object.fromEntries((content.variables ?? []).map(({ name, label }) => [name, label ?? ""])),
+});
 
 function testWords(test: Test, { t, locale }: Voice): string[] {
   const { variable } = test;
