@@ -10,7 +10,7 @@ from callwright.callroom.second_thoughts import SecondThoughts
 from callwright.callroom.settings import RoomSettings
 from callwright.callroom.understanding import Understood
 from callwright.dialogue.port import Event, Heard, Speak
-from callwright.turns.lexicon import Lexicon, consists_of, normalised
+from callwright.turns.lexicon import Lexicon, only_listens
 
 State = TypeVar("State")
 
@@ -99,9 +99,7 @@ class Answering(Generic[State]):
 
         Recognisers make "Thank you." of a hum, which would be a goodbye.
         """
-        said = normalised(self._words_of, words.text)
-        only_listens = consists_of(self._words_of, said, self._words_of.listening, self._words_of.polite)
-        return () if only_listens else words.intents
+        return () if only_listens(self._words_of, words.text) else words.intents
 
     def _is_noise(self, turn: SpokenTurn, meaning: Understood | BaseException) -> bool:
         wordless = isinstance(meaning, Understood) and not meaning.text

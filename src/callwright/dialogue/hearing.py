@@ -12,6 +12,7 @@ from callwright.dialogue.port import Collected, Heard, IntentMet, NotUnderstood,
 from callwright.dialogue.spoken.languages import spoken
 from callwright.dialogue.state import (
     DO_NOT_CALL,
+    GOODBYE,
     IN_CIRCLES,
     NOT_UNDERSTOOD,
     SILENCE,
@@ -66,16 +67,24 @@ def hear_outside(script: Script, state: State, event: Heard | Pressed) -> Move:
 def _overhear(script: Script, state: State, heard: Heard) -> Move:
     """Heed what was said over a prompt where it leads away from anywhere and is surely meant; else change nothing.
 
-    "Don't call me again" needs no second asking, while a "yes?" into the greeting answers no question yet.
+    "Don't call me again" needs no second asking, while a "yes?" into the greeting answers no question yet. Nor
+    does a mere goodbye end anything: recognisers make one of a hum, and who means it hangs up.
     """
     text = heard.text.strip()
     intent, score = _nearest(heard)
     target = script.anywhere.branches.get(intent)
-    if not text or target is None or score < script.limits.sure or _too_many(script, state, target):
+    if not text or target is None or _takes_leave(script, target) or score < script.limits.sure:
+        return state, ()
+    if _too_many(script, state, target):
         return state, ()
     state = replace(state, turns=(*state.turns, Turn(state.node, text, intent)))
     state, actions = enter(script, state, target, told=text)
     return state, (IntentMet(intent, score, text), *actions)
+
+
+def _takes_leave(script: Script, target: str) -> bool:
+    node = script.nodes[target]
+    return isinstance(node, Goodbye) and node.reason == GOODBYE
 
 
 def _nearest(heard: Heard) -> Score:

@@ -13,6 +13,9 @@ HUNG_UP = "hung_up"
 DO_NOT_CALL = "do_not_call"
 """The reason of the goodbye by which every script keeps the wish not to be called again."""
 
+GOODBYE = "goodbye"
+"""The reason of the goodbye to who only takes leave."""
+
 #: How a call can end beside the reasons of a script's own goodbyes.
 ENGINE_ENDINGS = frozenset({SILENCE, NOT_UNDERSTOOD, TOO_LONG, SCRIPT_LOOP, IN_CIRCLES, HUNG_UP})
 

@@ -11,7 +11,8 @@ class Lexicon:
     """Regular expressions over normalised text; ``joint`` stands between its words.
 
     ``listening`` is said to show that one listens, ``hums`` those of it that are no word at all. ``agreeing`` and
-    ``refusing`` answer a question by themselves, ``polite`` goes with them. ``hesitating`` and ``leading_on`` are
+    ``refusing`` answer a question by themselves, ``polite`` goes with them. ``phantoms`` are what
+    recognisers make of a hum or of noise, and nobody says by telephone. ``hesitating`` and ``leading_on`` are
     never the end of a turn, and what begins with ``opening`` has another part. ``digit`` is one digit said or
     written, ``repeats`` makes the next one count so often.
     """
@@ -22,6 +23,7 @@ class Lexicon:
     agreeing: str
     refusing: str
     polite: str
+    phantoms: str
     hesitating: str
     leading_on: str
     opening: str
@@ -43,6 +45,8 @@ LEXICONS: Mapping[str, Lexicon] = {
         r"i do|this is he|this is she|speaking|go ahead|go on",
         refusing=r"no|nope|nah|not really|no way|never|wrong|not at all|i don't|i'm not|it isn't|that's wrong",
         polite=r"please|thanks|thank you|thank you very much|sir|madam|ma'am|oh|well",
+        phantoms=r"you|thanks for watching|thank you for watching|thank you so much for watching|"
+        r"thanks for listening|please subscribe|subtitles by the amara org community",
         hesitating=r"um+|u+h+|er+m*|hmm+|like|you know|let me see|let's see|let me think|hang on|hold on|"
         r"one second|one moment|just a second|just a moment",
         leading_on=r"and|but|or|because|cause|if|when|while|than|the|a|an|my|your|our|his|her|their|of|to|with|"
@@ -63,6 +67,8 @@ LEXICONS: Mapping[str, Lexicon] = {
         r"需要|愿意|有|我是|我就是|方便",
         refusing=r"不|不是|不对|不要|不用|不用了|不行|不需要|不了|不可以|不想|没有|没|别|算了|不方便|没兴趣|不感兴趣",
         polite=r"请|谢谢你?|谢谢您|你好|您好|啊+|的|呢|吧|呀|哈",
+        phantoms=r"谢谢观看|谢谢大家|感谢观看|感谢收看|谢谢收看|谢谢收听|字幕由amaraorg社[群区]提供|字幕志愿者(?:李宗盛|杨栋梁)|字幕|"
+        r"请不吝点赞订阅转发打赏支持明镜与点点栏目|明镜需要您的支持欢迎订阅明镜|请订阅",
         hesitating=r"嗯+|呃+|额+|唔+|那个|这个|让我想想|我想想|我想一下|我看看|等一下|稍等|等等",
         leading_on=r"那个|这个|就是|就是说|然后|但是|可是|不过|因为|所以|如果|要是|还有|而且|和|跟|或者|还是|我想|我要|我觉得|比如|"
         r"我的|在|呃+|额+|嗯+",
@@ -95,6 +101,11 @@ def normalised(words: Lexicon, text: str) -> str:
 def consists_of(words: Lexicon, text: str, *kinds: str) -> bool:
     """Return whether normalised ``text`` is nothing but expressions of ``kinds``, of which it has one at least."""
     return _only(words.joint, kinds).fullmatch(text) is not None
+
+
+def only_listens(words: Lexicon, text: str) -> bool:
+    """Return whether ``text``, as a recogniser wrote it, is nothing but listening, courtesy and phantoms."""
+    return consists_of(words, normalised(words, text), words.listening, words.polite, words.phantoms)
 
 
 def ends_with(words: Lexicon, text: str, kind: str) -> bool:

@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.dialogue.plays import MARIA, demo_script
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.unit.dialogue.plays import MARIA, chinese_script, demo_script
 
 from callwright.dialogue.graph_engine import GraphDialogue
 from callwright.dialogue.port import Answered, Event, HangUp, Heard, HungUp, IntentMet, Pressed, StayedSilent
 from callwright.dialogue.state import State, Turn
 
-DEMO = GraphDialogue(demo_script())
+DEMO, CHINESE = GraphDialogue(demo_script()), GraphDialogue(chinese_script())
 
 
 def test_never_call_again_is_heeded_even_over_the_greeting() -> None:
@@ -27,12 +29,47 @@ def test_never_call_again_is_heeded_even_over_the_greeting() -> None:
         Heard("yes", (("yes", 0.9),), overheard=True),
         Heard("don't what", (("do_not_call", 0.3),), overheard=True),
         Heard("how much is it", (("ask_price", 0.9),), overheard=True),
+        Heard("Thank you.", (("goodbye", 0.99),), overheard=True),
+        Heard("bye bye", (("goodbye", 0.99),), overheard=True),
         Heard("", (), overheard=True),
     ],
 )
 def test_all_else_answers_no_question_yet(heard: Heard) -> None:
     state, _ = DEMO.step(DEMO.begin(MARIA), Answered())
     assert DEMO.step(state, heard) == (state, ())
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"), [("wrong number", "wrong_number"), ("I'm driving, call later", "call_later")]
+)
+def test_what_ends_the_call_for_good_cause_is_heeded_over_the_greeting(said: str, intent: str) -> None:
+    state, _ = DEMO.step(DEMO.begin(MARIA), Answered())
+    _, actions = DEMO.step(state, Heard(said, ((intent, 0.9),), overheard=True))
+    assert actions[0] == IntentMet(intent, 0.9, said)
+
+
+@given(
+    dialogue=st.sampled_from([DEMO, CHINESE]),
+    text=st.sampled_from(["don't call me again", "Thank you.", "bye", "别再打了", "谢谢", "x"]),
+    score=st.floats(0, 1),
+    others=st.lists(st.tuples(st.sampled_from(["goodbye", "yes", "call_later"]), st.floats(0, 1)), max_size=3),
+    turns=st.integers(0, 40),
+    answered=st.booleans(),
+)
+def test_a_sure_wish_not_to_be_called_is_always_heeded(
+    dialogue: GraphDialogue, text: str, score: float, others: list[tuple[str, float]], turns: int, answered: bool
+) -> None:
+    state = dialogue.begin(MARIA)
+    if answered:
+        state, _ = dialogue.step(state, Answered())
+    state = replace(state, turns=(Turn(state.node, "well"),) * turns)
+    sure = dialogue.script.limits.sure
+    score = sure + score * (1 - sure)
+    less = tuple((name, min(other, score)) for name, other in others)
+    heard = Heard(text, (("do_not_call", score), *less), overheard=True)
+    state, actions = dialogue.step(state, heard)
+    assert state.ended == "do_not_call"
+    assert actions[-1] == HangUp("do_not_call")
 
 
 WISH = Heard("don't call me again", (("do_not_call", 0.7),), overheard=True)

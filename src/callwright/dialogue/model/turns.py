@@ -9,7 +9,7 @@ from callwright.dialogue.model.script import ModelScript
 from callwright.dialogue.model.state import EVERYDAY, Answer, ModelState
 from callwright.dialogue.model.tools import tools_of
 from callwright.dialogue.port import Action, Heard, IntentMet, Listen, Pressed, Speak
-from callwright.dialogue.state import DO_NOT_CALL, SILENCE, TOO_LONG, Turn
+from callwright.dialogue.state import DO_NOT_CALL, GOODBYE, SILENCE, TOO_LONG, Turn
 from callwright.dialogue.thought import Message, Think
 from callwright.dialogue.variables import render, spoken_values
 
@@ -40,7 +40,8 @@ def hear(script: ModelScript, state: ModelState, heard: Heard) -> Move:
 def hear_outside(script: ModelScript, state: ModelState, event: Heard | Pressed) -> Move:
     """Heed, before the beginning, over what can't be stopped and in a goodbye, what leads anywhere out of the call.
 
-    Once a goodbye was begun that is the wish not to be called again alone.
+    A mere goodbye doesn't: recognisers make one of a hum, and who means it hangs up. Once ours was begun it is
+    the wish not to be called again alone.
     """
     if state.talk.ended == DO_NOT_CALL:
         return state, ()
@@ -51,6 +52,7 @@ def hear_outside(script: ModelScript, state: ModelState, event: Heard | Pressed)
         text = event.text.strip()[:_LONGEST_TURN]
         intent, score = max(event.intents, key=itemgetter(1), default=("", 0.0))
         reason = script.anywhere.get(intent, "") if text and score >= script.limits.sure else ""
+        reason = "" if reason == GOODBYE else reason
         met = (IntentMet(intent, score, text),)
     if not reason or (state.talk.ended and reason != DO_NOT_CALL):
         return state, ()
