@@ -37,6 +37,7 @@ from callwright.telephony.port import FRAME_MS, FRAME_SAMPLES
 from callwright.turns import barge_in, endpointing
 from callwright.turns.frames import frames
 
+SEED, PEOPLE = 1, 8
 FADE_MS = 5
 JITTER_BUFFERS_MS = 2 * 40
 LIMIT_MS = 200
@@ -172,11 +173,17 @@ def shown(results: Mapping[str, Mapping[str, Any]]) -> Table:
     return table
 
 
+def barge_in_p95_ms() -> float:
+    """Return how long we speak on over people who interrupt us, at the 95th percentile, in the room."""
+    activity = providers.voice_activity(Choice("silero")).stream
+    return float(timed(ours, list(interruptions(Prompts(), SEED, PEOPLE)), activity)["p95_ms"])
+
+
 def main() -> None:
     """Measure, and print the table and the JSON object."""
     parser = argparse.ArgumentParser(prog="bench.barge_in", description=__doc__)
-    parser.add_argument("--seed", type=int, default=1, help="draws other people, lines and disturbances")
-    parser.add_argument("--people", type=int, default=8, help="who say each sentence")
+    parser.add_argument("--seed", type=int, default=SEED, help="draws other people, lines and disturbances")
+    parser.add_argument("--people", type=int, default=PEOPLE, help="who say each sentence")
     parser.add_argument("--seconds", type=int, default=30, help="of each disturbance at each of four backgrounds")
     arguments = parser.parse_args()
     activity = providers.voice_activity(Choice("silero")).stream

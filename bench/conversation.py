@@ -10,7 +10,9 @@ sooner, and ends a turn by what was understood, beats it. What other programs to
 is shown as well: figures of a machine that is not ours alone are not ours alone.
 
 Every fourth line has a pause of 200 to 1000 ms in it. *Early* is a reply that begins before the line is over; how
-often that is by chance of the rule alone, ``bench.turn_end`` measures. The last line is one JSON object.
+often that is by chance of the rule alone, ``bench.turn_end`` measures. How soon we fall silent when interrupted is
+measured apart from calls, over hundreds of interruptions, as ``bench.barge_in`` does it. The last line is one JSON
+object.
 """
 
 import argparse
@@ -28,6 +30,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from bench.barge_in import barge_in_p95_ms
 from rich.console import Console
 from rich.table import Table
 
@@ -167,7 +170,8 @@ def main() -> None:
                 by_calls[str(calls)] = _summary(_measure(socket, server.pid, calls, asked.seconds, cores))
     _show(by_calls, limit_ms)
     ratios = {calls: round(row["p50"] / limit_ms, 2) for calls, row in by_calls.items() if row["p50"]}
-    print(json.dumps({"by_calls": by_calls, "limit_ms": round(limit_ms), "ratio": ratios}))
+    figures = {"by_calls": by_calls, "barge_in_p95_ms": barge_in_p95_ms()}
+    print(json.dumps({**figures, "limit_ms": round(limit_ms), "ratio": ratios}))
 
 
 if __name__ == "__main__":
