@@ -251,6 +251,25 @@ async def test_nobody_is_pestered_by_it(caller: Caller, person: UUID) -> None:
     await let_pass(caller, await ask(caller, person, phone="+12025550146", now=NOW + timedelta(days=2)))
 
 
+async def test_a_phone_is_spared_whoever_of_the_company_asks(caller: Caller, person: UUID) -> None:
+    async with caller.database.system() as session:
+        colleague = await create_user(
+            session,
+            tenant_id=caller.tenant_id,
+            email="colleague@callwright.example",
+            name="Colleague",
+            role=Role.SUPERVISOR,
+            password="a long enough password",
+        )
+    first = await ask(caller, person, now=NOW)
+    with pytest.raises(TrialUnderWayError):
+        await ask(caller, colleague.id, now=NOW + timedelta(seconds=1))
+    await let_pass(caller, first)
+    with pytest.raises(TrialTooSoonError):
+        await ask(caller, colleague.id, now=NOW + timedelta(seconds=29))
+    await ask(caller, colleague.id, phone="+12025550144", now=NOW + timedelta(seconds=29))
+
+
 async def test_a_neighbours_trial_is_not_there(caller: Caller, person: UUID) -> None:
     asked = await ask(caller, person)
     other = await make_caller(caller.database, name="Blue Door")

@@ -40,8 +40,8 @@ PHONES_A_DAY = 3
 """Nobody has more phones of their own at hand; whoever names more is ringing other people."""
 LONGEST_S = 600
 
-# Two requests of one person are judged one after the other.
-LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('trials ' || CAST(:person AS text), 0))")
+# Two requests of one person, or for one phone, are judged one after the other.
+LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('trials ' || CAST(:whose AS text), 0))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,11 @@ async def ask_for(session: AsyncSession, wanted: NewTrial, *, asked_by: UUID, no
     """Have a call node play the script on the person's phone, if the gate lets it then.
 
     Raises NotFoundError, LineRetiredError, TrialUnderWayError, TrialTooSoonError, TooManyTrialsError and
-    TooManyPhonesError: a phone that is somebody else's is not to be rung by this again and again.
+    TooManyPhonesError: a phone that is somebody else's is not to be rung by this again and again, be it by several
+    people of one company.
     """
-    await session.execute(LOCK, {"person": asked_by})
+    for whose in (asked_by, wanted.phone):
+        await session.execute(LOCK, {"whose": whose})
     line = await get_line_to_choose(session, wanted.line_id, where="line_id")
     await _check_pace(session, wanted.phone, asked_by, now)
     call = TestCallRow(
@@ -256,22 +258,18 @@ def _under_way(now: datetime) -> ColumnElement[bool]:
 
 
 async def _check_pace(session: AsyncSession, phone: str, person: UUID, now: datetime) -> None:
-    theirs = (TestCallRow.kind == "script", TestCallRow.asked_by == person, TestCallRow.asked_at > now - DAY)
-    latest, count, phones = (
-        await session.execute(
-            select(
-                func.max(TestCallRow.asked_at),
-                func.count(),
-                func.array_agg(func.distinct(TestCallRow.phone)),
-            ).where(*theirs)
-        )
-    ).one()
-    if await session.scalar(select(func.count()).where(*theirs, _under_way(now))):
-        raise TrialUnderWayError
-    if latest is not None and now < latest + BETWEEN:
-        raise TrialTooSoonError(seconds=max(1, round((latest + BETWEEN - now).total_seconds())))
-    if count >= MOST_A_DAY:
-        raise TooManyTrialsError(most=MOST_A_DAY)
-    known = set(phones or ())
+    lately = (TestCallRow.kind == "script", TestCallRow.asked_at > now - DAY)
+    theirs = TestCallRow.asked_by == person
+    for whose in (theirs, TestCallRow.phone == phone):
+        latest, count = (
+            await session.execute(select(func.max(TestCallRow.asked_at), func.count()).where(*lately, whose))
+        ).one()
+        if await session.scalar(select(func.count()).where(*lately, whose, _under_way(now))):
+            raise TrialUnderWayError
+        if latest is not None and now < latest + BETWEEN:
+            raise TrialTooSoonError(seconds=max(1, round((latest + BETWEEN - now).total_seconds())))
+        if count >= MOST_A_DAY:
+            raise TooManyTrialsError(most=MOST_A_DAY)
+    known = set(await session.scalars(select(TestCallRow.phone).where(*lately, theirs).distinct()))
     if phone not in known and len(known) >= PHONES_A_DAY:
         raise TooManyPhonesError(most=PHONES_A_DAY)
