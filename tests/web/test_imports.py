@@ -139,6 +139,24 @@ async def test_failed_rows_come_back_to_be_repaired_and_sent_again(
     assert (again["rows"], again["failed"]) == ((2, 2) if language == "zh" else (1, 0))
 
 
+async def test_failed_rows_of_columns_chosen_by_hand_are_understood_as_they_are(
+    owner: httpx.AsyncClient, town: Town
+) -> None:
+    sent = (await send(owner, town, b"Wer;Handy;Zuletzt\nZoe;12;May\n")).json()["import"]
+    places = {"phone": 1, "name": 0, "variables.last_visit": 2}
+    await owner.post(f"/api/v1/imports/{sent['id']}/start", json={"places": places})
+    await work(town, sent["id"])
+    book = await owner.get(f"/api/v1/imports/{sent['id']}/failed-rows")
+    assert next(iter(read_rows(book.content, file_name="f.xlsx"))).cells == [
+        "name",
+        "phone",
+        "last_visit",
+        "reason",
+    ]
+    again = await imported(owner, town, book.content, "failed.xlsx")
+    assert (again["rows"], [fault["code"] for fault in again["faults"]]) == (1, ["phone-length"])
+
+
 async def test_a_file_that_turns_out_too_long_fails_whole(
     owner: httpx.AsyncClient, town: Town, database: Database
 ) -> None:

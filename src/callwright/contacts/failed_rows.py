@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from callwright.contacts.columns import VARIABLE, Columns
 from callwright.contacts.drafts import RowFault
 from callwright.contacts.reasons import reason_for
 from callwright.kit.tabular import Column, read_rows, write_workbook
@@ -11,9 +12,12 @@ REASON = {"en": "reason", "zh": "原因"}
 
 
 def failed_rows(
-    content: bytes, *, file_name: str, heading_row: int, faults: Sequence[RowFault], language: str = "en"
+    content: bytes, *, file_name: str, columns: Columns, faults: Sequence[RowFault], language: str = "en"
 ) -> bytes:
-    """Return an XLSX of the file's headings and the rows of ``faults``, the reason in a last column.
+    """Return an XLSX of the rows of ``faults`` as they were sent, the reason in a last column.
+
+    What was read of a column stands above it, so that the repaired file is understood as it is; the other headings
+    are the file's own.
 
     Raises SpreadsheetUnreadableError, SpreadsheetTooLargeError.
     """
@@ -21,11 +25,15 @@ def failed_rows(
     headings: list[str] = []
     rows: list[list[str]] = []
     for row in read_rows(content, file_name=file_name):
-        if row.number == heading_row:
-            headings = row.cells
+        if row.number == columns.heading_row:
+            headings = list(row.cells)
         elif row.number in reasons:
             rows.append([*row.cells, reasons[row.number]])
     width = max((len(row) - 1 for row in rows), default=len(headings))
-    columns = [Column(heading) for heading in (*headings, *[""] * (width - len(headings)), REASON[language])]
-    padded = ([*row[:-1], *[""] * (len(columns) - len(row)), row[-1]] for row in rows)
-    return write_workbook(columns, padded)
+    headings += [""] * (width - len(headings))
+    for key, place in sorted(columns.places.items()):
+        if place < width:
+            headings[place] = key.removeprefix(VARIABLE)
+    headed = [Column(heading) for heading in (*headings, REASON[language])]
+    padded = ([*row[:-1], *[""] * (len(headed) - len(row)), row[-1]] for row in rows)
+    return write_workbook(headed, padded)

@@ -18,6 +18,7 @@ const LIGHT: ThemeConfig["token"] = {
   colorTextPlaceholder: "rgba(20, 24, 36, 0.62)",
   colorPrimaryHover: "#3f5fd0",
   colorSuccessBg: "#e6f4f2",
+  colorWarningBg: "#fdf2e2",
 };
 
 const DARK: ThemeConfig["token"] = {

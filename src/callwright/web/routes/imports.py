@@ -114,7 +114,7 @@ async def get_failed_rows(
         failed_rows,
         content,
         file_name=view.row.file_name,
-        heading_row=columns.heading_row,
+        columns=columns,
         faults=faults,
         language=language,
     )
