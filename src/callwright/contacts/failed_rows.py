@@ -16,21 +16,21 @@ def failed_rows(
 ) -> bytes:
     """Return an XLSX of the rows of ``faults`` as they were sent, the reason in a last column.
 
-    What was read of a column stands above it, so that the repaired file is understood as it is; the other headings
-    are the file's own.
+    What was read of a column stands above it, so that the repaired file is understood as it is.
 
     Raises SpreadsheetUnreadableError, SpreadsheetTooLargeError.
     """
     reasons = {fault.row: reason_for(fault.code, fault.fields, language) for fault in faults}
-    headings: list[str] = []
+    width = 0
     rows: list[list[str]] = []
     for row in read_rows(content, file_name=file_name):
         if row.number == columns.heading_row:
-            headings = list(row.cells)
+            width = len(row.cells)
         elif row.number in reasons:
             rows.append([*row.cells, reasons[row.number]])
-    width = max((len(row) - 1 for row in rows), default=len(headings))
-    headings += [""] * (width - len(headings))
+    width = max([width, *(len(row) - 1 for row in rows)])
+    # A column that was left out has no heading, so that a repaired file can't be read by it.
+    headings = [""] * width
     for key, place in sorted(columns.places.items()):
         if place < width:
             headings[place] = key.removeprefix(VARIABLE)
