@@ -14,7 +14,7 @@ from callwright.contacts.columns import (
     columns_of,
     missing_columns,
 )
-from callwright.contacts.drafts import CustomerDraft, RowFault, check_consent, check_customer
+from callwright.contacts.drafts import Consent, CustomerDraft, RowFault, check_consent, check_customer, check_phone
 from callwright.contacts.errors import InvalidCustomerError
 from callwright.dialogue.graph import Variable
 from callwright.kit.tabular import (
@@ -87,6 +87,7 @@ def read_customers(
         columns = understood_columns(content, file_name=file_name, variables=variables)
     drafts: dict[str, CustomerDraft] = {}
     faults: list[RowFault] = []
+    withdrawn: dict[str, Consent] = {}
     count = duplicates = 0
     for row in read_rows(content, file_name=file_name):
         if row.empty or row.number <= columns.heading_row:
@@ -100,12 +101,14 @@ def read_customers(
         found = _check_row(row.number, values, variables, region)
         if isinstance(found, RowFault):
             faults.append(found)
+            withdrawn.update(_withdrawn(values, region))
         elif found.phone in drafts:
             duplicates += 1
             drafts[found.phone] = _joined(drafts[found.phone], found)
         else:
             drafts[found.phone] = found
-    return Sheet(list(drafts.values()), faults, count, duplicates)
+    kept = [replace(one, consent=withdrawn.get(one.phone, one.consent)) for one in drafts.values()]
+    return Sheet(kept, faults, count, duplicates)
 
 
 def understood_columns(content: bytes, *, file_name: str, variables: Sequence[Variable]) -> Columns:
@@ -121,6 +124,15 @@ def _joined(first: CustomerDraft, later: CustomerDraft) -> CustomerDraft:
     """Return the first row of a number; that consent was taken back counts in whichever row it stands."""
     withdrawn = later.consent is not None and not later.consent.given
     return replace(first, consent=later.consent) if withdrawn else first
+
+
+def _withdrawn(values: Mapping[str, str], region: str) -> dict[str, Consent]:
+    """Return that consent was taken back, as far as a row says so which can't be taken itself, by the number."""
+    phone = check_phone(values.get(PHONE, ""), region=region)
+    consent = check_consent(values.get(CONSENT, ""), values.get(CONSENT_SOURCE, ""), row=0)
+    if isinstance(phone, str) and isinstance(consent, Consent) and not consent.given:
+        return {phone: consent}
+    return {}
 
 
 def _check_row(

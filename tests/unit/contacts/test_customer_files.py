@@ -154,3 +154,11 @@ def test_the_template_is_what_the_import_reads() -> None:
     assert (sheet.rows, sheet.drafts, sheet.faults) == (0, [], [])
     plain = list(read_rows(customers_template([], example_phone="1"), file_name="template.xlsx"))
     assert plain[0].cells == ["phone*", "name", "consent", "consent_source"]
+
+
+def test_consent_taken_back_counts_even_in_a_row_that_cannot_be_taken() -> None:
+    rows = b"phone,plan,consent\n+442079460123,,no\n+442079460123,family,\n"
+    wanted = [Variable(name="plan", label="Plan")]
+    sheet = read_customers(rows, file_name="a.csv", variables=wanted, region="GB")
+    assert [fault.code for fault in sheet.faults] == ["value-missing"]
+    assert [draft.consent and draft.consent.given for draft in sheet.drafts] == [False]
