@@ -5,9 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
-import psycopg
 import pytest
-from sqlalchemy import func, make_url, select, update
+from sqlalchemy import func, select, update
 from structlog.testing import capture_logs
 
 from callwright.blobs.port import BlobKey
@@ -30,6 +29,7 @@ from callwright.telephony.errors import NoMediaPortError
 from tests.factories.calling import NOW, Caller, make_caller
 from tests.factories.calls import answered_call, claim, dial, make_node, plan_now
 from tests.factories.house import House, nothing_under_way, task_is
+from tests.factories.outage import come_back, go_away
 from tests.fakes.crowd import answers, busy
 from tests.waiting import until
 
@@ -199,13 +199,9 @@ async def test_results_survive_a_database_that_goes_away(
     house.engine.callee = answers
     caller = await make_caller(house.database)
     task = await caller.running_task(2)
-    name = make_url(database_url).database
     async with house.open():
         await until(lambda: _connected(caller, task.id, 2), "two conversations")
-        await _administer(postgres, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
-        await _administer(
-            postgres, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
-        )
+        await go_away(postgres, database_url)
         for call in house.engine.calls:
             await call.hang_up()
 
@@ -213,16 +209,10 @@ async def test_results_survive_a_database_that_goes_away(
             return sum(len(json.loads(file.read_text())) for file in house.config.work.rglob("*.json")) == 2
 
         await until(waiting, "results kept in files")
-        await _administer(postgres, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
+        await come_back(postgres, database_url)
         await until(lambda: _is_quietly(caller, task.id, "finished"), "the end of the task")
     assert {(call.phone_state, call.interrupted) for call in await _calls(caller)} == {("connected", False)}
     assert house.engine.dialled.total() == 2
-
-
-async def _administer(server: EmbeddedPostgres, statement: str) -> None:
-    url = server.url_of("postgres")
-    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
-        await connection.execute(statement.encode())
 
 
 async def _connected(caller: Caller, task_id: object, count: int) -> bool:

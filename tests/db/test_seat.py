@@ -6,9 +6,8 @@ from pathlib import Path
 from uuid import UUID
 
 import numpy as np
-import psycopg
 import pytest
-from sqlalchemy import make_url, select, update
+from sqlalchemy import select, update
 
 from callwright.calls.schemas import CallFilter, CallView
 from callwright.calls.service import get_call, list_calls
@@ -26,6 +25,7 @@ from callwright.telephony.port import FRAME_SAMPLES, Answered, Ended, HangupSide
 from tests.factories.calling import NOW, Caller, make_caller
 from tests.factories.calls import claim, close_call, dial, failed_call, make_node, plan_now
 from tests.factories.house import House, task_is
+from tests.factories.outage import come_back, go_away
 from tests.fakes.crowd import answers
 from tests.fakes.telephony import FakeCall
 from tests.waiting import until
@@ -156,17 +156,13 @@ async def test_whoever_answers_while_the_database_is_away_is_served(
     house.engine.callee = rings
     caller = await make_caller(house.database, seats=2)
     task_id = await over_dialling_task(caller)
-    name = make_url(database_url).database
     async with house.open():
         await until(lambda: four_ring(house), "four telephones that ring")
-        await _administer(postgres, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
-        await _administer(
-            postgres, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
-        )
+        await go_away(postgres, database_url)
         for call in house.engine.calls:
             call.tell(Answered())
         await tick(house.engine.calls, 200)
-        await _administer(postgres, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
+        await come_back(postgres, database_url)
         for call in house.engine.calls:
             leave(call)
         await until(lambda: _is_quietly(caller, task_id, "finished"), "the end of the task")
@@ -175,11 +171,6 @@ async def test_whoever_answers_while_the_database_is_away_is_served(
     assert all(call.transcript[1].text.startswith("Hello Maria. This is Anna") for call in calls)
     assert {tuple(kinds(call)) for call in calls} == {("held_for_seat", "seat_given")}
     assert await seats_of(house.database) == {}
-
-
-async def _administer(server: EmbeddedPostgres, statement: str) -> None:
-    async with await psycopg.AsyncConnection.connect(server.url_of("postgres"), autocommit=True) as connection:
-        await connection.execute(statement.encode())
 
 
 async def _is_quietly(caller: Caller, task_id: UUID, state: str) -> bool:

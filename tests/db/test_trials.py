@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,30 +11,35 @@ from uuid import UUID
 
 import numpy as np
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from callwright.accounts.roles import Role
 from callwright.accounts.service import create_user
 from callwright.calls import test_calls, trials
 from callwright.calls.errors import TooManyPhonesError, TooManyTrialsError, TrialTooSoonError, TrialUnderWayError
-from callwright.calls.schemas import TurnEntry
 from callwright.calls.trials import NewTrial, TrialView
+from callwright.db.embedded import EmbeddedPostgres
 from callwright.db.session import Database
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.contacts import CustomerRow, DoNotCallRow
 from callwright.db.tables.lines import TestCallRow
+from callwright.db.tables.nodes import NodeRow
+from callwright.db.tables.trials import TrialCallRow
 from callwright.dialing.gate import GateRule, Verdict
 from callwright.kit.clock import SystemClock
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
 from callwright.scripts.service import get_script
+from callwright.speech.port import IntentScore
 from callwright.telephony.port import FRAME_SAMPLES, Answered, Ringing
 from tests.factories.calling import NOW, VARIABLES, Caller, make_caller
-from tests.factories.calls import make_node
+from tests.factories.calls import answered_call, make_node
 from tests.factories.house import House
 from tests.factories.money import balance_of, movements, pay, price_line
+from tests.factories.outage import come_back, go_away
 from tests.fakes.crowd import busy
-from tests.fakes.speech import word
+from tests.fakes.simulated_time import SimulatedTime
+from tests.fakes.speech import FakeSpeech, word
 from tests.fakes.telephony import FakeCall
 from tests.waiting import until
 
@@ -90,8 +95,11 @@ async def over(caller: Caller, trial: TrialView) -> TrialView:
 
 
 @asynccontextmanager
-async def listener(house: House, *said: str) -> AsyncIterator[None]:
-    """Somebody answers, says ``said`` one after the other whenever they have been silent for long, and stays."""
+async def listener(house: House, *said: str, once: asyncio.Event | None = None) -> AsyncIterator[None]:
+    """Somebody answers, says ``said`` one after the other whenever they have been silent for long, and stays.
+
+    They say nothing before ``once`` is set.
+    """
     talks: list[asyncio.Task[None]] = []
 
     async def talk(call: FakeCall) -> None:
@@ -103,7 +111,8 @@ async def listener(house: House, *said: str) -> AsyncIterator[None]:
         silence = np.zeros(FRAME_SAMPLES, np.int16)
         queue = [*itertools.chain.from_iterable([*[silence] * 60, *spoken] for spoken in frames)]
         while not call.hang_ups:
-            call.handler.heard(queue.pop(0) if queue else silence)
+            speaks = queue and (once is None or once.is_set())
+            call.handler.heard(queue.pop(0) if speaks else silence)
             call.handler.say()
             await asyncio.sleep(0.001)
 
@@ -212,21 +221,102 @@ async def test_a_node_that_stops_keeps_what_was_said(house: House, caller: Calle
     assert (await look(caller, asked)).row.turns
 
 
-async def test_a_promise_not_to_call_again_is_kept(house: House, caller: Caller, person: UUID) -> None:
-    asked = await ask(caller, person)
+class WishfulSpeech(FakeSpeech):
+    """Understands at once, and "stop" as the wish not to be called again."""
+
+    def __init__(self) -> None:
+        super().__init__(SimulatedTime())
+        self.recognition_ms = 0
+
+    async def classify(
+        self, text: str, examples: Mapping[str, Sequence[str]], *, deadline_s: float = 5.0
+    ) -> list[IntentScore]:
+        """Return the wish where it was said."""
+        if "stop" in text.split():
+            return [IntentScore("do_not_call", 0.95), IntentScore("yes", 0.05)]
+        return await super().classify(text, examples)
+
+
+async def listed(caller: Caller) -> list[str]:
+    async with caller.database.tenant(caller.tenant_id) as session:
+        return list(await session.scalars(select(DoNotCallRow.phone)))
+
+
+async def test_a_spoken_wish_not_to_be_called_again_is_kept_at_once(
+    house: House, caller: Caller, person: UUID
+) -> None:
+    house.speech = WishfulSpeech()
+    async with listener(house, "stop"), house.open(dialer=False):
+        asked = await ask(caller, person)
+
+        async def kept() -> bool:
+            return await listed(caller) == [OWN]
+
+        await until(kept, "the number on the list")
+        seen = await look(caller, asked)
+        assert (seen.call.ended_at, seen.row.listed) == (None, True), "while they still talk"
+        assert ("customer", "stop") in {(turn["who"], turn["text"]) for turn in seen.row.turns}
+        await over(caller, asked)
+
+
+async def test_a_spoken_wish_outlives_the_database_and_the_node(
+    house: House, caller: Caller, person: UUID, database_url: str, postgres: EmbeddedPostgres
+) -> None:
+    house.speech = WishfulSpeech()
+    await price_line(caller, 60_000)
+    await pay(caller, 1_000_000)
+    async with house.open(dialer=False) as node:
+        gone = asyncio.Event()
+        async with listener(house, "stop", once=gone):
+            asked = await ask(caller, person)
+
+            async def talking() -> bool:
+                return (await look(caller, asked)).call.state == "answered"
+
+            await until(talking, "the answer")
+            await go_away(postgres, database_url)
+            gone.set()
+        spool = house.config.work / "results"
+
+        async def waiting() -> bool:
+            return any(spool.glob("*.json"))
+
+        await until(waiting, "the result in a file")
+        house.stop.set()
+        await node
+    assert len(list(spool.iterdir())) == 1
+    await come_back(postgres, database_url)
+    assert await listed(caller) == []
+    async with caller.database.system() as session:
+        # As another node's leader sees it meanwhile: what a node that is gone had under way is over.
+        await session.execute(update(NodeRow).values(ended_at=SystemClock().now()))
+        await test_calls.close_orphans(session, SystemClock().now())
+    house.stop = asyncio.Event()
+    async with house.open(dialer=False):
+
+        async def kept() -> bool:
+            return not any(spool.iterdir())
+
+        await until(kept, "the result in the database")
+    assert await listed(caller) == [OWN]
+    done = await look(caller, asked)
+    assert (done.call.state, done.call.phone_state, done.row.listed) == ("ended", "connected", True)
+    assert (await balance_of(caller)).held == 0
+    assert await movements(caller) == {"top_up": 1, "hold": 1, "release": 1, "charge": 1}
+
+
+async def test_a_wish_outlives_the_script_that_was_played(house: House, caller: Caller, person: UUID) -> None:
+    await ask(caller, person)
     node = await make_node(caller.database)
     async with caller.database.system() as session:
         claimed = await trials.claim(session, node, SystemClock().now())
         assert claimed is not None
-        assert await trials.claim(session, node, SystemClock().now()) is None
-    said = TurnEntry("customer", 0, 900, "Never call me again.", "do_not_call", 0.9, interrupted=False)
-    async with caller.database.tenant(caller.tenant_id) as session:
-        now = SystemClock().now()
-        await trials.note(session, claimed, ringing_at=now, answered_at=now, turns=[said], never_again=True)
-    seen = await look(caller, asked)
-    assert (seen.call.state, seen.row.listed) == ("answered", True)
-    async with caller.database.tenant(caller.tenant_id) as session:
-        assert await session.scalar(select(DoNotCallRow.phone)) == OWN
+        await session.execute(delete(TrialCallRow))
+    finished = replace(answered_call(claimed.id), do_not_call=True)
+    async with caller.database.system() as session:
+        assert await trials.end(session, claimed, finished, caller_number="+12125550100")
+        assert not await trials.end(session, claimed, finished, caller_number="+12125550100"), "twice"
+    assert await listed(caller) == [OWN]
 
 
 async def test_nobody_is_pestered_by_it(caller: Caller, person: UUID) -> None:

@@ -19,6 +19,7 @@ from callwright.blobs.port import BlobKey, BlobNotFoundError, Blobs
 from callwright.callroom.batching import Batch
 from callwright.callroom.closing import abandon, close
 from callwright.callroom.outage import repeat
+from callwright.callroom.trial_closing import PlayedTrial, abandon_trial, close_trial
 from callwright.calls.keeping import add_recording
 from callwright.calls.schemas import FinishedCall
 from callwright.db.errors import DatabaseUnavailableError
@@ -32,15 +33,28 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A call that is over. ``recording`` is the file of its recording, where there is one."""
+    """A call that is over: an attempt's, or the ``trial`` of a script, whose id stands as the attempt's then.
+
+    ``recording`` is the file of its recording, where there is one.
+    """
 
     tenant_id: UUID
     finished: FinishedCall
     recording: Path | None
+    trial: PlayedTrial | None = None
+
+    @property
+    def key(self) -> BlobKey:
+        """Where its recording is kept."""
+        attempt_id = self.finished.attempt_id
+        if self.trial is not None:
+            return BlobKey(self.tenant_id, f"trials/{attempt_id}.wav")
+        return _key(self.tenant_id, attempt_id)
 
 
 _JSON = TypeAdapter(list[Result])
 AT_ONCE = 200
+_REFUSED = "its result could not be stored"
 
 
 class Results:
@@ -173,9 +187,16 @@ class Results:
         self._waiting -= {result.finished.attempt_id for result in results}
         await asyncio.to_thread(path.unlink, missing_ok=True)
 
-    async def _close(self, finished: Sequence[FinishedCall]) -> None:
-        async with self._database.system() as session:
-            await close(session, finished)
+    async def _close(self, results: Sequence[Result]) -> None:
+        """Close the calls of attempts together, and each trial by itself; what was closed before stays as it is."""
+        calls = [result.finished for result in results if result.trial is None]
+        if calls:
+            async with self._database.system() as session:
+                await close(session, calls)
+        for result in results:
+            if result.trial is not None:
+                async with self._database.system() as session:
+                    await close_trial(session, result.trial, result.finished)
 
     async def _store_one_by_one(self, results: Sequence[Result], path: Path) -> None:
         """Store each by itself, so that one that is refused keeps no other back."""
@@ -187,21 +208,20 @@ class Results:
         for part in alone:
             await self._store(part)
 
-    async def _with_recordings(self, results: Sequence[Result]) -> list[FinishedCall]:
+    async def _with_recordings(self, results: Sequence[Result]) -> list[Result]:
         """Bring the recordings to where they are kept, side by side; raise once all of them were tried."""
-        recorded = [result for result in results if result.recording is not None]
-        moved = await asyncio.gather(*map(self._with_recording, recorded), return_exceptions=True)
-        finished = {result.finished.attempt_id: result.finished for result in results}
-        for one in moved:
-            if isinstance(one, BaseException):
-                raise one
-            finished[one.attempt_id] = one
-        return list(finished.values())
+        moved = await asyncio.gather(*map(self._with_recording, results), return_exceptions=True)
+        kept = []
+        for result, finished in zip(results, moved, strict=True):
+            if isinstance(finished, BaseException):
+                raise finished
+            kept.append(replace(result, finished=finished))
+        return kept
 
     async def _with_recording(self, result: Result) -> FinishedCall:
         if result.recording is None:
             return result.finished
-        key = _key(result.tenant_id, result.finished.attempt_id)
+        key = result.key
         if await asyncio.to_thread(result.recording.exists):
             await self._blobs.put_file(key, result.recording)
             return replace(result.finished, recording=str(key))
@@ -217,7 +237,10 @@ class Results:
         attempt_id = result.finished.attempt_id
         try:
             async with self._database.tenant(result.tenant_id) as session:
-                await abandon(session, attempt_id, "its result could not be stored", self._clock.now())
+                if result.trial is not None:
+                    await abandon_trial(session, result.trial, result.finished, _REFUSED)
+                else:
+                    await abandon(session, attempt_id, _REFUSED, self._clock.now())
         except CallwrightError as error:
             # It was closed before, as interrupted; or comparing with the database will close it.
             log.warning("call not closed", attempt=str(attempt_id), why=str(error))

@@ -1,23 +1,21 @@
 """Plays a script on the phone of whoever makes it: a call like any other, that belongs to no task."""
 
 import asyncio
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import structlog
 
 from callwright.billing.ledger import release
-from callwright.blobs.port import BlobKey, Blobs
+from callwright.blobs.port import Blobs
 from callwright.callroom.call import CallPlan, Equipment, conduct
 from callwright.callroom.entries import finished_call
 from callwright.callroom.errors import CallNotPlacedError
 from callwright.callroom.line_book import LineBook
 from callwright.callroom.prompt_cache import Voice
-from callwright.callroom.record import CallRecord
 from callwright.callroom.recorded_prompts import KeptSounds
-from callwright.callroom.results import Results
-from callwright.callroom.test_dialling import give_up, pass_gate, settle
+from callwright.callroom.results import Result, Results
+from callwright.callroom.test_dialling import give_up, pass_gate
+from callwright.callroom.trial_closing import PlayedTrial
 from callwright.callroom.trial_notes import TrialNotes
 from callwright.calls import test_calls, trials
 from callwright.calls.test_calls import ClaimedTestCall, TestCallEnd
@@ -131,21 +129,6 @@ class TrialCaller:
         if notes.record is None:
             await self._close(test, test_calls.NODE_STOPPED)
             return
-        recording = await self._keep_recording(test, plan.recording, notes.record)
-        finished = replace(finished_call(test.id, notes.record), recording=recording)
-        async with self._database.tenant(test.tenant_id) as session:
-            shown = plan.originate.caller_number
-            if await trials.end(session, test, finished, caller_number=shown):
-                talk_ms = 0 if finished.answered_at is None else max(1, finished.talk_ms)
-                await settle(session, test, costs, talk_ms)
-
-    async def _keep_recording(self, test: ClaimedTestCall, file: Path | None, record: CallRecord) -> str | None:
-        if file is None or record.recording is None:
-            return None
-        key = BlobKey(test.tenant_id, f"trials/{test.id}.wav")
-        try:
-            await self._blobs.put_file(key, file)
-        except OSError as error:
-            log.warning("recording of a trial not kept", test_call=str(test.id), why=str(error))
-            return None
-        return str(key)
+        played = PlayedTrial(test, plan.originate.caller_number, costs)
+        finished = finished_call(test.id, notes.record)
+        await self._results.keep(Result(test.tenant_id, finished, notes.record.recording, played))

@@ -173,16 +173,21 @@ async def note(session: AsyncSession, test: ClaimedTestCall, state: str, now: da
 
 
 async def end(session: AsyncSession, test: ClaimedTestCall, came_to: TestCallEnd, now: datetime) -> bool:
-    """Write down what a test call came to, and what that says of its line; ``False`` if it was closed before."""
+    """Write down what a test call came to, and what that says of its line; ``False`` if that was known before.
+
+    One that was closed because its node was taken for dead gets its true end.
+    """
     result = {
         "audio_back": came_to.audio_back,
         "phone_state": came_to.phone_state,
         "sip_code": came_to.sip_code,
         "reason": came_to.reason,
     }
-    if came_to.phone_state is not None:
+    known = came_to.phone_state is not None
+    ended = await _change(session, test, {"state": "ended", "ended_at": now, **result}, cut_off_too=known)
+    if ended and came_to.phone_state is not None:
         await note_results(session, [(test.line_id, came_to.phone_state, now)])
-    return await _change(session, test, {"state": "ended", "ended_at": now, **result})
+    return ended
 
 
 async def give_up(session: AsyncSession, test: ClaimedTestCall, reason: str, now: datetime) -> None:
@@ -220,10 +225,14 @@ async def close_orphans(session: AsyncSession, now: datetime) -> list[UUID]:
     return closed
 
 
-async def _change(session: AsyncSession, test: ClaimedTestCall, values: dict[str, object]) -> bool:
+async def _change(
+    session: AsyncSession, test: ClaimedTestCall, values: dict[str, object], *, cut_off_too: bool = False
+) -> bool:
+    cut_off = (TestCallRow.state == "ended") & TestCallRow.phone_state.is_(None)
+    open_still = or_(TestCallRow.ended_at.is_(None), cut_off) if cut_off_too else TestCallRow.ended_at.is_(None)
     changed = await session.scalars(
         update(TestCallRow)
-        .where(TestCallRow.id == test.id, TestCallRow.ended_at.is_(None))
+        .where(TestCallRow.id == test.id, open_still)
         .values(**values)
         .returning(TestCallRow.id)
         .execution_options(synchronize_session=False)

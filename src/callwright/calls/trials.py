@@ -190,22 +190,44 @@ async def note(
     never_again: bool,
 ) -> None:
     """Write down how far a trial has come: whether it rang, was answered, and what was said."""
-    call = await session.get_one(TestCallRow, test.id, with_for_update=True)
-    if call.ended_at is not None:
+    if never_again:
+        await list_phone(session, test)
+    call, row = await _hold(session, test)
+    if call is None or row is None or call.ended_at is not None:
         return
     call.ringing_at, call.answered_at = ringing_at, answered_at
     call.state = "answered" if answered_at else "ringing" if ringing_at else call.state
-    row = await _row(session, test.id)
     row.turns = [asdict(turn) for turn in turns]
-    if never_again:
-        await _list(session, test, row)
+    row.listed = row.listed or never_again
 
 
 async def end(session: AsyncSession, test: ClaimedTestCall, finished: FinishedCall, *, caller_number: str) -> bool:
-    """Write down what came of a trial, and what it says of its line; ``False`` if it was closed before."""
-    call = await session.get_one(TestCallRow, test.id, with_for_update=True)
-    call.ringing_at, call.answered_at = finished.ringing_at, finished.answered_at
-    row = await _row(session, test.id)
+    """Write down what came of a trial, and what it says of its line; ``False`` if that was known before.
+
+    A script that was deleted meanwhile takes what was said with it, but no wish not to be called again.
+    """
+    if finished.do_not_call:
+        await list_phone(session, test)
+    call, row = await _hold(session, test)
+    if call is not None:
+        call.ringing_at, call.answered_at = finished.ringing_at, finished.answered_at
+    if row is not None:
+        _fill(row, finished, caller_number)
+    await session.flush()
+    audio_back = bool(finished.media.get("received")) if finished.answered_at is not None else None
+    came_to = TestCallEnd(audio_back, finished.phone_state, finished.sip_code, finished.sip_reason)
+    return await test_calls.end(session, test, came_to, finished.ended_at)
+
+
+async def list_phone(session: AsyncSession, test: ClaimedTestCall) -> None:
+    """Put a trial's number on the do-not-call list of its company.
+
+    What a script promises it keeps, whoever is on the phone: it may be somebody else's, whatever was confirmed.
+    """
+    await put_on_list(session, test.tenant_id, test.phone, call_id=None)
+
+
+def _fill(row: TrialCallRow, finished: FinishedCall, caller_number: str) -> None:
     row.caller_number = caller_number
     row.turns = [asdict(turn) for turn in finished.turns]
     row.events = [asdict(event) for event in finished.events]
@@ -213,18 +235,12 @@ async def end(session: AsyncSession, test: ClaimedTestCall, finished: FinishedCa
     row.grade, row.grade_reasons = finished.grade, finished.grade_reasons
     row.answer_to_audio_ms, row.reply_ms = finished.answer_to_audio_ms, finished.reply_ms
     row.hung_up_by, row.recording_key = finished.hung_up_by, finished.recording
-    if finished.do_not_call:
-        await _list(session, test, row)
-    await session.flush()
-    audio_back = bool(finished.media.get("received")) if finished.answered_at is not None else None
-    came_to = TestCallEnd(audio_back, finished.phone_state, finished.sip_code, finished.sip_reason)
-    return await test_calls.end(session, test, came_to, finished.ended_at)
+    row.listed = row.listed or finished.do_not_call
 
 
-async def _list(session: AsyncSession, test: ClaimedTestCall, row: TrialCallRow) -> None:
-    # What a script promises it keeps, whoever is on the phone: it may be somebody else's, whatever was confirmed.
-    row.listed = True
-    await put_on_list(session, test.tenant_id, test.phone, call_id=None)
+async def _hold(session: AsyncSession, test: ClaimedTestCall) -> tuple[TestCallRow | None, TrialCallRow | None]:
+    call = await session.get(TestCallRow, test.id, with_for_update=True)
+    return call, await session.scalar(select(TrialCallRow).where(TrialCallRow.test_call_id == test.id))
 
 
 async def _row(session: AsyncSession, trial_id: UUID) -> TrialCallRow:
