@@ -28,9 +28,11 @@ from rich.console import Console
 from rich.table import Table
 
 from callwright.crowds.jobs import understanding
+from callwright.dialogue.graph import Script
 from callwright.dialogue.graph_engine import GraphDialogue
-from callwright.dialogue.intents import Score, believable, choose, plain_answer
+from callwright.dialogue.intents import Score, believable, choose, plain_answer, spared
 from callwright.dialogue.loading import load_script
+from callwright.dialogue.paths import endings
 from callwright.personas.conversation import Asked, Scores, Stage
 from callwright.personas.crowd import Pair, play, stage_for
 from callwright.personas.intervals import Share, share_of
@@ -100,7 +102,7 @@ def judged(stage: Stage, classifier: E5TfidfIntents, pairs: Sequence[Sentence]) 
     ranked = classifier.classify_invented([text for _, text in pairs], stage.wordings.taught(WHOLE))
     taken: list[Score] = [
         plain_answer(stage.script, text)
-        or choose(believable(stage.script, [(one.intent, one.score) for one in scores]), None)
+        or chosen(stage.script, [(one.intent, one.score) for one in scores])
         or ("", scores[0].score)
         for (_, text), scores in zip(pairs, ranked, strict=True)
     ]
@@ -110,6 +112,13 @@ def judged(stage: Stage, classifier: E5TfidfIntents, pairs: Sequence[Sentence]) 
         bins[min(int(score * BINS), BINS - 1)].append((score, well))
     off = sum(abs(sum(score - well for score, well in ones)) for ones in bins.values())
     return Unseen(share_of(sum(right), len(right)), off / len(right))
+
+
+def chosen(script: Script, scores: Sequence[Score]) -> Score | None:
+    """Return what a call takes a sentence for wherever every answer leads on."""
+    likely = believable(script, scores)
+    met = choose(likely, None)
+    return met and spared(met, likely, endings(script, script.anywhere.branches))
 
 
 def measure(language: str, people: int, seed: int, folder: Path) -> Measured:

@@ -1,13 +1,15 @@
 """What follows from something heard, a key pressed, or silence, at the node where the dialogue stands."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 from operator import itemgetter
 
 from callwright.dialogue.collecting import digits_value, take
 from callwright.dialogue.graph import Ask, Collect, Goodbye, ListenFor, Listening, Script
-from callwright.dialogue.intents import Score, believable, choose, plain_answer
+from callwright.dialogue.intents import Score, believable, choose, plain_answer, spared, surely_wished
 from callwright.dialogue.knowledge import answer
+from callwright.dialogue.paths import endings
 from callwright.dialogue.port import Collected, Heard, IntentMet, NotUnderstood, Pressed
 from callwright.dialogue.spoken.languages import spoken
 from callwright.dialogue.state import (
@@ -44,13 +46,18 @@ def hear(script: Script, state: State, heard: Heard) -> Move:
     if not text:
         return stay_silent(script, state)
     node = listening(script, state)
-    met = plain_answer(script, text) or choose(believable(script, heard.intents), _usable(script, node))
+    met = plain_answer(script, text) or _chosen(script, node, believable(script, heard.intents))
     intent, score = met or ("", 0.0)
     if _too_many(script, state, node.branches.get(intent) or script.anywhere.branches.get(intent)):
         return give_up(script, state, TOO_LONG)
     state = replace(state, turns=(*state.turns, Turn(state.node, text, intent, heard.interrupting)))
     state, actions = _respond(script, state, node, met or _nearest(heard))
     return state, ((IntentMet(intent, score, text), *actions) if met else actions)
+
+
+def _chosen(script: Script, node: Listening, scores: Sequence[Score]) -> Score | None:
+    met = choose(scores, _usable(script, node))
+    return met and spared(met, scores, endings(script, script.anywhere.branches | node.branches))
 
 
 def hear_outside(script: Script, state: State, event: Heard | Pressed) -> Move:
@@ -71,9 +78,14 @@ def _overhear(script: Script, state: State, heard: Heard) -> Move:
     does a mere goodbye end anything: recognisers make one of a hum, and who means it hangs up.
     """
     text = heard.text.strip()
-    intent, score = _nearest(heard)
+    wish = surely_wished(
+        believable(script, heard.intents), endings(script, script.anywhere.branches), script.limits.sure
+    )
+    intent, score = wish or _nearest(heard)
     target = script.anywhere.branches.get(intent)
-    if not text or target is None or _takes_leave(script, target) or score < script.limits.sure:
+    if not text or target is None:
+        return state, ()
+    if wish is None and (score < script.limits.sure or _takes_leave(script, target)):
         return state, ()
     if _too_many(script, state, target):
         return state, ()

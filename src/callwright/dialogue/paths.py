@@ -3,13 +3,14 @@
 A way out is called as its place in the node or the script is, steps joined by dots: ``branches.yes``.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from callwright.dialogue.graph import (
     Ask,
     Branch,
     Collect,
     Condition,
+    Goodbye,
     Jump,
     ListenFor,
     Listening,
@@ -56,6 +57,25 @@ def anywhere_exits(script: Script) -> Ways:
     if script.limits.stuck is not None:
         yield "limits.stuck", script.limits.stuck
     yield "limits.give_up", script.limits.give_up
+
+
+def ending_of(script: Script, node_id: str) -> str | None:
+    """Return the reason of the goodbye that follows from ``node_id`` whatever happens; ``None`` where none must."""
+    seen: set[str] = set()
+    while node_id not in seen:
+        seen.add(node_id)
+        node = script.nodes[node_id]
+        if isinstance(node, Goodbye):
+            return node.reason
+        if isinstance(node, Say | SendSms | Jump):
+            node_id = next(target for _, target in exits(script, node))
+    return None
+
+
+def endings(script: Script, ways: Mapping[str, str]) -> dict[str, str]:
+    """Return the reason of the goodbye to which each intent leads at once on its way; others are left out."""
+    found = {intent: ending_of(script, target) for intent, target in ways.items()}
+    return {intent: reason for intent, reason in found.items() if reason}
 
 
 def order_of_reach(script: Script) -> list[str]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from operator import itemgetter
 
+from callwright.dialogue.intents import surely_wished
 from callwright.dialogue.model.briefing import knowledge
 from callwright.dialogue.model.parting import Move, part, part_in_trouble
 from callwright.dialogue.model.script import ModelScript
@@ -23,8 +24,7 @@ def hear(script: ModelScript, state: ModelState, heard: Heard) -> Move:
     text = heard.text.strip()[:_LONGEST_TURN]
     if not text:
         return stay_silent(script, state)
-    intent, score = _meant(script, heard)
-    reason = script.anywhere.get(intent, "") if score >= script.limits.sure else ""
+    intent, score, reason = _meant(script, heard)
     if len(state.talk.turns) >= script.limits.turns and reason != DO_NOT_CALL:
         return part(script, state, TOO_LONG)
     turns = (*state.talk.turns, Turn("", text, intent, heard.interrupting))
@@ -50,9 +50,8 @@ def hear_outside(script: ModelScript, state: ModelState, event: Heard | Pressed)
         reason, text = script.keys.get(event.digit, ""), f"Pressed {event.digit}"
     else:
         text = event.text.strip()[:_LONGEST_TURN]
-        intent, score = max(event.intents, key=itemgetter(1), default=("", 0.0))
-        reason = script.anywhere.get(intent, "") if text and score >= script.limits.sure else ""
-        reason = "" if reason == GOODBYE else reason
+        intent, score, reason = _meant(script, event)
+        reason = "" if reason == GOODBYE or not text else reason
         met = (IntentMet(intent, score, text),)
     if not reason or (state.talk.ended and reason != DO_NOT_CALL):
         return state, ()
@@ -111,6 +110,15 @@ def _settled(state: ModelState) -> tuple[Message, ...]:
     return (*state.messages, Message("assistant", f"{' '.join(state.answer.said)} —"))
 
 
-def _meant(script: ModelScript, heard: Heard) -> tuple[str, float]:
-    intent, score = max(heard.intents, key=itemgetter(1), default=("", 0.0))
-    return (intent, score) if score >= script.limits.floor and intent != EVERYDAY else ("", 0.0)
+def _meant(script: ModelScript, heard: Heard) -> tuple[str, float, str]:
+    """Return what was meant, how surely, and the reason of the ending that it surely leads to."""
+    limits = script.limits
+    least = min(limits.floor, limits.sure)
+    scores = [pair for pair in heard.intents if pair[1] >= least]
+    wish = surely_wished(scores, script.anywhere, limits.sure)
+    if wish is not None:
+        return *wish, DO_NOT_CALL
+    intent, score = max(scores, key=itemgetter(1), default=(EVERYDAY, 0.0))
+    if intent == EVERYDAY:
+        return "", 0.0, ""
+    return intent, score, script.anywhere.get(intent, "") if score >= limits.sure else ""
