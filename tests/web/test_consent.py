@@ -64,3 +64,16 @@ async def test_a_file_tells_of_consent_but_overturns_no_withdrawal(
         (2, "consent", "consent-withdrawn")
     ]
     assert (await owner.get(f"{where}/attempts")).json()["customer"]["consent"] is False
+
+
+async def test_consent_taken_back_is_noted_though_the_row_cannot_be_taken(
+    owner: httpx.AsyncClient, town: Town
+) -> None:
+    where = _customer(town)
+    phone = (await owner.get(f"{where}/attempts")).json()["customer"]["phone"]
+    told = await _upload(owner, town, f"{phone},Ann,,no,Letter", "+12125550188,Bo,,no,")
+    assert (told["imported"], told["failed"]) == (0, 2)
+    shown = (await owner.get(f"{where}/attempts")).json()
+    assert (shown["customer"]["consent"], shown["consents"][0]["source"]) == (False, "Letter")
+    again = await _upload(owner, town, f"{phone},Ann,May,yes,Fair", "+12125550188,Bo,May,yes,Fair")
+    assert [one["code"] for one in again["faults"]] == ["consent-withdrawn"] * 2

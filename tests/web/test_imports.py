@@ -12,7 +12,7 @@ from callwright.db.session import Database
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.imports import ImportRow
 from callwright.imports import service
-from callwright.kit.tabular import read_rows
+from callwright.kit.tabular import Column, read_rows, write_workbook
 from tests.factories.calling import NOW
 from tests.web.conftest import Open, Town, client_of
 from tests.web.importing import imported, send, work
@@ -151,10 +151,20 @@ async def test_failed_rows_of_columns_chosen_by_hand_are_understood_as_they_are(
         "name",
         "phone",
         "last_visit",
-        "reason",
+        "(reason)",
     ]
     again = await imported(owner, town, book.content, "failed.xlsx")
     assert (again["rows"], [fault["code"] for fault in again["faults"]]) == (1, ["phone-length"])
+
+
+async def test_a_row_with_what_no_database_takes_is_only_a_row_that_failed(
+    owner: httpx.AsyncClient, town: Town
+) -> None:
+    heads = [Column(heading) for heading in ("phone", "name", "last_visit", "consent")]
+    rows = [("+12125550177", "Zo\0e", "May", ""), ("12\0", "Bo", "May", ""), ("+12125550178", "Cy", "May", "\0x")]
+    done = await imported(owner, town, write_workbook(heads, [*rows, ("+12125550179", "Di", "May", "")]), "a.xlsx")
+    assert (done["state"], done["imported"], done["failed"]) == ("done", 1, 3)
+    assert [fault["value"] for fault in done["faults"]] == ["Zoe", "12", "x"]
 
 
 async def test_a_file_that_turns_out_too_long_fails_whole(

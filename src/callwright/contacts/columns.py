@@ -1,5 +1,7 @@
 """Which column of a file is what: told by its heading, or by a person who looked at it. Pure."""
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +12,11 @@ from callwright.kit.tabular import Row
 PHONE, NAME, CONSENT, CONSENT_SOURCE = "phone", "name", "consent", "consent_source"
 VARIABLE = "variables."
 """Before the name of a script's variable, so that one called ``consent`` is another than the consent."""
+RESERVED = frozenset((PHONE, CONSENT, CONSENT_SOURCE))
+"""Headings that are the customer's own, whatever a script calls its variables: a consent that was taken back must
+not be mistaken for an answer."""
+REASON = {"en": "(reason)", "zh": "(原因)"}
+"""The heading over why rows were not taken, by language: one that no variable can have, and no import reads."""
 
 PHONE_HEADINGS = frozenset(
     ("phone", "phone number", "telephone", "telephone number", "tel", "mobile", "mobile number", "mobile phone")
@@ -40,6 +47,7 @@ FIXED = (
     (CONSENT, CONSENT_HEADINGS),
     (CONSENT_SOURCE, CONSENT_SOURCE_HEADINGS),
 )
+BESIDE_CHINESE = re.compile("(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +65,8 @@ class Columns:
 def columns_of(headings: Row, variables: Sequence[Variable]) -> Columns:
     """Return what the headings say."""
     plain = [_plain(cell) for cell in headings.cells]
-    places: dict[str, int] = {}
-    for variable in variables:
-        for wanted in (_plain(variable.name), _plain(variable.label)):
-            if wanted in plain:
-                places.setdefault(VARIABLE + variable.name, plain.index(wanted))
+    plain = ["" if heading in REASON.values() else heading for heading in plain]
+    places = _places_of_variables(plain, variables)
     for key, wording in FIXED:
         for place, heading in enumerate(plain):
             # A variable that is the customer's name is the customer's name as well.
@@ -70,10 +75,35 @@ def columns_of(headings: Row, variables: Sequence[Variable]) -> Columns:
     return Columns(headings.number, places)
 
 
+def _places_of_variables(plain: Sequence[str], variables: Sequence[Variable]) -> dict[str, int]:
+    """Return where variables stand: one's name, as it was made here or else, counts before another's label."""
+    wordings = [
+        *((variable, _plain(VARIABLE + variable.name)) for variable in variables),
+        *((variable, _plain(heading_of(variable))) for variable in variables),
+        *((one, _plain(one.label)) for one in variables if _plain(one.label) not in _kept_from(one)),
+    ]
+    places: dict[str, int] = {}
+    for variable, wanted in wordings:
+        if wanted in plain and plain.index(wanted) not in places.values():
+            places.setdefault(VARIABLE + variable.name, plain.index(wanted))
+    return places
+
+
+def heading_of(variable: Variable) -> str:
+    """Return under which heading a variable stands in files that are made here."""
+    return VARIABLE + variable.name if variable.name in RESERVED else variable.name
+
+
+def heading_at(key: str) -> str:
+    """Return the heading that :func:`columns_of` reads as ``key`` of ``Columns.places``."""
+    name = key.removeprefix(VARIABLE)
+    return key if name in RESERVED else name
+
+
 def missing_columns(columns: Columns, variables: Sequence[Variable]) -> list[str]:
-    """Return what a file has to have and ``columns`` doesn't name: ``phone``, or names of variables."""
+    """Return what a file has to have and ``columns`` doesn't name: ``phone``, or headings of variables."""
     return [PHONE] * (PHONE not in columns.places) + [
-        variable.name
+        heading_of(variable)
         for variable in variables
         if variable.required
         and VARIABLE + variable.name not in columns.places
@@ -86,5 +116,13 @@ def find_phone_column(cells: Sequence[str]) -> int | None:
     return next((place for place, cell in enumerate(cells) if _plain(cell) in PHONE_HEADINGS), None)
 
 
+def _kept_from(variable: Variable) -> frozenset[str]:
+    """Return which headings a variable's label can't claim."""
+    own = frozenset(_plain(key) for key in RESERVED)
+    return own if variable.name in NAME_VARIABLES else own | {NAME}
+
+
 def _plain(heading: str) -> str:
-    return " ".join(heading.replace("*", " ").replace("_", " ").lower().split())
+    """Return a heading without what people write differently: width, case, stars, and spaces beside Chinese."""
+    narrow = unicodedata.normalize("NFKC", heading).replace("*", " ").replace("_", " ").lower()
+    return BESIDE_CHINESE.sub("", " ".join(narrow.split()))

@@ -11,8 +11,9 @@ from callwright.kit.phone import InvalidPhoneNumberError, to_e164
 LONGEST_VALUE = 500
 SHOWN = 40
 """How much of a faulty value is shown."""
-UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff]")
-"""Control characters, except tabs and line ends, and what turns the text behind it the other way round."""
+UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
+"""Control characters, except tabs and line ends, halves of characters, and what turns the text behind it the other
+way round."""
 NAME_VARIABLES = frozenset({"name", "customer_name"})
 """Variables of a script that are the customer's name: one column serves for both."""
 SHORTENED = re.compile(r"[+-]?\d(?:[.,](\d+))?[eE]\+?(\d+)")
@@ -77,7 +78,7 @@ def check_customer(
         kept[variable.name] = value
     for column, value in (*kept.items(), ("name", whose)):
         if fault := _check_text(value):
-            return RowFault(row, column, value[:SHOWN] + "…" * (len(value) > SHOWN), *fault)
+            return RowFault(row, column, shown(value), *fault)
     return CustomerDraft(phone=number, name=whose, variables=kept, row=row)
 
 
@@ -86,7 +87,13 @@ def check_phone(phone: str, *, region: str, row: int = 0) -> str | RowFault:
     try:
         return to_e164(_as_typed(phone), region)
     except InvalidPhoneNumberError as error:
-        return RowFault(row, "phone", phone, _why(phone, error), {"region": region})
+        return RowFault(row, "phone", shown(phone), _why(phone, error), {"region": region})
+
+
+def shown(value: str) -> str:
+    """Return of a faulty value what can be kept and shown: its beginning, without what is unprintable."""
+    kept = UNPRINTABLE.sub("", value)
+    return kept[:SHOWN] + "…" * (len(kept) > SHOWN)
 
 
 YES = frozenset({"yes", "y", "true", "1", "given", "agreed", "opt-in", "是", "同意", "已同意"})
@@ -101,13 +108,20 @@ def check_consent(said: str, source: str, *, row: int) -> Consent | RowFault | N
     if not word:
         return None
     if word.lower() not in YES | NO:
-        return RowFault(row, "consent", word[:SHOWN], "consent-unclear")
+        return RowFault(row, "consent", shown(word), "consent-unclear")
     given = word.lower() in YES
     if given and not source:
         return RowFault(row, "consent_source", None, "consent-source-missing")
     if fault := _check_text(source):
-        return RowFault(row, "consent_source", source[:SHOWN] + "…" * (len(source) > SHOWN), *fault)
+        return RowFault(row, "consent_source", shown(source), *fault)
     return Consent(given, source)
+
+
+def withdrawal_of(said: str, source: str) -> Consent | None:
+    """Return that consent was taken back where a row says so, though it may not say whence that is known."""
+    if said.strip().lower() not in NO:
+        return None
+    return Consent(False, UNPRINTABLE.sub("", source.strip())[:LONGEST_VALUE])
 
 
 def _as_typed(phone: str) -> str:

@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 
-from callwright.contacts.columns import VARIABLE, Columns
+from callwright.contacts.columns import REASON, Columns, heading_at
 from callwright.contacts.drafts import RowFault
 from callwright.contacts.reasons import reason_for
 from callwright.kit.tabular import Column, read_rows, write_workbook
-
-REASON = {"en": "reason", "zh": "原因"}
-"""The heading of the last column, which no import reads."""
 
 
 def failed_rows(
@@ -33,7 +30,7 @@ def failed_rows(
     headings = [""] * width
     for key, place in sorted(columns.places.items()):
         if place < width:
-            headings[place] = key.removeprefix(VARIABLE)
+            headings[place] = heading_at(key)
     headed = [Column(heading) for heading in (*headings, REASON[language])]
     padded = ([*row[:-1], *[""] * (len(headed) - len(row)), row[-1]] for row in rows)
     return write_workbook(headed, padded)

@@ -1,7 +1,7 @@
 """Customers from a file: its columns understood, every row checked, nothing kept here. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from callwright.contacts.columns import (
@@ -14,7 +14,15 @@ from callwright.contacts.columns import (
     columns_of,
     missing_columns,
 )
-from callwright.contacts.drafts import Consent, CustomerDraft, RowFault, check_consent, check_customer, check_phone
+from callwright.contacts.drafts import (
+    Consent,
+    CustomerDraft,
+    RowFault,
+    check_consent,
+    check_customer,
+    check_phone,
+    withdrawal_of,
+)
 from callwright.contacts.errors import InvalidCustomerError
 from callwright.dialogue.graph import Variable
 from callwright.kit.tabular import (
@@ -45,12 +53,16 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a file held: customers to keep, rows that can't be, and how many rows repeated an earlier number."""
+    """What a file held: customers to keep, rows that can't be, and how many rows repeated an earlier number.
+
+    ``withdrawals`` are by number (E.164), whether or not a row of it can be kept.
+    """
 
     drafts: list[CustomerDraft]
     faults: list[RowFault]
     rows: int
     duplicates: int
+    withdrawals: Mapping[str, Consent] = field(default_factory=dict)
 
 
 def preview_customers(content: bytes, *, file_name: str, variables: Sequence[Variable]) -> Preview:
@@ -99,16 +111,15 @@ def read_customers(
             tell(count)
         values = {key: row.cells[place] for key, place in columns.places.items() if place < len(row.cells)}
         found = _check_row(row.number, values, variables, region)
+        withdrawn.update(_withdrawn(values, found, region))
         if isinstance(found, RowFault):
             faults.append(found)
-            withdrawn.update(_withdrawn(values, region))
         elif found.phone in drafts:
             duplicates += 1
-            drafts[found.phone] = _joined(drafts[found.phone], found)
         else:
             drafts[found.phone] = found
     kept = [replace(one, consent=withdrawn.get(one.phone, one.consent)) for one in drafts.values()]
-    return Sheet(kept, faults, count, duplicates)
+    return Sheet(kept, faults, count, duplicates, withdrawn)
 
 
 def understood_columns(content: bytes, *, file_name: str, variables: Sequence[Variable]) -> Columns:
@@ -120,19 +131,13 @@ def understood_columns(content: bytes, *, file_name: str, variables: Sequence[Va
     return preview.columns
 
 
-def _joined(first: CustomerDraft, later: CustomerDraft) -> CustomerDraft:
-    """Return the first row of a number; that consent was taken back counts in whichever row it stands."""
-    withdrawn = later.consent is not None and not later.consent.given
-    return replace(first, consent=later.consent) if withdrawn else first
-
-
-def _withdrawn(values: Mapping[str, str], region: str) -> dict[str, Consent]:
-    """Return that consent was taken back, as far as a row says so which can't be taken itself, by the number."""
-    phone = check_phone(values.get(PHONE, ""), region=region)
-    consent = check_consent(values.get(CONSENT, ""), values.get(CONSENT_SOURCE, ""), row=0)
-    if isinstance(phone, str) and isinstance(consent, Consent) and not consent.given:
-        return {phone: consent}
-    return {}
+def _withdrawn(values: Mapping[str, str], found: CustomerDraft | RowFault, region: str) -> dict[str, Consent]:
+    """Return that consent was taken back, by the number, where a row says so: also one that can't be taken."""
+    consent = withdrawal_of(values.get(CONSENT, ""), values.get(CONSENT_SOURCE, ""))
+    if consent is None:
+        return {}
+    phone = check_phone(values.get(PHONE, ""), region=region) if isinstance(found, RowFault) else found.phone
+    return {phone: consent} if isinstance(phone, str) else {}
 
 
 def _check_row(

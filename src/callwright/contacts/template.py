@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from callwright.contacts.columns import heading_of
 from callwright.contacts.drafts import NAME_VARIABLES
 from callwright.contacts.importing import MOST_ROWS
 from callwright.dialogue.graph import Variable
@@ -16,9 +17,7 @@ def customers_template(variables: Sequence[Variable], *, example_phone: str) -> 
     if not NAME_VARIABLES & {variable.name for variable in variables}:
         columns.append(Column("name", "The customer's name.", "Maria Lopez"))
     columns += [
-        Column(
-            variable.name + ("*" if variable.required else ""), variable.label, variable.example, variable.required
-        )
+        Column(heading_of(variable) + "*" * variable.required, variable.label, variable.example, variable.required)
         for variable in variables
     ]
     columns += [

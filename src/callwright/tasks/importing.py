@@ -13,7 +13,7 @@ from callwright.contacts.consent import note_by_file, withdrawn_among
 from callwright.contacts.do_not_call import Barred, barred_among
 from callwright.contacts.drafts import CustomerDraft, RowFault
 from callwright.contacts.importing import Sheet, read_customer, read_customers
-from callwright.contacts.repository import get_ids
+from callwright.contacts.repository import get_ids, keep_incoming
 from callwright.contacts.template import customers_template
 from callwright.tasks.consenting import release_held
 from callwright.tasks.entering import enter, get_first_entered
@@ -79,8 +79,9 @@ async def import_sheet(
 ) -> ImportResult:
     """Put the customers of a spreadsheet into the task, all good rows or, on an error, none.
 
-    Consent that it tells of is noted as told by a file, which ``by`` gave. Of somebody who took theirs back no file
-    can say that they gave it. Raises NotFoundError, TaskStateError.
+    Consent that it tells of is noted as told by a file, which ``by`` gave; one taken back also of rows that can't
+    be taken, as far as their number is one. Of somebody who took theirs back no file can say that they gave it.
+    Raises NotFoundError, TaskStateError.
     """
     barred = await barred_among(session, [draft.phone for draft in sheet.drafts])
     given = [draft for draft in sheet.drafts if draft.consent is not None and draft.consent.given]
@@ -96,7 +97,10 @@ async def import_sheet(
     drafts = [draft for draft in sheet.drafts if draft.phone not in barred and draft.phone not in withdrawn]
     faults = sorted([*sheet.faults, *refused], key=lambda fault: fault.row)
     done = await enter(session, task_id, drafts)
-    told = {draft.phone: draft.consent for draft in drafts if draft.consent is not None}
+    # Whoever took consent back is kept in the book though no row of theirs can be: no later file may undo it.
+    if sheet.withdrawals:
+        await keep_incoming(session, [CustomerDraft(phone) for phone in sheet.withdrawals])
+    told = {draft.phone: draft.consent for draft in drafts if draft.consent is not None} | dict(sheet.withdrawals)
     consents = {key: told[phone] for phone, key in (await get_ids(session, told)).items()}
     await release_held(session, await note_by_file(session, consents, by=by), now)
     return ImportResult(

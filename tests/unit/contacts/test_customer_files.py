@@ -1,14 +1,28 @@
 """Customers from files: columns found under many names, every row told apart."""
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import characters, lists, sampled_from, text, tuples
+from pydantic import TypeAdapter
 
-from callwright.contacts.drafts import Consent
+from callwright.contacts.drafts import (
+    SHOWN,
+    Consent,
+    RowFault,
+    check_consent,
+    check_customer,
+    check_phone,
+    withdrawal_of,
+)
 from callwright.contacts.errors import InvalidCustomerError
-from callwright.contacts.importing import MOST_ROWS, Sheet, read_customer, read_customers
+from callwright.contacts.failed_rows import failed_rows
+from callwright.contacts.importing import MOST_ROWS, Sheet, read_customer, read_customers, understood_columns
 from callwright.contacts.template import customers_template
 from callwright.dialogue.graph import Variable
 from callwright.kit.tabular import SpreadsheetColumnsError, TooManyRowsError, read_rows
 
+ANYTHING: TypeAdapter[object] = TypeAdapter(object)
+CHARACTERS = characters(exclude_categories=()) | sampled_from("\0\x07\ud800\udfff\ufffe\uffff+1no")
 VARIABLES = [
     Variable(name="customer_name", label="Name", example="Maria"),
     Variable(name="last_visit", label="Last visit"),
@@ -96,10 +110,51 @@ def test_consent_taken_back_counts_in_whichever_row_of_a_number_it_stands() -> N
     assert [draft.consent for draft in sheet.drafts] == [Consent(given=False, source="Letter")]
 
 
-def test_a_script_that_asks_about_consent_keeps_its_column() -> None:
-    variables = [*VARIABLES, Variable(name="consent", label="Consent", required=False)]
-    sheet = read("phone,name,last_visit,consent\n+442079460123,Ann,May,to the terms\n", variables=variables)
-    assert (sheet.drafts[0].variables["consent"], sheet.drafts[0].consent) == ("to the terms", None)
+@pytest.mark.parametrize("name", ["phone", "consent", "consent_source", "reason", "name", "customer_name"])
+def test_a_script_may_call_its_variables_as_it_likes(name: str) -> None:
+    variables = [Variable(name=name, label="Terms"), Variable(name="plan", label="Phone", required=False)]
+    template = next(read_rows(customers_template(variables, example_phone="1"), file_name="t.xlsx")).cells
+    row = {"phone*": "+442079460123", "name": "Ann", "consent": "no", "consent_source": "Letter", "plan": "family"}
+    cells = [row.get(heading, "agreed") for heading in template]
+    sheet = read(",".join(template) + "\n" + ",".join(cells) + "\n", variables=variables)
+    assert sheet.faults == []
+    assert (sheet.drafts[0].phone, sheet.drafts[0].consent) == ("+442079460123", Consent(False, "Letter"))
+    assert sheet.drafts[0].variables == {name: "agreed", "plan": "family"}
+    content = (",".join(template) + "\n" + ",".join(cells) + "\n").encode()
+    columns = understood_columns(content, file_name="a.csv", variables=variables)
+    fault = RowFault(2, "plan", None, "value-unprintable")
+    for language in ("en", "zh"):
+        back = failed_rows(content, file_name="a.csv", columns=columns, faults=[fault], language=language)
+        again = read_customers(back, file_name="b.xlsx", variables=variables, region="GB")
+        assert (again.drafts, again.faults) == (sheet.drafts, [])
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "手机 号码,客户 姓名",
+        "\uff30\uff28\uff2f\uff2e\uff25\uff0a,\uff2e\uff41\uff4d\uff45",
+        "手机号码\uff0a,\u3000客户\u3000姓名",
+    ],
+)
+def test_headings_are_known_in_any_width_and_with_spaces(headings: str) -> None:
+    sheet = read(f"{headings}\n+442079460123,Ann\n", variables=[])
+    assert [(draft.phone, draft.name) for draft in sheet.drafts] == [("+442079460123", "Ann")]
+
+
+@given(rows=lists(tuples(*[text(CHARACTERS, max_size=600)] * 5), max_size=4))
+def test_what_is_kept_of_faulty_rows_can_be_kept(rows: list[tuple[str, ...]]) -> None:
+    for number, cells in enumerate(rows, 1):
+        found: list[object] = [
+            check_customer(cells[0], cells[1], {"plan": cells[2]}, variables=VARIABLES, region="GB", row=number),
+            check_phone(cells[0], region="GB", row=number),
+            check_consent(cells[3], cells[4], row=number),
+            withdrawal_of(cells[3], cells[4]),
+        ]
+        for one in found:
+            assert not isinstance(one, RowFault) or len(one.value or "") <= SHOWN + 1
+            kept = ANYTHING.dump_json(one).decode()
+            assert "\\u0000" not in kept, "PostgreSQL takes none in jsonb"
 
 
 def test_missing_columns_are_named_with_those_found() -> None:
@@ -162,3 +217,15 @@ def test_consent_taken_back_counts_even_in_a_row_that_cannot_be_taken() -> None:
     sheet = read_customers(rows, file_name="a.csv", variables=wanted, region="GB")
     assert [fault.code for fault in sheet.faults] == ["value-missing"]
     assert [draft.consent and draft.consent.given for draft in sheet.drafts] == [False]
+
+
+def test_consent_taken_back_is_read_where_the_number_has_no_row_that_can_be_taken() -> None:
+    sheet = read(
+        "phone,name,last_visit,consent,consent source\n+442079460123,Ann,,no,Letter\n12,Bo,May,no,\n"
+        f"+442079460124,Cy,May,否,Fa\x07x{'x' * 600}\n+442079460125,Di,May,perhaps,\n"
+    )
+    assert (sheet.drafts, len(sheet.faults)) == ([], 4)
+    assert sheet.withdrawals == {
+        "+442079460123": Consent(False, "Letter"),
+        "+442079460124": Consent(False, "Fax" + "x" * 497),
+    }

@@ -13,9 +13,15 @@ export const otherVariables = (variables: Variables): Variables =>
 export const needsName = (variables: Variables): boolean =>
   variables.some(({ name, required }) => required && NAMES.includes(name));
 
+/** Headings that are the customer's own, whatever a script calls its variables. */
+const RESERVED: readonly string[] = ["phone", "consent", "consent_source"];
+
 /** The headings of the task's template, those that must be filled with a star. */
 export function templateColumns(variables: Variables): string[] {
-  const own = variables.map(({ name, required }) => (required ? `${name}*` : name));
+  const own = variables.map(({ name, required }) => {
+    const heading = RESERVED.includes(name) ? `variables.${name}` : name;
+    return required ? `${heading}*` : heading;
+  });
   const named = variables.some(({ name }) => NAMES.includes(name));
   return ["phone*", ...own, ...(named ? [] : ["name"]), "consent", "consent_source"];
 }
