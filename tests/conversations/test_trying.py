@@ -68,11 +68,18 @@ async def _by_microphone(house: TryingHouse, behave: Callable[[Person], Coroutin
 async def _by_phone(house: TryingHouse, voices: dict[str, Pcm]) -> dict[str, Any]:
     taken: asyncio.Future[Person] = asyncio.get_running_loop().create_future()
 
-    async def take(incoming: IncomingCall) -> None:
-        taken.set_result(await take_call(incoming, _agree(voices)))
-
-    house.persons.on_incoming(take)
     async with house.browser() as browser:
+
+        async def key_in_and_agree(person: Person) -> None:
+            await person.hear_them_begin()
+            code = (await browser.get(ring)).json()["latest"]["code"]
+            await person.incoming.call.send_dtmf(code)
+            await _agree(voices)(person)
+
+        async def take(incoming: IncomingCall) -> None:
+            taken.set_result(await take_call(incoming, key_in_and_agree))
+
+        house.persons.on_incoming(take)
         ring = f"/scripts/{house.script_id}/ring"
         wish = {"phone": OWN, "own": True, "line_id": str(house.caller.line_id)}
 
@@ -119,6 +126,7 @@ async def _kept(house: TryingHouse, trial: dict[str, Any]) -> None:
     assert (trial["state"], trial["phone_state"], trial["hung_up_by"]) == ("ended", "connected", "us")
     assert [step["node"] for step in trial["path"]] == ["greeting", "ask", "day", "booked"]
     assert (trial["grade"], trial["draft"], trial["has_recording"]) == ("A", True, True)
+    assert trial["confirmation"] == "given"
     assert [turn["who"] for turn in trial["transcript"]].count("customer") == 2
     async with house.database.tenant(house.caller.tenant_id) as session:
         assert await session.scalar(select(func.count(CallRow.id))) == 0

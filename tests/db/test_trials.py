@@ -1,23 +1,24 @@
 """Scripts tried on one's own phone: a call node with a real database and an engine without a network."""
 
 import asyncio
-import itertools
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-import numpy as np
 import pytest
 from sqlalchemy import delete, func, select, update
 
 from callwright.accounts.roles import Role
 from callwright.accounts.service import create_user
-from callwright.calls import test_calls, trials
-from callwright.calls.errors import TooManyPhonesError, TooManyTrialsError, TrialTooSoonError, TrialUnderWayError
-from callwright.calls.trials import NewTrial, TrialView
+from callwright.calls import own_phone, test_calls, trial_limits, trials
+from callwright.calls.errors import (
+    TooManyPhonesError,
+    TooManyTrialsError,
+    TrialTooSoonError,
+    TrialUnderWayError,
+)
+from callwright.calls.trials import TrialView
 from callwright.db.embedded import EmbeddedPostgres
 from callwright.db.session import Database
 from callwright.db.tables.calls import CallRow
@@ -28,22 +29,14 @@ from callwright.db.tables.trials import TrialCallRow
 from callwright.dialing.gate import GateRule, Verdict
 from callwright.kit.clock import SystemClock
 from callwright.kit.errors import NotFoundError
-from callwright.kit.ids import new_id
-from callwright.scripts.service import get_script
-from callwright.speech.port import IntentScore
-from callwright.telephony.port import FRAME_SAMPLES, Answered, Ringing
-from tests.factories.calling import NOW, VARIABLES, Caller, make_caller
+from tests.factories.calling import NOW, Caller, make_caller
 from tests.factories.calls import answered_call, make_node
 from tests.factories.house import House
 from tests.factories.money import balance_of, movements, pay, price_line
 from tests.factories.outage import come_back, go_away
+from tests.factories.trials import OWN, WishfulSpeech, ask, listed, listener, look, make_person, over, show_phone
 from tests.fakes.crowd import busy
-from tests.fakes.simulated_time import SimulatedTime
-from tests.fakes.speech import FakeSpeech, word
-from tests.fakes.telephony import FakeCall
 from tests.waiting import until
-
-OWN = "+12025550143"
 
 
 @pytest.fixture
@@ -58,69 +51,12 @@ async def caller(house: House) -> Caller:
 
 @pytest.fixture
 async def person(caller: Caller) -> UUID:
-    """Somebody who makes scripts."""
-    async with caller.database.system() as session:
-        made = await create_user(
-            session,
-            tenant_id=caller.tenant_id,
-            email=f"{new_id()}@ours.example",
-            name="Someone",
-            role=Role.SUPERVISOR,
-            password="a long enough password",
-        )
-        return made.id
+    return await make_person(caller)
 
 
-async def ask(caller: Caller, person: UUID, *, phone: str = OWN, now: datetime | None = None) -> TrialView:
-    """Ask to be rung."""
-    async with caller.database.tenant(caller.tenant_id) as session:
-        content = (await get_script(session, caller.script_id)).current.content
-        wanted = NewTrial(
-            caller.script_id, 1, False, content, VARIABLES, caller.line_id, phone, "US", longest_s=600
-        )
-        return await trials.ask_for(session, wanted, asked_by=person, now=now or SystemClock().now())
-
-
-async def look(caller: Caller, trial: TrialView) -> TrialView:
-    async with caller.database.tenant(caller.tenant_id) as session:
-        return await trials.get(session, trial.call.id, now=SystemClock().now())
-
-
-async def over(caller: Caller, trial: TrialView) -> TrialView:
-    async def ended() -> bool:
-        return (await look(caller, trial)).call.ended_at is not None
-
-    await until(ended, "the end of the trial")
-    return await look(caller, trial)
-
-
-@asynccontextmanager
-async def listener(house: House, *said: str, once: asyncio.Event | None = None) -> AsyncIterator[None]:
-    """Somebody answers, says ``said`` one after the other whenever they have been silent for long, and stays.
-
-    They say nothing before ``once`` is set.
-    """
-    talks: list[asyncio.Task[None]] = []
-
-    async def talk(call: FakeCall) -> None:
-        call.tell(Ringing())
-        call.tell(Answered())
-        while call.handler is None:  # noqa: ASYNC110 - attached at the answer
-            await asyncio.sleep(0)
-        frames = [word(one, 400).reshape(-1, FRAME_SAMPLES) for one in said]
-        silence = np.zeros(FRAME_SAMPLES, np.int16)
-        queue = [*itertools.chain.from_iterable([*[silence] * 60, *spoken] for spoken in frames)]
-        while not call.hang_ups:
-            speaks = queue and (once is None or once.is_set())
-            call.handler.heard(queue.pop(0) if speaks else silence)
-            call.handler.say()
-            await asyncio.sleep(0.001)
-
-    house.engine.callee = lambda call: talks.append(asyncio.create_task(talk(call)))
-    try:
-        yield
-    finally:
-        await asyncio.gather(*talks)
+@pytest.fixture
+async def known(caller: Caller, person: UUID) -> None:
+    await show_phone(caller, person)
 
 
 async def let_pass(caller: Caller, trial: TrialView) -> None:
@@ -130,6 +66,7 @@ async def let_pass(caller: Caller, trial: TrialView) -> None:
         row.state, row.ended_at = "not_placed", row.asked_at
 
 
+@pytest.mark.usefixtures("known")
 async def test_the_script_is_played_and_kept_and_counts_nowhere(house: House, caller: Caller, person: UUID) -> None:
     await price_line(caller, 60_000)
     await pay(caller, 1_000_000)
@@ -144,16 +81,16 @@ async def test_the_script_is_played_and_kept_and_counts_nowhere(house: House, ca
     assert done.row.grade is not None
     assert done.row.grade_reasons[0].keys() == {"rule", "quote", "kind", "values"}
     async with caller.database.tenant(caller.tenant_id) as session:
-        key = await trials.recording_key(session, done.call.id)
         assert await session.scalar(select(func.count(CallRow.id))) == 0
         assert await session.scalar(select(func.count(CustomerRow.id))) == 0
         assert await test_calls.get_latest(session, caller.line_id, now=NOW) is None, "it tested no line"
-        assert await trials.get_own_phone(session, person) == OWN
-    assert await house.blobs.size(key) > 1000
+        assert await own_phone.get_own_phone(session, person) == OWN
+    assert await house.blobs.size(done.recording) > 1000
     assert (await balance_of(caller)).held == 0
     assert await movements(caller) == {"top_up": 1, "hold": 1, "release": 1, "charge": 1}
 
 
+@pytest.mark.usefixtures("known")
 async def test_the_recordings_of_trials_are_let_go_with_their_script(
     house: House, caller: Caller, person: UUID
 ) -> None:
@@ -164,8 +101,7 @@ async def test_the_recordings_of_trials_are_let_go_with_their_script(
                 await trials.let_go(session, caller.script_id, now=SystemClock().now())
         done = await over(caller, asked)
     async with caller.database.tenant(caller.tenant_id) as session:
-        key = await trials.recording_key(session, done.call.id)
-        assert await trials.let_go(session, caller.script_id, now=SystemClock().now()) == [key]
+        assert await trials.let_go(session, caller.script_id, now=SystemClock().now()) == [done.recording]
 
 
 async def test_what_the_network_says_is_shown(house: House, caller: Caller, person: UUID) -> None:
@@ -206,6 +142,7 @@ async def test_without_speech_nobody_is_rung(house: House, caller: Caller, perso
     assert not house.engine.dialled
 
 
+@pytest.mark.usefixtures("known")
 async def test_a_node_that_stops_keeps_what_was_said(house: House, caller: Caller, person: UUID) -> None:
     house.config = replace(house.config, grace_s=0.0)
     async with listener(house), house.open(dialer=False) as node:
@@ -221,27 +158,7 @@ async def test_a_node_that_stops_keeps_what_was_said(house: House, caller: Calle
     assert (await look(caller, asked)).row.turns
 
 
-class WishfulSpeech(FakeSpeech):
-    """Understands at once, and "stop" as the wish not to be called again."""
-
-    def __init__(self) -> None:
-        super().__init__(SimulatedTime())
-        self.recognition_ms = 0
-
-    async def classify(
-        self, text: str, examples: Mapping[str, Sequence[str]], *, deadline_s: float = 5.0
-    ) -> list[IntentScore]:
-        """Return the wish where it was said."""
-        if "stop" in text.split():
-            return [IntentScore("do_not_call", 0.95), IntentScore("yes", 0.05)]
-        return await super().classify(text, examples)
-
-
-async def listed(caller: Caller) -> list[str]:
-    async with caller.database.tenant(caller.tenant_id) as session:
-        return list(await session.scalars(select(DoNotCallRow.phone)))
-
-
+@pytest.mark.usefixtures("known")
 async def test_a_spoken_wish_not_to_be_called_again_is_kept_at_once(
     house: House, caller: Caller, person: UUID
 ) -> None:
@@ -259,6 +176,7 @@ async def test_a_spoken_wish_not_to_be_called_again_is_kept_at_once(
         await over(caller, asked)
 
 
+@pytest.mark.usefixtures("known")
 async def test_a_spoken_wish_outlives_the_database_and_the_node(
     house: House, caller: Caller, person: UUID, database_url: str, postgres: EmbeddedPostgres
 ) -> None:
@@ -328,14 +246,14 @@ async def test_nobody_is_pestered_by_it(caller: Caller, person: UUID) -> None:
         await ask(caller, person, now=NOW + timedelta(seconds=29))
     later = NOW
     for phone in ("+12025550144", "+12025550145"):
-        later += trials.BETWEEN
+        later += trial_limits.BETWEEN
         await let_pass(caller, await ask(caller, person, phone=phone, now=later))
-    later += trials.BETWEEN
+    later += trial_limits.BETWEEN
     with pytest.raises(TooManyPhonesError):
         await ask(caller, person, phone="+12025550146", now=later)
-    for _ in range(trials.MOST_A_DAY - 3):
+    for _ in range(trial_limits.MOST_A_DAY - 3):
         await let_pass(caller, await ask(caller, person, now=later))
-        later += trials.BETWEEN
+        later += trial_limits.BETWEEN
     with pytest.raises(TooManyTrialsError):
         await ask(caller, person, now=later)
     await let_pass(caller, await ask(caller, person, phone="+12025550146", now=NOW + timedelta(days=2)))
@@ -366,5 +284,3 @@ async def test_a_neighbours_trial_is_not_there(caller: Caller, person: UUID) -> 
     async with other.database.tenant(other.tenant_id) as session:
         with pytest.raises(NotFoundError):
             await trials.get(session, asked.call.id, now=NOW)
-        with pytest.raises(NotFoundError):
-            await trials.recording_key(session, asked.call.id)

@@ -1,18 +1,21 @@
 """Being rung on one's own phone by a script, as the browser asks for it."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import select, update
 
+from callwright.accounts.roles import Role
 from callwright.blobs.disk import DiskBlobs
 from callwright.blobs.port import BlobKey, BlobNotFoundError
 from callwright.db.session import Database
 from callwright.db.tables.lines import LineStatusRow
 from callwright.db.tables.scripts import ScriptVersionRow
 from callwright.db.tables.trials import TrialCallRow
-from tests.web.conftest import NOT_TO_BE_CALLED, HandSetClock, Town
+from tests.web.conftest import NOT_TO_BE_CALLED, HandSetClock, Town, client_of
 
 OWN = "+12025550143"
 
@@ -21,6 +24,13 @@ OWN = "+12025550143"
 async def line_works(database: Database) -> None:
     async with database.system() as session:
         await session.execute(update(LineStatusRow).values(state="ready"))
+
+
+@pytest.fixture
+async def supervisor(app: FastAPI, town: Town) -> AsyncIterator[httpx.AsyncClient]:
+    """The browser of a supervisor of our company's."""
+    async with client_of(app, town.ours.tokens[Role.SUPERVISOR]) as client:
+        yield client
 
 
 def wish(town: Town, **other: Any) -> dict[str, Any]:
@@ -43,10 +53,34 @@ async def test_ones_own_phone_is_rung_and_remembered(owner: httpx.AsyncClient, t
         1,
     )
     assert trial["variables"]["customer_name"] == "Zoe"
+    assert (trial["confirmation"], len(trial["code"])) == ("awaited", 4)
     seen = (await owner.get(f"/api/v1/scripts/{town.ours.ids['script_id']}/ring")).json()
     assert (seen["phone"], seen["latest"]["id"]) == (OWN, trial["id"])
     again = await ring(owner, town)
     assert (again.status_code, again.json()["code"]) == (409, "trial-under-way")
+
+
+@pytest.mark.usefixtures("line_works")
+async def test_no_customers_phone_is_rung(owner: httpx.AsyncClient, town: Town) -> None:
+    customers = (await owner.get(f"/api/v1/tasks/{town.ours.ids['task_id']}/customers")).json()["items"]
+    refused = await ring(owner, town, phone=customers[0]["phone"])
+    assert (refused.status_code, refused.json()["code"]) == (409, "customers-number")
+    assert [error["where"] for error in refused.json()["errors"]] == ["phone"]
+
+
+@pytest.mark.usefixtures("line_works")
+async def test_a_trial_is_seen_by_who_asked_for_it_and_by_owners(
+    owner: httpx.AsyncClient, supervisor: httpx.AsyncClient, town: Town
+) -> None:
+    own = (await ring(supervisor, town)).json()
+    seen = await owner.get(f"/api/v1/trials/{own['id']}")
+    assert (seen.status_code, seen.json()["code"]) == (200, None), "the code is for whoever has the phone"
+    assert (await supervisor.get(f"/api/v1/trials/{own['id']}")).json()["code"] == own["code"]
+    others = f"/api/v1/trials/{town.ours.ids['trial_id']}"
+    assert (await owner.get(others)).status_code == 200
+    for path in (others, f"{others}/recording"):
+        hidden = await supervisor.get(path)
+        assert (hidden.status_code, hidden.json()["code"]) == (404, "not-found")
 
 
 @pytest.mark.usefixtures("line_works")

@@ -24,6 +24,7 @@ class Act(StrEnum):
     CORRECT_GRADES = "correct the grades of calls"
     READ_SCRIPTS = "look at scripts"
     CHANGE_SCRIPTS = "change scripts"
+    READ_TRIALS = "look at the trial calls of others"
     READ_LINES = "look at lines"
     CHANGE_LINES = "change lines"
     TEST_LINES = "place test calls"
@@ -50,6 +51,7 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.CORRECT_GRADES: EVERYONE - {Role.AGENT},
     Act.READ_SCRIPTS: LEADERS,
     Act.CHANGE_SCRIPTS: LEADERS,
+    Act.READ_TRIALS: OWNERS,
     Act.READ_LINES: LEADERS,
     Act.CHANGE_LINES: OWNERS,
     Act.TEST_LINES: LEADERS,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from callwright.dialogue.confirming import CodeWords
 from callwright.dialogue.parts import Language
 
 
@@ -13,6 +14,7 @@ class OwnWords:
 
     ``hold`` is for whoever answers while no AI seat is free, ``lost`` for whom none became free; ``lost_caller`` is
     its ``{caller}`` where that is known. ``abroad`` is a number that is dialled with its country code.
+    ``code`` is for the phone on which somebody wants to hear a script.
     """
 
     apology: str
@@ -20,6 +22,7 @@ class OwnWords:
     lost: str
     lost_caller: str
     abroad: str
+    code: CodeWords
 
 
 ENGLISH = OwnWords(
@@ -28,6 +31,14 @@ ENGLISH = OwnWords(
     lost="Sorry, all our lines are busy. {caller} We may call you again later. Goodbye.",
     lost_caller="This was {company}, number {number}.",
     abroad="plus {digits}",
+    code=CodeWords(
+        ask=(
+            "Hello. This is an automatic test call. "
+            "If you asked for it, please key in the four digits on your screen."
+        ),
+        wrong="That is not the code. Please key in the four digits on your screen.",
+        sorry="Sorry for the trouble. This was only a test call. Goodbye.",
+    ),
 )
 CHINESE = OwnWords(
     apology="很抱歉，我们的系统出了点问题，稍后再给您打电话。再见。",
@@ -35,5 +46,10 @@ CHINESE = OwnWords(
     lost="很抱歉，线路现在全忙。{caller}我们可能稍后再给您打电话。再见。",
     lost_caller="这里是{company}，电话号码是{number}。",
     abroad="加{digits}",
+    code=CodeWords(
+        ask="您好，这是一个自动测试电话。如果是您本人申请的，请按下屏幕上显示的四位数字。",
+        wrong="验证码不对，请再按一次屏幕上显示的四位数字。",
+        sorry="打扰了，很抱歉，这只是一个测试电话。再见。",
+    ),
 )
 OWN_WORDS: Mapping[Language, OwnWords] = MappingProxyType({"en": ENGLISH, "zh": CHINESE})

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.billing.ledger import CallMoney, charge, release
 from callwright.billing.ledger import hold as hold_money
 from callwright.callroom import test_gate
-from callwright.callroom.test_gate import TestDialling
+from callwright.callroom.test_gate import Says, TestDialling
 from callwright.calls import test_calls
 from callwright.calls.test_calls import ClaimedTestCall
 from callwright.db.session import Database
@@ -19,9 +19,11 @@ from callwright.rating.tariff import Tariff
 log = structlog.get_logger(__name__)
 
 
-async def pass_gate(database: Database, test: ClaimedTestCall, now: datetime) -> Tariff | None:
+async def pass_gate(
+    database: Database, test: ClaimedTestCall, now: datetime, *, says: Says = Says.SENTENCE
+) -> Tariff | None:
     """Ask the gate, and hold what the call may cost; return by what it costs, nothing where it may not be."""
-    asked = TestDialling(test.tenant_id, test.line_id, test.phone, test.region, test.longest_s)
+    asked = TestDialling(test.tenant_id, test.line_id, test.phone, test.region, test.longest_s, says)
     async with database.system() as session:
         judged = await test_gate.judge(session, asked, now)
         kept = await test_calls.mark_gated(session, test, judged.decision, now)

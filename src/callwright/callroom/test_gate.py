@@ -1,13 +1,16 @@
 """The gate before a test call: the rules of every call, as they hold for one that belongs to no task.
 
-It needs no AI seat and no consent, as nothing is sold to anybody, though whoever took consent back is not called.
-The company's own hours, which say when it wants to reach its customers, are not asked, so that a colleague can be
-called at lunch time; those of the called person's country are. A faulty line, and one on which no call node has
-looked yet, may be tried: that is what a test call is for.
+It needs no AI seat and no consent, as nothing is sold to anybody, though whoever took consent back is not called:
+a script is played only to whoever asked for it, as a code shows that they key in on the phone. Before that the
+phone may be anybody's, so that it is rung only in the hours in which the company calls its customers. Other test
+calls are not held to those, so that a colleague can be called at lunch time, but to the hours of the called
+person's country. The number of a customer is never rung for a script. A faulty line, and one on which no call node
+has looked yet, may be tried: that is what a test call is for.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum, auto
 from uuid import UUID
 
 from sqlalchemy import select
@@ -30,6 +33,14 @@ from callwright.tasks.rules import test_rules_of
 from callwright.tasks.running import count_under_way_by_line
 
 
+class Says(Enum):
+    """What a test call says: a ``SENTENCE``; a script, or that only once the code was keyed in."""
+
+    SENTENCE = auto()
+    SCRIPT = auto()
+    CODE_FIRST = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class TestDialling:
     """A test call that somebody wants to place; ``region`` is where the number is at home, as lines keep it.
@@ -44,6 +55,7 @@ class TestDialling:
     phone: str
     region: str
     longest_s: int = SENTENCE_S
+    says: Says = Says.SENTENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +87,16 @@ async def _judge(session: AsyncSession, test: TestDialling, now: datetime, *, lo
     tenant = await session.get_one(TenantRow, test.tenant_id)
     line = (await get_line_facts(session, [test.line_id])).get(test.line_id)
     try:
-        rules = test_rules_of(tenant, fictional=is_fictional(test.phone))
+        own_hours = test.says is Says.CODE_FIRST
+        rules = test_rules_of(tenant, own_hours=own_hours, fictional=is_fictional(test.phone))
     except ValueError:
         return Judged(Decision(Verdict.HOLD, GateRule.UNKNOWN_RULES), test.longest_s)
     facts = await _gather(session, test, rules, line, now, locked=locked)
-    return Judged(decide(rules, facts, now), test.longest_s, line.tariff if line is not None else None)
+    decision = decide(rules, facts, now)
+    plays = test.says is not Says.SENTENCE
+    if plays and decision.verdict is not Verdict.DENY and await _is_customers(session, test):
+        decision = Decision(Verdict.DENY, GateRule.CUSTOMERS_NUMBER)
+    return Judged(decision, test.longest_s, line.tariff if line is not None else None)
 
 
 async def _gather(
@@ -118,6 +135,11 @@ async def _get_consent(session: AsyncSession, test: TestDialling) -> bool | None
         CustomerRow.tenant_id == test.tenant_id, CustomerRow.phone == test.phone
     )
     return await session.scalar(known)
+
+
+async def _is_customers(session: AsyncSession, test: TestDialling) -> bool:
+    known = select(CustomerRow.id).where(CustomerRow.tenant_id == test.tenant_id, CustomerRow.phone == test.phone)
+    return await session.scalar(known.limit(1)) is not None
 
 
 async def _standing(session: AsyncSession, line: LineFacts, now: datetime) -> LineStanding:

@@ -1,6 +1,7 @@
 """Plays a script on the phone of whoever makes it: a call like any other, that belongs to no task."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -12,24 +13,31 @@ from callwright.callroom.entries import finished_call
 from callwright.callroom.errors import CallNotPlacedError
 from callwright.callroom.line_book import LineBook
 from callwright.callroom.prompt_cache import Voice
+from callwright.callroom.record import Speaker
 from callwright.callroom.recorded_prompts import KeptSounds
 from callwright.callroom.results import Result, Results
 from callwright.callroom.test_dialling import give_up, pass_gate
+from callwright.callroom.test_gate import Says
 from callwright.callroom.trial_closing import PlayedTrial
 from callwright.callroom.trial_notes import TrialNotes
 from callwright.calls import test_calls, trials
+from callwright.calls.schemas import FinishedCall
 from callwright.calls.test_calls import ClaimedTestCall, TestCallEnd
 from callwright.calls.trials import PlayedScript
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.session import Database
+from callwright.dialogue.confirming import CodeFirst
 from callwright.dialogue.loading import any_script_from
 from callwright.dialogue.model.engine import ModelDialogue
 from callwright.dialogue.playing import AnyDialogue, dialogue_of
+from callwright.dialogue.port import Dialogue
 from callwright.kit.errors import CallwrightError, NotFoundError
 from callwright.language.thinking import NoLanguageModelError
 from callwright.lines.service import ring_time_s, trunk_name
 from callwright.rating.tariff import Tariff
 from callwright.telephony.port import Originate
+
+OUR_EVENTS = frozenset({"ringing", "answered", "hang_up", "ended"})
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +61,8 @@ class TrialCaller:
         """
         try:
             plan = await self._make_ready(test)
-            costs = await pass_gate(self._database, test, self._equipment.clock.now())
+            says = Says.SCRIPT if test.code is None else Says.CODE_FIRST
+            costs = await pass_gate(self._database, test, self._equipment.clock.now(), says=says)
         except DatabaseUnavailableError:
             raise
         except CallwrightError as error:
@@ -80,6 +89,10 @@ class TrialCaller:
         if line is None:
             raise NotFoundError(thing="line", key=test.line_id)
         dialogue = self._dialogue(script)
+        voice = Voice(dialogue.script.voice or "", dialogue.script.speed, dialogue.script.language)
+        played: Dialogue[Any] = dialogue
+        if test.code is not None:
+            played = CodeFirst(played, test.code, self._equipment.settings.words[voice.language].code)
         return CallPlan(
             originate=Originate(
                 trunk=trunk_name(line.id),
@@ -88,10 +101,10 @@ class TrialCaller:
                 ring_timeout_s=ring_time_s(line, test.phone),
                 max_duration_s=test.longest_s,
             ),
-            dialogue=dialogue,
+            dialogue=played,
             variables=script.variables,
             recording=self._results.recording_file(test.tenant_id, test.id),
-            voice=Voice(dialogue.script.voice or "", dialogue.script.speed, dialogue.script.language),
+            voice=voice,
             sounds=KeptSounds(self._blobs, test.tenant_id),
             company=dialogue.script.company,
         )
@@ -104,9 +117,9 @@ class TrialCaller:
         return dialogue
 
     async def _dial(self, test: ClaimedTestCall, plan: CallPlan[Any], costs: Tariff) -> None:
-        notes = TrialNotes(self._database, test)
+        notes = TrialNotes(self._database, test, self._equipment.clock)
         try:
-            await conduct(self._equipment, plan, notes)
+            await conduct(self._equipment, replace(plan, witness=notes.saw), notes)
         except CallNotPlacedError as error:
             # Whoever hangs may have sent the first message: the number counts as called.
             await self._close(test, str(error))
@@ -129,6 +142,24 @@ class TrialCaller:
         if notes.record is None:
             await self._close(test, test_calls.NODE_STOPPED)
             return
-        played = PlayedTrial(test, plan.originate.caller_number, costs)
-        finished = finished_call(test.id, notes.record)
-        await self._results.keep(Result(test.tenant_id, finished, notes.record.recording, played))
+        finished, recording = finished_call(test.id, notes.record), notes.record.recording
+        if not notes.is_theirs:
+            finished, recording = _of_nobody(finished), None
+            if plan.recording is not None:
+                await asyncio.to_thread(plan.recording.unlink, missing_ok=True)
+        played = PlayedTrial(test, plan.originate.caller_number, costs, notes.confirmed_at)
+        await self._results.keep(Result(test.tenant_id, finished, recording, played))
+
+
+def _of_nobody(finished: FinishedCall) -> FinishedCall:
+    """Return what is kept of a call to somebody who did not key the code in: what we did, and what they wished."""
+    return replace(
+        finished,
+        turns=[turn for turn in finished.turns if turn.who == Speaker.AI.value],
+        events=[event for event in finished.events if event.kind in OUR_EVENTS],
+        path=[],
+        collected={},
+        grade=None,
+        grade_reasons=[],
+        reply_ms=[],
+    )

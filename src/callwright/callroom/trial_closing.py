@@ -1,6 +1,7 @@
 """Trials that are over, into the database with what they cost."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,16 +15,18 @@ from callwright.rating.tariff import Tariff
 
 @dataclass(frozen=True, slots=True)
 class PlayedTrial:
-    """A trial that was dialled, showing ``caller_number``, and by what it costs."""
+    """A trial that was dialled, showing ``caller_number``, by what it costs, and when its code was keyed in."""
 
     test: ClaimedTestCall
     caller_number: str
     costs: Tariff
+    confirmed_at: datetime | None = None
 
 
 async def close_trial(session: AsyncSession, trial: PlayedTrial, finished: FinishedCall) -> None:
     """Keep a trial that is over, once, give back what it held and charge what it cost."""
-    if await trials.end(session, trial.test, finished, caller_number=trial.caller_number):
+    shown, confirmed_at = trial.caller_number, trial.confirmed_at
+    if await trials.end(session, trial.test, finished, caller_number=shown, confirmed_at=confirmed_at):
         talk_ms = 0 if finished.answered_at is None else max(1, finished.talk_ms)
         await settle(session, trial.test, trial.costs, talk_ms)
 

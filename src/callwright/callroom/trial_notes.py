@@ -1,8 +1,10 @@
 """What happens in a trial call, written down while it lasts, for whoever made the script and watches."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import structlog
 
@@ -12,7 +14,10 @@ from callwright.calls import trials
 from callwright.calls.schemas import TurnEntry
 from callwright.calls.test_calls import ClaimedTestCall
 from callwright.db.session import Database
+from callwright.dialogue.confirming import Confirming
+from callwright.dialogue.port import Action, Event
 from callwright.dialogue.state import DO_NOT_CALL
+from callwright.kit.clock import Clock
 from callwright.kit.errors import CallwrightError
 
 log = structlog.get_logger(__name__)
@@ -27,17 +32,20 @@ class _Progress:
     answered_at: datetime | None = None
     turns: list[TurnEntry] = field(default_factory=list)
     never_again: bool = False
+    confirmed_at: datetime | None = None
 
 
 class TrialNotes:
     """The observer of one trial. ``record`` is there once the call has ended.
 
-    Only the record counts: a note that can't be written is passed over, as the next holds all that it held.
+    Only the record counts: a note that can't be written is passed over, as the next holds all that it held. What is
+    said before the code is keyed in may be a stranger's: nothing of it is written, but for the wish in it.
     """
 
-    def __init__(self, database: Database, test: ClaimedTestCall) -> None:
+    def __init__(self, database: Database, test: ClaimedTestCall, clock: Clock) -> None:
         self.record: CallRecord | None = None
         self._database = database
+        self._clock = clock
         self._test = test
         self._progress = _Progress()
         self._changed = asyncio.Event()
@@ -73,6 +81,22 @@ class TrialNotes:
         """Keep the record."""
         self.record = record
 
+    @property
+    def confirmed_at(self) -> datetime | None:
+        """When the code was keyed in."""
+        return self._progress.confirmed_at
+
+    @property
+    def is_theirs(self) -> bool:
+        """Whether it is the phone of whoever asked for it."""
+        return self._test.code is None or self.confirmed_at is not None
+
+    def saw(self, _: Any, __: Event, after: Any, ___: Sequence[Action]) -> None:
+        """Witness a step of the dialogue: note that the code was keyed in."""
+        if isinstance(after, Confirming) and after.confirmed and self._progress.confirmed_at is None:
+            self._progress.confirmed_at = self._clock.now()
+            self._changed.set()
+
     async def close(self) -> None:
         """Stop writing; what is not written yet stands in the record."""
         self._over = True
@@ -104,6 +128,7 @@ class TrialNotes:
                 self._test,
                 ringing_at=progress.ringing_at,
                 answered_at=progress.answered_at,
-                turns=list(progress.turns),
+                turns=list(progress.turns) if self.is_theirs else [],
                 never_again=progress.never_again,
+                confirmed_at=progress.confirmed_at,
             )

@@ -41,6 +41,18 @@ class TrialTooSoonError(ConflictError):
     code = "trial-too-soon"
 
 
+class CustomersNumberError(ConflictError):
+    """The number is a customer's, and none is rung to try a script. Use a phone of yours, or the microphone."""
+
+    code = "customers-number"
+
+
+class CodeNotKeyedInError(ConflictError):
+    """Nobody keyed the code in on this phone in {most} calls today. Try again tomorrow, or use the microphone."""
+
+    code = "code-not-keyed-in"
+
+
 class TooManyTrialsError(ConflictError):
     """You have had {most} calls within a day, the most there are. Try again tomorrow, or use the microphone."""
 

@@ -63,7 +63,10 @@ class TestCallView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedTestCall:
-    """A test call that a node is to place now, and to end ``longest_s`` after the answer."""
+    """A test call that a node is to place now, and to end ``longest_s`` after the answer.
+
+    Whoever answers it keys ``code`` in before a script is played, where one is to be.
+    """
 
     id: UUID
     tenant_id: UUID
@@ -71,6 +74,7 @@ class ClaimedTestCall:
     phone: str
     region: str
     longest_s: int = SENTENCE_S
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +149,14 @@ async def claim(
             TestCallRow.phone,
             TestCallRow.region,
             TestCallRow.longest_s,
+            TestCallRow.code,
         )
         .execution_options(synchronize_session=False)
     )
     row = claimed.one_or_none()
     if row is None or row.line_id is None:
         return None
-    return ClaimedTestCall(row.id, row.tenant_id, row.line_id, row.phone, row.region, row.longest_s)
+    return ClaimedTestCall(row.id, row.tenant_id, row.line_id, row.phone, row.region, row.longest_s, row.code)
 
 
 async def mark_gated(session: AsyncSession, test: ClaimedTestCall, decision: Decision, now: datetime) -> bool:

@@ -6,24 +6,19 @@ are a test call's. It belongs to no task and to no customer, so that it counts i
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.blobs.port import BlobKey
-from callwright.calls import test_calls, views
-from callwright.calls.errors import (
-    NoRecordingError,
-    TooManyPhonesError,
-    TooManyTrialsError,
-    TrialTooSoonError,
-    TrialUnderWayError,
-)
+from callwright.calls import own_phone, test_calls, trial_limits, views
+from callwright.calls.errors import NoRecordingError, TrialUnderWayError
 from callwright.calls.schemas import FinishedCall, ScriptLabels, TurnEntry
 from callwright.calls.test_calls import ClaimedTestCall, TestCallEnd, TestCallView
+from callwright.calls.trial_limits import under_way
 from callwright.contacts.do_not_call import put_on_list
 from callwright.db.tables.lines import LineRow, TestCallRow
 from callwright.db.tables.scripts import ScriptRow
@@ -33,15 +28,8 @@ from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
 from callwright.lines.service import get_line_to_choose
 
-BETWEEN = timedelta(seconds=30)
-DAY = timedelta(days=1)
-MOST_A_DAY = 20
-PHONES_A_DAY = 3
-"""Nobody has more phones of their own at hand; whoever names more is ringing other people."""
 LONGEST_S = 600
-
-# Two requests of one person, or for one phone, are judged one after the other.
-LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('trials ' || CAST(:whose AS text), 0))")
+Confirmation = Literal["known", "awaited", "given", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +67,24 @@ class TrialView:
     script_name: str
     line_name: str | None
     asked_by: UUID | None
+    code: str | None
+    confirmed_at: datetime | None
+
+    @property
+    def confirmation(self) -> Confirmation:
+        """Whether whoever asked was shown to hold the phone."""
+        if self.code is None:
+            return "known"
+        if self.confirmed_at is not None:
+            return "given"
+        return "awaited" if self.call.ended_at is None else "missing"
+
+    @property
+    def recording(self) -> BlobKey:
+        """Where its recording is kept. Raises NoRecordingError."""
+        if self.row.recording_key is None:
+            raise NoRecordingError(key=self.call.id)
+        return BlobKey.parse(self.row.recording_key)
 
     @property
     def labels(self) -> ScriptLabels:
@@ -89,14 +95,17 @@ class TrialView:
 async def ask_for(session: AsyncSession, wanted: NewTrial, *, asked_by: UUID, now: datetime) -> TrialView:
     """Have a call node play the script on the person's phone, if the gate lets it then.
 
-    Raises NotFoundError, LineRetiredError, TrialUnderWayError, TrialTooSoonError, TooManyTrialsError and
-    TooManyPhonesError: a phone that is somebody else's is not to be rung by this again and again, be it by several
-    people of one company.
+    Raises NotFoundError, LineRetiredError, and what ``trial_limits.check`` raises: a phone that is somebody else's
+    is not to be rung by this again and again, be it by several people of one company.
     """
-    for whose in (asked_by, wanted.phone):
-        await session.execute(LOCK, {"whose": whose})
+    # Held, so that a script that is deleted at this moment is either gone or has a trial under way.
+    script = select(ScriptRow.id).where(ScriptRow.id == wanted.script_id).with_for_update(read=True)
+    if await session.scalar(script) is None:
+        raise NotFoundError(thing="script", key=wanted.script_id)
+    await trial_limits.lock(session, wanted.phone, asked_by)
     line = await get_line_to_choose(session, wanted.line_id, where="line_id")
-    await _check_pace(session, wanted.phone, asked_by, now)
+    await trial_limits.check(session, wanted.phone, asked_by, now)
+    known = await own_phone.is_known(session, asked_by, wanted.phone, now=now)
     call = TestCallRow(
         id=new_id(),
         kind="script",
@@ -106,6 +115,7 @@ async def ask_for(session: AsyncSession, wanted: NewTrial, *, asked_by: UUID, no
         region=wanted.region,
         asked_at=now,
         longest_s=wanted.longest_s,
+        code=None if known else own_phone.make_code(),
     )
     await test_calls.enter(session, call)
     trial = TrialCallRow(
@@ -121,9 +131,10 @@ async def ask_for(session: AsyncSession, wanted: NewTrial, *, asked_by: UUID, no
     return await get(session, call.id, now=now)
 
 
-async def get(session: AsyncSession, trial_id: UUID, *, now: datetime) -> TrialView:
-    """Return a trial. Raises NotFoundError."""
-    found = await _find(session, now, TestCallRow.id == trial_id)
+async def get(session: AsyncSession, trial_id: UUID, *, now: datetime, asked_by: UUID | None = None) -> TrialView:
+    """Return a trial; only one that ``asked_by`` asked for, where that is given. Raises NotFoundError."""
+    theirs = [TestCallRow.asked_by == asked_by] if asked_by is not None else []
+    found = await _find(session, now, TestCallRow.id == trial_id, *theirs)
     if found is None:
         raise NotFoundError(thing="trial call", key=trial_id)
     return found
@@ -136,32 +147,16 @@ async def get_latest(session: AsyncSession, script_id: UUID, asked_by: UUID, *, 
     return await _find(session, now, TrialCallRow.script_id == script_id, TestCallRow.asked_by == asked_by)
 
 
-async def get_own_phone(session: AsyncSession, person: UUID) -> str | None:
-    """Return the phone on which somebody last let themself be rung."""
-    theirs = select(TestCallRow.phone).where(TestCallRow.kind == "script", TestCallRow.asked_by == person)
-    return await session.scalar(theirs.order_by(TestCallRow.id.desc()).limit(1))
-
-
-async def recording_key(session: AsyncSession, trial_id: UUID) -> BlobKey:
-    """Return where a trial's recording is kept. Raises NotFoundError, NoRecordingError."""
-    key = await session.execute(select(TrialCallRow.recording_key).where(TrialCallRow.test_call_id == trial_id))
-    row = key.one_or_none()
-    if row is None:
-        raise NotFoundError(thing="trial call", key=trial_id)
-    if row.recording_key is None:
-        raise NoRecordingError(key=trial_id)
-    return BlobKey.parse(row.recording_key)
-
-
 async def let_go(session: AsyncSession, script_id: UUID, *, now: datetime) -> list[BlobKey]:
-    """Return the recordings of a script's trials, to be deleted once the script is. Raises TrialUnderWayError."""
+    """Return the recordings of a script's trials, to be deleted with the script. Raises TrialUnderWayError."""
+    await session.execute(select(ScriptRow.id).where(ScriptRow.id == script_id).with_for_update())
     rows = await session.execute(
-        select(TrialCallRow.recording_key, _under_way(now))
+        select(TrialCallRow.recording_key, under_way(now))
         .join(TestCallRow, TestCallRow.id == TrialCallRow.test_call_id)
         .where(TrialCallRow.script_id == script_id)
     )
     found = rows.all()
-    if any(under_way for _, under_way in found):
+    if any(open_still for _, open_still in found):
         raise TrialUnderWayError
     return [BlobKey.parse(key) for key, _ in found if key is not None]
 
@@ -188,6 +183,7 @@ async def note(
     answered_at: datetime | None,
     turns: Sequence[TurnEntry],
     never_again: bool,
+    confirmed_at: datetime | None = None,
 ) -> None:
     """Write down how far a trial has come: whether it rang, was answered, and what was said."""
     if never_again:
@@ -197,11 +193,19 @@ async def note(
         return
     call.ringing_at, call.answered_at = ringing_at, answered_at
     call.state = "answered" if answered_at else "ringing" if ringing_at else call.state
+    call.confirmed_at = confirmed_at
     row.turns = [asdict(turn) for turn in turns]
     row.listed = row.listed or never_again
 
 
-async def end(session: AsyncSession, test: ClaimedTestCall, finished: FinishedCall, *, caller_number: str) -> bool:
+async def end(
+    session: AsyncSession,
+    test: ClaimedTestCall,
+    finished: FinishedCall,
+    *,
+    caller_number: str,
+    confirmed_at: datetime | None = None,
+) -> bool:
     """Write down what came of a trial, and what it says of its line; ``False`` if that was known before.
 
     A script that was deleted meanwhile takes what was said with it, but no wish not to be called again.
@@ -211,6 +215,7 @@ async def end(session: AsyncSession, test: ClaimedTestCall, finished: FinishedCa
     call, row = await _hold(session, test)
     if call is not None:
         call.ringing_at, call.answered_at = finished.ringing_at, finished.answered_at
+        call.confirmed_at = confirmed_at
     if row is not None:
         _fill(row, finished, caller_number)
     await session.flush()
@@ -264,28 +269,6 @@ async def _find(session: AsyncSession, now: datetime, *which: Any) -> TrialView 
     if row is None:
         return None
     call, trial, script_name, line_name = row
-    return TrialView(test_calls.view(call, now), trial, script_name, line_name, call.asked_by)
-
-
-def _under_way(now: datetime) -> ColumnElement[bool]:
-    return TestCallRow.ended_at.is_(None) & (
-        (TestCallRow.state != "waiting") | (TestCallRow.asked_at > now - test_calls.WAITS)
+    return TrialView(
+        test_calls.view(call, now), trial, script_name, line_name, call.asked_by, call.code, call.confirmed_at
     )
-
-
-async def _check_pace(session: AsyncSession, phone: str, person: UUID, now: datetime) -> None:
-    lately = (TestCallRow.kind == "script", TestCallRow.asked_at > now - DAY)
-    theirs = TestCallRow.asked_by == person
-    for whose in (theirs, TestCallRow.phone == phone):
-        latest, count = (
-            await session.execute(select(func.max(TestCallRow.asked_at), func.count()).where(*lately, whose))
-        ).one()
-        if await session.scalar(select(func.count()).where(*lately, whose, _under_way(now))):
-            raise TrialUnderWayError
-        if latest is not None and now < latest + BETWEEN:
-            raise TrialTooSoonError(seconds=max(1, round((latest + BETWEEN - now).total_seconds())))
-        if count >= MOST_A_DAY:
-            raise TooManyTrialsError(most=MOST_A_DAY)
-    known = set(await session.scalars(select(TestCallRow.phone).where(*lately, theirs).distinct()))
-    if phone not in known and len(known) >= PHONES_A_DAY:
-        raise TooManyPhonesError(most=PHONES_A_DAY)

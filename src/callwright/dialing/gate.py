@@ -40,6 +40,7 @@ class GateRule(StrEnum):
     UNKNOWN_PLACE = "unknown-place"
     UNKNOWN_CONSENT = "unknown-consent"
     NO_CONSENT = "no-consent"
+    CUSTOMERS_NUMBER = "customers-number"
     UNKNOWN_TIME_ZONE = "unknown-time-zone"
     CALLING_HOURS = "calling-hours"
     UNKNOWN_EARLIER_CALLS = "unknown-earlier-calls"

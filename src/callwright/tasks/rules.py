@@ -32,11 +32,11 @@ def rules_of(task: TaskRow, tenant: TenantRow, *, fictional: bool) -> GateRules:
     )
 
 
-def test_rules_of(tenant: TenantRow, *, fictional: bool) -> GateRules:
-    """Return the gate's rules for a test call: without the tenant's hours, and without asking for consent."""
+def test_rules_of(tenant: TenantRow, *, own_hours: bool, fictional: bool) -> GateRules:
+    """Return the gate's rules for a test call, which asks for no consent: with the tenant's hours or without."""
     around_the_clock = json.dumps(hours_to_json(CallingHours(time(0), time(0))))
     return _rules(
-        around_the_clock,
+        _key(tenant.calling_hours) if own_hours else around_the_clock,
         _key(None),
         tenant.time_zone,
         Purpose.SERVICE,

@@ -1,13 +1,14 @@
 """Trial calls as the API shows them."""
 
 from typing import Any
+from uuid import UUID
 
 from callwright.calls.trials import TrialView
 from callwright.web.schemas.trials import TrialCall
 
 
-def trial(view: TrialView) -> TrialCall:
-    """Show a trial with everything."""
+def trial(view: TrialView, *, to: UUID) -> TrialCall:
+    """Show a trial with everything; its code only to whoever asked for it, and while it is of use."""
     call, row = view.call, view.row
     seconds = call.seconds
     return TrialCall.model_validate(
@@ -17,6 +18,8 @@ def trial(view: TrialView) -> TrialCall:
             "draft": row.draft,
             "line": None if call.line_id is None else {"id": call.line_id, "name": view.line_name},
             "phone": call.phone,
+            "confirmation": view.confirmation,
+            "code": view.code if view.confirmation == "awaited" and view.asked_by == to else None,
             "variables": row.variables,
             "state": call.state,
             "gate": call.gate,

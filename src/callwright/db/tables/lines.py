@@ -99,6 +99,10 @@ class TestCallRow(TenantOwned, Base):
     phone: Mapped[str]
     region: Mapped[str] = mapped_column(default="")
     """Where the number is at home, as whoever took the request saw it: ``country/province/city``."""
+    code: Mapped[str | None]
+    """To be keyed in before a script is played; null where the phone is known to be theirs, or none is played."""
+    confirmed_at: Mapped[datetime | None]
+    """When the code was keyed in."""
     state: Mapped[str] = mapped_column(default="waiting")
     node_id: Mapped[UUID | None] = mapped_column(ForeignKey("nodes.id"))
     asked_at: Mapped[datetime]

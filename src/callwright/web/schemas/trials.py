@@ -48,6 +48,10 @@ class TrialCall(Response):
     draft: bool = Field(description="Whether that version was still being written.")
     line: Named | None
     phone: str
+    confirmation: Literal["known", "awaited", "given", "missing"] = Field(
+        description="Whether it was shown to be theirs: lately, not yet, by the code in this call, not at all."
+    )
+    code: str | None = Field(description="To be keyed in on the phone, while it is awaited.")
     variables: dict[str, str]
     state: TestCallStateName
     gate: GateWord | None = Field(description="Null until the gate was asked, just before dialling.")

@@ -71,6 +71,18 @@ const turnsOf = ({ transcript, labels }: TrialCall): Said[] =>
 const gradeOf = ({ grade, grade_reasons, labels }: TrialCall): Graded | null =>
   grade === null ? null : { grade, label: labels.grades[grade] ?? "", reasons: grade_reasons };
 
+/** What is keyed in on the phone, so that nobody but its holder hears the script. */
+function Code({ code }: { code: string }) {
+  const { t } = useTranslation();
+  return (
+    <section className={styles.code} aria-label={t("trying.code")}>
+      <strong>{t("trying.codeAsk")}</strong>
+      <output aria-label={t("trying.code")}>{code}</output>
+      <span className="quiet">{t("trying.codeWhy")}</span>
+    </section>
+  );
+}
+
 /** How far a call to one's own phone has come. */
 function RingResult({ trial, grades }: { trial: TrialCall; grades: readonly string[] }) {
   const { t } = useTranslation();
@@ -88,6 +100,15 @@ function RingResult({ trial, grades }: { trial: TrialCall; grades: readonly stri
           {trial.ended_at ? <span className="quiet">{why || talked}</span> : null}
         </span>
       </div>
+      {trial.code ? <Code code={trial.code} /> : null}
+      {trial.answered_at && trial.confirmation === "missing" ? (
+        <Alert
+          type="info"
+          showIcon
+          title={t("trying.codeMissing")}
+          description={t("trying.codeMissingWhy")}
+        />
+      ) : null}
       <Turns turns={turnsOf(trial)} />
       {given ? <GradeGiven given={given} grades={grades} labels={trial.labels} /> : null}
       {trial.listed ? (
@@ -98,7 +119,9 @@ function RingResult({ trial, grades }: { trial: TrialCall; grades: readonly stri
           description={<Link to="/do-not-call">{t("trying.toDoNotCall")}</Link>}
         />
       ) : null}
-      {trial.answered_at ? <Link to={`/trials/${trial.id}`}>{t("trying.toCall")}</Link> : null}
+      {trial.answered_at && trial.confirmation !== "missing" ? (
+        <Link to={`/trials/${trial.id}`}>{t("trying.toCall")}</Link>
+      ) : null}
     </>
   );
 }
