@@ -40,6 +40,10 @@ class EndlessDialogue:
         answers = state.answers + 1
         return State(state.call, answers), (port.Speak(self._answer(state.call, answers)), port.Listen(5.0))
 
+    def take_back(self, before: State, now: State) -> State:
+        """Return that it was not answered."""
+        return before
+
     def grade(self, state: State, *, talk_s: float) -> port.Grade:
         """Return the number of answers."""
         return port.Grade(str(state.answers), ())

@@ -96,6 +96,10 @@ class Asking:
             return state + 1, (port.Speak("Thank you very much for telling me."), port.Listen(20.0, self.expects))
         return state, ()
 
+    def take_back(self, before: int, now: int) -> int:
+        """Return that it was not answered."""
+        return before
+
     def grade(self, state: int, *, talk_s: float) -> port.Grade:
         """Return the number of answers."""
         return port.Grade(str(state), ())

@@ -44,12 +44,13 @@ class Exchange:
 
 @dataclass
 class LanguageServer:
-    """Answers each request in the next of ``manners``, the last one for ever."""
+    """Answers each request in the next of ``manners``, the last one for ever; ``answering`` so many now."""
 
     address: str = ""
     manners: list[Manner] = field(default_factory=list)
     asked: list[dict[str, Any]] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
+    answering: int = 0
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Take one request on one connection."""
@@ -61,12 +62,29 @@ class LanguageServer:
             body = json.loads(await reader.readexactly(length))
             self.heads.append(head)
             self.asked.append(body)
+            self.answering += 1
             manner = self.manners.pop(0) if len(self.manners) > 1 else self.manners[0]
-            await manner(Exchange(writer, body))
+            try:
+                await _until_gone(reader, manner(Exchange(writer, body)))
+            finally:
+                self.answering -= 1
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:
             writer.close()
+
+
+async def _until_gone(reader: asyncio.StreamReader, answering: Awaitable[None]) -> None:
+    """Answer, until the other side hangs up."""
+    answer, gone = asyncio.ensure_future(answering), asyncio.create_task(reader.read())
+    try:
+        await asyncio.wait({answer, gone}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        gone.cancel()
+        answer.cancel()
+        done = await asyncio.gather(answer, gone, return_exceptions=True)
+    if isinstance(done[0], Exception):
+        raise done[0]
 
 
 @asynccontextmanager

@@ -61,6 +61,7 @@ class FakeSpeech:
         self.time = time
         self.recognition_ms = 120
         self.synthesis_ms = 0
+        self.surest = 0.9
         self.broken = False
         self.hung = False
         self.recognised: list[str] = []
@@ -95,7 +96,7 @@ class FakeSpeech:
         """Return ``yes`` or ``no``, whichever is among the words."""
         if self.broken:
             raise SpeechUnavailableError(address="fake", why="it is broken")
-        no = 0.9 if "no" in text.split() else 0.1
+        no = self.surest if "no" in text.split() else round(1 - self.surest, 1)
         scores = [IntentScore("yes", round(1 - no, 1)), IntentScore("no", no)]
         return sorted(scores, key=lambda one: -one.score)
 

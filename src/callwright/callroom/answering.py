@@ -10,6 +10,7 @@ from callwright.callroom.second_thoughts import SecondThoughts
 from callwright.callroom.settings import RoomSettings
 from callwright.callroom.understanding import Understood
 from callwright.dialogue.port import Event, Heard, Speak
+from callwright.dialogue.thought import Think
 from callwright.turns.lexicon import Lexicon, only_listens
 
 State = TypeVar("State")
@@ -36,6 +37,10 @@ class Floor(Protocol):
 
     def foresee(self, said: Speak) -> None:
         """Have this made, as it will probably be said."""
+        ...
+
+    def anticipate(self, asked: Think | None) -> None:
+        """Ask the language model early for what will probably be asked, and for nothing else."""
         ...
 
     def give_up(self, error: BaseException) -> None:
@@ -68,12 +73,20 @@ class Answering(Generic[State]):
         self._failures = 0
         self.second_thoughts = SecondThoughts(conductor, journal, within_ms=settings.second_thought_ms)
 
-    def guessed(self, meaning: Understood) -> None:
-        """Have the reply made while it is not yet sure that the person has finished."""
+    def guessed(self, meaning: Understood, *, complete: bool) -> None:
+        """Have the reply made while it is not yet sure that the person has finished.
+
+        The language model is asked for one only where what they said is ``complete`` for all that can be told.
+        """
         heard = Heard(meaning.text, meaning.intents)
+        asked: Think | None = None
         try:
-            for said in self._conductor.foresee(heard, instead=meaning.text != meaning.part):
-                self._floor.foresee(said)
+            for action in self._conductor.foresee(heard, instead=meaning.text != meaning.part):
+                if isinstance(action, Think):
+                    asked = action
+                else:
+                    self._floor.foresee(action)
+            self._floor.anticipate(asked if complete else None)
         except Exception as error:
             self._floor.fail(error)
 

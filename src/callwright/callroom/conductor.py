@@ -98,7 +98,7 @@ class Conductor(Generic[State]):
 
     def take_back(self) -> None:
         """Let the last turn heard be unheard."""
-        self._state = self._before_heard
+        self._state = self._dialogue.take_back(self._before_heard, self._state)
 
     def hung_up(self) -> None:
         """From now on the dialogue is told what was said, so that the grade counts it, but does nothing more."""
@@ -108,12 +108,16 @@ class Conductor(Generic[State]):
         """From now on only overhear: the room ends the call of its own accord."""
         self._parting = True
 
-    def foresee(self, event: port.Event, *, instead: bool) -> list[port.Speak]:
-        """Return what would be said if ``event`` happened now, or ``instead`` of the last turn; nothing changes."""
+    def foresee(self, event: port.Event, *, instead: bool) -> list[port.Speak | Think]:
+        """Return what would be said and asked of the language model if ``event`` happened now; nothing changes.
+
+        With ``instead``, if it happened in place of the last turn.
+        """
         if self._parting:
             return []
-        _, actions = self._dialogue.step(self._before_heard if instead else self._state, event)
-        return [action for action in actions if isinstance(action, port.Speak)]
+        before = self._dialogue.take_back(self._before_heard, self._state) if instead else self._state
+        _, actions = self._dialogue.step(before, event)
+        return [action for action in actions if isinstance(action, port.Speak | Think)]
 
     def grade(self, talk_s: float) -> Grade:
         """Return the grade of the call after ``talk_s`` seconds."""

@@ -55,8 +55,11 @@ class _Settling:
 class Told(Protocol):
     """Whom a listener tells what it hears, all outside the frame's time."""
 
-    def guessed(self, meaning: Understood) -> bool:
-        """This is what a turn will have meant, should the person stay silent; return whether it wants an answer."""
+    def guessed(self, meaning: Understood, *, complete: bool) -> bool:
+        """This is what a turn will have meant, should the person stay silent; return whether it wants an answer.
+
+        It is ``complete`` unless it sounds like the beginning of something.
+        """
         ...
 
     def turn_ended(self, ended: endpointing.TurnEnded) -> None:
@@ -209,8 +212,9 @@ class Listener:
         wait_ms = self._manners.patience.usual_ms
         if task.exception() is None:
             meaning = task.result()
-            if self._told.guessed(meaning):
-                wait_ms = self._patience(meaning)
+            patient_ms = self._patience(meaning)
+            if self._told.guessed(meaning, complete=patient_ms < self._manners.patience.unfinished_ms):
+                wait_ms = patient_ms
         self._turn, actions = endpointing.understood(self._turn, wait_ms)
         for action in actions:
             if isinstance(action, endpointing.TurnEnded):

@@ -271,13 +271,13 @@ class Room(Generic[State]):
 
     # What the listener tells ------------------------------------------------------------------------------
 
-    def guessed(self, meaning: Understood) -> bool:
+    def guessed(self, meaning: Understood, *, complete: bool) -> bool:
         """Go on where the person only listened; else have the reply made, though they may not have finished."""
         listener = self._listener
         heard = SaidOver(meaning.part, meaning.confidence, listener.speech_ms)
         if self._overlapping.understood(heard, listener.expects):
             return False
-        self._answering.guessed(meaning)
+        self._answering.guessed(meaning, complete=complete)
         return True
 
     def turn_ended(self, ended: endpointing.TurnEnded) -> None:
@@ -291,6 +291,7 @@ class Room(Generic[State]):
         """Tell the dialogue, where it is to be told, what was said."""
         if self._open:
             self._answering.understood(turn, meaning)
+            self._thinker.anticipate(None)
 
     def unfinished(self, frame: int) -> str:
         """Return what a person who begins to speak in ``frame`` goes on with, nothing if with nothing."""
@@ -328,6 +329,14 @@ class Room(Generic[State]):
     def foresee(self, said: dialogue.Speak) -> None:
         """Have this made, as it will probably be said."""
         self._player.foresee(said)
+
+    def anticipate(self, asked: Think | None) -> None:
+        """Ask the language model early for what will probably be asked, and for nothing else.
+
+        Not over what we are saying, which most people only accompany.
+        """
+        waits = not (self._player.busy or self._reception.waiting or self.ending)
+        self._thinker.anticipate(asked if waits else None)
 
     def give_up(self, error: BaseException) -> None:
         """End the call, as speech can't be had: with an apology, if there is one to be heard."""

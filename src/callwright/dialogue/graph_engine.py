@@ -59,6 +59,10 @@ class GraphDialogue:
                 return stay_silent(self.script, state)
         return state, ()
 
+    def take_back(self, before: State, now: State) -> State:
+        """Return ``before``: whatever was heard since can be unheard."""
+        return before
+
     def grade(self, state: State, *, talk_s: float) -> Grade:
         """Return the grade of a call that was connected for ``talk_s`` seconds."""
         return grading.grade(self.script, state, talk_s)

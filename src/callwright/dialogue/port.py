@@ -8,7 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Literal, Protocol, TypeVar
 
-from callwright.dialogue.thought import SentenceThought, StopThinking, Think, ThoughtEnded, ThoughtFailed, ToolAsked
+from callwright.dialogue.thought import (
+    SentenceThought,
+    StopThinking,
+    Think,
+    ThoughtDropped,
+    ThoughtEnded,
+    ThoughtFailed,
+    ToolAsked,
+)
 
 State = TypeVar("State")
 
@@ -74,6 +82,7 @@ Event = (
     | ToolAsked
     | ThoughtEnded
     | ThoughtFailed
+    | ThoughtDropped
     | HungUp
 )
 
@@ -237,6 +246,10 @@ class Dialogue(Protocol, Generic[State]):
         After its HangUp it is still told what is overheard and pressed until the line is dead. Nothing is said or
         done any more, but a second HangUp, for the wish not to be called again, takes the place of the first.
         """
+        ...
+
+    def take_back(self, before: State, now: State) -> State:
+        """Return ``before``, since when nothing shall have been heard, with whatever of ``now`` can't be undone."""
         ...
 
     def grade(self, state: State, *, talk_s: float) -> Grade:

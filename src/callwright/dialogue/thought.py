@@ -80,6 +80,13 @@ class ThoughtEnded:
     tokens: int
 
 
+@dataclass(frozen=True, slots=True)
+class ThoughtDropped:
+    """What was asked is not wanted any more; ``tokens`` were read and written for it all the same, at a guess."""
+
+    tokens: int
+
+
 Trouble = Literal["slow", "silent", "cut_off", "refused", "gone"]
 
 

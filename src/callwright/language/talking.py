@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from callwright.dialogue.model.engine import ModelDialogue
 from callwright.dialogue.model.state import ModelState
 from callwright.dialogue.port import Action, Event
-from callwright.dialogue.thought import StopThinking, Think, ThoughtFailed
+from callwright.dialogue.thought import StopThinking, Think, ThoughtDropped, ThoughtFailed
 from callwright.language.port import LanguageModel
 from callwright.language.thinking import Thinker
 
@@ -45,9 +45,12 @@ async def talk(
                     thinker.begin(action)
                 elif isinstance(action, StopThinking):
                     thinker.stop()
-            if not state.thinking:
+            if state.thinking:
+                event = await _next(written, state.serial, within_s)
+            elif dropped := _dropped(written):
+                event = dropped
+            else:
                 return
-            event = await _next(written, state.serial, within_s)
     finally:
         await thinker.close()
 
@@ -58,6 +61,15 @@ async def settled(
     """Return all that ``talk`` yields, once it is the person's turn."""
     async with aclosing(talk(dialogue, state, event, model)) as steps:
         return [step async for step in steps]
+
+
+def _dropped(written: asyncio.Queue[Event]) -> ThoughtDropped | None:
+    """Return the next of what is left to be told that still counts: what was asked in vain."""
+    while not written.empty():
+        event = written.get_nowait()
+        if isinstance(event, ThoughtDropped):
+            return event
+    return None
 
 
 async def _next(written: asyncio.Queue[Event], serial: int, within_s: float) -> Event:

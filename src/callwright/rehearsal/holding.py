@@ -75,6 +75,9 @@ class _Taught:
     def step(self, state: State, event: Event) -> tuple[State, Sequence[Action]]:
         return self.dialogue.step(state, event)
 
+    def take_back(self, before: State, now: State) -> State:
+        return self.dialogue.take_back(before, now)
+
     def grade(self, state: State, *, talk_s: float) -> Grade:
         return self.dialogue.grade(state, talk_s=talk_s)
 

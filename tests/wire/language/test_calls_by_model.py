@@ -28,6 +28,7 @@ from tests.unit.dialogue.model.shop import BOB, shop_dialogue
 
 from callwright.callroom.record import CallRecord, Speaker
 from callwright.language.providers.openai_compatible import OpenAiCompatible
+from callwright.telephony.port import FRAME_MS
 
 FAST = {"limits__first_s": 0.4, "limits__total_s": 5.0, "limits__silence_s": 3.0}
 
@@ -157,3 +158,35 @@ async def test_time_is_up_whatever_the_model_does(tmp_path: Path) -> None:
         record = await talk.over()
     assert record.hang_up_reason == "too_long"
     assert _ours(record)[-1] == "Thank you, goodbye."
+
+
+async def test_the_model_is_asked_before_the_turn_is_over_and_its_tools_are_used_once(tmp_path: Path) -> None:
+    tuesday = calls("collect", '{"name": "day", "value": "tuesday"}')
+    async with _talk(tmp_path, tuesday, says("Tuesday it is, then.")) as talk:
+        await talk.listen("Hello Bob")
+        talk.table.speech.surest = 0.5
+        talk.table.said.clear()
+        await talk.say("tuesday")
+        silent_ms = len(talk.table.said) * FRAME_MS - 200
+        await talk.listen("Tuesday it is")
+        record = await talk.table.hung_up(talk.call)
+    assert silent_ms < talk.table.settings.patience.usual_ms - 100
+    assert len(talk.server.asked) == 2, "once early and adopted, once with the tool's receipt"
+    assert [event.kind for event in record.events].count("tool_used") == 1
+    assert record.collected.keys() == {"day"}
+
+
+async def test_who_goes_on_is_answered_to_all_they_said_and_no_tool_is_used_for_the_first_part(
+    tmp_path: Path,
+) -> None:
+    leaves = calls("hang_up", '{"reason": "not_interested"}')
+    async with _talk(tmp_path, leaves, says("Well noted.")) as talk:
+        await talk.listen("Hello Bob")
+        talk.table.speech.surest = 0.5
+        await talk.say("maybe")
+        await talk.table.hear(talk.call, word("tuesday"))
+        await talk.listen("Well noted")
+        record = await talk.table.hung_up(talk.call)
+    assert [asked["messages"][-1]["content"] for asked in talk.server.asked] == ["maybe", "maybe tuesday"]
+    assert record.hang_up_reason is None
+    assert [event.kind for event in record.events].count("tool_used") == 0

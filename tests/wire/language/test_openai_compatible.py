@@ -27,6 +27,7 @@ from callwright.dialogue.thought import (
     Message,
     SentenceThought,
     Think,
+    ThoughtDropped,
     ThoughtEnded,
     ThoughtFailed,
     Tool,
@@ -159,4 +160,5 @@ async def test_what_is_asked_anew_replaces_what_was_asked() -> None:
         thinker.begin(_asked())
         await over.wait()
         await thinker.close()
-    assert told == [SentenceThought(7, "Yes."), ThoughtEnded(7, 100)]
+    read = sum(len(message.text) for message in _asked().messages) // 3
+    assert told == [ThoughtDropped(read), SentenceThought(7, "Yes."), ThoughtEnded(7, 100)]

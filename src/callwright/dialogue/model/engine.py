@@ -35,7 +35,14 @@ from callwright.dialogue.port import (
 )
 from callwright.dialogue.spoken.languages import spoken
 from callwright.dialogue.state import HUNG_UP, TOO_LONG, Phase, State
-from callwright.dialogue.thought import Message, SentenceThought, ThoughtEnded, ThoughtFailed, ToolAsked
+from callwright.dialogue.thought import (
+    Message,
+    SentenceThought,
+    ThoughtDropped,
+    ThoughtEnded,
+    ThoughtFailed,
+    ToolAsked,
+)
 from callwright.dialogue.variables import bind, render
 
 Move = tuple[ModelState, Sequence[Action]]
@@ -67,8 +74,14 @@ class ModelDialogue:
         values = bind(self.script, variables)
         return ModelState(State(tuple(values.items())), (Message("system", briefing(self.script, values)),))
 
+    def take_back(self, before: ModelState, now: ModelState) -> ModelState:
+        """Return ``before`` with what has been asked since, which is paid for whatever becomes of it."""
+        return replace(before, tokens=now.tokens, serial=now.serial)
+
     def step(self, state: ModelState, event: Event) -> Move:
         """Return the state after ``event`` and what to do now; an event out of turn changes nothing."""
+        if isinstance(event, ThoughtDropped):
+            return replace(state, tokens=state.tokens + event.tokens), ()
         phase = state.talk.phase
         if isinstance(event, HungUp):
             talk = replace(state.talk, phase=Phase.ENDED, ended=state.talk.ended or HUNG_UP)

@@ -9,12 +9,10 @@ import openai
 from openai.types.chat import ChatCompletionChunk
 
 from callwright.dialogue.thought import Message, Think, Tool, ToolCall, Trouble
-from callwright.language.port import Finished, LanguageModelError, Piece, Words
+from callwright.language.port import Finished, LanguageModelError, Piece, Words, estimated_tokens
 
 _CONNECT_S = 3.0
 _LONGEST_S = 60.0
-_CHARACTERS_A_TOKEN = 3
-"""For servers that don't tell what they used: on the safe side for English, about right for Chinese."""
 _MOST_CHARACTERS = 20_000
 """No answer is longer, whatever its server was asked."""
 
@@ -84,9 +82,7 @@ class OpenAiCompatible:
             raise self._failed("it broke off", "cut_off")
         for call in answer.calls.values():
             yield ToolCall(call.id or f"call-{call.name}", call.name, call.arguments)
-        read = sum(len(message.text) for message in asked.messages)
-        estimated = (read + answer.characters) // _CHARACTERS_A_TOKEN
-        yield Finished(answer.tokens or estimated, cut=answer.reason == "length")
+        yield Finished(answer.tokens or estimated_tokens(asked, answer.characters), cut=answer.reason == "length")
 
     def _request(self, asked: Think) -> dict[str, Any]:
         request: dict[str, Any] = {

@@ -19,7 +19,15 @@ from callwright.dialogue.port import (
     TimeUp,
 )
 from callwright.dialogue.state import Phase
-from callwright.dialogue.thought import SentenceThought, ThoughtEnded, ThoughtFailed, ToolAsked, ToolCall
+from callwright.dialogue.thought import (
+    SentenceThought,
+    Think,
+    ThoughtDropped,
+    ThoughtEnded,
+    ThoughtFailed,
+    ToolAsked,
+    ToolCall,
+)
 from callwright.dialogue.variables import render
 
 DIALOGUE = shop_dialogue()
@@ -53,6 +61,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(ToolAsked, SERIALS, CALLS),
     st.builds(ThoughtEnded, SERIALS, st.integers(0, 10_000)),
     st.builds(ThoughtFailed, SERIALS, st.sampled_from(["slow", "gone"])),
+    st.builds(ThoughtDropped, st.integers(0, 10_000)),
     st.just(TimeUp()),
     st.just(HungUp()),
 )
@@ -82,3 +91,26 @@ def test_the_same_events_give_the_same_call(events: list[Event]) -> None:
         one, did = DIALOGUE.step(one, event)
         two, did_too = DIALOGUE.step(two, event)
         assert (one, did) == (two, did_too)
+
+
+@given(st.lists(EVENTS, max_size=40), st.lists(st.integers(0, 39), max_size=5))
+def test_who_has_cost_all_that_a_call_may_is_asked_no_more_whatever_is_taken_back(
+    events: list[Event], taken_back: list[int]
+) -> None:
+    before = state = DIALOGUE.begin(BOB)
+    spent, serials = 0, set[int]()
+    for number, event in enumerate((Answered(), *events)):
+        counts = isinstance(event, ThoughtDropped) or (
+            isinstance(event, ThoughtEnded | ThoughtFailed) and state.thinking and event.serial == state.serial
+        )
+        spent += getattr(event, "tokens", 0) if counts else 0
+        before = state if isinstance(event, Heard) else before
+        had_spent = spent
+        state, actions = DIALOGUE.step(state, event)
+        for asked in (action for action in actions if isinstance(action, Think)):
+            assert had_spent < SCRIPT.limits.tokens
+            assert asked.serial not in serials, "an answer to one asking is never taken for that to another"
+            serials.add(asked.serial)
+        if number in taken_back:
+            state = DIALOGUE.take_back(before, state)
+        assert state.tokens == spent
