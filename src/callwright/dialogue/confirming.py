@@ -102,6 +102,10 @@ class CodeFirst(Generic[Played]):
                 return self._ask(state, self._words.ask)
         return state, ()
 
+    def take_back(self, before: Confirming[Played], now: Confirming[Played]) -> Confirming[Played]:
+        """Return ``before`` with what the dialogue can't undo."""
+        return replace(before, played=self._dialogue.take_back(before.played, now.played))
+
     def _play(self, state: Confirming[Played], event: Event) -> tuple[Confirming[Played], Sequence[Action]]:
         played, actions = self._dialogue.step(state.played, event)
         return replace(state, played=played), actions
