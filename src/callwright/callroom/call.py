@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -22,7 +22,7 @@ from callwright.dialogue.port import Grade, Speak
 from callwright.speech.port import SpeechDeadlineError
 from callwright.telephony import port as phone
 
-__all__ = ["CallPlan", "Equipment", "conduct"]
+__all__ = ["CallPlan", "Equipment", "Prepared", "conduct", "place", "prepare"]
 
 State = TypeVar("State")
 
@@ -37,21 +37,51 @@ log = structlog.get_logger(__name__)
 
 
 async def conduct(equipment: Equipment, plan: CallPlan[State], observer: CallObserver | None = None) -> CallRecord:
-    """Make one call, talk until it is over, and return everything that was said, done and measured.
+    """Make one call that needs no leave, talk until it is over, and return all that was said, done and measured.
 
-    What the person hears first is made before they are dialled. Raises only while there is no call yet:
-    MissingVariableError from the dialogue, SpeechUnavailableError and SpeechDeadlineError from speech, and what
-    ``PhoneEngine.originate`` raises, or CallNotPlacedError. Whatever fails later ends the call and stands in the
-    record. Cancelling hangs up, tells the observer, and goes on being cancelled.
+    Raises what ``prepare`` and ``place`` raise.
     """
-    journal = Journal(equipment.clock, observer or Unobserved())
+    return await place(equipment, await prepare(equipment, plan), observer)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared(Generic[State]):
+    """A call that can be dialled at once. ``later`` is what may be said after the first."""
+
+    plan: CallPlan[State]
+    journal: Journal
+    recorded: RecordedPrompts
+    later: Sequence[Speak]
+
+
+async def prepare(equipment: Equipment, plan: CallPlan[State]) -> Prepared[State]:
+    """Make what the person hears first, and what else may be needed at once, before they are dialled.
+
+    That can take minutes where a slow voice is cold: the gate is asked after it. Raises MissingVariableError from
+    the dialogue, SpeechUnavailableError and SpeechDeadlineError.
+    """
+    journal = Journal(equipment.clock, Unobserved())
     recorded = RecordedPrompts(equipment.prompts, plan.sounds, journal, limit_s=equipment.settings.disk_s)
     prompts = plan.dialogue.prompts(plan.variables)
     await _make_ready(equipment, plan, await _to_be_spoken(recorded, prompts[:1]))
+    return Prepared(plan, journal, recorded, prompts[1:])
+
+
+async def place(
+    equipment: Equipment, prepared: Prepared[State], observer: CallObserver | None = None
+) -> CallRecord:
+    """Dial at once, talk until it is over, and return everything that was said, done and measured.
+
+    Raises only while there is no call yet: what ``PhoneEngine.originate`` raises, or CallNotPlacedError. Whatever
+    fails later ends the call and stands in the record. Cancelling hangs up, tells the observer, and goes on being
+    cancelled.
+    """
+    plan, journal = prepared.plan, prepared.journal
+    journal.observer = observer or Unobserved()
     backstop = replace(plan.originate, max_duration_s=plan.originate.max_duration_s + _ENGINE_GRACE_S)
     journal.placed()
     call = await _place(equipment, backstop)
-    return await _Connection(equipment, plan, recorded, journal, call).hold(prompts[1:])
+    return await _Connection(equipment, plan, prepared.recorded, journal, call).hold(prepared.later)
 
 
 async def _to_be_spoken(recorded: RecordedPrompts, prompts: Sequence[Speak]) -> list[str]:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from callwright.billing.ledger import release
 from callwright.blobs.port import Blobs
-from callwright.callroom.call import CallPlan, Equipment, conduct
+from callwright.callroom.call import CallPlan, Equipment, Prepared, place, prepare
 from callwright.callroom.closing import abandon
 from callwright.callroom.dialogues import Dialogues
 from callwright.callroom.entries import finished_call, line_fault
@@ -68,7 +68,12 @@ class _Ready:
     """What one call needs, all at hand."""
 
     line: LineRow
-    plan: CallPlan[Any]
+    prepared: Prepared[Any]
+
+    @property
+    def plan(self) -> CallPlan[Any]:
+        """What the call is to be."""
+        return self.prepared.plan
 
 
 class Carrier:
@@ -136,18 +141,17 @@ class Carrier:
         dialogue, texts = await self._get_dialogue(attempt)
         plan = self._plan(attempt, line, dialogue)
         await self._speak_ahead(plan.voice, texts)
-        return _Ready(line, plan)
+        return _Ready(line, await prepare(self._equipment, plan))
 
     async def _speak_ahead(self, voice: Voice, texts: Sequence[str]) -> None:
-        """Make what is said first before the attempt counts as dialled: speech that is away costs nobody a call.
+        """Let a slow voice say what it can in a while: the texts with this customer's values.
 
-        A slow voice says then what else it can in a while: the texts with this customer's values, as the others are
-        kept already.
+        The others are kept already.
         """
         settings, prompts = self._equipment.settings, self._equipment.prompts
-        limit_s = settings.warming_s(voice.language)
-        await prompts.warm(texts[:1], voice, deadline_s=limit_s)
         if voice.language in SPOKEN_AHEAD:
+            limit_s = settings.warming_s(voice.language)
+            await prompts.warm(texts[:1], voice, deadline_s=limit_s)
             await prompts.warm_for(settings.ahead_s, texts[1:], voice, deadline_s=limit_s)
 
     async def _get_dialogue(self, attempt: ClaimedAttempt) -> tuple[AnyDialogue, Sequence[str]]:
@@ -190,7 +194,7 @@ class Carrier:
     async def _dial(self, attempt: ClaimedAttempt, ready: _Ready, node_id: UUID, dialled_at: datetime) -> None:
         notes = LiveNotes(self._notes, attempt.id)
         try:
-            await conduct(self._equipment, ready.plan, notes)
+            await place(self._equipment, ready.prepared, notes)
         except NotFoundError as error:
             await self._keep(attempt, line_fault(attempt.id, dialled_at, self._equipment.clock.now(), str(error)))
         except CallNotPlacedError as error:

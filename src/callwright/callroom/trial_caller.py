@@ -8,7 +8,7 @@ import structlog
 
 from callwright.billing.ledger import release
 from callwright.blobs.port import Blobs
-from callwright.callroom.call import CallPlan, Equipment, conduct
+from callwright.callroom.call import CallPlan, Equipment, Prepared, place, prepare
 from callwright.callroom.entries import finished_call
 from callwright.callroom.errors import CallNotPlacedError
 from callwright.callroom.line_book import LineBook
@@ -60,7 +60,7 @@ class TrialCaller:
         Raises DatabaseUnavailableError. Cancelling hangs up, and the result is kept all the same.
         """
         try:
-            plan = await self._make_ready(test)
+            prepared = await self._make_ready(test)
             says = Says.SCRIPT if test.code is None else Says.CODE_FIRST
             costs = await pass_gate(self._database, test, self._equipment.clock.now(), says=says)
         except DatabaseUnavailableError:
@@ -69,20 +69,13 @@ class TrialCaller:
             await give_up(self._database, test, str(error), self._equipment.clock.now())
             return
         if costs is not None:
-            await self._dial(test, plan, costs)
+            await self._dial(test, prepared, costs)
 
-    async def _make_ready(self, test: ClaimedTestCall) -> CallPlan[Any]:
+    async def _make_ready(self, test: ClaimedTestCall) -> Prepared[Any]:
+        """Prepare the call before the gate is asked: what the gate says holds for the moment."""
         async with self._database.tenant(test.tenant_id) as session:
             script = await trials.played(session, test.id)
-        plan = await self._plan(test, script)
-        first = plan.dialogue.prompts(plan.variables)[:1]
-        # Made before the gate is asked: speech that is away rings nobody's phone.
-        await self._equipment.prompts.warm(
-            [said.text for said in first if not said.recording],
-            plan.voice,
-            deadline_s=self._equipment.settings.warming_s(plan.language),
-        )
-        return plan
+        return await prepare(self._equipment, await self._plan(test, script))
 
     async def _plan(self, test: ClaimedTestCall, script: PlayedScript) -> CallPlan[Any]:
         line = await self._lines.get(test.line_id)
@@ -116,10 +109,11 @@ class TrialCaller:
         dialogue.begin(script.variables)
         return dialogue
 
-    async def _dial(self, test: ClaimedTestCall, plan: CallPlan[Any], costs: Tariff) -> None:
+    async def _dial(self, test: ClaimedTestCall, prepared: Prepared[Any], costs: Tariff) -> None:
         notes = TrialNotes(self._database, test, self._equipment.clock)
+        plan = replace(prepared.plan, witness=notes.saw)
         try:
-            await conduct(self._equipment, replace(plan, witness=notes.saw), notes)
+            await place(self._equipment, replace(prepared, plan=plan), notes)
         except CallNotPlacedError as error:
             # Whoever hangs may have sent the first message: the number counts as called.
             await self._close(test, str(error))
