@@ -20,7 +20,7 @@ from callwright.kit.errors import NotFoundError
 from callwright.rehearsal.errors import OuterLineError
 from callwright.rehearsal.holding import House
 from callwright.rehearsal.inner_line import LineConfig, inner_line
-from callwright.rehearsal.jobs import spoken_crowd_job
+from callwright.rehearsal.jobs import Patience, spoken_crowd_job
 from callwright.rehearsal.load import is_busy
 from callwright.scripts.drafting import create_version
 from callwright.scripts.publishing import publish
@@ -163,12 +163,37 @@ async def test_one_is_refused_while_real_calls_need_the_machine(
     assert (view.row.state, view.row.failure) == ("failed", "crowd-busy")
 
 
+async def test_one_under_way_gives_up_where_real_calls_leave_no_room(
+    caller: Caller, database_url: str, speech_socket: Path, tmp_path: Path
+) -> None:
+    asked: list[bool] = []
+
+    async def busy() -> bool:
+        asked.append(len(asked) > 0)
+        return asked[-1]
+
+    crowd_id = await ask(caller, 3)
+    patience = Patience(pause_s=0.01, pauses=3)
+    job = spoken_crowd_job(caller.database, SystemClock(), lambda: lent(speech_socket, tmp_path), busy, patience)
+    await work_off(database_url, [job], PATIENT)
+    view = await read(caller, crowd_id)
+    assert (view.row.state, view.row.failure) == ("failed", "crowd-busy")
+
+
 async def test_another_company_sees_nothing_of_it(caller: Caller) -> None:
     crowd_id = await ask(caller, 4)
     other = await make_caller(caller.database, name="Another")
     async with caller.database.tenant(other.tenant_id) as session:
-        with pytest.raises(NotFoundError):
-            await crowds.get(session, crowd_id)
+        assert await crowds.list_crowds(session) == []
+        assert await crowds.get_report(session, crowd_id) is None
+        for reading in (
+            crowds.get(session, crowd_id),
+            crowds.list_conversations(session, crowd_id),
+            crowds.call_off(session, crowd_id, now=NOW),
+        ):
+            with pytest.raises(NotFoundError):
+                await reading
+    assert (await read(caller, crowd_id)).row.state == "waiting"
 
 
 async def test_the_line_leads_nowhere_else() -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from callwright.db.engine import libpq_url
 from callwright.db.errors import DatabaseUnavailableError
-from callwright.db.jobs import Job, enqueue
+from callwright.db.jobs import Job, Queue, enqueue
 from callwright.db.session import Database
 from callwright.db.tables.accounts import TenantRow
 from callwright.worker.retrying import TRIES_AT_MOST, is_passing, pause_after
@@ -81,6 +81,39 @@ async def test_a_tenant_reads_and_enters_nobodys_jobs_but_its_own(database: Data
     with pytest.raises(DBAPIError, match="belongs to a tenant"):
         async with database._engine.begin() as connection:
             await connection.execute(text("SELECT enqueue_job('work', gen_random_uuid())"))
+
+
+async def test_jobs_that_wait_for_room_keep_no_other_waiting(database: Database) -> None:
+    tenant, imported = await a_tenant(database), uuid4()
+    waiting: list[UUID] = []
+    room, work = asyncio.Event(), Work()
+
+    async def wait(_tenant: UUID, key: UUID) -> None:
+        waiting.append(key)
+        await room.wait()
+
+    async def full() -> bool:
+        return len(waiting) == 2 * CONFIG.at_once
+
+    async def done() -> bool:
+        return bool(work.done)
+
+    async with database.tenant(tenant) as session:
+        for _ in range(3 * CONFIG.at_once):
+            await enqueue(session, "crowd", uuid4(), Queue.REHEARSING)
+            await enqueue(session, "speak", uuid4(), Queue.SPEAKING)
+    jobs = [Job("crowd", wait, work.fail), Job("speak", wait, work.fail), work.job]
+    working = asyncio.create_task(work_off(database.url, jobs))
+    try:
+        await until(full, "every place of the two queues")
+        async with database.tenant(tenant) as session:
+            await enqueue(session, "work", imported)
+        await until(done, "the import beside them")
+        assert len(waiting) == 2 * CONFIG.at_once
+    finally:
+        room.set()
+        await working
+    assert work.done == [(tenant, imported)]
 
 
 async def test_a_passing_failure_is_tried_again(database: Database) -> None:

@@ -136,7 +136,10 @@ async def test_nobody_writes_the_models_part_themselves(app: FastAPI, owner: htt
         await chat.take()
         record = chat.record
         assert record is not None
-        for forged in (record[:-8] + "AAAAAAA=", "gAAAA", BOX.seal(json.dumps(["another", []])).decode()):
+        mark = json.loads(BOX.open(record.encode()))[0]
+        earlier = ({"version": 1}, [mark], [mark, [["Mumbled", {}]]], [mark, [["Heard", {"words": "yes"}]]])
+        sealed = [BOX.seal(json.dumps(kept)).decode() for kept in (["another", []], *earlier)]
+        for forged in (record[:-8] + "AAAAAAA=", "gAAAA", *sealed):
             refused = await chat.post({"said": "yes"}, record=forged)
             assert (refused.status_code, refused.json()["code"]) == (409, "foreign-chat-record")
         for other in ({"brief": chat.brief | {"facts": ["All is free."]}}, {"variables": {"customer_name": "Eve"}}):

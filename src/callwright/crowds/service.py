@@ -27,7 +27,7 @@ from callwright.crowds.schemas import (
     CrowdWanted,
     Mode,
 )
-from callwright.db.jobs import enqueue
+from callwright.db.jobs import Queue, enqueue
 from callwright.db.tables.crowds import CrowdRunRow
 from callwright.dialogue.faults import ScriptInvalidError
 from callwright.dialogue.graph import Script
@@ -41,6 +41,7 @@ from callwright.scripts.service import faults_of, get_script
 from callwright.speech.port import VOICED_LANGUAGES
 
 JOBS = {Mode.TEXT: "crowd", Mode.SPEECH: "spoken_crowd"}
+QUEUES = {Mode.TEXT: Queue.ORDINARY, Mode.SPEECH: Queue.REHEARSING}
 SIZES = {Mode.TEXT: (20, 5000), Mode.SPEECH: (3, 50)}
 """How few and how many people there may be."""
 
@@ -88,7 +89,7 @@ async def ask(
     )
     session.add(run)
     await session.flush()
-    await enqueue(session, JOBS[wanted.mode], run.id)
+    await enqueue(session, JOBS[wanted.mode], run.id, QUEUES[wanted.mode])
     return await get(session, run.id)
 
 

@@ -9,13 +9,13 @@ import contextlib
 import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-QUEUE = "callwright"
 LOOK_S = 0.5
 
 Result = TypeVar("Result")
@@ -23,12 +23,22 @@ Tell = Callable[[float], None]
 """Told now and then how much is done, 0 to 1; it ends the work by raising when it was called off."""
 
 
-async def enqueue(session: AsyncSession, name: str, key: UUID) -> None:
+class Queue(StrEnum):
+    """Where a job waits. Each has places of its own in a worker, so that no job waits for another queue's."""
+
+    ORDINARY = "callwright"
+    SPEAKING = "callwright-speaking"
+    """Takes minutes, and only waits for the speech server meanwhile."""
+    REHEARSING = "callwright-rehearsing"
+    """Takes minutes, and waits while real calls need the machine."""
+
+
+async def enqueue(session: AsyncSession, name: str, key: UUID, queue: Queue = Queue.ORDINARY) -> None:
     """Have job ``name`` done with the row ``key`` once the tenant's transaction of ``session`` commits.
 
     One that waits already is not entered again. A transaction of no tenant is refused by the database.
     """
-    await session.execute(select(func.enqueue_job(name, key)))
+    await session.execute(select(func.enqueue_job(name, key, queue.value)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ class OuterLineError(InvalidInputError):
 
 
 class BusyWithCallsError(ConflictError):
-    """Real calls take more than half of what the call nodes hold. Try the script in sound later."""
+    """Real calls take more than half of what the call nodes hold, or did for half an hour. Try the script later."""
 
     code = "crowd-busy"
 

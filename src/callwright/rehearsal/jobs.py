@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from callwright.crowds import repository
@@ -26,14 +26,22 @@ from callwright.rehearsal.holding import Held, House, Rehearsal, rehearsing
 
 AT_ONCE = 4
 """Calls of a rehearsal under way at once."""
-WAITS_S = 5.0
-"""How long the next call is put off while real calls need the machine."""
 
 Opened = Callable[[], AbstractAsyncContextManager[House]]
 Busy = Callable[[], Awaitable[bool]]
 
 
-def spoken_crowd_job(database: Database, clock: Clock, opened: Opened, busy: Busy) -> Job:
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """While real calls need the machine, the next call waits for ``pause_s``, so often in a row at the most."""
+
+    pause_s: float = 5.0
+    pauses: int = 360
+
+
+def spoken_crowd_job(
+    database: Database, clock: Clock, opened: Opened, busy: Busy, patience: Patience = Patience()
+) -> Job:
     """Return the job. ``opened`` lends the house for one rehearsal; ``busy`` says whether real calls need it."""
 
     async def run(tenant_id: UUID, key: UUID) -> None:
@@ -52,7 +60,9 @@ def spoken_crowd_job(database: Database, clock: Clock, opened: Opened, busy: Bus
                 return await repository.move(session, key, progress=len(done) / row.people)
 
         async with opened() as house, rehearsing(stage, house) as line:
-            holding = asyncio.create_task(_hold_all(line, make_people(row.seed, row.people), busy, done))
+            holding = asyncio.create_task(
+                _hold_all(line, make_people(row.seed, row.people), _Turn(busy, patience), done)
+            )
             if not await _until_done(holding, goes_on):
                 return
         played = await asyncio.to_thread(_played, stage, row, done)
@@ -76,20 +86,34 @@ async def _until_done(holding: asyncio.Task[None], goes_on: Callable[[], Awaitab
         await asyncio.gather(holding, return_exceptions=True)
 
 
-async def _hold_all(line: Rehearsal, people: Sequence[Persona], busy: Busy, done: list[Held | None]) -> None:
+async def _hold_all(line: Rehearsal, people: Sequence[Persona], turn: "_Turn", done: list[Held | None]) -> None:
+    """Call all of them. Raises BusyWithCallsError where real calls leave no room for too long."""
     waiting = list(reversed(people))
 
     async def hold_next() -> None:
-        while waiting:
-            if await busy():
-                await asyncio.sleep(WAITS_S)
-                continue
+        while waiting and await turn.comes():
             if waiting:
                 done.append(await line.hold(waiting.pop()))
 
     async with asyncio.TaskGroup() as calls:
         for _ in range(AT_ONCE):
             calls.create_task(hold_next())
+    if waiting:
+        raise BusyWithCallsError
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    busy: Busy
+    patience: Patience
+
+    async def comes(self) -> bool:
+        """Wait until real calls leave room; say whether they did."""
+        for _ in range(self.patience.pauses):
+            if not await self.busy():
+                return True
+            await asyncio.sleep(self.patience.pause_s)
+        return False
 
 
 def _played(stage: Stage, row: CrowdRunRow, done: Sequence[Held | None]) -> Played:

@@ -46,7 +46,7 @@ MEANINGS_KEPT = 5
 
 
 class ForeignRecordError(ConflictError):
-    """The conversation so far was with another wording of the script, or isn't ours. Begin it anew."""
+    """The conversation so far was with another wording or release, or isn't ours. Begin anew."""
 
     code = "foreign-chat-record"
 
@@ -166,11 +166,12 @@ class ModelChat:
     def _opened(self, record: str) -> list[Event]:
         try:
             mark, events = json.loads(self._box.open(record.encode()))
-        except UndecipherableError:
+            said = [_READERS[kind].validate_python(data) for kind, data in events]
+        except (UndecipherableError, KeyError, TypeError, ValueError):  # another key's, or an earlier release's
             raise ForeignRecordError from None
         if mark != self._mark:
             raise ForeignRecordError
-        return [_READERS[kind].validate_python(data) for kind, data in events]
+        return said
 
 
 def heard(text: str, intents: Sequence[tuple[str, float]]) -> Heard:

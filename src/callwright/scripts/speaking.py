@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.db.jobs import enqueue
+from callwright.db.jobs import Queue, enqueue
 from callwright.dialogue.playing import AnyDialogue
 from callwright.scripts import repository
 from callwright.speech.port import SPOKEN_AHEAD
@@ -21,7 +21,7 @@ async def have_spoken(session: AsyncSession, version_id: UUID) -> None:
     version = await repository.get_version(session, version_id)
     # Not read as a script: whether it can be played is for its first call to say.
     if version is not None and version.content.get("language") in SPOKEN_AHEAD:
-        await enqueue(session, JOB, version_id)
+        await enqueue(session, JOB, version_id, Queue.SPEAKING)
 
 
 def prompts_of_every_call(dialogue: AnyDialogue) -> list[str]:

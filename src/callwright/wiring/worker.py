@@ -27,7 +27,7 @@ from callwright.wiring import Ready, database, folders, speech
 from callwright.worker.run import WorkerConfig, run_worker
 
 AT_ONCE = 2
-"""Speaking ahead takes minutes, and only waits for the speech server meanwhile."""
+"""Jobs of one queue."""
 NICENESS = 10
 """Hours of computing must not make a voice wait that is on the same machine."""
 

@@ -16,7 +16,7 @@ from procrastinate.jobs import Status
 from psycopg_pool import PoolTimeout
 
 from callwright.db.engine import CONNECT_S, libpq_url
-from callwright.db.jobs import QUEUE, Job
+from callwright.db.jobs import Job, Queue
 from callwright.db.roles import SYSTEM_ROLE
 from callwright.worker.retrying import Retries, WorkerStoppingError, is_passing, pause_after
 
@@ -38,6 +38,7 @@ class WorkerConfig:
     """
 
     at_once: int = 1
+    """Jobs of one queue."""
     heartbeat_s: float = 5.0
     stalled_s: float = 20.0
     poll_s: float = 2.0
@@ -74,39 +75,41 @@ async def _opened(url: str, jobs: Sequence[Job], config: WorkerConfig) -> AsyncI
             "application_name": "callwright",
         },
         min_size=1,
-        max_size=config.at_once + 2,
+        max_size=len(Queue) * (config.at_once + 1) + 2,
         timeout=CONNECT_S,
     )
     app = App(connector=connector)
     for job in jobs:
-        app.task(name=job.name, queue=QUEUE, retry=Retries(), pass_context=True)(_doing(job))
+        app.task(name=job.name, retry=Retries(), pass_context=True)(_doing(job))
     async with app.open_async():
         yield app
 
 
 async def _work(app: App, jobs: Sequence[Job], config: WorkerConfig) -> None:
-    working = asyncio.create_task(
-        app.run_worker_async(
-            queues=[QUEUE],
-            concurrency=config.at_once,
-            install_signal_handlers=False,
-            fetch_job_polling_interval=config.poll_s,
-            update_heartbeat_interval=config.heartbeat_s,
-            stalled_worker_timeout=config.stalled_s,
-            shutdown_graceful_timeout=config.stop_s,
-            delete_jobs="successful",
-        )
-    )
-    taking_over = asyncio.create_task(_take_over(app, {job.name: job for job in jobs}, config))
+    parts = [asyncio.create_task(_work_at(queue, app, config)) for queue in Queue]
+    parts.append(asyncio.create_task(_take_over(app, {job.name: job for job in jobs}, config)))
     try:
-        await asyncio.wait({working, taking_over}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for one in (working, taking_over):
+        for one in parts:
             one.cancel()
-        ended = await asyncio.gather(working, taking_over, return_exceptions=True)
+        ended = await asyncio.gather(*parts, return_exceptions=True)
     for error in ended:
         if isinstance(error, Exception):
             raise error
+
+
+async def _work_at(queue: Queue, app: App, config: WorkerConfig) -> None:
+    await app.run_worker_async(
+        queues=[queue.value],
+        concurrency=config.at_once,
+        install_signal_handlers=False,
+        fetch_job_polling_interval=config.poll_s,
+        update_heartbeat_interval=config.heartbeat_s,
+        stalled_worker_timeout=config.stalled_s,
+        shutdown_graceful_timeout=config.stop_s,
+        delete_jobs="successful",
+    )
 
 
 def _doing(job: Job) -> Callable[[JobContext, str, str], Awaitable[None]]:
@@ -127,10 +130,10 @@ def _doing(job: Job) -> Callable[[JobContext, str, str], Awaitable[None]]:
 
 async def _take_over(app: App, jobs: dict[str, Job], config: WorkerConfig) -> None:
     """Put back what workers that died were doing, for ever."""
-    await app.job_manager.delete_old_jobs(KEPT_HOURS, queue=QUEUE, include_failed=True, include_aborted=True)
+    await app.job_manager.delete_old_jobs(KEPT_HOURS, include_failed=True, include_aborted=True)
     while True:
         await app.job_manager.prune_stalled_workers(config.stalled_s)
-        for left in await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=config.stalled_s):
+        for left in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=config.stalled_s):
             # Another worker may have been quicker.
             with contextlib.suppress(ConnectorException):
                 await _put_back(app, jobs, left, config)
