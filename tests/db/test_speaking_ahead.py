@@ -9,6 +9,7 @@ from callwright.callroom.speaking_ahead import speak_ahead_job
 from callwright.db.session import Database
 from callwright.speech.errors import UnsayableTextError
 from callwright.speech.port import Pcm, SpeechUnavailableError
+from callwright.tasks.versions import play_version
 from callwright.telephony.port import Originate
 from tests.factories.calling import make_caller
 from tests.factories.house import House, task_is
@@ -68,6 +69,19 @@ async def test_a_start_speaks_again_what_was_forgotten_and_english_never_asks(da
     assert first > 40
     assert len(speech.spoken) == 2 * first
     assert {language for language, _ in speech.spoken} == {"zh"}
+
+
+async def test_a_version_that_a_task_turns_to_is_spoken_again(database: Database) -> None:
+    caller = await make_caller(database, language="zh")
+    speech = NotingSpeech()
+    job = speak_ahead_job(database, speech)
+    task = await caller.running_task(1)
+    await work_off(database.url, [job])
+    first = len(speech.spoken)
+    async with database.tenant(caller.tenant_id) as session:
+        await play_version(session, task.id, 1)
+    await work_off(database.url, [job])
+    assert len(speech.spoken) == 2 * first > 80
 
 
 async def test_before_a_chinese_call_is_dialled_its_own_values_were_spoken(

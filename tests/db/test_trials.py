@@ -34,7 +34,18 @@ from tests.factories.calls import answered_call, make_node
 from tests.factories.house import House
 from tests.factories.money import balance_of, movements, pay, price_line
 from tests.factories.outage import come_back, go_away
-from tests.factories.trials import OWN, WishfulSpeech, ask, listed, listener, look, make_person, over, show_phone
+from tests.factories.trials import (
+    OWN,
+    WishfulSpeech,
+    ask,
+    ask_in,
+    listed,
+    listener,
+    look,
+    make_person,
+    over,
+    show_phone,
+)
 from tests.fakes.crowd import busy
 from tests.waiting import until
 
@@ -102,6 +113,19 @@ async def test_the_recordings_of_trials_are_let_go_with_their_script(
         done = await over(caller, asked)
     async with caller.database.tenant(caller.tenant_id) as session:
         assert await trials.let_go(session, caller.script_id, now=SystemClock().now()) == [done.recording]
+
+
+async def test_a_script_that_is_tried_at_this_moment_is_not_deleted(caller: Caller, person: UUID) -> None:
+    async def delete_script() -> None:
+        async with caller.database.tenant(caller.tenant_id) as session:
+            await trials.let_go(session, caller.script_id, now=SystemClock().now())
+
+    async with caller.database.tenant(caller.tenant_id) as session:
+        await ask_in(session, caller, person)
+        deleting = asyncio.create_task(delete_script())
+        await asyncio.wait({deleting}, timeout=0.3)  # not before we are through
+    with pytest.raises(TrialUnderWayError):
+        await deleting
 
 
 async def test_what_the_network_says_is_shown(house: House, caller: Caller, person: UUID) -> None:

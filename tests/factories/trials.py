@@ -9,6 +9,7 @@ from uuid import UUID
 
 import numpy as np
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.accounts.roles import Role
 from callwright.accounts.service import create_user
@@ -57,11 +58,16 @@ async def show_phone(caller: Caller, person: UUID) -> None:
 async def ask(caller: Caller, person: UUID, *, phone: str = OWN, now: datetime | None = None) -> TrialView:
     """Ask to be rung."""
     async with caller.database.tenant(caller.tenant_id) as session:
-        content = (await get_script(session, caller.script_id)).current.content
-        wanted = NewTrial(
-            caller.script_id, 1, False, content, VARIABLES, caller.line_id, phone, "US", longest_s=600
-        )
-        return await trials.ask_for(session, wanted, asked_by=person, now=now or SystemClock().now())
+        return await ask_in(session, caller, person, phone=phone, now=now)
+
+
+async def ask_in(
+    session: AsyncSession, caller: Caller, person: UUID, *, phone: str = OWN, now: datetime | None = None
+) -> TrialView:
+    """Ask to be rung, in a transaction of the test's."""
+    content = (await get_script(session, caller.script_id)).current.content
+    wanted = NewTrial(caller.script_id, 1, False, content, VARIABLES, caller.line_id, phone, "US", longest_s=600)
+    return await trials.ask_for(session, wanted, asked_by=person, now=now or SystemClock().now())
 
 
 async def look(caller: Caller, trial: TrialView) -> TrialView:

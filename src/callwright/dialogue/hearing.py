@@ -9,13 +9,14 @@ from callwright.dialogue.collecting import digits_value, take
 from callwright.dialogue.graph import Ask, Collect, Goodbye, ListenFor, Listening, Script
 from callwright.dialogue.intents import Score, believable, choose, plain_answer, spared, surely_wished
 from callwright.dialogue.knowledge import answer
-from callwright.dialogue.paths import endings
+from callwright.dialogue.paths import ending_of, endings
 from callwright.dialogue.port import Collected, Heard, IntentMet, NotUnderstood, Pressed
 from callwright.dialogue.spoken.languages import spoken
 from callwright.dialogue.state import (
     DO_NOT_CALL,
     GOODBYE,
     IN_CIRCLES,
+    MERE_GOODBYES,
     NOT_UNDERSTOOD,
     SILENCE,
     TOO_LONG,
@@ -85,7 +86,7 @@ def _overhear(script: Script, state: State, heard: Heard) -> Move:
     target = script.anywhere.branches.get(intent)
     if not text or target is None:
         return state, ()
-    if wish is None and (score < script.limits.sure or _takes_leave(script, target)):
+    if wish is None and (score < script.limits.sure or _takes_leave(script, intent, target)):
         return state, ()
     if _too_many(script, state, target):
         return state, ()
@@ -94,9 +95,9 @@ def _overhear(script: Script, state: State, heard: Heard) -> Move:
     return state, (IntentMet(intent, score, text), *actions)
 
 
-def _takes_leave(script: Script, target: str) -> bool:
-    node = script.nodes[target]
-    return isinstance(node, Goodbye) and node.reason == GOODBYE
+def _takes_leave(script: Script, intent: str, target: str) -> bool:
+    """Say whether ``intent`` is a mere goodbye: by its name, or by the ending to which it leads."""
+    return intent == GOODBYE or ending_of(script, target) in MERE_GOODBYES
 
 
 def _nearest(heard: Heard) -> Score:

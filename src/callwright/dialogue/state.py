@@ -16,6 +16,12 @@ DO_NOT_CALL = "do_not_call"
 GOODBYE = "goodbye"
 """The reason of the goodbye to who only takes leave."""
 
+FINISHED = "finished"
+"""The reason of a goodbye that has no other."""
+
+MERE_GOODBYES = frozenset({GOODBYE, FINISHED})
+"""The reasons that tell no more than that the call is over."""
+
 #: How a call can end beside the reasons of a script's own goodbyes.
 ENGINE_ENDINGS = frozenset({SILENCE, NOT_UNDERSTOOD, TOO_LONG, SCRIPT_LOOP, IN_CIRCLES, HUNG_UP})
 

@@ -12,6 +12,7 @@ from callwright.dialing.lifecycle import TaskState
 from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.loading import any_script_from
 from callwright.scripts.service import get_graph
+from callwright.scripts.speaking import have_spoken
 from callwright.tasks.arms import get_arms, get_numbered
 from callwright.tasks.drafts import ArmDraft
 from callwright.tasks.errors import TaskOverError, TaskSplitError, VersionVariablesError
@@ -38,6 +39,7 @@ async def play_version(session: AsyncSession, task_id: UUID, number: int) -> Tas
     if task.needs_crowd and task.state != TaskState.DRAFT and not await has_passed(session, version.id):
         raise CrowdNeededError(name=task.name, script=script.name, version=number, script_id=script.id)
     task.script_version_id = version.id
+    await have_spoken(session, version.id)  # should it be forgotten since it was published
     await session.flush()
     await tell_browsers(session, task.tenant_id, task_id)
     return await get_task_view(session, task_id)

@@ -1,11 +1,13 @@
 """What is said over a prompt that may not be stopped, or into our goodbye."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.dialogue.plays import MARIA, chinese_script, demo_script
+from tests.unit.dialogue.small import ANN, small_script
 
 from callwright.dialogue.graph_engine import GraphDialogue
 from callwright.dialogue.port import Answered, Event, HangUp, Heard, HungUp, IntentMet, Pressed, StayedSilent
@@ -21,6 +23,23 @@ def test_never_call_again_is_heeded_even_over_the_greeting() -> None:
     assert actions[-1] == HangUp("do_not_call")
     assert state.ended == "do_not_call"
     assert DEMO.grade(state, talk_s=5).name == "F"
+
+
+@pytest.mark.parametrize(
+    ("intent", "farewell"),
+    [
+        ("leave", {"nodes__farewell": {"kind": "hang_up", "text": "Bye."}}),
+        ("leave", {"nodes__farewell": {"kind": "say", "text": "Thanks.", "next": "bye"}}),
+        ("goodbye", {"nodes__farewell": {"kind": "hang_up", "text": "Bye.", "reason": "so_long"}}),
+    ],
+)
+def test_a_mere_goodbye_is_one_however_the_script_parts(intent: str, farewell: dict[str, Any]) -> None:
+    words = {f"intents__{intent}": ["bye then"], f"anywhere__branches__{intent}": "farewell"}
+    dialogue = GraphDialogue(small_script(**words, **farewell))
+    state, _ = dialogue.step(dialogue.begin(ANN), Answered())
+    assert dialogue.step(state, Heard("Thank you.", ((intent, 0.99),), overheard=True)) == (state, ())
+    state, _ = dialogue.step(state, Heard("bye", ((intent, 0.99),)))
+    assert state.ended
 
 
 @pytest.mark.parametrize(

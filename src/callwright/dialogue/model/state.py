@@ -6,10 +6,9 @@ from callwright.dialogue.state import State
 from callwright.dialogue.thought import Message, ToolCall
 
 TROUBLE = "trouble"
+"""The reason of the goodbye when the model fails, which every script for one has."""
 EVERYDAY = "_everyday"
 """What a sentence is taken for that is none of the script's intents; no intent can have this name."""
-FINISHED = "finished"
-"""Goodbyes that every script for a language model has: when the model fails, and when all is said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from callwright.dialogue.model.script import ModelScript
 from callwright.dialogue.model.state import EVERYDAY, Answer, ModelState
 from callwright.dialogue.model.tools import tools_of
 from callwright.dialogue.port import Action, Heard, IntentMet, Listen, Pressed, Speak
-from callwright.dialogue.state import DO_NOT_CALL, GOODBYE, SILENCE, TOO_LONG, Turn
+from callwright.dialogue.state import DO_NOT_CALL, MERE_GOODBYES, SILENCE, TOO_LONG, Turn
 from callwright.dialogue.thought import Message, Think
 from callwright.dialogue.variables import render, spoken_values
 
@@ -51,7 +51,7 @@ def hear_outside(script: ModelScript, state: ModelState, event: Heard | Pressed)
     else:
         text = event.text.strip()[:_LONGEST_TURN]
         intent, score, reason = _meant(script, event)
-        reason = "" if reason == GOODBYE or not text else reason
+        reason = "" if reason in MERE_GOODBYES or not text else reason
         met = (IntentMet(intent, score, text),)
     if not reason or (state.talk.ended and reason != DO_NOT_CALL):
         return state, ()

@@ -157,13 +157,14 @@ def test_the_wish_not_to_be_called_never_depends_on_the_model() -> None:
     assert goodbye.ended == "do_not_call"
 
 
-def test_a_mere_goodbye_overheard_ends_nothing() -> None:
+@pytest.mark.parametrize("reason", ["goodbye", "finished"])
+def test_a_mere_goodbye_overheard_ends_nothing(reason: str) -> None:
     leave = {"label": "Takes leave", "examples": ["bye", "goodbye then"]}
-    dialogue = shop_dialogue(goodbyes__goodbye="Goodbye.", anywhere__leave="goodbye", intents__leave=leave)
+    dialogue = shop_dialogue(goodbyes__goodbye="Goodbye.", anywhere__leave=reason, intents__leave=leave)
     state, _ = dialogue.step(dialogue.begin(BOB), Answered())
     assert dialogue.step(state, Heard("Thank you.", (("leave", 0.99),), overheard=True)) == (state, ())
     state, _ = dialogue.step(state, Heard("bye", (("leave", 0.99),)))
-    assert state.talk.ended == "goodbye"
+    assert state.talk.ended == reason
 
 
 def test_a_model_that_fails_is_asked_again_and_then_given_up() -> None:
