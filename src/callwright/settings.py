@@ -103,6 +103,7 @@ class Settings(BaseSettings):
     )
     language_model: str = Field("", description="Which of its models speaks.")
     language_model_key: SecretStr | None = Field(None, description="The key it asks for, where it asks for one.")
+    keep_files_days: int = Field(30, ge=1, le=3650, description="Days that imported and exported files are kept.")
     speech_socket: Path | None = Field(
         None, description="Unix socket of the speech server; else one in the run folder."
     )

@@ -208,8 +208,8 @@ OPERATIONS = sorted(
     for method in methods
 )
 OPERATORS = {one for one in OPERATIONS if " /installation/" in one}
-# There is none until somebody asks for it.
-MADE_FIRST = {"GET /tasks/{task_id}/dry-run"}
+# There is none until somebody asks for it, or imports a file of which rows fail.
+MADE_FIRST = {"GET /tasks/{task_id}/dry-run", "GET /imports/{import_id}/failed-rows"}
 AGENTS_DO = {"POST /do-not-call"}
 INSPECTORS_DO = {one for one in OPERATIONS if "/grade-correction" in one}
 GUARDED = [one for one in OPERATIONS if one not in WITHOUT_SIGNING_IN]

@@ -1,5 +1,9 @@
 """Files of customers: sent, understood, mapped by hand, imported once, called off, the failed rows taken back."""
 
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -8,13 +12,19 @@ import pytest
 from sqlalchemy import func, select
 
 from callwright.accounts.roles import Role
+from callwright.blobs.disk import DiskBlobs
+from callwright.contacts import importing
+from callwright.contacts.importing import read_customers
 from callwright.db.session import Database
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.imports import ImportRow
 from callwright.imports import service
+from callwright.imports.forgetting import forget_files
+from callwright.imports.jobs import import_job
 from callwright.kit.tabular import Column, read_rows, write_workbook
-from tests.factories.calling import NOW
-from tests.web.conftest import Open, Town, client_of
+from callwright.web.uploads import shown_file_name
+from tests.factories.jobs import work_off
+from tests.web.conftest import HandSetClock, Open, Town, client_of, wanted
 from tests.web.importing import imported, send, work
 
 HEAD = "phone,customer_name,last_visit\n"
@@ -167,18 +177,129 @@ async def test_a_row_with_what_no_database_takes_is_only_a_row_that_failed(
     assert [fault["value"] for fault in done["faults"]] == ["Zoe", "12", "x"]
 
 
-async def test_a_file_that_turns_out_too_long_fails_whole(
-    owner: httpx.AsyncClient, town: Town, database: Database
+async def test_a_file_that_turns_out_too_long_fails_whole_and_is_deleted(
+    owner: httpx.AsyncClient, town: Town, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(importing, "MOST_ROWS", 1)
     before = await customers(database)
     import_id = (await send(owner, town, GOOD, start=True)).json()["import"]["id"]
-    async with database.tenant(town.ours.tenant_id) as session:
-        await service.fail(session, town.ours.ids["import_id"], "not under way", now=NOW)
-        await service.fail(session, import_id, "spreadsheet-too-large", now=NOW)
+    await work_off(town.url, [import_job(database, DiskBlobs(town.blobs), HandSetClock())])
     failed = await the_import(owner, import_id)
-    assert (failed["state"], failed["failure"]) == ("failed", "spreadsheet-too-large")
-    assert (await the_import(owner, town.ours.ids["import_id"]))["state"] == "taken"
+    assert (failed["state"], failed["failure"], failed["imported"]) == ("failed", "spreadsheet-too-large", 0)
+    assert (await the_import(owner, str(town.ours.ids["import_id"])))["state"] == "taken", "only what is under way"
     assert await customers(database) == before
+    assert not _blob(town, import_id).exists()
+
+
+def test_progress_is_of_the_files_own_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "TELL_EVERY", 1)
+    told: list[float] = []
+    for name, content in (("a.csv", GOOD), ("a.xlsx", write_workbook([Column("phone")], [["1"], ["2"]]))):
+        read_customers(content, file_name=name, variables=[], region="US", tell=told.append)
+    assert told == [2 / 3, 1.0, 2 / 3, 1.0]
+
+
+def _blob(town: Town, import_id: str) -> Path:
+    return town.blobs / str(town.ours.tenant_id) / "imports" / import_id
+
+
+async def test_files_are_deleted_once_nobody_needs_them(
+    open_app: Open, town: Town, database: Database, tmp_path: Path
+) -> None:
+    own = replace(town, blobs=shutil.copytree(town.blobs, tmp_path / "blobs"))  # other tests read the shared ones
+    async with client_of(open_app(own), own.ours.tokens[Role.OWNER]) as owner:
+        await _see_files_deleted(owner, own, database)
+
+
+async def _see_files_deleted(owner: httpx.AsyncClient, town: Town, database: Database) -> None:
+    off = (await send(owner, town, GOOD)).json()["import"]["id"]
+    assert (await owner.post(f"/api/v1/imports/{off}/cancel")).json()["file_kept"] is False
+    assert not _blob(town, off).exists(), "at once"
+    gone = await owner.get(f"/api/v1/imports/{off}/file")
+    assert (gone.status_code, gone.json()["code"]) == (404, "import-file-gone")
+    done = await imported(owner, town, (HEAD + "12,Bo,June\n").encode())
+    looked_at = (await send(owner, town, GOOD)).json()["import"]["id"]
+    blobs, sent_at = DiskBlobs(town.blobs), datetime.now(UTC)
+    kept = sent_at - datetime.fromisoformat(done["ended_at"]) + timedelta(days=30)
+    assert await forget_files(database, blobs, sent_at, kept=kept) == 0
+    await forget_files(database, blobs, sent_at + timedelta(hours=25), kept=kept)
+    left = await the_import(owner, looked_at)
+    assert (left["state"], left["failure"], left["file_kept"]) == ("cancelled", "not-started", False)
+    assert _blob(town, done["id"]).exists()
+    await forget_files(database, blobs, sent_at + timedelta(days=31), kept=kept)
+    assert not _blob(town, done["id"]).exists()
+    shown = await the_import(owner, done["id"])
+    assert (shown["failed"], shown["file_kept"]) == (1, False)
+    assert (await owner.get(f"/api/v1/imports/{done['id']}/faults")).json() == []
+    assert (await owner.get(f"/api/v1/imports/{done['id']}/failed-rows")).status_code == 404
+
+
+async def test_only_so_many_files_may_wait(
+    owner: httpx.AsyncClient, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "MOST_OPEN", 2)
+    owner.headers["Idempotency-Key"] = str(uuid4())
+    last = (await send(owner, town, GOOD)).json()["import"]["id"]
+    assert (await send(owner, town, GOOD)).json()["import"]["id"] == last, "it is the same"
+    owner.headers["Idempotency-Key"] = str(uuid4())
+    refused = await send(owner, town, GOOD)
+    assert (refused.status_code, refused.json()["code"]) == (409, "too-many-imports")
+    await owner.post(f"/api/v1/imports/{last}/cancel")
+    assert (await send(owner, town, GOOD)).status_code == 201
+
+
+async def test_a_key_stands_for_one_file_of_one_task(owner: httpx.AsyncClient, town: Town, open_app: Open) -> None:
+    owner.headers["Idempotency-Key"] = str(uuid4())
+    first = (await send(owner, town, GOOD)).json()["import"]
+    assert first["state"] == "taken"
+    other = await send(owner, town, GOOD + b"+12125550179,Al,May\n")
+    assert (other.status_code, other.json()["code"]) == (409, "import-key")
+    task = (await owner.post("/api/v1/tasks", json={"name": "Another", "seats": 1, **wanted(town)})).json()
+    elsewhere = await owner.post(f"/api/v1/tasks/{task['id']}/imports", files={"file": ("people.csv", GOOD)})
+    assert (elsewhere.status_code, elsewhere.json()["code"]) == (409, "import-key")
+    for _ in range(2):
+        started = (await send(owner, town, GOOD, start=True)).json()["import"]
+        assert (started["id"], started["state"]) == (first["id"], "waiting")
+    await work(town, first["id"])
+    assert (await the_import(owner, first["id"]))["imported"] == 2
+
+
+async def test_failed_rows_are_only_of_what_was_imported_and_failed(owner: httpx.AsyncClient, town: Town) -> None:
+    sent = (await send(owner, town, GOOD)).json()["import"]["id"]
+    early = await owner.get(f"/api/v1/imports/{sent}/failed-rows")
+    assert (early.status_code, early.json()["code"]) == (409, "import-state")
+    done = await imported(owner, town, GOOD)
+    none = await owner.get(f"/api/v1/imports/{done['id']}/failed-rows")
+    assert (none.status_code, none.json()["code"]) == (404, "no-failed-rows")
+
+
+async def test_many_faults_are_told_in_part(owner: httpx.AsyncClient, town: Town) -> None:
+    done = await imported(owner, town, (HEAD + "12,Bo,June\n" * 205).encode())
+    assert (done["failed"], len(done["faults"])) == (205, 200)
+    rest = (await owner.get(f"/api/v1/imports/{done['id']}/faults", params={"first": 200})).json()
+    assert [fault["row"] for fault in rest] == [202, 203, 204, 205, 206]
+
+
+async def test_what_is_called_off_too_late_is_told_as_it_is(owner: httpx.AsyncClient, town: Town) -> None:
+    done = await imported(owner, town, GOOD)
+    late = await owner.post(f"/api/v1/imports/{done['id']}/cancel")
+    assert (late.status_code, late.json()["state"]) == (409, "done")
+    assert (await the_import(owner, done["id"]))["file_kept"] is True
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("../../x.xlsx", "x.xlsx"),
+        ("C:\\Users\\ann\\people.csv", "people.csv"),
+        ("..", "file"),
+        ("a\0\u202eb.csv", "ab.csv"),
+        ("x" * 300 + ".xlsx", "x" * 195 + ".xlsx"),
+        ("客户.xlsx", "客户.xlsx"),
+    ],
+)
+def test_a_file_is_called_by_its_name_alone(given: str, shown: str) -> None:
+    assert shown_file_name(given) == shown
 
 
 async def test_the_list_has_the_newest_first_and_the_files_as_they_were_sent(

@@ -1,23 +1,20 @@
 """The rows of a file that were not taken, each with its reason, to be repaired and imported again. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from callwright.contacts.columns import REASON, Columns, heading_at
-from callwright.contacts.drafts import RowFault
-from callwright.contacts.reasons import reason_for
 from callwright.kit.tabular import Column, read_rows, write_workbook
 
 
 def failed_rows(
-    content: bytes, *, file_name: str, columns: Columns, faults: Sequence[RowFault], language: str = "en"
+    content: bytes, *, file_name: str, columns: Columns, reasons: Mapping[int, str], language: str = "en"
 ) -> bytes:
-    """Return an XLSX of the rows of ``faults`` as they were sent, the reason in a last column.
+    """Return an XLSX of the rows that have ``reasons``, as they were sent, the reason in a last column.
 
     What was read of a column stands above it, so that the repaired file is understood as it is.
 
     Raises SpreadsheetUnreadableError, SpreadsheetTooLargeError.
     """
-    reasons = {fault.row: reason_for(fault.code, fault.fields, language) for fault in faults}
     width = 0
     rows: list[list[str]] = []
     for row in read_rows(content, file_name=file_name):

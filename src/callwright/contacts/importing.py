@@ -86,12 +86,12 @@ def read_customers(
     variables: Sequence[Variable],
     region: str,
     columns: Columns | None = None,
-    tell: Callable[[int], None] = lambda _rows: None,
+    tell: Callable[[float], None] = lambda _share: None,
 ) -> Sheet:
     """Return the customers in a file; of a number that stands there twice, the first row.
 
-    ``columns`` as a person chose them, else what the headings say. Now and then ``tell`` is told how many rows were
-    read; what it raises ends the reading. Consent taken back counts in whichever row it stands.
+    ``columns`` as a person chose them, else what the headings say. Now and then ``tell`` is told how much was read,
+    0 to 1; what it raises ends the reading. Consent taken back counts in whichever row it stands.
 
     Raises SpreadsheetUnreadableError, SpreadsheetTooLargeError, TooManyRowsError, SpreadsheetColumnsError.
     """
@@ -108,7 +108,7 @@ def read_customers(
         if count > MOST_ROWS:
             raise TooManyRowsError(file_name=file_name, most=MOST_ROWS)
         if count % TELL_EVERY == 0:
-            tell(count)
+            tell(min(1.0, row.number / row.last))
         values = {key: row.cells[place] for key, place in columns.places.items() if place < len(row.cells)}
         found = _check_row(row.number, values, variables, region)
         withdrawn.update(_withdrawn(values, found, region))

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from callwright.accounts.service import get_tenant
-from callwright.blobs.port import Blobs
-from callwright.contacts.importing import MOST_ROWS, Sheet, read_customers
+from callwright.blobs.port import BlobNotFoundError, Blobs
+from callwright.contacts.importing import Sheet, read_customers
 from callwright.db.jobs import Job, Tell, compute
 from callwright.db.session import Database
 from callwright.db.tables.imports import ImportRow
 from callwright.imports import service
+from callwright.imports.forgetting import forget_file
 from callwright.imports.schemas import COLUMNS
 from callwright.kit.clock import Clock
 from callwright.tasks.importing import import_sheet
@@ -46,14 +47,22 @@ class _Importing:
 
     async def fail(self, tenant_id: UUID, key: UUID, why: str) -> None:
         async with self.database.tenant(tenant_id) as session:
-            await service.fail(session, key, why, now=self.clock.now())
+            failed = await service.fail(session, key, why, now=self.clock.now())
+        if failed:
+            await forget_file(self.database, self.blobs, tenant_id, key, self.clock.now())
 
     async def _read(self, tenant_id: UUID, row: ImportRow) -> Sheet | None:
         """Return the file's customers, checked; nothing where it was called off."""
         async with self.database.tenant(tenant_id) as session:
             variables = await variables_of(session, row.task_id)
             region = (await get_tenant(session, tenant_id)).region
-        content = await service.read_file(self.blobs, tenant_id, row.id)
+        try:
+            content = await service.read_file(self.blobs, tenant_id, row.id)
+        except BlobNotFoundError:
+            async with self.database.tenant(tenant_id) as session:
+                if await service.tell_progress(session, row, 0.0):
+                    raise
+            return None  # it was called off, and the file is gone with it
         columns = COLUMNS.validate_python(row.columns)
 
         async def note(done: float) -> bool:
@@ -67,7 +76,7 @@ class _Importing:
                 variables=variables,
                 region=region,
                 columns=columns,
-                tell=lambda rows: tell(min(1.0, rows / MOST_ROWS)),
+                tell=tell,
             )
 
         return await compute(checked, note)

@@ -1,34 +1,65 @@
 """Queries about imports."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Select, and_, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts.columns import Columns
 from callwright.contacts.drafts import RowFault
+from callwright.db.roles import CURRENT_TENANT
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.imports import ImportRow
 from callwright.db.tables.tasks import TaskRow
 from callwright.imports.schemas import COLUMNS, FAULTS, ImportView, NewImport
 from callwright.kit.ids import new_id
 
+OPEN = ("taken", "waiting", "running")
+ABANDONED = "not-started"
+"""Why it is over that nobody started."""
 
-async def add(session: AsyncSession, sent: NewImport, columns: Columns, *, by: UUID | None) -> bool:
-    """Make an import; return whether there was none under its key."""
-    row = {
-        "id": new_id(),
-        "task_id": sent.task_id,
-        "key": sent.key,
-        "asked_by": by,
-        "file_name": sent.file_name,
-        "file_bytes": len(sent.content),
-        "columns": COLUMNS.dump_python(columns, mode="json"),
-    }
-    made = insert(ImportRow).values(row).on_conflict_do_nothing().returning(ImportRow.id)
-    return await session.scalar(made) is not None
+# One after the other, files of a company are counted, and told from what was sent before.
+ONE_BY_ONE = text(f"SELECT pg_advisory_xact_lock(hashtextextended('imports ' || {CURRENT_TENANT}, 0))")
+FAULTS_FROM = text("SELECT jsonb_path_query_array(faults, CAST(:part AS jsonpath)) FROM imports WHERE id = :id")
+REASONS = text("""
+    SELECT fault.row, fault.code, fault.fields
+    FROM imports, jsonb_to_recordset(faults) AS fault (row integer, code text, fields jsonb)
+    WHERE id = :id
+""")
+
+
+async def wait_for_turn(session: AsyncSession) -> None:
+    """Wait until no other file of the tenant's is being taken, until the transaction ends."""
+    await session.execute(ONE_BY_ONE)
+
+
+async def add(
+    session: AsyncSession, sent: NewImport, sha256: str, columns: Columns, *, by: UUID | None
+) -> ImportView:
+    """Make an import."""
+    row = ImportRow(
+        id=new_id(),
+        task_id=sent.task_id,
+        key=sent.key,
+        asked_by=by,
+        file_name=sent.file_name,
+        file_bytes=len(sent.content),
+        file_sha256=sha256,
+        columns=COLUMNS.dump_python(columns, mode="json"),
+    )
+    session.add(row)
+    await session.flush()
+    made = await get_import(session, row.id)
+    assert made is not None
+    return made
+
+
+async def count_open(session: AsyncSession) -> int:
+    """Return how many files of the tenant are not over."""
+    found = select(func.count()).select_from(ImportRow).where(ImportRow.state.in_(OPEN))
+    return await session.scalar(found) or 0
 
 
 async def get_import(session: AsyncSession, import_id: UUID) -> ImportView | None:
@@ -55,10 +86,40 @@ async def get_imports(
     return [ImportView(*found) for found in await session.execute(query)]
 
 
-async def get_faults(session: AsyncSession, import_id: UUID) -> list[RowFault]:
-    """Return the rows that were not taken, in their order."""
-    kept = await session.scalar(select(ImportRow.faults).where(ImportRow.id == import_id))
-    return FAULTS.validate_python(kept or [])
+async def get_faults(session: AsyncSession, import_id: UUID, first: int, count: int) -> list[RowFault]:
+    """Return ``count`` of the rows that were not taken, in their order, from the ``first`` (0) on."""
+    part = f"$[{first:d} to {first + count - 1:d}]"
+    return FAULTS.validate_python(await session.scalar(FAULTS_FROM, {"id": import_id, "part": part}))
+
+
+async def get_reasons(
+    session: AsyncSession, import_id: UUID
+) -> AsyncIterator[tuple[int, str, dict[str, str | int]]]:
+    """Yield (row, code, fields) of each row that was not taken."""
+    async for row, code, fields in await session.stream(REASONS, {"id": import_id}):
+        yield row, code, fields
+
+
+async def abandon(session: AsyncSession, *, sent_before: datetime, now: datetime) -> None:
+    """Call off what nobody started (in a system transaction)."""
+    await session.execute(
+        update(ImportRow)
+        .where(ImportRow.state == "taken", ImportRow.created_at < sent_before)
+        .values(state="cancelled", failure=ABANDONED, ended_at=now)
+    )
+
+
+async def get_to_delete(session: AsyncSession, *, done_before: datetime, limit: int) -> Sequence[tuple[UUID, UUID]]:
+    """Return (tenant, import) of files that nobody needs any more (in a system transaction)."""
+    row = ImportRow
+    over = or_(row.state.in_(("cancelled", "failed")), and_(row.state == "done", row.ended_at < done_before))
+    found = select(row.tenant_id, row.id).where(row.file_deleted_at.is_(None), over).order_by(row.id).limit(limit)
+    return [(tenant_id, import_id) for tenant_id, import_id in await session.execute(found)]
+
+
+async def note_deleted(session: AsyncSession, import_id: UUID, now: datetime) -> None:
+    """Note that the file is gone, and with it what it said of people whose rows were not taken."""
+    await session.execute(update(ImportRow).where(ImportRow.id == import_id).values(file_deleted_at=now, faults=[]))
 
 
 async def move(session: AsyncSession, import_id: UUID, states: Sequence[str], **values: object) -> bool:

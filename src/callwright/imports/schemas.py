@@ -30,3 +30,5 @@ class NewImport:
     key: UUID
     file_name: str
     content: bytes
+    start: bool = False
+    """Whether it is imported at once, as its headings are understood."""

@@ -1,6 +1,7 @@
 """Imports: a file taken and looked at, told to be imported, called off; what became of it."""
 
 import asyncio
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,13 +13,22 @@ from callwright.blobs.port import BlobKey, Blobs
 from callwright.contacts.columns import CONSENT, CONSENT_SOURCE, NAME, PHONE, VARIABLE, Columns, missing_columns
 from callwright.contacts.drafts import RowFault
 from callwright.contacts.importing import Preview, preview_customers
+from callwright.contacts.reasons import reason_for
 from callwright.db.jobs import enqueue
 from callwright.db.news import Channel, publish
 from callwright.db.tables.imports import ImportRow
 from callwright.dialing.lifecycle import TaskAct, TaskState, after
 from callwright.dialogue.graph import Variable
 from callwright.imports import repository
-from callwright.imports.errors import ColumnsNotChosenError, ImportStateError, NoSuchColumnError
+from callwright.imports.errors import (
+    ColumnsNotChosenError,
+    ImportFileGoneError,
+    ImportKeyError,
+    ImportStateError,
+    NoFailedRowsError,
+    NoSuchColumnError,
+    TooManyImportsError,
+)
 from callwright.imports.schemas import COLUMNS, FAULTS, ImportView, NewImport
 from callwright.kit.errors import NotFoundError
 from callwright.kit.tabular import SpreadsheetColumnsError
@@ -29,6 +39,8 @@ from callwright.tasks.service import variables_of
 JOB = "import"
 UNDER_WAY = ("waiting", "running")
 MOST_COLUMNS = 500
+MOST_OPEN = 20
+"""So many files of a company may be looked at, wait or be under way at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +61,12 @@ async def read_file(blobs: Blobs, tenant_id: UUID, import_id: UUID) -> bytes:
     return b"".join([chunk async for chunk in blobs.read(file_key(tenant_id, import_id))])
 
 
-async def take(
-    session: AsyncSession, blobs: Blobs, tenant_id: UUID, sent: NewImport, *, by: UUID | None, start: bool = False
-) -> Taken:
-    """Keep a file for a task and look at its beginning; with ``start`` have it imported at once.
+async def take(session: AsyncSession, blobs: Blobs, tenant_id: UUID, sent: NewImport, *, by: UUID | None) -> Taken:
+    """Keep a file for a task and look at its beginning; one that is to start is imported at once.
 
-    What was sent before under the same key is that import. Raises NotFoundError, TaskStateError,
-    SpreadsheetUnreadableError, SpreadsheetTooLargeError, and with ``start`` SpreadsheetColumnsError where the
-    headings say too little.
+    What was sent before under the same key is that import, and is started if it was not. Raises NotFoundError,
+    TaskStateError, ImportKeyError, TooManyImportsError, SpreadsheetUnreadableError, SpreadsheetTooLargeError, and
+    for one that is to start SpreadsheetColumnsError where the headings say too little.
     """
     task = await get_task_row(session, sent.task_id)
     after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
@@ -64,22 +74,27 @@ async def take(
     preview = await asyncio.to_thread(
         preview_customers, sent.content, file_name=sent.file_name, variables=variables
     )
-    if start and preview.missing:
+    if sent.start and preview.missing:
         found = [heading for heading in preview.headings if heading]
         raise SpreadsheetColumnsError(file_name=sent.file_name, missing=list(preview.missing), found=found)
-    made = await repository.add(session, sent, preview.columns, by=by)
+    sha256 = (await asyncio.to_thread(hashlib.sha256, sent.content)).hexdigest()
+    await repository.wait_for_turn(session)
     view = await repository.get_by_key(session, sent.key)
-    assert view is not None
-    if made:
+    if view is None:
+        if (waiting := await repository.count_open(session)) >= MOST_OPEN:
+            raise TooManyImportsError(waiting=waiting)
+        view = await repository.add(session, sent, sha256, preview.columns, by=by)
         await blobs.put(file_key(tenant_id, view.row.id), sent.content)
-        if start:
-            await _begin(session, view.row, preview.columns)
+    elif (view.row.task_id, view.row.file_sha256) != (sent.task_id, sha256):
+        raise ImportKeyError(key=sent.key)
+    if sent.start:
+        await _begin(session, view.row, preview.columns)
     return Taken(await get(session, view.row.id), preview)
 
 
 async def look_at(session: AsyncSession, blobs: Blobs, tenant_id: UUID, import_id: UUID) -> Taken:
-    """Return an import with the beginning of its file. Raises NotFoundError, BlobNotFoundError."""
-    view = await get(session, import_id)
+    """Return an import with the beginning of its file. Raises NotFoundError, ImportFileGoneError."""
+    view = await get_with_file(session, import_id)
     content = await read_file(blobs, tenant_id, import_id)
     variables = await variables_of(session, view.row.task_id)
     preview = await asyncio.to_thread(preview_customers, content, file_name=view.row.file_name, variables=variables)
@@ -118,6 +133,29 @@ async def get(session: AsyncSession, import_id: UUID) -> ImportView:
     return found
 
 
+async def get_with_file(session: AsyncSession, import_id: UUID) -> ImportView:
+    """Return an import whose file is still kept. Raises NotFoundError, ImportFileGoneError."""
+    view = await get(session, import_id)
+    if view.row.file_deleted_at is not None:
+        raise ImportFileGoneError(file_name=view.row.file_name, deleted=view.row.file_deleted_at)
+    return view
+
+
+async def get_with_failed_rows(session: AsyncSession, import_id: UUID) -> ImportView:
+    """Return an import that is done and has rows to be repaired.
+
+    Raises NotFoundError, ImportStateError, NoFailedRowsError, ImportFileGoneError.
+    """
+    view = await get(session, import_id)
+    if view.row.state != "done":
+        raise ImportStateError(
+            file_name=view.row.file_name, state=view.row.state, needed="is done", act="asked for failed rows"
+        )
+    if view.row.failed == 0:
+        raise NoFailedRowsError(file_name=view.row.file_name)
+    return await get_with_file(session, import_id)
+
+
 async def list_imports(
     session: AsyncSession, *, task_id: UUID | None = None, after: UUID | None = None, limit: int = 50
 ) -> list[ImportView]:
@@ -127,13 +165,14 @@ async def list_imports(
 
 async def call_off(session: AsyncSession, import_id: UUID, *, now: datetime) -> ImportView:
     """Let a file not be imported: nothing of it is. Raises NotFoundError, ImportStateError where it is over."""
-    view = await get(session, import_id)
-    if not await repository.move(session, import_id, ("taken", *UNDER_WAY), state="cancelled", ended_at=now):
+    called_off = await repository.move(session, import_id, repository.OPEN, state="cancelled", ended_at=now)
+    view = await get(session, import_id)  # as it is by now: it may have been done a moment before
+    if not called_off:
         raise ImportStateError(
             file_name=view.row.file_name, state=view.row.state, needed="is not over", act="called off"
         )
     await tell(session, view.row)
-    return await get(session, import_id)
+    return view
 
 
 async def tell_progress(session: AsyncSession, row: ImportRow, progress: float) -> bool:
@@ -165,10 +204,12 @@ async def finish(session: AsyncSession, row: ImportRow, result: ImportResult, *,
     return done
 
 
-async def fail(session: AsyncSession, import_id: UUID, why: str, *, now: datetime) -> None:
-    """Note that a file can't be imported, and why: a stable code."""
-    if await repository.move(session, import_id, UNDER_WAY, state="failed", failure=why, ended_at=now):
+async def fail(session: AsyncSession, import_id: UUID, why: str, *, now: datetime) -> bool:
+    """Note that a file can't be imported, and why: a stable code; return whether it was under way."""
+    failed = await repository.move(session, import_id, UNDER_WAY, state="failed", failure=why, ended_at=now)
+    if failed:
         await tell(session, (await get(session, import_id)).row)
+    return failed
 
 
 async def tell(session: AsyncSession, row: ImportRow) -> None:
@@ -177,10 +218,21 @@ async def tell(session: AsyncSession, row: ImportRow) -> None:
     await publish(session, Channel.BROWSER, news)
 
 
-async def get_faults(session: AsyncSession, import_id: UUID) -> Sequence[RowFault]:
-    """Return the rows that were not taken, in their order. Raises NotFoundError."""
+async def get_faults(session: AsyncSession, import_id: UUID, *, first: int, count: int) -> Sequence[RowFault]:
+    """Return some of the rows that were not taken, in their order. Raises NotFoundError."""
     await get(session, import_id)
-    return await repository.get_faults(session, import_id)
+    return await repository.get_faults(session, import_id, first, count)
+
+
+async def get_reasons(session: AsyncSession, import_id: UUID, language: str) -> dict[int, str]:
+    """Return why each row was not taken, in words, by its number."""
+    told: dict[str, str] = {}  # a hundred thousand rows have a handful of reasons
+    found = repository.get_reasons(session, import_id)
+    return {
+        row: told.setdefault(why, why)
+        async for row, code, fields in found
+        for why in (reason_for(code, fields, language),)
+    }
 
 
 async def _begin(session: AsyncSession, row: ImportRow, columns: Columns) -> None:

@@ -24,6 +24,7 @@ def an_import(view: ImportView) -> Import:
             "asked_by": view.asked_by,
             "asked_at": row.created_at,
             "failure": row.failure or None,
+            "file_kept": row.file_deleted_at is None,
         }
     )
 

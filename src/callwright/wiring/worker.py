@@ -1,8 +1,10 @@
 """The job worker process, and which jobs there are."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from functools import cache
 
 from callwright.billing.ledger import get_available
@@ -12,6 +14,7 @@ from callwright.calls.dry_run.jobs import dry_run_job
 from callwright.crowds.jobs import crowd_job
 from callwright.db.jobs import Job
 from callwright.db.session import Database
+from callwright.imports.forgetting import AT_A_TIME, forget_files
 from callwright.imports.jobs import import_job
 from callwright.kit.clock import SystemClock
 from callwright.rehearsal.holding import House
@@ -24,12 +27,14 @@ from callwright.speech.port import Synthesiser
 from callwright.speech.protocol import Priority
 from callwright.speech.providers import intents
 from callwright.wiring import Ready, database, folders, speech
+from callwright.worker.chores import Chore, run_chores
 from callwright.worker.run import WorkerConfig, run_worker
 
 AT_ONCE = 2
 """Jobs of one queue."""
 NICENESS = 10
 """Hours of computing must not make a voice wait that is on the same machine."""
+CHORES_EVERY_S = 600
 
 
 async def work(settings: Settings, ready: Ready) -> None:
@@ -39,9 +44,14 @@ async def work(settings: Settings, ready: Ready) -> None:
     ahead = SpeechClient.reaching(settings.speech_socket_path, priority=Priority.AHEAD)
     try:
         await opened.check()
-        await run_worker(
-            opened.url, jobs(opened, settings, ahead), WorkerConfig(at_once=AT_ONCE), ready=lambda: ready(None)
-        )
+        doing = asyncio.create_task(run_chores(chores(opened, settings), every_s=CHORES_EVERY_S))
+        try:
+            await run_worker(
+                opened.url, jobs(opened, settings, ahead), WorkerConfig(at_once=AT_ONCE), ready=lambda: ready(None)
+            )
+        finally:
+            doing.cancel()
+            await asyncio.gather(doing, return_exceptions=True)
     finally:
         await ahead.close()
         await opened.close()
@@ -62,6 +72,18 @@ def jobs(opened: Database, settings: Settings, ahead: Synthesiser) -> list[Job]:
         crowd_job(opened, clock, cache(lambda: intents(speech.intent_choice(settings, within="worker")))),
         spoken_crowd_job(opened, clock, _house(settings), busy),
     ]
+
+
+def chores(opened: Database, settings: Settings) -> list[Chore]:
+    """Return what is to be done now and then."""
+    blobs, clock = DiskBlobs(folders.recordings(settings)), SystemClock()
+    kept = timedelta(days=settings.keep_files_days)
+
+    async def forget_old_files() -> None:
+        while await forget_files(opened, blobs, clock.now(), kept=kept) == AT_A_TIME:
+            continue
+
+    return [forget_old_files]
 
 
 def _house(settings: Settings) -> Opened:

@@ -122,9 +122,8 @@ def test_a_script_may_call_its_variables_as_it_likes(name: str) -> None:
     assert sheet.drafts[0].variables == {name: "agreed", "plan": "family"}
     content = (",".join(template) + "\n" + ",".join(cells) + "\n").encode()
     columns = understood_columns(content, file_name="a.csv", variables=variables)
-    fault = RowFault(2, "plan", None, "value-unprintable")
     for language in ("en", "zh"):
-        back = failed_rows(content, file_name="a.csv", columns=columns, faults=[fault], language=language)
+        back = failed_rows(content, file_name="a.csv", columns=columns, reasons={2: "why"}, language=language)
         again = read_customers(back, file_name="b.xlsx", variables=variables, region="GB")
         assert (again.drafts, again.faults) == (sheet.drafts, [])
 

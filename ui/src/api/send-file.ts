@@ -1,4 +1,5 @@
 import type { ImportTaken, ProblemBody } from "./model";
+import { newKey } from "./new-key";
 import { Problem, unreachable } from "./problem";
 
 function bodyOf(request: XMLHttpRequest): ProblemBody {
@@ -14,7 +15,7 @@ function bodyOf(request: XMLHttpRequest): ProblemBody {
  * Sent again after a lost connection it has the same key, so that nothing is imported twice.
  */
 export function sendFile(taskId: string, file: File, tell: (share: number) => void): Promise<ImportTaken> {
-  const key = crypto.randomUUID();
+  const key = newKey();
   const send = (tries: number): Promise<ImportTaken> =>
     once(taskId, file, key, tell).catch((error: unknown) => {
       if (tries > 1 && error instanceof Problem && error.code === "unreachable") return send(tries - 1);

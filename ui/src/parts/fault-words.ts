@@ -4,8 +4,10 @@ import { asProblem } from "@/api/problem";
 /** Refusals that people meet, each with the form fields that it may concern. */
 const FIELDS = {
   "columns-not-chosen": [],
+  "import-key": [],
   "import-state": [],
   "no-such-column": [],
+  "too-many-imports": [],
   "crowd-voice": [],
   "different-modes": [],
   "already-published": [],

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from callwright.db.tables.base import Base, TenantOwned
@@ -18,6 +18,7 @@ class ImportRow(TenantOwned, Base):
         UniqueConstraint("tenant_id", "key"),
         CheckConstraint("state in ('taken', 'waiting', 'running', 'done', 'failed', 'cancelled')", name="state"),
         Index("ix_imports_of_task", "task_id", "id"),
+        Index("ix_imports_kept", "state", "ended_at", postgresql_where=text("file_deleted_at IS NULL")),
     )
 
     task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
@@ -26,6 +27,8 @@ class ImportRow(TenantOwned, Base):
     asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     file_name: Mapped[str]
     file_bytes: Mapped[int] = mapped_column(BigInteger)
+    file_sha256: Mapped[str]
+    file_deleted_at: Mapped[datetime | None]
     columns: Mapped[dict[str, Any]]
     """``contacts.columns.Columns`` as JSON: how it is read."""
     state: Mapped[str] = mapped_column(default="taken")
@@ -42,4 +45,4 @@ class ImportRow(TenantOwned, Base):
     failed: Mapped[int] = mapped_column(default=0)
     """Rows that were not taken."""
     faults: Mapped[list[dict[str, Any]]] = mapped_column(default=list, deferred=True)
-    """``contacts.drafts.RowFault`` of each."""
+    """``contacts.drafts.RowFault`` of each, as long as the file is kept."""

@@ -23,10 +23,11 @@ HEAD = 1024
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; ``number`` counts from 1 as the spreadsheet program shows it."""
+    """One row; ``number`` counts from 1 as the spreadsheet program shows it, ``last`` is the file's last row's."""
 
     number: int
     cells: list[str]
+    last: int = 0
 
     @property
     def empty(self) -> bool:
@@ -44,8 +45,8 @@ def read_rows(content: bytes, *, file_name: str) -> Iterator[Row]:
     if fault := _other_kind(content):
         raise SpreadsheetUnreadableError(file_name=file_name, fault=fault)
     rows = workbook.rows if content.startswith(ZIP) else separated.rows
-    for number, cells in rows(content, file_name):
-        yield Row(number, cells)
+    for number, cells, last in rows(content, file_name):
+        yield Row(number, cells, last)
 
 
 def _other_kind(content: bytes) -> str:

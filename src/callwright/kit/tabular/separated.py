@@ -19,8 +19,11 @@ MOSTLY = 0.8
 SAMPLE = 64 * 1024
 
 
-def rows(content: bytes, file_name: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line number, trimmed cells); a cell that holds line ends counts the lines it spans."""
+def rows(content: bytes, file_name: str) -> Iterator[tuple[int, list[str], int]]:
+    """Yield (line number, trimmed cells, the last line's number).
+
+    A cell that holds line ends counts the lines it spans.
+    """
     text = _decoded(content, file_name)
     if "\0" in text:
         raise SpreadsheetUnreadableError(file_name=file_name, fault="no-text")
@@ -35,7 +38,7 @@ def rows(content: bytes, file_name: str) -> Iterator[tuple[int, list[str]]]:
     begins = first + 1
     try:
         for cells in reader:
-            yield begins, [cell.strip() for cell in cells]
+            yield begins, [cell.strip() for cell in cells], len(lines)
             begins = first + reader.line_num + 1
     except csv.Error:
         raise SpreadsheetUnreadableError(file_name=file_name, fault="quotes", line=begins) from None

@@ -30,8 +30,8 @@ WHOLE = 2**53
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
-def rows(content: bytes, file_name: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield (row number, trimmed cells) of the first sheet that is shown."""
+def rows(content: bytes, file_name: str) -> Iterator[tuple[int, list[str], int]]:
+    """Yield (row number, trimmed cells, the last row's number) of the first sheet that is shown."""
     _check(content, file_name)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
@@ -43,8 +43,9 @@ def rows(content: bytes, file_name: str) -> Iterator[tuple[int, list[str]]]:
             if not shown:
                 raise SpreadsheetUnreadableError(file_name=file_name, fault="no-sheet")
             sheet = book.get_sheet_by_index(shown[0])
+            last = sheet.end[0] + 1 if sheet.end else 0
             for number, cells in enumerate(sheet.iter_rows(), 1):
-                yield number, [as_text(cell) for cell in cells]
+                yield number, [as_text(cell) for cell in cells], last
     except (CalamineError, OSError):
         raise SpreadsheetUnreadableError(file_name=file_name, fault="damaged") from None
 

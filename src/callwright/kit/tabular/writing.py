@@ -31,7 +31,10 @@ def write_workbook(
     Every column is formatted as text, so that a phone number typed there stays as typed, ``+`` and zeros included.
     """
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    # Rows go to a temporary file one by one: a hundred thousand in memory would take half a gigabyte.
+    book = xlsxwriter.Workbook(
+        buffer, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     text = book.add_format({"num_format": "@"})
     heading = book.add_format({"num_format": "@", "bold": True, "bg_color": "#DDE7F5", "bottom": 1})
     page = book.add_worksheet(sheet)

@@ -10,6 +10,7 @@ from fastapi.responses import StreamingResponse
 
 from callwright.contacts.failed_rows import failed_rows
 from callwright.imports import service as imports
+from callwright.imports.forgetting import forget_file
 from callwright.imports.schemas import COLUMNS, NewImport
 from callwright.kit.ids import new_id
 from callwright.tasks import service as tasks
@@ -19,7 +20,7 @@ from callwright.web.access import TaskChanger, TaskReader
 from callwright.web.paging import After, Limit, after_id, page
 from callwright.web.schemas.base import Page, RowFault
 from callwright.web.schemas.imports import Import, ImportPreview, ImportTaken, StartImport
-from callwright.web.uploads import A_WORKBOOK, FILE_FORM, XLSX, take_upload
+from callwright.web.uploads import A_WORKBOOK, FILE_FORM, XLSX, upload_within
 
 router = APIRouter(tags=["imports"])
 FAULTS_TOLD = 200
@@ -39,13 +40,13 @@ async def send_file(
     """Send a file of customers, and see how it is understood."""
     async with asking.transaction() as session:
         await tasks.get_task(session, task_id)  # an unknown task is told before a large file is read
-    upload = await take_upload(request)
-    sent = NewImport(task_id, idempotency_key or new_id(), upload.file_name, upload.content)
-    async with asking.transaction() as session:
-        taken = await imports.take(
-            session, asking.parts.blobs, asking.who.tenant_id, sent, by=asking.who.user_id, start=start
-        )
-        variables = await variables_of(session, task_id)
+    async with upload_within(request, asking.parts.reading_files) as upload:
+        sent = NewImport(task_id, idempotency_key or new_id(), upload.file_name, upload.content, start)
+        async with asking.transaction() as session:
+            taken = await imports.take(
+                session, asking.parts.blobs, asking.who.tenant_id, sent, by=asking.who.user_id
+            )
+            variables = await variables_of(session, task_id)
     shown = present_imports.preview(taken.preview, variables)
     return ImportTaken.model_validate({"import": present_imports.an_import(taken.view), "preview": shown})
 
@@ -71,7 +72,7 @@ async def get_import(import_id: UUID, asking: TaskReader) -> Import:
 @router.get("/imports/{import_id}/preview")
 async def get_preview(import_id: UUID, asking: TaskChanger) -> ImportPreview:
     """The beginning of a file, and how its columns were understood."""
-    async with asking.transaction() as session:
+    async with asking.parts.reading_files, asking.transaction() as session:
         taken = await imports.look_at(session, asking.parts.blobs, asking.who.tenant_id, import_id)
         variables = await variables_of(session, taken.view.row.task_id)
     return present_imports.preview(taken.preview, variables)
@@ -89,15 +90,21 @@ async def start_import(import_id: UUID, asking: TaskChanger, body: StartImport) 
 async def call_off_import(import_id: UUID, asking: TaskChanger) -> Import:
     """Let a file not be imported: nothing of it is."""
     async with asking.transaction() as session:
-        return present_imports.an_import(await imports.call_off(session, import_id, now=asking.now))
+        await imports.call_off(session, import_id, now=asking.now)
+    await forget_file(asking.parts.database, asking.parts.blobs, asking.who.tenant_id, import_id, asking.now)
+    return await get_import(import_id, asking)
 
 
 @router.get("/imports/{import_id}/faults")
-async def list_faults(import_id: UUID, asking: TaskReader) -> list[RowFault]:
-    """The first 200 rows that were not taken, each with its reason."""
+async def list_faults(
+    import_id: UUID,
+    asking: TaskReader,
+    first: Annotated[int, Query(ge=0, le=1_000_000, description="How many of them to pass over.")] = 0,
+) -> list[RowFault]:
+    """Up to 200 rows that were not taken, each with its reason."""
     async with asking.transaction() as session:
-        found = await imports.get_faults(session, import_id)
-    return present_imports.faults(found[:FAULTS_TOLD], masks=asking.masks)
+        found = await imports.get_faults(session, import_id, first=first, count=FAULTS_TOLD)
+    return present_imports.faults(found, masks=asking.masks)
 
 
 @router.get("/imports/{import_id}/failed-rows", response_class=Response, responses=A_WORKBOOK)
@@ -106,18 +113,18 @@ async def get_failed_rows(
 ) -> Response:
     """An XLSX of the rows that were not taken, as they were sent, with the reason in a last column."""
     async with asking.transaction() as session:
-        view = await imports.get(session, import_id)
-        faults = await imports.get_faults(session, import_id)
-    content = await imports.read_file(asking.parts.blobs, asking.who.tenant_id, import_id)
-    columns = COLUMNS.validate_python(view.row.columns)
-    book = await asyncio.to_thread(
-        failed_rows,
-        content,
-        file_name=view.row.file_name,
-        columns=columns,
-        faults=faults,
-        language=language,
-    )
+        view = await imports.get_with_failed_rows(session, import_id)
+    async with asking.parts.reading_files:
+        async with asking.transaction() as session:
+            reasons = await imports.get_reasons(session, import_id, language)
+        book = await asyncio.to_thread(
+            failed_rows,
+            await imports.read_file(asking.parts.blobs, asking.who.tenant_id, import_id),
+            file_name=view.row.file_name,
+            columns=COLUMNS.validate_python(view.row.columns),
+            reasons=reasons,
+            language=language,
+        )
     stem = view.row.file_name.rsplit(".", 1)[0]
     return Response(book, media_type=XLSX, headers=_named(f"{stem} - failed rows.xlsx"))
 
@@ -126,7 +133,7 @@ async def get_failed_rows(
 async def get_file(import_id: UUID, asking: TaskChanger) -> StreamingResponse:
     """The file as it was sent."""
     async with asking.transaction() as session:
-        view = await imports.get(session, import_id)
+        view = await imports.get_with_file(session, import_id)
     chunks = asking.parts.blobs.read(imports.file_key(asking.who.tenant_id, import_id))
     return StreamingResponse(chunks, media_type="application/octet-stream", headers=_named(view.row.file_name))
 

@@ -18,6 +18,7 @@ class Import(Response):
     task: Named
     file_name: str
     file_bytes: int
+    file_kept: bool = Field(description="Whether the file, and what its failed rows said, is still there.")
     asked_by: str | None
     asked_at: Moment
     ended_at: Moment | None

@@ -9,6 +9,7 @@ import {
   type LedgerEntry,
   type NewMovement,
 } from "@/api/money";
+import { newKey } from "@/api/new-key";
 import { asProblem } from "@/api/problem";
 import { Amount, What } from "@/pages/money/Movement";
 import { money } from "@/parts/numbers";
@@ -30,11 +31,11 @@ function useEnter(company: Company) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
   const faults = useFormProblem(form, FIELDS);
-  const [key, setKey] = useState(() => crypto.randomUUID());
+  const [key, setKey] = useState(newKey);
   const enter = useMutation({
     mutationFn: (values: Values) => companyRequests.enter(company.id, { ...values, key }),
     onSuccess: ({ balance }) => {
-      setKey(crypto.randomUUID());
+      setKey(newKey());
       form.resetFields();
       void client.invalidateQueries({ queryKey: ["companies"] });
       void client.invalidateQueries({ queryKey: ["money"] });
@@ -42,7 +43,7 @@ function useEnter(company: Company) {
     },
     onError: (error) => faults.show(asProblem(error)),
   });
-  return { form, faults, enter, meansAnother: () => setKey(crypto.randomUUID()) };
+  return { form, faults, enter, meansAnother: () => setKey(newKey()) };
 }
 
 function EnterForm({ company }: { company: Company }) {

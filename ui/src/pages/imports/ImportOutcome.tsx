@@ -15,6 +15,7 @@ function Failed({ found }: { found: Import }) {
   const { t, i18n } = useTranslation();
   const { data } = useQuery({ ...queries.importFaults(found.id), enabled: found.failed > 0 });
   if (found.failed === 0) return null;
+  if (!found.file_kept) return <p className="quiet">{t("import.fileDeleted")}</p>;
   return (
     <>
       <Button
@@ -34,7 +35,14 @@ function Failed({ found }: { found: Import }) {
 export function ImportOutcome({ found }: { found: Import }) {
   const { t } = useTranslation();
   const locale = useLocale();
-  if (found.state === "cancelled") return <Alert type="info" showIcon title={t("import.calledOff")} />;
+  if (found.state === "cancelled")
+    return (
+      <Alert
+        type="info"
+        showIcon
+        title={t(found.failure === "not-started" ? "import.notStarted" : "import.calledOff")}
+      />
+    );
   if (found.state === "failed")
     return (
       <Alert

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Button, Progress } from "antd";
+import { App, Button, Progress } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Import } from "@/api/model";
+import { asProblem } from "@/api/problem";
 import { queries } from "@/api/queries";
 import { requests } from "@/api/requests";
 import { ProblemNote } from "@/parts/ProblemPage";
@@ -10,9 +11,19 @@ import { ProblemNote } from "@/parts/ProblemPage";
 export function UnderWay({ found }: { found: Import }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const { message } = App.useApp();
+  const { queryKey } = queries.import(found.id);
   const off = useMutation({
     mutationFn: () => requests.callOffImport(found.id),
-    onSuccess: (told) => client.setQueryData(queries.import(found.id).queryKey, told),
+    onSuccess: async (told) => {
+      // What was asked for before it was called off may arrive after, and would show it under way.
+      await client.cancelQueries({ queryKey });
+      client.setQueryData(queryKey, told);
+    },
+    onError: async (error) => {
+      if (asProblem(error).code === "import-state") message.info(t("import.overAlready"));
+      await client.invalidateQueries({ queryKey });
+    },
   });
   return (
     <div role="status">
