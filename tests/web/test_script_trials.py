@@ -1,23 +1,34 @@
 """Being rung on one's own phone by a script, as the browser asks for it."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.accounts.roles import Role
 from callwright.blobs.disk import DiskBlobs
 from callwright.blobs.port import BlobKey, BlobNotFoundError
+from callwright.callroom.test_gate import TestDialling, foresee
+from callwright.calls import trials
 from callwright.db.session import Database
 from callwright.db.tables.lines import LineStatusRow
 from callwright.db.tables.scripts import ScriptVersionRow
 from callwright.db.tables.trials import TrialCallRow
-from tests.web.conftest import NOT_TO_BE_CALLED, HandSetClock, Town, client_of
+from callwright.dialing.gate import Decision
+from callwright.kit.ids import new_id
+from callwright.web.routes import script_trials
+from tests.web.conftest import NOT_TO_BE_CALLED, START, HandSetClock, Town, client_of
 
 OWN = "+12025550143"
+OTHERS_TRANSACTIONS = text("""
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND state = 'idle in transaction' AND pid <> pg_backend_pid()
+""")
 
 
 @pytest.fixture
@@ -61,11 +72,13 @@ async def test_ones_own_phone_is_rung_and_remembered(owner: httpx.AsyncClient, t
 
 
 @pytest.mark.usefixtures("line_works")
-async def test_no_customers_phone_is_rung(owner: httpx.AsyncClient, town: Town) -> None:
+async def test_no_customers_phone_is_rung(owner: httpx.AsyncClient, town: Town, database: Database) -> None:
     customers = (await owner.get(f"/api/v1/tasks/{town.ours.ids['task_id']}/customers")).json()["items"]
     refused = await ring(owner, town, phone=customers[0]["phone"])
     assert (refused.status_code, refused.json()["code"]) == (409, "customers-number")
     assert [error["where"] for error in refused.json()["errors"]] == ["phone"]
+    async with database.system() as session:
+        assert await trials.claim(session, new_id(), START) is None
 
 
 @pytest.mark.usefixtures("line_works")
@@ -84,13 +97,32 @@ async def test_a_trial_is_seen_by_who_asked_for_it_and_by_owners(
 
 
 @pytest.mark.usefixtures("line_works")
-async def test_nobody_elses_phone_is_rung(owner: httpx.AsyncClient, town: Town) -> None:
+async def test_a_phone_that_nobody_says_is_theirs_or_that_is_listed_waits_for_no_node(
+    owner: httpx.AsyncClient, town: Town, database: Database
+) -> None:
     refused = await ring(owner, town, own=False)
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["where"] == "own"
     listed = await ring(owner, town, phone=NOT_TO_BE_CALLED)
     assert (listed.status_code, listed.json()["code"]) == (409, "trial-refused")
     assert listed.json()["gate"]["rule"] == "do-not-call"
+    async with database.system() as session:
+        assert await trials.claim(session, new_id(), START) is None
+
+
+@pytest.mark.usefixtures("line_works")
+async def test_while_the_gate_is_asked_nobody_waits(
+    owner: httpx.AsyncClient, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[int] = []
+
+    async def looking(session: AsyncSession, test: TestDialling, now: datetime) -> Decision:
+        held.append(await session.scalar(OTHERS_TRANSACTIONS) or 0)
+        return await foresee(session, test, now)
+
+    monkeypatch.setattr(script_trials, "foresee", looking)
+    assert (await ring(owner, town)).status_code == 201
+    assert held == [0]
 
 
 async def test_a_line_that_is_off_rings_nobody(owner: httpx.AsyncClient, town: Town) -> None:

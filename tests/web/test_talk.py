@@ -1,5 +1,6 @@
 """Who may talk with a script by microphone, over a real server; the talks themselves are in tests/conversations."""
 
+import dataclasses
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import select
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.server import ServerConnection, unix_serve
@@ -16,10 +18,14 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from callwright.accounts.roles import Role
 from callwright.db.session import Database
 from callwright.db.tables.scripts import ScriptVersionRow
+from callwright.dialogue.writing import content_of
+from callwright.language.providers.openai_compatible import OpenAiCompatible
+from callwright.scripts.model_chat import Allowance
 from callwright.web import sockets
 from callwright.web.access import COOKIE
 from callwright.web.routes.talk import REFUSED
 from callwright.web.talking import TalkDesk, TalksBusyError, TooManyTalksError
+from tests.unit.dialogue.model.shop import BOB, shop
 from tests.web.conftest import Town
 from tests.web.test_live import address
 
@@ -101,6 +107,28 @@ async def test_what_can_not_be_played_is_refused(address: str, town: Town, datab
     faulty = await refusal(address, owner, script_id=str(town.ours.ids["script_id"]))
     assert faulty["code"] == "script-invalid"
     assert "lost" in {fault["node"] for fault in faulty["faults"]}
+
+
+async def test_a_talk_counts_among_what_a_company_asks_of_the_language_model(
+    app: FastAPI, address: str, town: Town, database: Database, node: list[str | bytes]
+) -> None:
+    async with database.tenant(town.ours.tenant_id) as session:
+        version = await session.scalar(select(ScriptVersionRow))
+        assert version is not None
+        version.content = content_of(shop())
+    model = OpenAiCompatible("http://127.0.0.1:9/v1", "small")  # never asked: the node holds the talk
+    answers = Allowance(a_minute=5, at_once=1)
+    app.state.parts = dataclasses.replace(app.state.parts, language_model=model, answers=answers)
+    owner, wish = town.ours.tokens[Role.OWNER], {"script_id": str(town.ours.ids["script_id"]), "variables": BOB}
+    async with page(address, owner) as opened:
+        await opened.send(json.dumps(wish))
+        await opened.send(FRAME)
+        await opened.send(FRAME)
+        assert await opened.recv() == FRAME, "the node took it"
+        refused = await refusal(address, owner, **wish)
+    await model.close()
+    assert (refused["status"], refused["code"]) == (429, "answers-under-way")
+    assert json.loads(node[0])["variables"] == BOB
 
 
 async def test_without_a_call_node_it_says_so(address: str, town: Town) -> None:

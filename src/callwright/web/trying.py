@@ -22,6 +22,8 @@ class Playable:
     version: ScriptVersionRow
     draft: bool
     variables: dict[str, str]
+    by_model: bool
+    """Whether a language model speaks it, which costs whoever runs this installation."""
 
 
 async def playable(asking: Asking, script_id: UUID, wanted: Tried) -> Playable:
@@ -38,9 +40,10 @@ async def playable(asking: Asking, script_id: UUID, wanted: Tried) -> Playable:
         faults = await scripts.faults_of(session, script)
     if faults:
         raise ScriptInvalidError(faults)
-    if isinstance(script, ModelScript) and asking.parts.language_model is None:
+    by_model = isinstance(script, ModelScript)
+    if by_model and asking.parts.language_model is None:
         raise NoLanguageModelError
     examples = {variable.name: variable.example for variable in script.variables if variable.example}
     variables = examples | wanted.variables
     bind(script, variables)
-    return Playable(version, version.number == found.script.draft_number, variables)
+    return Playable(version, version.number == found.script.draft_number, variables, by_model)

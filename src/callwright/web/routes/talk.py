@@ -7,6 +7,7 @@ sent the same, and text messages of what happens (``callroom.talk_news``). Nothi
 import asyncio
 import contextlib
 import json
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 import structlog
@@ -25,7 +26,7 @@ from callwright.web.problems import from_error
 from callwright.web.schemas.base import Request
 from callwright.web.schemas.trials import Talk
 from callwright.web.sockets import UNREADABLE, let_in, until_one_ends, watch_session
-from callwright.web.trying import playable
+from callwright.web.trying import Playable, playable
 
 router = APIRouter(tags=["scripts"])
 log = structlog.get_logger()
@@ -60,8 +61,8 @@ class UnreadableTalkError(InvalidInputError):
 
 @router.websocket("/talk")
 async def talk(socket: WebSocket) -> None:
-    """Let somebody talk with a script of their company."""
-    who = await let_in(socket, Act.READ_SCRIPTS)
+    """Let somebody who makes scripts talk with one of their company's."""
+    who = await let_in(socket, Act.CHANGE_SCRIPTS)
     if who is None:
         return
     try:
@@ -76,15 +77,27 @@ async def talk(socket: WebSocket) -> None:
 
 async def _talk(socket: WebSocket, who: Asking) -> None:
     with who.parts.talks.place(who.who.tenant_id):
-        request = await _asked(socket, who)
-        async with who.parts.talks.node() as node:
-            await node.send(request_text(request))
-            await until_one_ends(_to_node(socket, node), _to_browser(node, socket), watch_session(socket, who))
+        play = await _asked(socket, who)
+        with _allowed(play, who):
+            async with who.parts.talks.node() as node:
+                await node.send(request_text(_request(play, who)))
+                await until_one_ends(_to_node(socket, node), _to_browser(node, socket), watch_session(socket, who))
     with contextlib.suppress(RuntimeError):  # closed from the other side
         await socket.close()
 
 
-async def _asked(socket: WebSocket, who: Asking) -> TalkRequest:
+@contextlib.contextmanager
+def _allowed(play: Playable, who: Asking) -> Iterator[None]:
+    """Count a talk that a language model holds among what the company asks of it, while it lasts."""
+    if not play.by_model:
+        yield
+        return
+    who.parts.answers.take(who.who.tenant_id, who.now)
+    with who.parts.answers.under_way(who.who.tenant_id):
+        yield
+
+
+async def _asked(socket: WebSocket, who: Asking) -> Playable:
     try:
         async with asyncio.timeout(ASKED_WITHIN_S):
             wanted = Talk.model_validate_json(await socket.receive_text())
@@ -94,7 +107,10 @@ async def _asked(socket: WebSocket, who: Asking) -> TalkRequest:
         raise UnreadableTalkError(why="sound came before what is to be played") from None
     except ValidationError as error:
         raise UnreadableTalkError(why=error.errors(include_input=False)[0]["msg"]) from None
-    play = await playable(who, wanted.script_id, wanted)
+    return await playable(who, wanted.script_id, wanted)
+
+
+def _request(play: Playable, who: Asking) -> TalkRequest:
     return TalkRequest(
         tenant_id=who.who.tenant_id,
         content=play.version.content,

@@ -7,9 +7,10 @@ import { clockLength } from "@/parts/times";
 import { Faults, faultsOf } from "../scripts/Faults";
 import { GradeGiven, Turns } from "./Conversation";
 import type { ReachedStep } from "./talk-line";
+import type { TalkFailure } from "./talk-state";
 import type { Tried } from "./tried";
 import styles from "./trying.module.css";
-import { type TalkFailure, type TalkState, useTalk } from "./useTalk";
+import { type TalkState, useTalk } from "./useTalk";
 
 const KEYS = [..."1234567890*#"];
 
@@ -90,6 +91,7 @@ function Status({ talk }: { talk: TalkState }) {
             {t(`hungUpBy.${ended.by}`)} · {clockLength(ended.talk_ms)}
           </span>
         ) : null}
+        {stage === "over" && !ended ? <span className="quiet">{t("talk.leftEarly")}</span> : null}
       </span>
       {stage === "talking" ? <Level talk={talk} /> : null}
     </div>
