@@ -31,6 +31,7 @@ from callwright.dialogue.loading import load_script
 from callwright.dialogue.spoken.zh.reading import read_aloud
 from callwright.scripts.service import demo_source
 from callwright.scripts.speaking import prompts_of_every_call
+from callwright.settings import load
 from callwright.simulator import population
 from callwright.simulator.people import Line
 from callwright.simulator.voices import hum, telephone_band, through_mu_law
@@ -38,6 +39,7 @@ from callwright.speech import providers
 from callwright.speech.port import SAMPLE_RATE, Pcm
 from callwright.speech.providers import Choice
 
+KOKORO = Choice("kokoro", {"voices_at": load().kokoro_voices_folder})
 UTTERANCES = Path(__file__).parent / "data" / "utterances-zh.yaml"
 PROMPTS, CUSTOMERS = "prompts", "customers"
 
@@ -57,7 +59,7 @@ class Said:
 
 def spoken(pairs: Sequence[tuple[str, str]], voices: Sequence[str], seed: int) -> list[Said]:
     """Let the voices say the sentences in turn, each over a newly drawn line."""
-    synthesiser = providers.synthesiser(Choice("kokoro"))
+    synthesiser = providers.synthesiser(KOKORO)
     synthesiser.synthesise("您好。", "", 1.0)  # loads it
     said = []
     for number, ((text, intent), voice) in enumerate(zip(pairs, cycle(voices), strict=False)):
@@ -140,7 +142,7 @@ def main() -> None:
         def hear(pcm: Pcm) -> str:
             return recogniser.recognise(pcm, "zh").text
 
-        voices = [voice.name for voice in providers.synthesiser(Choice("kokoro")).voices]
+        voices = [voice.name for voice in providers.synthesiser(KOKORO).voices]
         own, _ = measure(spoken(prompts, voices[:1], arguments.seed), hear)
         theirs, heard = measure(spoken(strange, voices, arguments.seed), hear)
         right = [

@@ -8,10 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from callwright.settings import load
+
+VOICES = ("--kokoro-voices", str(load().kokoro_voices_folder))
+
 
 def start_speech_server(socket: Path, *more: str) -> subprocess.Popen[bytes]:
     """Start a server at ``socket`` with ``more`` arguments; it is ready when a client connects."""
-    return subprocess.Popen([sys.executable, "-m", "callwright.speech.server", "--socket", str(socket), *more])
+    return subprocess.Popen(
+        [sys.executable, "-m", "callwright.speech.server", "--socket", str(socket), *VOICES, *more]
+    )
 
 
 def stop_speech_server(server: subprocess.Popen[bytes]) -> int:

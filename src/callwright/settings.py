@@ -4,6 +4,7 @@ Only ``wiring`` and ``cli`` read settings; everything else is handed values.
 """
 
 import hashlib
+import os
 import re
 import tempfile
 from functools import cached_property
@@ -20,6 +21,7 @@ PORT_RANGE = re.compile(r"^(\d{1,5})-(\d{1,5})$")
 DATABASE = re.compile(r"^postgres(ql)?://[^/\s]*/[^/\s?]+")
 HTTP = re.compile(r"^https?://[^/\s?#]+(/[^\s?#]*)?$")
 UNIX_SOCKET_PATH_BYTES = 100
+KOKORO_VOICES = "kokoro-js-1.2.1"
 
 
 class InvalidSettingError(InvalidInputError):
@@ -127,6 +129,12 @@ class Settings(BaseSettings):
     def speech_socket_path(self) -> Path:
         """Where the speech server listens."""
         return self.speech_socket or self.run_folder / "speech.sock"
+
+    @property
+    def kokoro_voices_folder(self) -> Path:
+        """Where Kokoro's voices are: named, or where ``scripts/prepare`` puts them."""
+        caches = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
+        return self.kokoro_voices or caches / "callwright" / KOKORO_VOICES
 
     @property
     def talk_socket_path(self) -> Path:

@@ -12,6 +12,7 @@ from sqlalchemy import update
 
 from callwright.db.session import Database
 from callwright.db.tables.scripts import PromptRecordingRow
+from callwright.speech.port import Voice
 from callwright.web.app import WebParts
 from tests.factories.sounds import tone
 from tests.fakes.try_speech import FakeTrySpeech
@@ -122,6 +123,20 @@ async def test_a_text_is_heard_sentence_by_sentence_and_made_once(
     assert (await owner.get("/api/v1/voices?language=zh")).json() == []
     await owner.post("/api/v1/voices/speak", json={"text": "Its own voice."})
     assert speech.asked[-1] == ("Its own voice.", "heart", 1.0)
+
+
+async def test_a_voice_is_heard_in_its_own_language(
+    owner: httpx.AsyncClient, speech: FakeTrySpeech, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def voices() -> list[Voice]:
+        return [Voice("heart", "en", "Heart"), Voice("xiaoxiao", "zh", "晓晓")]
+
+    monkeypatch.setattr(speech, "voices", voices)
+    heard = await owner.post("/api/v1/voices/speak", json={"text": "您好", "voice": "xiaoxiao"})
+    assert heard.status_code == 200
+    assert speech.asked == [("您好", "xiaoxiao", 1.0)]
+    body = {"text": "Hello", "voice": "xiaoxiao", "language": "en"}
+    assert (await owner.post("/api/v1/voices/speak", json=body)).json()["code"] == "speech-voice"
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,9 @@ class SpeechClient:
     2 s), stands again.
     """
 
-    def __init__(self, path: Path, priority: Priority, streams: Streams | None) -> None:
+    def __init__(self, path: Path, priority: Priority, streams: Streams | None, *, keeps: bool = False) -> None:
         self._path = path
+        self._keeps = keeps
         self._priority = priority
         self._ids = itertools.count(1)
         self._pending: dict[int, asyncio.Future[Message | CallwrightError]] = {}
@@ -55,12 +56,17 @@ class SpeechClient:
         self._keeper = asyncio.create_task(self._keep_connected(streams), name="speech-client")
 
     @classmethod
-    def reaching(cls, path: str | Path, *, priority: Priority = Priority.LIVE) -> Self:
-        """Return a client of the server at ``path``, whether it is there or not: it is looked for until it is."""
-        return cls(Path(path), priority, None)
+    def reaching(cls, path: str | Path, *, priority: Priority = Priority.LIVE, keeps: bool = False) -> Self:
+        """Return a client of the server at ``path``, whether it is there or not: it is looked for until it is.
+
+        What one that ``keeps`` has spoken stays on the server's disk: give it nothing that is about a person.
+        """
+        return cls(Path(path), priority, None, keeps=keeps)
 
     @classmethod
-    async def connect(cls, path: str | Path, *, priority: Priority = Priority.LIVE, wait_s: float = 0.0) -> Self:
+    async def connect(
+        cls, path: str | Path, *, priority: Priority = Priority.LIVE, keeps: bool = False, wait_s: float = 0.0
+    ) -> Self:
         """Connect to the server at ``path``, waiting up to ``wait_s`` for it to be ready.
 
         Give ``Priority.AHEAD`` where nobody waits for the answers. Raises SpeechUnavailableError.
@@ -69,7 +75,7 @@ class SpeechClient:
         until = loop.time() + wait_s
         while True:
             try:
-                return cls(Path(path), priority, await asyncio.open_unix_connection(path))
+                return cls(Path(path), priority, await asyncio.open_unix_connection(path), keeps=keeps)
             except OSError as error:
                 if loop.time() >= until:
                     raise SpeechUnavailableError(address=path, why=error.strerror or str(error)) from None
@@ -85,9 +91,8 @@ class SpeechClient:
         self, text: str, *, voice: str = "", speed: float = 1.0, language: str = "en", deadline_s: float = 20.0
     ) -> Pcm:
         """Return ``text`` spoken, at 8 kHz. ``voice`` is the provider's name, empty for the language's own."""
-        spoken = await self._ask(
-            Operation.SYNTHESISE, "synthesiser", deadline_s, text=text, voice=voice, speed=speed, language=language
-        )
+        saying = {"text": text, "voice": voice, "speed": speed, "language": language, "keep": self._keeps}
+        spoken = await self._ask(Operation.SYNTHESISE, "synthesiser", deadline_s, **saying)
         return np.frombuffer(spoken, "<i2").astype(np.int16)
 
     async def voices(self, *, deadline_s: float = 5.0) -> list[Voice]:

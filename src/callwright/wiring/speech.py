@@ -31,7 +31,7 @@ def server_config(settings: Settings) -> SpeechServerConfig:
 
 
 def _chinese_options(settings: Settings) -> dict[str, Any]:
-    return {"voices_at": settings.kokoro_voices} if settings.chinese_synthesiser == "kokoro" else {}
+    return {"voices_at": settings.kokoro_voices_folder} if settings.chinese_synthesiser == "kokoro" else {}
 
 
 def intent_choice(settings: Settings, *, within: str = "") -> Choice:

@@ -41,7 +41,7 @@ async def work(settings: Settings, ready: Ready) -> None:
     """Run a job worker until cancelled."""
     os.nice(NICENESS)
     opened = Database(database.url(settings))
-    ahead = SpeechClient.reaching(settings.speech_socket_path, priority=Priority.AHEAD)
+    ahead = SpeechClient.reaching(settings.speech_socket_path, priority=Priority.AHEAD, keeps=True)
     try:
         await opened.check()
         doing = asyncio.create_task(run_chores(chores(opened, settings), every_s=CHORES_EVERY_S))

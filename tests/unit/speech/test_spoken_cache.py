@@ -1,5 +1,6 @@
 """Speech kept on disk: what it is found by, what it survives, and what is forgotten."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,32 @@ def test_what_nobody_asks_for_in_a_month_is_forgotten(tmp_path: Path, days: Days
     days.now += 2 * DAY
     cache.keep(fresh, SPEECH)
     assert (cache.get(old), cache.get(used), cache.get(fresh)) == (None, SPEECH, SPEECH)
+
+
+def test_a_file_forgotten_while_it_is_read_is_heard(
+    tmp_path: Path, days: Days, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache, key = opened(tmp_path, days), key_of("a", 1.0, "x")
+    cache.keep(key, SPEECH)
+
+    def gone(*_: object) -> None:
+        raise FileNotFoundError(2, "No such file")
+
+    monkeypatch.setattr(os, "utime", gone)
+    assert cache.get(key) == SPEECH
+
+
+def test_what_can_not_be_forgotten_stops_nobody(tmp_path: Path, days: Days) -> None:
+    cache = opened(tmp_path, days)
+    (tmp_path / "spoken" / "a folder").mkdir()
+    days.now += 31 * DAY
+    key = key_of("a", 1.0, "x")
+    cache.keep(key, SPEECH)
+    (tmp_path / "spoken" / key_of("a", 1.0, "y")).mkdir()
+    assert cache.get(key_of("a", 1.0, "y")) is None
+    cache.keep(key_of("a", 1.0, "y"), SPEECH)
+    assert cache.get(key) == SPEECH
+    assert not [path for path in (tmp_path / "spoken").iterdir() if path.suffix == ".part"]
 
 
 def test_a_folder_that_can_not_be_written_costs_nothing_but_time(tmp_path: Path, days: Days) -> None:

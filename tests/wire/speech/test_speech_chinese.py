@@ -90,13 +90,13 @@ def folder() -> Iterator[Path]:
 async def keeping(folder: Path) -> AsyncIterator[SpeechClient]:
     """A client of a server that keeps what it spoke in ``folder / spoken``."""
     server = start_speech_server(folder / "own.sock", "--spoken", str(folder / "spoken"))
-    client = await SpeechClient.connect(folder / "own.sock", wait_s=60, priority=Priority.AHEAD)
+    client = await SpeechClient.connect(folder / "own.sock", wait_s=60, priority=Priority.AHEAD, keeps=True)
     yield client
     await client.close()
     stop_speech_server(server)
 
 
-async def test_what_was_spoken_is_kept_and_not_spoken_again(keeping: SpeechClient, folder: Path) -> None:
+async def test_what_every_call_says_is_kept_and_no_customers_name(keeping: SpeechClient, folder: Path) -> None:
     first = await keeping.synthesise("好的。", language="zh", deadline_s=60)
     made = (await keeping.stats())["synthesiser (zh)"]["done"]
     again = await keeping.synthesise("好的。", language="zh", deadline_s=60)
@@ -104,4 +104,9 @@ async def test_what_was_spoken_is_kept_and_not_spoken_again(keeping: SpeechClien
     assert (await keeping.stats())["synthesiser (zh)"]["done"] == made
     assert len(list((folder / "spoken").iterdir())) == 1
     await keeping.synthesise("Fine.")
+    for_a_call = await SpeechClient.connect(folder / "own.sock", priority=Priority.AHEAD)
+    named = await for_a_call.synthesise("王女士。", language="zh", deadline_s=60)
+    assert np.array_equal(first, await for_a_call.synthesise("好的。", language="zh", deadline_s=60))
+    await for_a_call.close()
+    assert len(named)
     assert len(list((folder / "spoken").iterdir())) == 1

@@ -24,7 +24,6 @@ from callwright.speech.providers.kokoro_files import (
     model,
     style,
     vocabulary,
-    voices_folder,
 )
 from callwright.speech.providers.mandarin_sounds import mandarin_sounds
 
@@ -60,8 +59,8 @@ class KokoroSynthesiser:
 
     voices = tuple(Voice(name, "zh", label) for name, label in _LABELS.items())
 
-    def __init__(self, voices_at: str | Path | None = None, threads: int = 1) -> None:
-        self._folder = Path(voices_at) if voices_at is not None else voices_folder()
+    def __init__(self, voices_at: str | Path, threads: int = 1) -> None:
+        self._folder = Path(voices_at)
         self._threads = threads
         self._loading = Lock()
         self._model: _Kokoro | None = None

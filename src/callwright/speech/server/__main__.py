@@ -24,9 +24,13 @@ def main() -> int:
     parser.add_argument("--socket", type=Path, required=True, help="where to listen")
     parser.add_argument("--spoken", type=Path, help="folder in which slow voices' sentences are kept")
     parser.add_argument("--whisper-model", type=Path, help="another CTranslate2 Whisper folder")
+    parser.add_argument("--kokoro-voices", type=Path, help="folder of the Chinese voices; without it none speaks")
     arguments = parser.parse_args()
+    synthesisers = {"en": Choice("hibari")}
+    if arguments.kokoro_voices is not None:
+        synthesisers["zh"] = Choice("kokoro", {"voices_at": arguments.kokoro_voices})
     recogniser = Choice("whisper", {"model": arguments.whisper_model})
-    config = SpeechServerConfig(socket=arguments.socket, recogniser=recogniser, spoken=arguments.spoken)
+    config = SpeechServerConfig(arguments.socket, recogniser, synthesisers, spoken=arguments.spoken)
     try:
         asyncio.run(_until_signalled(config))
     except asyncio.CancelledError:

@@ -50,8 +50,9 @@ async def _synthesise(engines: Engines, request: Message) -> bytes:
         raise LanguageNotSpokenError(
             provider="synthesiser", language=language[:40], known=", ".join(engines.speakers)
         )
+    keep = _field(request, "keep", bool) if "keep" in request else False
     return await engines.speakers[language].speak(
-        Saying(text, voice, speed), priority=_priority(request), deadline_s=_deadline(request)
+        Saying(text, voice, speed, keep), priority=_priority(request), deadline_s=_deadline(request)
     )
 
 

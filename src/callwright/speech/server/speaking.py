@@ -10,11 +10,15 @@ from callwright.speech.server.spoken_cache import SpokenCache, key_of
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What is to be said, by which voice (empty for the language's own), how fast."""
+    """What is to be said, by which voice (empty for the language's own), how fast.
+
+    Only what is to be kept goes to the disk: the rest may hold a customer's name.
+    """
 
     text: str
     voice: str
     speed: float
+    keep: bool = False
 
 
 class Speaker:
@@ -51,7 +55,8 @@ class Speaker:
         spoken = self._kept.get(key)
         if spoken is None:
             spoken = self._synthesise(saying)
-            self._kept.keep(key, spoken)
+            if saying.keep:
+                self._kept.keep(key, spoken)
         return spoken
 
     def _synthesise(self, saying: Saying) -> bytes:

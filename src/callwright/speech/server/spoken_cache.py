@@ -1,16 +1,16 @@
 """Speech that was expensive to make, kept on disk.
 
 A file is named by a hash of what makes the speech what it is, and holds a hash of its content: one that a power cut
-left half written is made again. Nothing in it says whose name was spoken; what nobody asks for is forgotten.
+left half written is made again. Here belongs only what every customer may hear; what nobody asks for is forgotten.
 """
 
+import contextlib
 import hashlib
 import os
-import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Lock
 
 import structlog
 
@@ -41,7 +41,7 @@ class SpokenCache:
         self._max_bytes = max_bytes
         self._max_age_s = max_age_s
         self._now = now
-        self._changing = Lock()
+        self._changing = threading.Lock()
         self._bytes = 0
         self._swept = 0.0
         try:
@@ -58,31 +58,35 @@ class SpokenCache:
             content = path.read_bytes()
             digest, spoken = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
             if hashlib.sha256(spoken).digest() != digest:
-                path.unlink(missing_ok=True)
+                _forget(path)
                 return None
-            now = self._now()
-            os.utime(path, (now, now))
         except OSError:
             return None
+        with contextlib.suppress(OSError):  # forgotten in between, or a disk that can only be read
+            self._used(path)
         return spoken
 
     def keep(self, key: str, spoken: bytes) -> None:
         """Keep ``spoken`` under ``key``."""
         path = self._path(key)
+        part = path.with_name(f"{key}-{threading.get_ident()}{_PART}")
         try:
-            with tempfile.NamedTemporaryFile(dir=self._folder, suffix=_PART, delete=False) as file:
-                file.write(hashlib.sha256(spoken).digest() + spoken)
-            now = self._now()
-            os.utime(file.name, (now, now))
-            Path(file.name).replace(path)
+            part.write_bytes(hashlib.sha256(spoken).digest() + spoken)
+            self._used(part)
+            part.replace(path)
         except OSError as error:
             log.warning("speech not kept", folder=str(self._folder), why=error.strerror)
+            _forget(part)
             return
         with self._changing:
             self._bytes += _DIGEST_BYTES + len(spoken)
-            full = self._bytes > self._max_bytes or now - self._swept > _SWEEP_S
+            full = self._bytes > self._max_bytes or self._now() - self._swept > _SWEEP_S
         if full:
             self._sweep()
+
+    def _used(self, path: Path) -> None:
+        now = self._now()
+        os.utime(path, (now, now))
 
     def _sweep(self) -> None:
         """Forget what is too old, and the longest unused beyond the size."""
@@ -93,8 +97,7 @@ class SpokenCache:
             wanted = self._max_bytes if held <= self._max_bytes else self._max_bytes * _ROOM
             for used, size, path in found:
                 if now - used > self._max_age_s or held > wanted:
-                    path.unlink(missing_ok=True)
-                    held -= size
+                    held -= size if _forget(path) else 0
             self._bytes, self._swept = held, now
 
     def _files(self) -> Iterator[tuple[float, int, Path]]:
@@ -112,3 +115,12 @@ class SpokenCache:
 
     def _path(self, key: str) -> Path:
         return self._folder / key
+
+
+def _forget(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("speech not forgotten", why=error.strerror)
+        return False
+    return True

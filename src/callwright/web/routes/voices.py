@@ -4,8 +4,10 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 from fastapi import APIRouter, Query, Response
+from pydantic import TypeAdapter
 
 from callwright.callroom.prompt_cache import Voice
+from callwright.dialogue.parts import Language
 from callwright.dialogue.spoken.sentences import sentences
 from callwright.scripts.sound import wav_of
 from callwright.speech.errors import LanguageNotSpokenError, UnknownVoiceError
@@ -18,6 +20,8 @@ router = APIRouter(prefix="/voices", tags=["scripts"])
 SPEAK_S = 20.0
 SLOW_SPEAK_S = 60.0
 """The first sentence of a slow voice has it loaded."""
+OWN = "en"
+LANGUAGES: TypeAdapter[Language] = TypeAdapter(Language)
 WAV = "audio/wav"
 SPEECH: dict[int | str, dict[str, Any]] = {
     200: {"content": {WAV: {"schema": {"type": "string", "format": "binary"}}}}
@@ -40,7 +44,7 @@ async def list_voices(
 async def speak(body: Spoken, asking: ScriptReader) -> Response:
     """Hear a text as a call says it: WAV, 8 kHz, one channel."""
     known = await _voice(asking, body)
-    voice = Voice(known.name, body.speed, body.language)
+    voice = Voice(known.name, body.speed, LANGUAGES.validate_python(known.language))
     limit_s = SLOW_SPEAK_S if voice.language in SPOKEN_AHEAD else SPEAK_S
     spoken = [await asking.parts.prompts.fetch(one, voice, deadline_s=limit_s) for one in sentences(body.text)]
     return Response(wav_of(np.concatenate(spoken)), media_type=WAV)
@@ -49,10 +53,11 @@ async def speak(body: Spoken, asking: ScriptReader) -> Response:
 async def _voice(asking: Asking, body: Spoken) -> KnownVoice:
     """Return the voice asked for, or the language's own. Raises LanguageNotSpokenError, UnknownVoiceError."""
     every = await asking.parts.speech.voices()
-    speaking = [voice for voice in every if voice.language == body.language]
+    language = body.language or (None if body.voice else OWN)
+    speaking = [voice for voice in every if language in (None, voice.language)]
     if not speaking:
         languages = ", ".join(sorted({voice.language for voice in every}))
-        raise LanguageNotSpokenError(provider="synthesiser", language=body.language, known=languages)
+        raise LanguageNotSpokenError(provider="synthesiser", language=language, known=languages)
     for voice in speaking:
         if body.voice in (None, "", voice.name):
             return voice

@@ -16,10 +16,10 @@ class VoiceOut(Response):
 
 
 class Spoken(Request):
-    """What is to be heard, and how. Without a voice it is the language's own."""
+    """What is to be heard, and how. Without a voice it is the language's own, without a language the voice's."""
 
     text: Line = Field(min_length=1, max_length=600)
-    language: Literal["en", "zh"] = "en"
+    language: Literal["en", "zh"] | None = Field(None, description="Else the voice's, or `en` without one.")
     voice: Line | None = Field(None, max_length=120)
     speed: float = Field(1.0, ge=0.7, le=1.4)
 
