@@ -88,6 +88,7 @@ async def test_a_trial_is_seen_by_who_asked_for_it_and_by_owners(
     own = (await ring(supervisor, town)).json()
     seen = await owner.get(f"/api/v1/trials/{own['id']}")
     assert (seen.status_code, seen.json()["code"]) == (200, None), "the code is for whoever has the phone"
+    assert (seen.json()["own"], seen.json()["asked_by"]["name"], own["own"]) == (False, "supervisor", True)
     assert (await supervisor.get(f"/api/v1/trials/{own['id']}")).json()["code"] == own["code"]
     others = f"/api/v1/trials/{town.ours.ids['trial_id']}"
     assert (await owner.get(others)).status_code == 200

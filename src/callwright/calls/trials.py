@@ -20,6 +20,7 @@ from callwright.calls.schemas import FinishedCall, ScriptLabels, TurnEntry
 from callwright.calls.test_calls import ClaimedTestCall, TestCallEnd, TestCallView
 from callwright.calls.trial_limits import under_way
 from callwright.contacts.do_not_call import put_on_list
+from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.lines import LineRow, TestCallRow
 from callwright.db.tables.scripts import ScriptRow
 from callwright.db.tables.trials import TrialCallRow
@@ -67,6 +68,7 @@ class TrialView:
     script_name: str
     line_name: str | None
     asked_by: UUID | None
+    asker: str | None
     code: str | None
     confirmed_at: datetime | None
 
@@ -257,10 +259,11 @@ async def _row(session: AsyncSession, trial_id: UUID) -> TrialCallRow:
 
 async def _find(session: AsyncSession, now: datetime, *which: Any) -> TrialView | None:
     found = (
-        select(TestCallRow, TrialCallRow, ScriptRow.name, LineRow.name)
+        select(TestCallRow, TrialCallRow, ScriptRow.name, LineRow.name, UserRow.name)
         .join(TrialCallRow, TrialCallRow.test_call_id == TestCallRow.id)
         .join(ScriptRow, ScriptRow.id == TrialCallRow.script_id)
         .outerjoin(LineRow, LineRow.id == TestCallRow.line_id)
+        .outerjoin(UserRow, UserRow.id == TestCallRow.asked_by)
         .where(*which)
         .order_by(TestCallRow.id.desc())
         .limit(1)
@@ -268,7 +271,14 @@ async def _find(session: AsyncSession, now: datetime, *which: Any) -> TrialView 
     row = (await session.execute(found)).one_or_none()
     if row is None:
         return None
-    call, trial, script_name, line_name = row
+    call, trial, script_name, line_name, asker = row
     return TrialView(
-        test_calls.view(call, now), trial, script_name, line_name, call.asked_by, call.code, call.confirmed_at
+        call=test_calls.view(call, now),
+        row=trial,
+        script_name=script_name,
+        line_name=line_name,
+        asked_by=call.asked_by,
+        asker=asker,
+        code=call.code,
+        confirmed_at=call.confirmed_at,
     )

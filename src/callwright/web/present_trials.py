@@ -16,6 +16,8 @@ def trial(view: TrialView, *, to: UUID) -> TrialCall:
             "id": call.id,
             "script": {"id": row.script_id, "name": view.script_name, "version": row.version},
             "draft": row.draft,
+            "asked_by": None if view.asked_by is None else {"id": view.asked_by, "name": view.asker},
+            "own": view.asked_by == to,
             "line": None if call.line_id is None else {"id": call.line_id, "name": view.line_name},
             "phone": call.phone,
             "confirmation": view.confirmation,

@@ -46,6 +46,8 @@ class TrialCall(Response):
     id: UUID
     script: ScriptVersionName
     draft: bool = Field(description="Whether that version was still being written.")
+    asked_by: Named | None
+    own: bool = Field(description="Whether you asked for it; owners see the trials of others, too.")
     line: Named | None
     phone: str
     confirmation: Literal["known", "awaited", "given", "missing"] = Field(

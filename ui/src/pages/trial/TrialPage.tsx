@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Alert, Breadcrumb, Descriptions, Tag } from "antd";
+import { Breadcrumb, Descriptions, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import type { TrialCall } from "@/api/model";
@@ -25,6 +25,8 @@ import { turnAt } from "../call/turns";
 import { useKeys } from "../call/useKeys";
 import { usePlayer } from "../call/usePlayer";
 import { GradeGiven } from "../trying/Conversation";
+import { Listed, RingStatus } from "../trying/RingStatus";
+import trying from "../trying/trying.module.css";
 
 const WHILE_UNDER_WAY_MS = 1_000;
 
@@ -37,8 +39,21 @@ function TrialFacts({ trial }: { trial: TrialCall }) {
     children: value,
   }));
   const items = [
-    { key: "state", label: t("call.phoneState"), children: <PhoneStateLabel state={trial.phone_state} /> },
-    { key: "phone", label: t("trying.phone"), children: <Phone number={trial.phone} /> },
+    {
+      key: "state",
+      label: t("call.phoneState"),
+      children: trial.phone_state ? <PhoneStateLabel state={trial.phone_state} /> : null,
+    },
+    {
+      key: "askedBy",
+      label: t("trying.askedBy"),
+      children: trial.own ? null : (trial.asked_by?.name ?? null),
+    },
+    {
+      key: "phone",
+      label: t(trial.own ? "trying.phone" : "trying.theirPhone"),
+      children: <Phone number={trial.phone} />,
+    },
     { key: "network", label: t("call.network"), children: network || null },
     { key: "line", label: t("task.line"), children: trial.line?.name ?? null },
     {
@@ -94,23 +109,25 @@ function TrialView({ trial }: { trial: TrialCall }) {
       {url ? (
         <Recording call={trial} sound={{ url, name: script.name }} player={player} />
       ) : (
-        <Alert
-          type="info"
-          showIcon
-          style={{ marginBlockEnd: 16 }}
-          title={t(trial.answered_at ? "call.noRecording" : "call.neverAnswered")}
-        />
+        <div className={trying.panel} style={{ marginBlockEnd: 16 }}>
+          <RingStatus trial={trial} />
+        </div>
       )}
+      {trial.listed ? (
+        <div style={{ marginBlockEnd: 16 }}>
+          <Listed trial={trial} />
+        </div>
+      ) : null}
       <div className={styles.columns}>
         <div className={styles.stack}>
           <Transcript
             turns={trial.transcript}
             labels={labels}
             current={moved ? turnAt(trial.transcript, player.atMs) : -1}
-            customer={t("trying.you")}
+            customer={t(trial.own ? "trying.you" : "trying.tester")}
             onSeek={seek}
           />
-          <Events events={trial.events} labels={labels} />
+          {trial.events.length > 0 ? <Events events={trial.events} labels={labels} /> : null}
         </div>
         <div className={styles.stack}>
           {grade ? (

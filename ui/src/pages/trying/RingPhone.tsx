@@ -1,14 +1,6 @@
-import {
-  CheckCircleOutlined,
-  CloseCircleOutlined,
-  PhoneOutlined,
-  SoundOutlined,
-  SyncOutlined,
-} from "@ant-design/icons";
+import { PhoneOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Checkbox, Form, Input, Select } from "antd";
-import type { TFunction } from "i18next";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { TrialCall } from "@/api/model";
@@ -16,14 +8,13 @@ import { asProblem } from "@/api/problem";
 import { queries } from "@/api/queries";
 import { requests } from "@/api/requests";
 import { useWhyNoTestCall } from "@/app/session";
-import { useNetworkWords } from "@/parts/calls/network-words";
 import type { GateWord } from "@/parts/gate-words";
 import { ProblemNote } from "@/parts/ProblemPage";
-import { clockLength } from "@/parts/times";
 import { useFormProblem } from "@/parts/useFormProblem";
 import { intentLabel } from "../call/labels";
 import { Faults, faultsOf } from "../scripts/Faults";
 import { GradeGiven, Turns } from "./Conversation";
+import { Listed, RingStatus } from "./RingStatus";
 import type { Graded, Said, Tried } from "./tried";
 import styles from "./trying.module.css";
 import { useGateRefusal } from "./useGateRefusal";
@@ -39,29 +30,6 @@ interface Wished {
 
 const isOver = (trial: TrialCall | null | undefined): boolean => !trial || trial.ended_at !== null;
 
-function iconOf(trial: TrialCall): ReactNode {
-  if (trial.state === "not_placed") return <CloseCircleOutlined style={{ color: "var(--state-fault)" }} />;
-  if (trial.ended_at === null)
-    return trial.state === "answered" ? (
-      <SoundOutlined style={{ color: "var(--state-connected)" }} />
-    ) : (
-      <SyncOutlined spin />
-    );
-  return trial.phone_state === "connected" ? (
-    <CheckCircleOutlined style={{ color: "var(--state-connected)" }} />
-  ) : (
-    <CloseCircleOutlined style={{ color: "var(--state-neutral)" }} />
-  );
-}
-
-function wordsOf(trial: TrialCall, t: TFunction): string {
-  if (trial.state !== "ended") return t(`ringState.${trial.state}`);
-  if (trial.phone_state === "connected") return t("ringState.ended");
-  return trial.phone_state === null
-    ? t("ringState.cutOff")
-    : t("ringState.notAnswered", { state: t(`phoneState.${trial.phone_state}`) });
-}
-
 const turnsOf = ({ transcript, labels }: TrialCall): Said[] =>
   transcript.map((turn) => ({
     ...turn,
@@ -71,54 +39,16 @@ const turnsOf = ({ transcript, labels }: TrialCall): Said[] =>
 const gradeOf = ({ grade, grade_reasons, labels }: TrialCall): Graded | null =>
   grade === null ? null : { grade, label: labels.grades[grade] ?? "", reasons: grade_reasons };
 
-/** What is keyed in on the phone, so that nobody but its holder hears the script. */
-function Code({ code }: { code: string }) {
-  const { t } = useTranslation();
-  return (
-    <section className={styles.code} aria-label={t("trying.code")}>
-      <strong>{t("trying.codeAsk")}</strong>
-      <output aria-label={t("trying.code")}>{code}</output>
-      <span className="quiet">{t("trying.codeWhy")}</span>
-    </section>
-  );
-}
-
-/** How far a call to one's own phone has come. */
+/** How far a call to one's own phone has come, and what was said in it. */
 function RingResult({ trial, grades }: { trial: TrialCall; grades: readonly string[] }) {
   const { t } = useTranslation();
-  const refused = useGateRefusal()(trial.gate);
-  const network = useNetworkWords()(trial.sip_code, trial.sip_reason);
   const given = gradeOf(trial);
-  const why = trial.state === "not_placed" ? refused || trial.sip_reason : "";
-  const talked = trial.talk_ms > 0 ? t("call.talkedFor", { length: clockLength(trial.talk_ms) }) : network;
   return (
     <>
-      <div className={styles.status} role="status" aria-label={t("trying.state")}>
-        {iconOf(trial)}
-        <span>
-          <strong>{wordsOf(trial, t)}</strong>
-          {trial.ended_at ? <span className="quiet">{why || talked}</span> : null}
-        </span>
-      </div>
-      {trial.code ? <Code code={trial.code} /> : null}
-      {trial.answered_at && trial.confirmation === "missing" ? (
-        <Alert
-          type="info"
-          showIcon
-          title={t("trying.codeMissing")}
-          description={t("trying.codeMissingWhy")}
-        />
-      ) : null}
+      <RingStatus trial={trial} />
       <Turns turns={turnsOf(trial)} />
       {given ? <GradeGiven given={given} grades={grades} labels={trial.labels} /> : null}
-      {trial.listed ? (
-        <Alert
-          type="warning"
-          showIcon
-          title={t("trying.listed")}
-          description={<Link to="/do-not-call">{t("trying.toDoNotCall")}</Link>}
-        />
-      ) : null}
+      <Listed trial={trial} />
       {trial.answered_at && trial.confirmation !== "missing" ? (
         <Link to={`/trials/${trial.id}`}>{t("trying.toCall")}</Link>
       ) : null}
