@@ -131,6 +131,11 @@ class Settings(BaseSettings):
         return self.speech_socket or self.run_folder / "speech.sock"
 
     @property
+    def talks_of_a_company(self) -> int:
+        """How many talks by microphone one company may hold on this machine: half of what a node does."""
+        return max(1, self.talks // 2)
+
+    @property
     def kokoro_voices_folder(self) -> Path:
         """Where Kokoro's voices are: named, or where ``scripts/prepare`` puts them."""
         caches = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()

@@ -183,7 +183,7 @@ async def trying_house(
         config = NodeConfig(capacity=4, work=folder / "work", beat_s=0.2, poll_s=0.1, look_s=0.2)
         node = asyncio.create_task(run_node(config, database, equipment, blobs, BOX))
         talks = asyncio.create_task(
-            serve_talks(speech_socket.parent / "talk-1.sock", Talks(equipment, blobs, most=4))
+            serve_talks(speech_socket.parent / "talk-1.sock", Talks(equipment, blobs, most=4), asyncio.Event())
         )
         await cleanup.enter_async_context(_working(node, talks))
         parts = WebParts(
@@ -195,7 +195,7 @@ async def trying_house(
             speech=speech,
             prompts=prompts,
             meanings=Meanings(speech),
-            talks=TalkDesk(speech_socket.parent),
+            talks=TalkDesk(speech_socket.parent, of_a_company=2),
         )
         address = await cleanup.enter_async_context(_serving(parts))
         yield TryingHouse(database, caller, script_id, speech, persons, config.work / "recordings", address, token)

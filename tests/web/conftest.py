@@ -285,7 +285,7 @@ async def open_app(one_app: FastAPI, clock: HandSetClock, tmp_path: Path) -> Asy
             speech=speech,
             prompts=PromptCache(speech),
             meanings=Meanings(speech),
-            talks=TalkDesk(tmp_path),
+            talks=TalkDesk(tmp_path, of_a_company=2),
         )
         return one_app
 

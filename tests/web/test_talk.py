@@ -1,31 +1,39 @@
 """Who may talk with a script by microphone, over a real server; the talks themselves are in tests/conversations."""
 
+import asyncio
 import dataclasses
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
+from starlette.websockets import WebSocketDisconnect
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.server import ServerConnection, unix_serve
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from callwright.accounts.roles import Role
+from callwright.blobs.port import Blobs
+from callwright.callroom.plan import Equipment
+from callwright.callroom.talk_server import serve_talks
+from callwright.callroom.talking import Talks, TalksFullError
 from callwright.db.session import Database
 from callwright.db.tables.scripts import ScriptVersionRow
 from callwright.dialogue.writing import content_of
+from callwright.kit.errors import CallwrightError
 from callwright.language.providers.openai_compatible import OpenAiCompatible
 from callwright.scripts.model_chat import Allowance
 from callwright.web import sockets
 from callwright.web.access import COOKIE
 from callwright.web.routes.talk import REFUSED
-from callwright.web.talking import TalkDesk, TalksBusyError, TooManyTalksError
+from callwright.web.talking import TalkDesk, TooManyTalksError
 from tests.unit.dialogue.model.shop import BOB, shop
+from tests.waiting import until
 from tests.web.conftest import Town
 from tests.web.test_live import address
 
@@ -136,6 +144,31 @@ async def test_without_a_call_node_it_says_so(address: str, town: Town) -> None:
     assert (told["status"], told["code"]) == (503, "no-talk-node")
 
 
+async def test_where_one_part_fails_to_close_the_others_have_ended_all_the_same() -> None:
+    ended: list[str] = []
+
+    async def page_gone() -> None:
+        await asyncio.sleep(0)
+        raise WebSocketDisconnect
+
+    async def fails_to_close() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise RuntimeError("close after close")
+
+    async def takes_its_time() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0.01)
+            ended.append("slow")
+
+    with pytest.raises(RuntimeError, match="close after close"):
+        await sockets.until_one_ends(page_gone(), fails_to_close(), takes_its_time())
+    assert ended == ["slow"]
+
+
 async def test_only_frames_and_messages_are_passed_on(address: str, town: Town, node: list[str | bytes]) -> None:
     async with page(address, town.ours.tokens[Role.SUPERVISOR]) as opened:
         await opened.send(json.dumps({"script_id": str(town.ours.ids["script_id"])}))
@@ -150,12 +183,58 @@ async def test_only_frames_and_messages_are_passed_on(address: str, town: Town, 
     assert node[1:] == [FRAME, '{"type":"key","digit":"5"}']
 
 
-def test_so_many_talk_at_once(tmp_path: Path) -> None:
-    desk, ours, theirs, others = TalkDesk(tmp_path, of_a_company=2, in_all=3), uuid4(), uuid4(), uuid4()
-    with desk.place(ours):
-        with desk.place(ours), pytest.raises(TooManyTalksError), desk.place(ours):
+def test_so_many_of_a_company_talk_at_once_whichever_process_they_come_to(tmp_path: Path) -> None:
+    one, other = (TalkDesk(tmp_path, of_a_company=2) for _ in range(2))
+    ours, theirs = uuid4(), uuid4()
+    with one.place(ours):
+        with other.place(ours), other.place(theirs), pytest.raises(TooManyTalksError), one.place(ours):
             pass
-        with desk.place(ours), desk.place(theirs), pytest.raises(TalksBusyError), desk.place(others):
+        with other.place(ours):
             pass
-        with desk.place(ours), desk.place(others):
-            pass
+
+
+@asynccontextmanager
+async def taking(path: Path, most: int, stop: asyncio.Event) -> AsyncIterator[None]:
+    talks = Talks(cast(Equipment, None), cast(Blobs, None), most=most)
+    serving = asyncio.create_task(serve_talks(path, talks, stop, again_s=0.02))
+    try:
+        yield
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+
+
+async def is_taken(desk: TalkDesk) -> type[Exception] | None:
+    try:
+        async with desk.node():
+            return None
+    except CallwrightError as error:
+        return type(error)
+
+
+async def test_a_talk_goes_to_a_node_that_has_room_and_is_not_stopping(tmp_path: Path) -> None:
+    desk, stop = TalkDesk(tmp_path, of_a_company=2), asyncio.Event()
+
+    async def found() -> bool:
+        return await is_taken(desk) is TalksFullError
+
+    async with taking(tmp_path / "talk-1.sock", 0, asyncio.Event()):
+        await until(found, "the full node")
+        async with taking(tmp_path / "talk-2.sock", 1, stop):
+            await until(lambda: is_room(desk), "the node with room")
+            assert [await is_taken(desk) for _ in range(4)] == [None] * 4
+            stop.set()
+            await until(found, "the end of the second node")
+            assert [await is_taken(desk) for _ in range(4)] == [TalksFullError] * 4
+
+
+async def is_room(desk: TalkDesk) -> bool:
+    return await is_taken(desk) is None
+
+
+async def test_a_socket_that_can_not_be_opened_is_tried_again(tmp_path: Path) -> None:
+    folder = tmp_path / "later"
+    async with taking(folder / "talk-1.sock", 1, asyncio.Event()):
+        await asyncio.sleep(0)
+        folder.mkdir()
+        await until(lambda: is_room(TalkDesk(folder, of_a_company=2)), "the socket")

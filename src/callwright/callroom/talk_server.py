@@ -9,11 +9,13 @@ import contextlib
 import json
 from collections import deque
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 
 import structlog
 from websockets.asyncio.server import ServerConnection, unix_serve
 from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request, Response
 
 from callwright.callroom.talk_news import Message
 from callwright.callroom.talking import TalkRequest, Talks, request_from
@@ -24,21 +26,45 @@ MOST_MESSAGE_BYTES = 4 * 1024 * 1024
 """A script with its variables; frames are small."""
 MOST_FRAMES_WAITING = 100
 """Two seconds of sound: a browser that takes none for so long hears silence rather than the past."""
+AGAIN_S = 10.0
 GOODBYE_S = 15.0
 """How long a talk may take to end once its browser is gone."""
 
 log = structlog.get_logger(__name__)
 
 
-async def serve_talks(path: Path, talks: Talks) -> None:
-    """Take talks at ``path`` until cancelled."""
+async def serve_talks(path: Path, talks: Talks, stop: asyncio.Event, *, again_s: float = AGAIN_S) -> None:
+    """Take talks at ``path`` until ``stop`` is set; those under way then go on until this is cancelled.
 
+    Where the socket can't be opened it is tried again: no call of the node suffers from it.
+    """
+    while not stop.is_set():
+        try:
+            await _serve(path, talks, stop)
+        except Exception:
+            log.exception("talks can't be taken", socket=str(path))
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(again_s):
+                    await stop.wait()
+
+
+async def _serve(path: Path, talks: Talks, stop: asyncio.Event) -> None:
     async def connected(socket: ServerConnection) -> None:
         await _Session(socket, talks).run()
 
+    def let_in(socket: ServerConnection, _request: Request) -> Response | None:
+        # Refused before it has begun, so that whoever asks can try another node.
+        if talks.full or stop.is_set():
+            return socket.respond(HTTPStatus.SERVICE_UNAVAILABLE, "")
+        return None
+
     with _ours(path):
-        async with unix_serve(connected, str(path), max_size=MOST_MESSAGE_BYTES, compression=None):
-            await asyncio.get_running_loop().create_future()
+        async with unix_serve(
+            connected, str(path), max_size=MOST_MESSAGE_BYTES, compression=None, process_request=let_in
+        ) as server:
+            await stop.wait()
+            server.close(close_connections=False)
+            await server.wait_closed()
 
 
 @contextlib.contextmanager

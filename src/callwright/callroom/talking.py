@@ -26,7 +26,7 @@ from callwright.telephony.port import Originate
 
 
 class TalksFullError(UnavailableError):
-    """As many people as this call node takes talk with scripts. Try again when one of them has hung up."""
+    """As many people as the call nodes here take talk with scripts. Try again when one of them has hung up."""
 
     code = "talks-full"
 
@@ -73,13 +73,18 @@ class Talks:
         self._most = most
         self._held = 0
 
+    @property
+    def full(self) -> bool:
+        """Whether no more are taken."""
+        return self._held >= self._most
+
     async def hold(self, request: TalkRequest, browser: BrowserEngine, tell: Callable[[Message], None]) -> None:
         """Talk with a browser until it is over, telling what happens.
 
         Raises TalksFullError, and what keeps a script from being played: ScriptInvalidError, MissingVariableError,
         NoLanguageModelError, SpeechUnavailableError, SpeechDeadlineError. Cancelling hangs up.
         """
-        if self._held >= self._most:
+        if self.full:
             raise TalksFullError
         self._held += 1
         try:

@@ -38,16 +38,20 @@ async def let_in(socket: WebSocket, act: Act) -> Asking | None:
 
 
 async def until_one_ends(*parts: Coroutine[None, None, None]) -> None:
-    """Do all of ``parts`` at once, and stop the others as soon as one is done."""
+    """Do all of ``parts`` at once, and stop the others as soon as one is done.
+
+    All have ended when it returns; it raises what any of them failed with, but for a page that went away.
+    """
     running = [asyncio.create_task(part) for part in parts]
     try:
         await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
     finally:
         for task in running:
             task.cancel()
-        for task in running:
-            with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect):
-                await task
+        ended = await asyncio.gather(*running, return_exceptions=True)
+    for error in ended:
+        if isinstance(error, Exception) and not isinstance(error, WebSocketDisconnect):
+            raise error
 
 
 async def watch_session(socket: WebSocket, who: Asking) -> None:

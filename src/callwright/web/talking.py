@@ -1,14 +1,17 @@
-"""How a browser gets to a call node that talks with it: how many at once, and over which socket."""
+"""Places for talks by microphone, and the way to the call nodes of this machine."""
 
-from collections import Counter
+import fcntl
+import itertools
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from uuid import UUID
 
 from websockets.asyncio.client import ClientConnection, unix_connect
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import InvalidStatus, WebSocketException
 
+from callwright.callroom.talking import TalksFullError
 from callwright.kit.errors import ConflictError, UnavailableError
 
 SOCKETS = "talk-*.sock"
@@ -21,12 +24,6 @@ class TooManyTalksError(ConflictError):
     code = "too-many-talks"
 
 
-class TalksBusyError(ConflictError):
-    """As many people as this installation takes talk with scripts. Try again in a few minutes."""
-
-    code = "talks-busy"
-
-
 class NoTalkNodeError(UnavailableError):
     """No call node of this machine talks with browsers. Start one here, with CALLWRIGHT_TALKS above 0."""
 
@@ -34,39 +31,58 @@ class NoTalkNodeError(UnavailableError):
 
 
 class TalkDesk:
-    """Lets in so many talks of a company, and so many in all; call nodes have their sockets in ``folder``."""
+    """Lets in so many talks of a company, whichever web process of this machine they come to.
 
-    def __init__(self, folder: Path, *, of_a_company: int = 2, in_all: int = 8) -> None:
+    Call nodes have their sockets in ``folder``, and say themselves how many talks they hold.
+    """
+
+    def __init__(self, folder: Path, *, of_a_company: int) -> None:
         self._folder = folder
         self._of_a_company = of_a_company
-        self._in_all = in_all
-        self._held: Counter[UUID] = Counter()
+        self._turn = itertools.count()
 
     @contextmanager
     def place(self, tenant_id: UUID) -> Iterator[None]:
-        """Hold a place for one talk. Raises TooManyTalksError, TalksBusyError."""
-        if self._held[tenant_id] >= self._of_a_company:
-            raise TooManyTalksError(most=self._of_a_company)
-        if self._held.total() >= self._in_all:
-            raise TalksBusyError
-        self._held[tenant_id] += 1
+        """Hold a place for one talk. Raises TooManyTalksError."""
+        place = self._take(tenant_id)
         try:
             yield
         finally:
-            self._held[tenant_id] -= 1
-            self._held = +self._held
+            os.close(place)
+
+    def _take(self, tenant_id: UUID) -> int:
+        """Lock one of the company's places, which the system lets go of should this process die."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for number in range(self._of_a_company):
+            place = os.open(self._folder / f"talk-{tenant_id}-{number}.lock", os.O_CREAT | os.O_RDWR, 0o600)
+            try:
+                fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(place)
+            else:
+                return place
+        raise TooManyTalksError(most=self._of_a_company)
 
     @asynccontextmanager
     async def node(self) -> AsyncIterator[ClientConnection]:
-        """Connect to a call node of this machine. Raises NoTalkNodeError."""
+        """Connect to a call node of this machine that has room. Raises TalksFullError, NoTalkNodeError."""
         connection = await self._connect()
         async with connection:
             yield connection
 
     async def _connect(self) -> ClientConnection:
-        for path in sorted(self._folder.glob(SOCKETS)):
+        full = False
+        for path in self._in_turn():
             try:
                 return await unix_connect(str(path), max_size=MOST_MESSAGE_BYTES, compression=None)
+            except InvalidStatus:
+                full = True  # or stopping
             except (OSError, WebSocketException):
                 continue  # its node was killed, or is just starting
-        raise NoTalkNodeError
+        raise TalksFullError if full else NoTalkNodeError
+
+    def _in_turn(self) -> list[Path]:
+        """Return the nodes' sockets, each time another one first."""
+        paths = sorted(self._folder.glob(SOCKETS))
+        first = next(self._turn) % max(1, len(paths))
+        return paths[first:] + paths[:first]

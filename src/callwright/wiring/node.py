@@ -44,7 +44,7 @@ async def node(settings: Settings, ready: Ready) -> None:
         carrying = asyncio.create_task(run_node(config, opened, equipment, blobs, box, stop))
         if settings.talks:
             talks = Talks(equipment, blobs, most=settings.talks)
-            talking = asyncio.create_task(serve_talks(settings.talk_socket_path, talks), name="talks")
+            talking = asyncio.create_task(serve_talks(settings.talk_socket_path, talks, stop), name="talks")
             cleanup.push_async_callback(_end, talking)
         try:
             await asyncio.shield(carrying)

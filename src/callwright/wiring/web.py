@@ -53,7 +53,7 @@ async def serve(settings: Settings, ready: Ready) -> None:
             speech=speech,
             prompts=prompts,
             meanings=Meanings(speech),
-            talks=TalkDesk(settings.run_folder),
+            talks=TalkDesk(settings.run_folder, of_a_company=settings.talks_of_a_company),
             max_call_s=settings.max_call_s,
             language_model=model,
         )

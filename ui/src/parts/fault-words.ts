@@ -89,7 +89,6 @@ const FIELDS = {
   "spending-range": [],
   "stale-revision": [],
   "talk-request": [],
-  "talks-busy": [],
   "too-many-phones": ["phone"],
   "too-many-talks": [],
   "too-many-trials": [],

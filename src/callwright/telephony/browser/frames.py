@@ -18,7 +18,6 @@ class FrameQueue:
         self._frames: deque[Frame] = deque()
         self._gathering = True
         self.dropped = 0
-        self.gaps = 0
 
     def put(self, frame: Frame) -> None:
         """Take the next 20 ms."""
@@ -36,5 +35,4 @@ class FrameQueue:
         if self._frames:
             return self._frames.popleft()
         self._gathering = True
-        self.gaps += 1
         return None
