@@ -18,19 +18,16 @@ object.
 import argparse
 import asyncio
 import json
-import os
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from bench.barge_in import barge_in_p95_ms
+from bench.pinned import pinned, two_cores
 from rich.console import Console
 from rich.table import Table
 
@@ -41,8 +38,6 @@ from callwright.speech.client import SpeechClient
 _SENTENCE = "I could come on Thursday afternoon or on Friday morning."
 _SILENCE_MS = 400
 _SCRIPT = Path(__file__).parent.parent / "src/callwright/scripts/demo/appointment.yaml"
-# One thread each: a library that spins on a core it must share measures nothing but itself.
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 # The same loop without telephony, node and server in one process, as it was first measured on such a machine.
 _LOOP_P50_MS = {1: 440, 10: 460, 20: 480, 30: 519, 40: 720}
 _COLUMNS = {
@@ -62,25 +57,6 @@ _COLUMNS = {
 }
 
 
-@contextmanager
-def _process(
-    core: int, module: str, *arguments: str, output: int = subprocess.PIPE
-) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", module, *arguments],
-        stdin=subprocess.PIPE,
-        stdout=output,
-        text=True,
-        env={**os.environ, **_ONE_THREAD},
-    )
-    os.sched_setaffinity(process.pid, {core})
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.communicate()
-
-
 async def _alone_ms(socket: Path) -> float:
     """Return what one recognition and one intent take with nothing else going on."""
     speech = await SpeechClient.connect(socket, wait_s=60)
@@ -98,12 +74,12 @@ async def _alone_ms(socket: Path) -> float:
 
 
 def _measure(socket: Path, server: int, calls: int, seconds: float, cores: list[int]) -> dict[str, Any]:
-    with _process(cores[1], "bench.conversation_callers") as callers:
+    with pinned(cores[1], "bench.conversation_callers") as callers:
         assert callers.stdout is not None
         port = callers.stdout.readline().strip()
         arguments = ("--socket", str(socket), "--server", str(server), "--port", port)
         sizes = ("--calls", str(calls), "--seconds", str(seconds))
-        with _process(cores[0], "bench.conversation_node", *arguments, *sizes) as node:
+        with pinned(cores[0], "bench.conversation_node", *arguments, *sizes) as node:
             room = json.loads(node.communicate()[0])
         ears = json.loads(callers.communicate()[0])
     return {"ears": ears, "room": room}
@@ -157,12 +133,11 @@ def _arguments() -> argparse.Namespace:
 def main() -> None:
     """Measure at each number of calls and print table and JSON."""
     asked = _arguments()
-    cores = sorted(os.sched_getaffinity(0))[:2]
-    cores = cores if len(cores) == 2 else cores * 2
+    cores = two_cores()
     by_calls: dict[str, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         socket = Path(folder) / "speech.sock"
-        with _process(
+        with pinned(
             cores[0], "callwright.speech.server", "--socket", str(socket), output=subprocess.DEVNULL
         ) as server:
             limit_ms = _SILENCE_MS + asyncio.run(_alone_ms(socket))

@@ -4,6 +4,7 @@
 prints what it measured as JSON.
 """
 
+import argparse
 import asyncio
 import json
 import random
@@ -148,10 +149,10 @@ def _spoken_parts() -> list[tuple[Pcm, Pcm]]:
     return [(first, second) for first, second in halves]
 
 
-def _spoken_lines(chance: random.Random) -> list[Pcm]:
-    """Return lines of five words or more without a pause in them, trimmed to their sound."""
+def _spoken_lines(chance: random.Random, unsaid: str) -> list[Pcm]:
+    """Return lines of five words or more without a pause in them, trimmed to their sound; none of ``unsaid``."""
     known = yaml.safe_load(_UTTERANCES.read_text())
-    sentences = [text for texts in known.values() for text in texts]
+    sentences = [text for meaning, texts in known.items() if meaning != unsaid for text in texts]
     plain = [text for text in sentences if len(text.split()) >= 5 and "," not in text and "." not in text[:-1]]
     voice = synthesiser(Choice("hibari"))
     return [_trimmed(voice.synthesise(text, "", 1.0)) for text in chance.sample(plain, _LINES)]
@@ -162,9 +163,9 @@ def _trimmed(pcm: Pcm) -> Pcm:
     return pcm[loud[0] : loud[-1] + 1]
 
 
-async def _take_calls() -> Measured:
+async def _take_calls(unsaid: str) -> Measured:
     chance = random.Random(1)
-    lines, parts = _spoken_lines(chance), _spoken_parts()
+    lines, parts = _spoken_lines(chance, unsaid), _spoken_parts()
     measured = Measured()
 
     async def on_incoming(incoming: IncomingCall) -> None:
@@ -186,4 +187,6 @@ async def _take_calls() -> Measured:
 
 if __name__ == "__main__":
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    print(json.dumps(asdict(asyncio.run(_take_calls()))))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--unsaid", default="", help="what nobody means")
+    print(json.dumps(asdict(asyncio.run(_take_calls(parser.parse_args().unsaid)))))

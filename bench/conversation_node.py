@@ -9,16 +9,21 @@ import tempfile
 import time
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import structlog
+from bench.endless_brief import endless_brief
 from bench.endless_dialogue import EndlessDialogue
 
 from callwright.callroom.call import CallPlan, Equipment, conduct
 from callwright.callroom.prompt_cache import PromptCache
 from callwright.callroom.record import CallRecord
 from callwright.callroom.recorder import RecordingWriter
+from callwright.callroom.settings import RoomSettings
 from callwright.dialogue.graph_engine import GraphDialogue
 from callwright.dialogue.loading import load_script
+from callwright.dialogue.port import Dialogue
+from callwright.language.providers.openai_compatible import OpenAiCompatible
 from callwright.speech.client import SpeechClient
 from callwright.speech.protocol import Priority
 from callwright.speech.providers import Choice, voice_activity
@@ -45,7 +50,7 @@ def _core_busy_s() -> float:
     raise RuntimeError(f"/proc/stat does not know core {core}")
 
 
-async def _talk(equipment: Equipment, dialogue: EndlessDialogue, asked: argparse.Namespace) -> list[CallRecord]:
+async def _talk(equipment: Equipment, dialogue: Dialogue[Any], asked: argparse.Namespace) -> list[CallRecord]:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         calls = []
         for number in range(asked.calls):
@@ -61,8 +66,9 @@ async def _talk(equipment: Equipment, dialogue: EndlessDialogue, asked: argparse
 
 
 async def _measure(asked: argparse.Namespace) -> dict[str, object]:
-    script = load_script((files("callwright.scripts") / "demo" / "appointment.yaml").read_text())
-    dialogue = EndlessDialogue(GraphDialogue(script).examples)
+    model = OpenAiCompatible(asked.model, "bench") if asked.model else None
+    dialogue = endless_brief() if model else _endless_dialogue()
+    settings = RoomSettings(asks_early=not asked.late)
     speech = await SpeechClient.connect(asked.socket, wait_s=60)
     ahead = await SpeechClient.connect(asked.socket, priority=Priority.AHEAD)
     engine = EmbeddedEngine(EmbeddedConfig(host="127.0.0.1", sip_port=0, rtp_ports=(43000, 43999)))
@@ -73,7 +79,9 @@ async def _measure(asked: argparse.Namespace) -> dict[str, object]:
     await speech.classify("hello", dialogue.examples, deadline_s=60)
     cpu_s, busy_s, began = _cpu_s(asked.server), _core_busy_s(), time.monotonic()
     try:
-        records = await _talk(Equipment(engine, speech, prompts, writer, activity), dialogue, asked)
+        records = await _talk(
+            Equipment(engine, speech, prompts, writer, activity, settings=settings, language=model), dialogue, asked
+        )
     finally:
         cpu_s, busy_s, seconds = _cpu_s(asked.server) - cpu_s, _core_busy_s() - busy_s, time.monotonic() - began
         await engine.stop()
@@ -81,6 +89,8 @@ async def _measure(asked: argparse.Namespace) -> dict[str, object]:
         writer.close()
         await speech.close()
         await ahead.close()
+        if model is not None:
+            await model.close()
     return {
         "core_percent": round(100 * cpu_s / seconds, 1),
         "others_percent": round(100 * max(0.0, busy_s - cpu_s) / seconds, 1),
@@ -93,6 +103,11 @@ async def _measure(asked: argparse.Namespace) -> dict[str, object]:
     }
 
 
+def _endless_dialogue() -> EndlessDialogue:
+    script = load_script((files("callwright.scripts") / "demo" / "appointment.yaml").read_text())
+    return EndlessDialogue(GraphDialogue(script).examples)
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--socket", type=Path, required=True)
@@ -100,6 +115,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, required=True, help="SIP port of the people")
     parser.add_argument("--calls", type=int, required=True)
     parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--model", default="", help="address of the language model that speaks, if one does")
+    parser.add_argument("--late", action="store_true", help="ask it only once a person has surely finished")
     return parser.parse_args()
 
 

@@ -54,7 +54,8 @@ class LevelActivity:
 class FakeSpeech:
     """Recognises, speaks and classifies by level, after simulated delays; counts what it was asked.
 
-    ``broken`` fails every question, ``hung`` never answers one. The only intents are ``yes`` and ``no``.
+    ``broken`` fails every question, ``hung`` never answers one. The only intents are ``yes``
+    and ``no``, the surer one with ``surest``, and ``other_intents``.
     """
 
     def __init__(self, time: SimulatedTime) -> None:
@@ -62,6 +63,7 @@ class FakeSpeech:
         self.recognition_ms = 120
         self.synthesis_ms = 0
         self.surest = 0.9
+        self.other_intents: list[IntentScore] = []
         self.broken = False
         self.hung = False
         self.recognised: list[str] = []
@@ -98,7 +100,7 @@ class FakeSpeech:
             raise SpeechUnavailableError(address="fake", why="it is broken")
         no = self.surest if "no" in text.split() else round(1 - self.surest, 1)
         scores = [IntentScore("yes", round(1 - no, 1)), IntentScore("no", no)]
-        return sorted(scores, key=lambda one: -one.score)
+        return sorted([*scores, *self.other_intents], key=lambda one: -one.score)
 
     async def _work(self, ms: int) -> None:
         if self.hung:

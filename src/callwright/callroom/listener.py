@@ -9,6 +9,7 @@ import numpy as np
 
 from callwright.callroom.ear import Ear
 from callwright.callroom.understanding import Understanding, Understood
+from callwright.dialogue.model.state import EVERYDAY
 from callwright.speech.port import Pcm
 from callwright.telephony.port import FRAME_MS, FRAME_SAMPLES, Frame
 from callwright.turns import endpointing, surroundings
@@ -221,7 +222,8 @@ class Listener:
                 self._told.turn_ended(action)
 
     def _patience(self, meaning: Understood) -> int:
-        surest = max((score for _, score in meaning.intents), default=0.0)
+        # That it is none of what a language model's script teaches does not tell that it is all.
+        surest = max((score for name, score in meaning.intents if name != EVERYDAY), default=0.0)
         said = Said(meaning.text, surest)
         return patience(self._manners.patience, self._manners.words, self.expects, said)
 

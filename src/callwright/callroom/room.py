@@ -75,7 +75,7 @@ class Room(Generic[State]):
         self._reception = Reception(
             self, self._player, journal, hold_messages(settings, plan), desk=plan.desk, hold_s=plan.hold_s
         )
-        self._thinker = Thinker(equipment.language, self._thought)
+        self._thinker = Thinker(equipment.language, self._thought, asks_early=settings.asks_early)
         self._recorder = (
             Recorder(equipment.recordings, plan.recording, self._sound_lost) if plan.recording is not None else None
         )
@@ -335,8 +335,8 @@ class Room(Generic[State]):
 
         Not over what we are saying, which most people only accompany.
         """
-        waits = not (self._player.busy or self._reception.waiting or self.ending)
-        self._thinker.anticipate(asked if waits else None)
+        ours = self._player.busy or self._reception.waiting or self.ending
+        self._thinker.anticipate(None if ours else asked)
 
     def give_up(self, error: BaseException) -> None:
         """End the call, as speech can't be had: with an apology, if there is one to be heard."""

@@ -25,7 +25,8 @@ class RoomSettings:
     ``synthesis_s`` bound what is made while the person waits (``slow_warm_s`` and ``slow_synthesis_s`` where the
     voice is slow, which also gets ``ahead_s`` before dialling to say what else the call may need); after more than
     ``failures_allowed`` failures in a row the call ends, with the apology of ``words`` if that could be made in
-    time. ``originate_s`` bounds the placing of a call, ``ring_grace_s`` is what the engine may take beyond its ring
+    time. ``asks_early`` lets a language model be asked before it is sure that the person has finished.
+    ``originate_s`` bounds the placing of a call, ``ring_grace_s`` is what the engine may take beyond its ring
     timeout, ``hang_up_s`` bounds the network's answer to our goodbye, ``disk_s`` the last of the recording.
     """
 
@@ -46,6 +47,7 @@ class RoomSettings:
     slow_synthesis_s: float = 10.0
     ahead_s: float = 10.0
     failures_allowed: int = 1
+    asks_early: bool = True
     words: Mapping[Language, OwnWords] = field(default_factory=lambda: OWN_WORDS)
     originate_s: float = 10.0
     ring_grace_s: float = 5.0

@@ -45,9 +45,12 @@ class Thinker:
     What was read and written in vain is told, so that it counts.
     """
 
-    def __init__(self, model: LanguageModel | None, tell: Callable[[Event], None]) -> None:
+    def __init__(
+        self, model: LanguageModel | None, tell: Callable[[Event], None], *, asks_early: bool = True
+    ) -> None:
         self._model = model
         self._tell = tell
+        self._asks_early = asks_early
         self._wanted: _Asking | None = None
         self._early: _Asking | None = None
         self._was_early = False
@@ -78,7 +81,7 @@ class Thinker:
         if self._early is not None and (asked is None or not self._early.answers(asked)):
             self._drop(self._early)
             self._early = None
-        if asked is not None and self._model is not None and not self._was_early:
+        if asked is not None and self._model is not None and self._asks_early and not self._was_early:
             self._was_early = True
             self._early = self._ask(self._model, asked)
 

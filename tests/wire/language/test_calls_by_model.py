@@ -27,7 +27,9 @@ from tests.unit.callroom.table import Table, table
 from tests.unit.dialogue.model.shop import BOB, shop_dialogue
 
 from callwright.callroom.record import CallRecord, Speaker
+from callwright.dialogue.model.state import EVERYDAY
 from callwright.language.providers.openai_compatible import OpenAiCompatible
+from callwright.speech.port import IntentScore
 from callwright.telephony.port import FRAME_MS
 
 FAST = {"limits__first_s": 0.4, "limits__total_s": 5.0, "limits__silence_s": 3.0}
@@ -182,7 +184,7 @@ async def test_who_goes_on_is_answered_to_all_they_said_and_no_tool_is_used_for_
     leaves = calls("hang_up", '{"reason": "not_interested"}')
     async with _talk(tmp_path, leaves, says("Well noted.")) as talk:
         await talk.listen("Hello Bob")
-        talk.table.speech.surest = 0.5
+        talk.table.speech.surest, talk.table.speech.other_intents = 0.5, [IntentScore(EVERYDAY, 0.9)]
         await talk.say("maybe")
         await talk.table.hear(talk.call, word("tuesday"))
         await talk.listen("Well noted")
