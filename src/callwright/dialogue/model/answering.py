@@ -21,7 +21,7 @@ from callwright.dialogue.variables import render, spoken_values
 
 Written = SentenceThought | ToolAsked | ThoughtEnded | ThoughtFailed
 _MOST_CALLS = 4
-_LACKING: tuple[Breach, ...] = ("figure", "offer", "name")
+_LACKING: tuple[Breach, ...] = ("figure", "offer", "name", "statement")
 """What a sentence breaks that speaks of something the script doesn't know."""
 
 

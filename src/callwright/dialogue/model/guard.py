@@ -1,8 +1,8 @@
 """What of the model's words may be said: nothing that the script, the customer's row or a receipt doesn't bear out.
 
 A rule that can't tell holds the sentence back. It judges wording, not truth: figures with what they count, names,
-words that offer an advantage, claims and promises have to stand in the script. A false statement made of neither
-("We collect it at your home"), or only of the author's own words, passes, which is why facts should be whole
+words that offer an advantage, claims, promises, and plain statements about the company and what one may do have to
+stand in the script. A false statement only of the author's own words passes, which is why facts should be whole
 sentences, and what must never be said be named.
 """
 
@@ -16,10 +16,13 @@ from callwright.dialogue.model.figures import DAYS_AND_MONTHS, measures_in
 from callwright.dialogue.model.names import names_in
 from callwright.dialogue.model.offers import offers_in
 from callwright.dialogue.model.script import ModelScript
+from callwright.dialogue.model.statements import Support
 from callwright.dialogue.state import State
 from callwright.dialogue.variables import kept_values, spoken_values
 
-Breach = Literal["unspeakable", "human", "leak", "never_say", "claim", "promise", "figure", "offer", "name"]
+Breach = Literal[
+    "unspeakable", "human", "leak", "never_say", "claim", "promise", "figure", "offer", "name", "statement"
+]
 """Why a sentence is not said."""
 
 LONGEST_SENTENCE = 300
@@ -54,7 +57,7 @@ class Guard:
             return "claim"
         if promises(sentence, self._facts):
             return "promise"
-        return self._unknown(sentence, state)
+        return self._unknown(sentence, state) or ("statement" if self._states(sentence, state) else None)
 
     def _unknown(self, sentence: str, state: State) -> Breach | None:
         # To ask whether one heard right is no statement.
@@ -68,6 +71,9 @@ class Guard:
         known = f"{self._authored} {of_the_call}"
         names = {*names_in(sentence)} - _ALWAYS_NAMES
         return "name" if any(not _stands_in(name, known) for name in names) else None
+
+    def _states(self, sentence: str, state: State) -> bool:
+        return Support(f"{self._of_the_matter} {self._of_the_call(state)}").lacks(sentence)
 
     def _miscounts(self, sentence: str, of_the_call: str) -> bool:
         """Say whether a figure is unknown, or counts what nobody said that it counts: two mechanics, two hours."""
@@ -95,6 +101,11 @@ class Guard:
     def _facts(self) -> str:
         answers = (question.answer for question in self._script.knowledge.values())
         return " ".join((*self._script.facts, *answers)).lower()
+
+    @cached_property
+    def _of_the_matter(self) -> str:
+        wordings = (wording for question in self._script.knowledge.values() for wording in question.wordings)
+        return " ".join((self._authored, self._script.goal.lower(), *wordings)).lower()
 
     @cached_property
     def _figures(self) -> frozenset[tuple[str, str]]:

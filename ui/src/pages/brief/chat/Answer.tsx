@@ -17,6 +17,7 @@ const WHYS = [
   "figure",
   "offer",
   "name",
+  "statement",
 ] as const;
 
 /** What the model gave a tool, as it is read: its values alone where they can be. */
