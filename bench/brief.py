@@ -3,8 +3,9 @@
 ``python -m bench.brief --calls 5 --seconds 60 --rounds 2``: whole calls over SIP and RTP, as ``bench.conversation``
 holds them, spoken by engine 2.0. Its language model is a real HTTP server on loopback that streams, its first word
 after ``--first-ms``. Every answer is synthesised live. The rounds of both ways take turns in the same run, after a
-short one that does not count; *early* and *late* are what a person at the far end hears, from the end of their sound
-to the first of ours. The limit is what nobody can do without who asks late: the silence that ends a turn, the first word, and the rest of a sentence.
+short one that does not count; *early* and *late* are what a person at the far end hears, from the end of their
+sound to the first of ours. The limit is what nobody can do without who asks late: the silence that ends a turn, the
+first word, and the rest of a sentence.
 *In vain* are askings that were answered to nobody. The last line is one JSON object.
 """
 
