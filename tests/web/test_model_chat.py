@@ -11,11 +11,16 @@ from uuid import uuid4
 
 import httpx
 from fastapi import FastAPI
+from sqlalchemy import select
 
 from callwright.accounts.roles import Role
+from callwright.db.session import Database
+from callwright.db.tables.scripts import ModelCrowdRow
 from callwright.dialogue.writing import content_of, write_script
 from callwright.language.providers.openai_compatible import OpenAiCompatible
+from callwright.scripts import model_crowd_limits as limits
 from callwright.scripts.model_chat import Allowance
+from callwright.scripts.model_crowd import MOST_TOKENS
 from callwright.web.access import COOKIE
 from tests.factories.calling import BOX
 from tests.fakes.language_server import (
@@ -215,7 +220,9 @@ async def _answers(exchange: Exchange) -> None:
         await says("Which day?")(exchange)
 
 
-async def test_a_crowd_is_called_and_its_report_adds_up(app: FastAPI, owner: httpx.AsyncClient, town: Town) -> None:
+async def test_a_crowd_is_called_and_its_report_adds_up(
+    app: FastAPI, owner: httpx.AsyncClient, town: Town, database: Database, clock: HandSetClock
+) -> None:
     async with _chat(app, owner, _answers) as chat:
         body = {"brief": chat.brief, "people": 20, "seed": 4}
         address = "/api/v1/scripts/model-crowd"
@@ -234,9 +241,18 @@ async def test_a_crowd_is_called_and_its_report_adds_up(app: FastAPI, owner: htt
         assert {one["why"] for one in report["held_back"]} == {"figure"}
         assert sum(one["times"] for one in report["lacking"]) == len(report["held_back"])
         assert any(one["name"] == "collect" and not one["refused"] for one in report["tools"])
-        with app.state.parts.crowds.under_way(town.ours.tenant_id):
-            refused = await owner.post(address, json=body)
+        async with database.tenant(town.ours.tenant_id) as session:
+            spent = (await session.scalars(select(ModelCrowdRow))).one()
+            assert (spent.tokens, spent.ended_at is not None) == (report["tokens"], True)
+            await limits.begin(session, town.ours.tenant_id, by=None, now=clock.now())
+        refused = await owner.post(address, json=body)
         assert (refused.status_code, refused.json()["code"]) == (409, "model-crowd-under-way")
+        clock.moment += limits.LONGEST  # its process died: what it held stays held
+        async with database.tenant(town.ours.tenant_id) as session:
+            nearly = limits.TOKENS_A_DAY - 2 * MOST_TOKENS  # beside what is held, and what was spent
+            session.add(ModelCrowdRow(began_at=clock.now(), ended_at=clock.now(), tokens=nearly))
+        refused = await owner.post(address, json=body)
+        assert (refused.status_code, refused.json()["code"]) == (409, "model-crowd-allowance")
         assert (await owner.post(address, json=body | {"people": 500})).status_code == 422
 
 

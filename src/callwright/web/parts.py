@@ -31,9 +31,8 @@ class WebParts:
     ``prompts`` keeps what was spoken, sentence by sentence, as it sounds in a call; ``meanings`` what sentences
     meant. A call lasts ``max_call_s`` at
     the most, which is what it holds of the balance. ``language_model`` speaks briefs that are tried, where one is
-    set up, and ``answers`` and ``crowds`` count how
-    often a company asks it. ``talks`` leads browsers to a call node. So many requests as ``reading_files`` lets
-    hold a file of customers in memory; others wait.
+    set up, and ``answers`` counts how often a company asks it. ``talks`` leads browsers to a call node. So many
+    requests as ``reading_files`` lets hold a file of customers in memory; others wait.
     """
 
     database: Database
@@ -48,7 +47,6 @@ class WebParts:
     max_call_s: int = 600
     language_model: LanguageModel | None = None
     answers: Allowance = field(default_factory=Allowance)
-    crowds: Allowance = field(default_factory=lambda: Allowance(at_once=1))
     reading_files: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
     throttle: SignInThrottle = field(default_factory=SignInThrottle)
     rehearsing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))

@@ -55,6 +55,7 @@ const FIELDS = {
   "no-dial-outside": ["calling_hours"],
   "no-dial-overlap": ["calling_hours"],
   "no-grade": [],
+  "model-crowd-allowance": [],
   "model-crowd-under-way": [],
   "no-language-model": [],
   "no-such-meaning": [],

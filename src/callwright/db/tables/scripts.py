@@ -88,3 +88,15 @@ class ScriptChangeRow(TenantOwned, Base):
     number: Mapped[int | None]
     made_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     note: Mapped[str]
+
+
+class ModelCrowdRow(TenantOwned, Base):
+    """Simulated people whom the language model talked with for a company: what it may cost, then what it did."""
+
+    __tablename__ = "model_crowds"
+    __table_args__ = (Index("ix_model_crowds_lately", "tenant_id", "began_at"),)
+
+    began_at: Mapped[datetime]
+    began_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    ended_at: Mapped[datetime | None]
+    tokens: Mapped[int]

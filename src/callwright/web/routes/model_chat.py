@@ -1,7 +1,9 @@
 """A brief tried in writing, before anybody is called: the language model answers."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from uuid import UUID
 
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
@@ -9,11 +11,12 @@ from fastapi.responses import StreamingResponse
 from callwright.dialogue.model.engine import ModelDialogue
 from callwright.dialogue.model.script import ModelScript
 from callwright.dialogue.port import Event, HungUp, Pressed, StayedSilent
-from callwright.kit.errors import CallwrightError, ConflictError
+from callwright.kit.errors import CallwrightError
 from callwright.language.port import LanguageModel
 from callwright.language.thinking import NoLanguageModelError
 from callwright.scripts import model_chat as chats
 from callwright.scripts import model_crowd as crowds
+from callwright.scripts import model_crowd_limits as limits
 from callwright.scripts import service as scripts
 from callwright.web import present_model_chat as present
 from callwright.web.access import Asking, ScriptChanger
@@ -28,13 +31,6 @@ from callwright.web.schemas.model_chat import (
     ModelCrowdProblem,
     ModelEstimate,
 )
-
-
-class CrowdUnderWayError(ConflictError):
-    """A crowd of your company is talking with the language model at this moment. Wait until it is done."""
-
-    code = "model-crowd-under-way"
-
 
 router = APIRouter(prefix="/scripts", tags=["scripts"])
 
@@ -74,24 +70,25 @@ async def chat_with_model(body: ModelChat, asking: ScriptChanger) -> StreamingRe
 async def try_on_crowd(body: ModelCrowd, asking: ScriptChanger) -> StreamingResponse:
     """Have a few simulated people called in writing: what it will cost, each conversation, what it showed.
 
-    One crowd of a company at a time; it ends with the connection.
+    One crowd of a company at a time, and so many tokens a day; it ends with the connection.
     """
     model = asking.parts.language_model
     if model is None:
         raise NoLanguageModelError
     dialogue = ModelDialogue(body.brief)
-    tenant_id = asking.who.tenant_id
-    if body.begin and not asking.parts.crowds.may_begin(tenant_id):
-        raise CrowdUnderWayError
-    return StreamingResponse(_crowd(body, dialogue, model, asking), media_type=LINES)
+    begun = None
+    if body.begin:
+        async with asking.transaction() as session:
+            begun = await limits.begin(session, asking.who.tenant_id, by=asking.who.user_id, now=asking.now)
+    return StreamingResponse(_crowd(body, dialogue, model, asking, begun), media_type=LINES)
 
 
 async def _crowd(
-    body: ModelCrowd, dialogue: ModelDialogue, model: LanguageModel, asking: Asking
+    body: ModelCrowd, dialogue: ModelDialogue, model: LanguageModel, asking: Asking, begun: UUID | None
 ) -> AsyncIterator[str]:
     tokens = crowds.estimate(dialogue, body.people)
     yield _written(ModelEstimate(people=body.people, tokens=tokens, most_tokens=crowds.MOST_TOKENS))
-    if not body.begin:
+    if begun is None:
         return
     crowd = crowds.Crowd(body.people)
 
@@ -99,16 +96,26 @@ async def _crowd(
         return await _said(text, dialogue, asking)
 
     try:
-        with asking.parts.crowds.under_way(asking.who.tenant_id):
-            talks = crowds.play(dialogue, model, understand, people=body.people, seed=body.seed)
-            async with aclosing(talks):
-                async for talked in talks:
-                    crowd.talked.append(talked)
-                    yield _written(present.talk(talked))
+        talks = crowds.play(dialogue, model, understand, people=body.people, seed=body.seed)
+        async with aclosing(talks):
+            async for talked in talks:
+                crowd.talked.append(talked)
+                yield _written(present.talk(talked))
     except CallwrightError as error:
         yield _written(ModelCrowdProblem(code=error.code, detail=str(error)))
     else:
         yield _written(present.report(crowd))
+    finally:
+        # A page that has gone away cancels what is awaited here, but not what is shielded.
+        await asyncio.shield(_end(begun, crowd, dialogue, asking))
+
+
+async def _end(begun: UUID, crowd: crowds.Crowd, dialogue: ModelDialogue, asking: Asking) -> None:
+    # What those cost whose calls were under way can only be estimated.
+    cut_off = min(crowds.AT_ONCE, crowd.wanted - len(crowd.talked))
+    tokens = crowd.tokens + crowds.estimate(dialogue, cut_off)
+    async with asking.transaction() as session:
+        await limits.end(session, begun, tokens=tokens, now=asking.parts.clock.now())
 
 
 async def _lines(
