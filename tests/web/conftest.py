@@ -34,6 +34,8 @@ from callwright.db.session import Database
 from callwright.db.tables.contacts import DoNotCallRow
 from callwright.db.tables.dry_runs import DryRunRow
 from callwright.db.tables.lines import TestCallRow
+from callwright.exports import service as exports
+from callwright.exports.schemas import CallsShown, NewExport
 from callwright.imports import service as imports
 from callwright.imports.schemas import NewImport
 from callwright.lines.groups import bind_lines, create_group
@@ -152,6 +154,7 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
                 session, SignInThrottle(), email=email, password=PASSWORD, address="", now=START
             )
         if role is Role.OWNER:
+            ids["export_id"] = await _export(database, caller.tenant_id, person.id)
             ids["trial_id"] = await _ring(database, blobs, caller, person.id)
     return company
 
@@ -192,6 +195,12 @@ async def _see_lines(database: Database, caller: Caller) -> None:
         line = await get_line(session, caller.line_id)
         await set_status(session, node_id, line, TrunkStatus("line", TrunkState.REFUSED, 403, "Forbidden"))
         session.add(TestCallRow(line_id=line.id, phone=TESTED, asked_at=NOW, state="ended", ended_at=NOW))
+
+
+async def _export(database: Database, tenant_id: UUID, asked_by: UUID) -> UUID:
+    wanted = NewExport(uuid4(), CallsShown(), "csv", "en", "Europe/London")
+    async with database.tenant(tenant_id) as session:
+        return (await exports.ask(session, wanted, by=asked_by, now=NOW)).row.id
 
 
 async def _ring(database: Database, blobs: DiskBlobs, caller: Caller, asked_by: UUID) -> UUID:

@@ -120,6 +120,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "GET /imports/{import_id}/faults": {},
     "GET /imports/{import_id}/failed-rows": {},
     "GET /imports/{import_id}/file": {},
+    "POST /exports": {
+        "json": {"key": str(uuid4()), "shown": {"what": "calls"}, "language": "en", "time_zone": "Europe/London"}
+    },
+    "GET /exports": {},
+    "GET /exports/{export_id}": {},
+    "POST /exports/{export_id}/cancel": {},
+    "GET /exports/{export_id}/file": {},
     "POST /tasks/{task_id}/customers": {
         "json": {"phone": "+12125550199", "variables": {"customer_name": "Ann", "last_visit": "May"}}
     },
@@ -162,6 +169,9 @@ NUMBERED = {"number": 1, "sha256": A_RECORDING, "unanswered_id": "0" * 32, "arm_
 WITHOUT_SIGNING_IN = {"POST /session", "GET /health"}
 ONES_OWN = {"POST /session", "DELETE /session", "PATCH /session"}
 LEADERS_READ = {
+    "GET /exports",
+    "GET /exports/{export_id}",
+    "GET /exports/{export_id}/file",
     "GET /imports/{import_id}/preview",
     "GET /imports/{import_id}/failed-rows",
     "GET /imports/{import_id}/file",
@@ -208,8 +218,12 @@ OPERATIONS = sorted(
     for method in methods
 )
 OPERATORS = {one for one in OPERATIONS if " /installation/" in one}
-# There is none until somebody asks for it, or imports a file of which rows fail.
-MADE_FIRST = {"GET /tasks/{task_id}/dry-run", "GET /imports/{import_id}/failed-rows"}
+# There is none until somebody asks for it, a worker has written it, or rows of a file failed.
+MADE_FIRST = {
+    "GET /tasks/{task_id}/dry-run",
+    "GET /imports/{import_id}/failed-rows",
+    "GET /exports/{export_id}/file",
+}
 AGENTS_DO = {"POST /do-not-call"}
 INSPECTORS_DO = {one for one in OPERATIONS if "/grade-correction" in one}
 GUARDED = [one for one in OPERATIONS if one not in WITHOUT_SIGNING_IN]

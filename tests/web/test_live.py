@@ -169,6 +169,21 @@ async def test_pages_of_those_who_see_lines_hear_of_them(address: str, town: Tow
         assert (await hear(agent))["type"] == "task", "an agent hears of tasks alone"
 
 
+async def test_pages_of_those_who_may_export_hear_of_exports(address: str, town: Town, database: Database) -> None:
+    async with (
+        page(address, town.ours.tokens[Role.OWNER]) as owner,
+        page(address, town.ours.tokens[Role.AGENT]) as agent,
+    ):
+        for opened in (owner, agent):
+            await hear(opened)
+        export_id = town.ours.ids["export_id"]
+        await tell(database, town.ours.tenant_id, "export", export=export_id)
+        await tell(database, town.ours.tenant_id, "import", **{"import": town.ours.ids["import_id"]})
+        heard = {(await hear(owner))["type"] for _ in range(2)}
+        assert heard == {"export", "import"}
+        assert (await hear(agent))["type"] == "import"
+
+
 async def test_why_calls_wait_is_told_while_it_changes(address: str, town: Town, database: Database) -> None:
     ours = town.ours
     async with database.system() as session:

@@ -33,6 +33,7 @@ class Act(StrEnum):
     CHANGE_SETTINGS = "change the company's settings"
     READ_BALANCE = "look at the balance"
     READ_MONEY = "look at the ledger"
+    EXPORT = "export lists of customers and calls"
     SEE_NUMBERS = "see whole phone numbers"
     READ_DO_NOT_CALL = "look at the do-not-call list"
     ADD_DO_NOT_CALL = "put numbers on the do-not-call list"
@@ -60,6 +61,7 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.CHANGE_SETTINGS: OWNERS,
     Act.READ_BALANCE: LEADERS,
     Act.READ_MONEY: OWNERS,
+    Act.EXPORT: LEADERS,
     Act.SEE_NUMBERS: LEADERS,
     Act.READ_DO_NOT_CALL: EVERYONE,
     Act.ADD_DO_NOT_CALL: EVERYONE - {Role.INSPECTOR},

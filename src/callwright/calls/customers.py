@@ -36,6 +36,19 @@ async def list_customers(
     return [TaskCustomerView(*row) for row in rows]
 
 
+async def count_customers(
+    session: AsyncSession, task_id: UUID, *, state: str | None = None, text: str | None = None
+) -> int:
+    """Return how many customers :func:`list_customers` would return at most."""
+    query = (
+        select(func.count())
+        .select_from(TaskCustomerRow)
+        .join(CustomerRow, CustomerRow.id == TaskCustomerRow.customer_id)
+        .where(TaskCustomerRow.task_id == task_id, *_conditions(state, text, None))
+    )
+    return await session.scalar(query) or 0
+
+
 async def get_customer(session: AsyncSession, task_customer_id: UUID) -> TaskCustomerView:
     """Return one customer of a task. Raises NotFoundError."""
     row = (await session.execute(_with_latest_call().where(TaskCustomerRow.id == task_customer_id))).one_or_none()

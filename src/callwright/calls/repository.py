@@ -86,6 +86,17 @@ async def get_newest_ended(
     return rows.all()
 
 
+async def count_ended(session: AsyncSession, wanted: CallFilter) -> int:
+    """Return how many calls that are over are wanted."""
+    query = (
+        select(func.count())
+        .select_from(CallRow)
+        .join(CustomerRow, CustomerRow.id == CallRow.customer_id)
+        .where(CallRow.ended_at.is_not(None), *_conditions(wanted))
+    )
+    return await session.scalar(query) or 0
+
+
 async def get_names(session: AsyncSession, call: CallRow) -> tuple[str, dict[str, Any]]:
     """Return the name of the call's line, and its script's content."""
     row = await session.execute(

@@ -20,6 +20,11 @@ async def list_calls(
     return [views.summary(row) for row in rows]
 
 
+async def count_calls(session: AsyncSession, wanted: CallFilter) -> int:
+    """Return how many calls :func:`list_calls` would return at most."""
+    return await repository.count_ended(session, wanted)
+
+
 async def get_call_summary(session: AsyncSession, call_id: UUID) -> CallSummary:
     """Return a call as a list shows it. Raises NotFoundError."""
     return views.summary(await repository.get_list_row(session, call_id))

@@ -34,12 +34,13 @@ TaskKey = tuple[UUID, UUID]  # tenant, task
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is new for an open page: tasks' progress, ended calls, lines and imports that stand otherwise."""
+    """What is new for an open page: tasks' progress, ended calls, and lines, imports and exports that got on."""
 
     progress: list[Progress]
     calls: list[CallSummary]
     lines: list[UUID]
     imports: list[UUID]
+    exports: list[UUID]
 
 
 @dataclass(eq=False)
@@ -56,6 +57,7 @@ class Subscriber:
     calls: deque[CallSummary] = field(default_factory=lambda: deque(maxlen=CALLS_KEPT))
     lines: set[UUID] = field(default_factory=set)
     imports: set[UUID] = field(default_factory=set)
+    exports: set[UUID] = field(default_factory=set)
     ready: asyncio.Event = field(default_factory=asyncio.Event)
 
     def take(self, task_id: UUID, progress: Progress) -> None:
@@ -71,8 +73,14 @@ class Subscriber:
         """Wait for news and take it."""
         await self.ready.wait()
         self.ready.clear()
-        found = Told(list(self.progress.values()), list(self.calls), list(self.lines), list(self.imports))
-        for taken in (self.progress, self.calls, self.lines, self.imports):
+        found = Told(
+            list(self.progress.values()),
+            list(self.calls),
+            list(self.lines),
+            list(self.imports),
+            list(self.exports),
+        )
+        for taken in (self.progress, self.calls, self.lines, self.imports, self.exports):
             taken.clear()
         return found
 
@@ -148,6 +156,9 @@ class LiveNews:
         if news["kind"] == "import":
             self._tell_import(tenant_id, UUID(news["import"]))
             return
+        if news["kind"] == "export":
+            self._tell_export(tenant_id, UUID(news["export"]))
+            return
         task_id = UUID(news["task"])
         if news["kind"] == "call":
             self._ended.append((tenant_id, task_id, UUID(news["call"])))
@@ -174,6 +185,11 @@ class LiveNews:
     def _tell_import(self, tenant_id: UUID, import_id: UUID) -> None:
         for subscriber in self._subscribers[tenant_id]:
             subscriber.imports.add(import_id)
+            subscriber.ready.set()
+
+    def _tell_export(self, tenant_id: UUID, export_id: UUID) -> None:
+        for subscriber in self._subscribers[tenant_id]:
+            subscriber.exports.add(export_id)
             subscriber.ready.set()
 
     # Telling ----------------------------------------------------------------------------------------------

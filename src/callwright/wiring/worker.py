@@ -14,7 +14,9 @@ from callwright.calls.dry_run.jobs import dry_run_job
 from callwright.crowds.jobs import crowd_job
 from callwright.db.jobs import Job
 from callwright.db.session import Database
-from callwright.imports.forgetting import AT_A_TIME, forget_files
+from callwright.exports.forgetting import forget_exports
+from callwright.exports.jobs import export_job
+from callwright.imports.forgetting import forget_files
 from callwright.imports.jobs import import_job
 from callwright.kit.clock import SystemClock
 from callwright.rehearsal.holding import House
@@ -68,6 +70,7 @@ def jobs(opened: Database, settings: Settings, ahead: Synthesiser) -> list[Job]:
     return [
         dry_run_job(opened, clock, get_available),
         speak_ahead_job(opened, ahead),
+        export_job(opened, DiskBlobs(folders.recordings(settings)), clock),
         import_job(opened, DiskBlobs(folders.recordings(settings)), clock),
         crowd_job(opened, clock, cache(lambda: intents(speech.intent_choice(settings, within="worker")))),
         spoken_crowd_job(opened, clock, _house(settings), busy),
@@ -80,7 +83,9 @@ def chores(opened: Database, settings: Settings) -> list[Chore]:
     kept = timedelta(days=settings.keep_files_days)
 
     async def forget_old_files() -> None:
-        while await forget_files(opened, blobs, clock.now(), kept=kept) == AT_A_TIME:
+        while await forget_files(opened, blobs, clock.now(), kept=kept):
+            continue
+        while await forget_exports(opened, blobs, clock.now(), kept=kept):
             continue
 
     return [forget_old_files]

@@ -36,6 +36,10 @@ export function keepNews(client: QueryClient, message: LiveMessage): void {
     void client.invalidateQueries({ queryKey: ["import", message.import_id] });
     void client.invalidateQueries({ queryKey: ["imports"] });
   }
+  if (message.type === "export") {
+    void client.invalidateQueries({ queryKey: ["export", message.export_id] });
+    void client.invalidateQueries({ queryKey: ["exports"] });
+  }
   if (message.type === "line") {
     void client.invalidateQueries({ queryKey: ["lines"] });
     void client.invalidateQueries({ queryKey: ["test-call", message.line_id] });

@@ -24,6 +24,8 @@ export type DryRunAnswer = Schemas["DryRun"];
 export type LiveCall = Schemas["LiveCall"];
 export type TaskCustomer = Schemas["TaskCustomer"];
 export type CustomerState = TaskCustomer["state"];
+export type Export = Schemas["Export"];
+export type NewExport = Schemas["NewExport"];
 export type Import = Schemas["Import"];
 export type ImportPreview = Schemas["ImportPreview"];
 export type ImportTaken = Schemas["ImportTaken"];
@@ -104,7 +106,8 @@ export type LiveMessage =
   | Schemas["TaskNews"]
   | Schemas["CallNews"]
   | Schemas["LineNews"]
-  | Schemas["ImportNews"];
+  | Schemas["ImportNews"]
+  | Schemas["ExportNews"];
 
 type Query<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Filters } } }
   ? NonNullable<Filters>
@@ -116,6 +119,7 @@ export type CallFilter = Query<"/api/v1/calls">;
 export type ScriptFilter = Query<"/api/v1/scripts">;
 export type ConsentNote = Schemas["ConsentNote"];
 export type NewConsent = Schemas["NewConsent"];
+export type ExportFilter = Query<"/api/v1/exports">;
 export type ImportFilter = Query<"/api/v1/imports">;
 export type CrowdFilter = Query<"/api/v1/crowds">;
 export type LineFilter = Query<"/api/v1/lines">;

@@ -4,6 +4,7 @@ import type {
   CrowdFilter,
   CustomerFilter,
   DryRun,
+  ExportFilter,
   ImportFilter,
   LineFilter,
   ListedFilter,
@@ -100,6 +101,19 @@ export const queries = {
   script: (id: string) =>
     queryOptions({ queryKey: ["script", id], queryFn: ({ signal }) => requests.script(id, signal) }),
 
+  exports: (filter: ExportFilter) =>
+    queryOptions({
+      queryKey: ["exports", filter],
+      queryFn: ({ signal }) => requests.exports(filter, signal),
+      placeholderData: keepPreviousData,
+      refetchInterval: ({ state }) => (state.data?.items.some(isUnderWay) ? LOOK_EVERY_MS * 2 : false),
+    }),
+  export: (id: string) =>
+    queryOptions({
+      queryKey: ["export", id],
+      queryFn: ({ signal }) => requests.export(id, signal),
+      refetchInterval: ({ state }) => (isUnderWay(state.data) ? LOOK_EVERY_MS : false),
+    }),
   imports: (filter: ImportFilter) =>
     queryOptions({
       queryKey: ["imports", filter],

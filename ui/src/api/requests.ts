@@ -4,6 +4,7 @@ import type {
   CallingSettings,
   CrowdFilter,
   CustomerFilter,
+  ExportFilter,
   ImportFilter,
   Language,
   LineFilter,
@@ -11,6 +12,7 @@ import type {
   NewConsent,
   NewCrowd,
   NewCustomer,
+  NewExport,
   NewLine,
   NewTask,
   NumberList,
@@ -26,6 +28,7 @@ export type TaskVerb = "start" | "pause" | "resume" | "finish";
 
 const TASK = "/api/v1/tasks/{task_id}";
 const IMPORT = "/api/v1/imports/{import_id}";
+const EXPORT = "/api/v1/exports/{export_id}";
 const LISTS = { own: "/api/v1/do-not-call", installation: "/api/v1/installation/do-not-call" } as const;
 
 /** The body of an answer; the client has thrown already where there is none. */
@@ -89,6 +92,13 @@ export const requests = {
     answer(client.POST(`${IMPORT}/start`, { params: { path: { import_id } }, body })),
   callOffImport: (import_id: string) =>
     answer(client.POST(`${IMPORT}/cancel`, { params: { path: { import_id } } })),
+  exports: (query: ExportFilter, signal?: AbortSignal) =>
+    answer(client.GET("/api/v1/exports", { params: { query: given(query) }, signal })),
+  export: (export_id: string, signal?: AbortSignal) =>
+    answer(client.GET(EXPORT, { params: { path: { export_id } }, signal })),
+  askForExport: (body: NewExport) => answer(client.POST("/api/v1/exports", { body })),
+  callOffExport: (export_id: string) =>
+    answer(client.POST(`${EXPORT}/cancel`, { params: { path: { export_id } } })),
   addCustomer: (id: string, body: NewCustomer) =>
     answer(client.POST(`${TASK}/customers`, { params: task(id), body })),
   customers: (id: string, filter: CustomerFilter, signal?: AbortSignal) =>
@@ -225,5 +235,7 @@ export const recordingUrl = (callId: string): string => `/api/v1/calls/${callId}
 export const trialRecordingUrl = (trialId: string): string => `/api/v1/trials/${trialId}/recording`;
 export const failedRowsUrl = (importId: string, language: "en" | "zh"): string =>
   `/api/v1/imports/${importId}/failed-rows?language=${language}`;
+
+export const exportFileUrl = (exportId: string): string => `/api/v1/exports/${exportId}/file`;
 
 export const templateUrl = (taskId: string): string => `/api/v1/tasks/${taskId}/template`;

@@ -4,9 +4,13 @@ import { asProblem } from "@/api/problem";
 /** Refusals that people meet, each with the form fields that it may concern. */
 const FIELDS = {
   "columns-not-chosen": [],
+  "export-key": [],
+  "export-state": [],
+  "export-too-large": [],
   "import-key": [],
   "import-state": [],
   "no-such-column": [],
+  "too-many-exports": [],
   "too-many-imports": [],
   "crowd-voice": [],
   "different-modes": [],

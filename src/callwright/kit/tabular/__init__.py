@@ -1,4 +1,4 @@
-"""Spreadsheets as rows of text: XLSX and CSV read, XLSX written. Files from strangers: everything is bounded."""
+"""Spreadsheets as rows of text: XLSX and CSV read and written. Files from strangers: everything is bounded."""
 
 from callwright.kit.tabular.errors import (
     SpreadsheetColumnsError,
@@ -7,16 +7,21 @@ from callwright.kit.tabular.errors import (
     TooManyRowsError,
 )
 from callwright.kit.tabular.reading import MOST_BYTES, Row, read_rows
+from callwright.kit.tabular.streaming import AddRows, Cell, harmless, sheet_file
 from callwright.kit.tabular.writing import Column, write_workbook
 
 __all__ = [
     "MOST_BYTES",
+    "AddRows",
+    "Cell",
     "Column",
     "Row",
     "SpreadsheetColumnsError",
     "SpreadsheetTooLargeError",
     "SpreadsheetUnreadableError",
     "TooManyRowsError",
+    "harmless",
     "read_rows",
+    "sheet_file",
     "write_workbook",
 ]

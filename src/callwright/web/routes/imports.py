@@ -2,7 +2,6 @@
 
 import asyncio
 from typing import Annotated, Literal
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -17,6 +16,7 @@ from callwright.tasks import service as tasks
 from callwright.tasks.service import variables_of
 from callwright.web import present_imports
 from callwright.web.access import TaskChanger, TaskReader
+from callwright.web.downloads import attached
 from callwright.web.paging import After, Limit, after_id, page
 from callwright.web.schemas.base import Page, RowFault
 from callwright.web.schemas.imports import Import, ImportPreview, ImportTaken, StartImport
@@ -126,7 +126,7 @@ async def get_failed_rows(
             language=language,
         )
     stem = view.row.file_name.rsplit(".", 1)[0]
-    return Response(book, media_type=XLSX, headers=_named(f"{stem} - failed rows.xlsx"))
+    return Response(book, media_type=XLSX, headers=attached(f"{stem} - failed rows.xlsx"))
 
 
 @router.get("/imports/{import_id}/file", response_class=StreamingResponse)
@@ -135,9 +135,4 @@ async def get_file(import_id: UUID, asking: TaskChanger) -> StreamingResponse:
     async with asking.transaction() as session:
         view = await imports.get_with_file(session, import_id)
     chunks = asking.parts.blobs.read(imports.file_key(asking.who.tenant_id, import_id))
-    return StreamingResponse(chunks, media_type="application/octet-stream", headers=_named(view.row.file_name))
-
-
-def _named(file_name: str) -> dict[str, str]:
-    # RFC 6266 clause 4.3, RFC 8187: any name, whatever it is written in.
-    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file_name, safe='')}"}
+    return StreamingResponse(chunks, media_type="application/octet-stream", headers=attached(view.row.file_name))

@@ -1,13 +1,15 @@
 """The live socket: progress and ended calls as they come, for as long as the session lasts."""
 
+from collections.abc import Iterator
+
 from fastapi import APIRouter, WebSocket
 from pydantic import BaseModel
 
 from callwright.accounts.roles import Act, may
 from callwright.web import present
 from callwright.web.access import Asking
-from callwright.web.live import LiveNews, Subscriber
-from callwright.web.schemas.live import CallNews, Hello, ImportNews, LineNews, TaskNews
+from callwright.web.live import LiveNews, Subscriber, Told
+from callwright.web.schemas.live import CallNews, ExportNews, Hello, ImportNews, LineNews, TaskNews
 from callwright.web.sockets import UNREADABLE, let_in, until_one_ends, watch_session
 
 router = APIRouter(tags=["live"])
@@ -34,17 +36,22 @@ async def _send(socket: WebSocket, message: BaseModel) -> None:
 
 async def _send_news(socket: WebSocket, subscriber: Subscriber, who: Asking) -> None:
     while True:
-        told = await subscriber.next()
-        for call in told.calls:
-            await _send(socket, CallNews(call=present.call_summary(call, masks=who.masks)))
-        for progress in told.progress:
-            shown = present.progress(progress, masks=who.masks)
-            await _send(socket, TaskNews(task_id=progress.task_id, progress=shown))
-        if may(who.who.role, Act.READ_LINES):
-            for line_id in told.lines:
-                await _send(socket, LineNews(line_id=line_id))
-        for import_id in told.imports:
-            await _send(socket, ImportNews(import_id=import_id))
+        for message in _messages(await subscriber.next(), who):
+            await _send(socket, message)
+
+
+def _messages(told: Told, who: Asking) -> Iterator[BaseModel]:
+    """Yield what someone may hear of the news."""
+    for call in told.calls:
+        yield CallNews(call=present.call_summary(call, masks=who.masks))
+    for progress in told.progress:
+        shown = present.progress(progress, masks=who.masks)
+        yield TaskNews(task_id=progress.task_id, progress=shown)
+    if may(who.who.role, Act.READ_LINES):
+        yield from (LineNews(line_id=line_id) for line_id in told.lines)
+    yield from (ImportNews(import_id=import_id) for import_id in told.imports)
+    if may(who.who.role, Act.EXPORT):
+        yield from (ExportNews(export_id=export_id) for export_id in told.exports)
 
 
 async def _take_nothing(socket: WebSocket) -> None:

@@ -36,6 +36,13 @@ class LineNews(Response):
     line_id: UUID
 
 
+class ExportNews(Response):
+    """The writing of a list to a file got on: ask for it."""
+
+    type: Literal["export"] = "export"
+    export_id: UUID
+
+
 class ImportNews(Response):
     """The import of a file got on: ask for it."""
 

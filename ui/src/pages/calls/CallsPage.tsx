@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { queries } from "@/api/queries";
-import { CallFilters, useCallFilter } from "@/parts/calls/CallFilters";
+import { CallFilters, exported, useCallFilter } from "@/parts/calls/CallFilters";
 import { CallsTable } from "@/parts/calls/CallsTable";
 import { FreshBar } from "@/parts/calls/FreshBar";
 import { useFreshList } from "@/parts/calls/useFreshList";
 import { EmptyState } from "@/parts/EmptyState";
+import { ExportButton } from "@/parts/exports/ExportButton";
 import { LinkButton } from "@/parts/LinkButton";
 import { Page } from "@/parts/Page";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
@@ -32,6 +33,7 @@ export function CallsPage() {
     <Page title={t("menu.calls")} about={t("call.about")}>
       <Panel padded={false}>
         <CallFilters>
+          <ExportButton shown={{ what: "calls", ...exported(filter) }} />
           <FreshBar {...fresh} />
         </CallFilters>
         <div {...fresh.guard}>

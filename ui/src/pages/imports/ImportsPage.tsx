@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { Progress, type TableProps, Tag } from "antd";
+import { Progress, Segmented, type TableProps, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Import } from "@/api/model";
 import { isUnderWay, queries } from "@/api/queries";
+import { useMay } from "@/app/session";
 import { EmptyState } from "@/parts/EmptyState";
 import { LinkButton } from "@/parts/LinkButton";
 import { ListTable } from "@/parts/ListTable";
@@ -12,7 +13,9 @@ import { Page } from "@/parts/Page";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Panel } from "@/parts/Panel";
 import { Time } from "@/parts/Time";
+import { useAddressChoice } from "@/parts/useAddressFilter";
 import { useLocale } from "@/parts/useLocale";
+import { Exports } from "../exports/Exports";
 
 const addressOf = ({ id, task }: Import): string => `/tasks/${task.id}/import/${id}`;
 const COLOURS = { failed: "error", done: "success" } as const;
@@ -66,22 +69,43 @@ function useColumns(): TableProps<Import>["columns"] {
   ];
 }
 
-/** Every file that was sent. */
-export function ImportsPage() {
+const VIEWS = ["imports", "exports"] as const;
+
+/** Every file of customers that was sent. */
+function Imports() {
   const { t } = useTranslation();
   const imports = useQuery(queries.imports({ after: useCursor(), limit: PAGE_SIZE }));
   const toTasks = <LinkButton to="/tasks">{t("menu.tasks")}</LinkButton>;
   return (
-    <Page title={t("menu.imports")} about={t("import.about")}>
-      <Panel padded={false}>
-        <ListTable
-          label={t("menu.imports")}
-          query={imports}
-          columns={useColumns()}
-          empty={<EmptyState title={t("import.none")} hint={t("import.noneHint")} action={toTasks} />}
-          open={addressOf}
-        />
-      </Panel>
+    <ListTable
+      label={t("files.imports")}
+      query={imports}
+      columns={useColumns()}
+      empty={<EmptyState title={t("import.none")} hint={t("import.noneHint")} action={toTasks} />}
+      open={addressOf}
+    />
+  );
+}
+
+/** Every file that was sent, and every list that was written to one. */
+export function ImportsPage() {
+  const { t } = useTranslation();
+  const [chosen, choose] = useAddressChoice("view", VIEWS);
+  const mayExport = useMay("export");
+  const view = mayExport ? (chosen ?? "imports") : "imports";
+  return (
+    <Page title={t("menu.imports")} about={t(`files.about.${view}`)}>
+      {mayExport ? (
+        <div style={{ marginBlockEnd: 16 }}>
+          <Segmented
+            value={view}
+            aria-label={t("files.view")}
+            options={VIEWS.map((value) => ({ value, label: t(`files.${value}`) }))}
+            onChange={(value) => choose(value === "imports" ? null : value)}
+          />
+        </div>
+      ) : null}
+      <Panel padded={false}>{view === "exports" ? <Exports /> : <Imports />}</Panel>
     </Page>
   );
 }

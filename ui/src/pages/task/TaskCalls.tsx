@@ -2,11 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Task } from "@/api/model";
 import { queries } from "@/api/queries";
-import { CallFilters, useCallFilter } from "@/parts/calls/CallFilters";
+import { CallFilters, exported, useCallFilter } from "@/parts/calls/CallFilters";
 import { CallsTable } from "@/parts/calls/CallsTable";
 import { FreshBar } from "@/parts/calls/FreshBar";
 import { useFreshList } from "@/parts/calls/useFreshList";
 import { EmptyState } from "@/parts/EmptyState";
+import { ExportButton } from "@/parts/exports/ExportButton";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 
 export function TaskCalls({ task }: { task: Task }) {
@@ -26,6 +27,7 @@ export function TaskCalls({ task }: { task: Task }) {
   return (
     <>
       <CallFilters grades={task.grades}>
+        <ExportButton shown={{ what: "calls", task_id: task.id, ...exported(filter) }} />
         <FreshBar {...fresh} />
       </CallFilters>
       <div {...fresh.guard}>

@@ -9,6 +9,7 @@ import { useWhyNotChange } from "@/app/session";
 import { FreshBar } from "@/parts/calls/FreshBar";
 import { useFreshList } from "@/parts/calls/useFreshList";
 import { EmptyState } from "@/parts/EmptyState";
+import { ExportButton } from "@/parts/exports/ExportButton";
 import { Grade } from "@/parts/Grade";
 import { LinkButton } from "@/parts/LinkButton";
 import { ListTable } from "@/parts/ListTable";
@@ -118,6 +119,7 @@ export function TaskCustomers({ task }: { task: Task }) {
         <LinkButton to={`/tasks/${task.id}/add`} icon={<UserAddOutlined />} within whyNot={whyNot}>
           {t("addCustomer.open")}
         </LinkButton>
+        <ExportButton shown={{ what: "customers", task_id: task.id, state, text: text || null }} />
         <LostAgain task={task} />
         <FreshBar {...fresh} />
       </Filters>

@@ -20,6 +20,14 @@ export function useCallFilter(): CallFilter & { any: boolean } {
   return { phone_state, grade, text, min_talk_ms, any: Boolean(phone_state || grade || text || minimum) };
 }
 
+/** The filters as an export of the list has them: none is empty. */
+export const exported = ({ phone_state, grade, text, min_talk_ms }: CallFilter) => ({
+  phone_state,
+  grade: grade || null,
+  text: text || null,
+  min_talk_ms,
+});
+
 interface Props {
   grades?: readonly string[];
   children?: ReactNode;

@@ -1,0 +1,59 @@
+"""What an export is asked for with, and what the services hand out."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from callwright.calls.schemas import CallFilter
+from callwright.db.tables.exports import ExportRow
+
+Language = Literal["en", "zh"]
+FileKind = Literal["xlsx", "csv"]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomersShown:
+    """The customers of a task as its page shows them; what is ``None`` does not matter."""
+
+    task_id: UUID
+    state: str | None = None
+    text: str | None = None
+    what: Literal["customers"] = "customers"
+
+
+@dataclass(frozen=True, slots=True)
+class CallsShown:
+    """Calls that are over as a page shows them, of all tasks or of one."""
+
+    filter: CallFilter = field(default_factory=CallFilter)
+    what: Literal["calls"] = "calls"
+
+
+Shown = CustomersShown | CallsShown
+SHOWN: TypeAdapter[Shown] = TypeAdapter(Shown)
+
+
+@dataclass(frozen=True, slots=True)
+class NewExport:
+    """A list as somebody sees it. ``key`` is their own, so that what is asked twice is made once.
+
+    ``time_zone`` (IANA) is whose clock the times are told by.
+    """
+
+    key: UUID
+    shown: Shown
+    file_kind: FileKind
+    language: Language
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportView:
+    """An export, with the names of its task, of who asked for it and of who took the file last."""
+
+    row: ExportRow
+    task_name: str | None
+    asked_by: str | None
+    downloaded_by: str | None
