@@ -13,7 +13,14 @@ import type { Crowd } from "@/api/model";
 /** Where a crowd stands; once it is done, whether the script passed. */
 export function CrowdState({ crowd }: { crowd: Crowd }) {
   const { t } = useTranslation();
-  if (crowd.state === "done")
+  if (crowd.state === "done") {
+    const needed = crowd.marks.people;
+    if (crowd.mode === "text" && !crowd.passed && crowd.people < needed)
+      return (
+        <Tag color="warning" icon={<WarningOutlined />}>
+          {t("crowd.tooFew", { people: needed })}
+        </Tag>
+      );
     return crowd.passed ? (
       <Tag color="success" icon={<CheckCircleOutlined />}>
         {t("crowd.passed")}
@@ -23,6 +30,7 @@ export function CrowdState({ crowd }: { crowd: Crowd }) {
         {t("crowd.notPassed")}
       </Tag>
     );
+  }
   const icons = {
     waiting: <ClockCircleOutlined />,
     running: <SyncOutlined spin />,
