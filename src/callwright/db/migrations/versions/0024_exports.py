@@ -1,14 +1,14 @@
 """Lists that are written to files by a job worker.
 
-Revision: 0023, after 0022.
+Revision: 0024, after 0023.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
