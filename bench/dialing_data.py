@@ -81,10 +81,10 @@ class Prepared:
     line_id: UUID
 
 
-async def prepare(database: Database, customers: int) -> Prepared:
+async def prepare(database: Database, customers: int, *, name: str = "Bench") -> Prepared:
     """Make everything, the task running."""
     async with database.system() as session:
-        tenant = await create_tenant(session, name="Bench", time_zone="America/New_York")
+        tenant = await create_tenant(session, name=name, time_zone="America/New_York")
     async with database.tenant(tenant.id) as session:
         draft = LineDraft(name="Line", carrier_host="127.0.0.1", caller_number="+12125550100", channels=CAPACITY)
         line = await create_line(session, draft, region="US", box=SecretBox(new_key()))

@@ -17,7 +17,6 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,13 +24,11 @@ import httpx
 import psycopg
 import xlsxwriter
 from bench.dialing_data import Prepared, prepare
+from bench.web_house import EMAIL, PASSWORD, running, sign_up
 from rich.console import Console
 from rich.table import Table
 
-from callwright.accounts.roles import Role
-from callwright.accounts.service import create_user
-from callwright.cli.house import WEB, WORKER
-from callwright.cli.supervisor import Supervisor
+from callwright.cli.house import WORKER
 from callwright.db.embedded import SUPERUSER, EmbeddedPostgres
 from callwright.db.engine import libpq_url
 from callwright.db.migrations import migrate
@@ -39,7 +36,6 @@ from callwright.db.session import Database
 from callwright.kit.ids import new_id
 from callwright.kit.tabular import read_rows
 
-EMAIL, PASSWORD = "bench@callwright.example", "a long enough password"
 LOOK_S = 0.02
 LIMIT_S = 300.0
 HEADINGS = ("phone*", "customer_name*", "last_visit*")
@@ -67,20 +63,6 @@ def workbook(rows: int, first: int) -> bytes:
             number = f"+1 212 {2_000_000 + first + row:07d}"
             sheet.write_row(row, 0, (number, f"Person {first + row}", "last March"))
     return buffer.getvalue()
-
-
-@contextlib.asynccontextmanager
-async def running(database_url: str, folder: Path) -> AsyncIterator[str]:
-    """Run a web process and a job worker; yield the address of the first."""
-    for name in ("logs", "blobs", "run"):
-        (folder / name).mkdir(parents=True)
-    own = {"CALLWRIGHT_DATABASE_URL": database_url, "CALLWRIGHT_DATA": str(folder), "CALLWRIGHT_WEB_PORT": "0"}
-    supervisor = Supervisor(folder / "logs", {**os.environ, **own})
-    try:
-        await supervisor.start(WORKER)
-        yield str((await supervisor.start(WEB))["url"])
-    finally:
-        await supervisor.stop()
 
 
 async def measure(url: str, database_url: str, made: Prepared, content: bytes, rows: int) -> Measured:
@@ -150,13 +132,10 @@ async def compare(server: EmbeddedPostgres, folder: Path, rows: int) -> dict[str
     database = Database(server.url)
     try:
         made = await prepare(database, 1)
-        async with database.system() as session:
-            await create_user(
-                session, tenant_id=made.tenant_id, email=EMAIL, name="Bench", role=Role.OWNER, password=PASSWORD
-            )
+        await sign_up(database, made.tenant_id)
     finally:
         await database.close()
-    async with running(server.url, folder / "house") as url:
+    async with running(server.url, folder / "house", WORKER) as url:
         measured = await measure(url, server.url, made, workbook(rows, 10), rows)
     copy_s, bare_s = limit(server.url, made, workbook(rows, 10 + rows))
     return {

@@ -13,7 +13,7 @@ from callwright.calls.customers import list_customers
 from callwright.calls.errors import NoRecordingError
 from callwright.calls.noting import Note, write_notes
 from callwright.calls.progress import get_progress
-from callwright.calls.schemas import CallFilter, FinishedCall, Percentiles
+from callwright.calls.schemas import CallFilter, CustomerFilter, FinishedCall, Percentiles
 from callwright.calls.summary import summarise
 from callwright.db.news import RECONNECTED, Channel, listen
 from callwright.db.session import Database
@@ -75,7 +75,7 @@ async def test_calls_are_filtered_and_paged(database: Database) -> None:
     async with database.tenant(caller.tenant_id) as session:
         everything = await service.list_calls(session, CallFilter())
         first = await service.list_calls(session, CallFilter(), limit=3)
-        rest = await service.list_calls(session, CallFilter(), after=first[-1].id, limit=3)
+        rest = await service.list_calls(session, CallFilter(), after=first[-1].place, limit=3)
         assert first + rest == everything
         assert len(everything) == 4
 
@@ -95,7 +95,7 @@ async def test_calls_are_filtered_and_paged(database: Database) -> None:
         with pytest.raises(NotFoundError):
             await get_progress(session, task.id, now=NOW)
         with pytest.raises(NotFoundError):
-            await list_customers(session, task.id)
+            await list_customers(session, task.id, CustomerFilter())
 
 
 async def _finishing_with_a_redial_in(
@@ -171,12 +171,12 @@ async def test_the_customers_of_a_task_show_their_latest_call(database: Database
     task = await caller.running_task(5, concurrency=4)
     await _call_everybody(caller, database)
     async with database.tenant(caller.tenant_id) as session:
-        everyone = await list_customers(session, task.id)
-        first = await list_customers(session, task.id, limit=2)
-        rest = await list_customers(session, task.id, after=first[-1].position)
+        everyone = await list_customers(session, task.id, CustomerFilter())
+        first = await list_customers(session, task.id, CustomerFilter(), limit=2)
+        rest = await list_customers(session, task.id, CustomerFilter(), after=first[-1].position)
         assert first + rest == everyone
-        uncalled = await list_customers(session, task.id, state="uncalled")
-        named = await list_customers(session, task.id, text="PERSON 1")
+        uncalled = await list_customers(session, task.id, CustomerFilter(state="uncalled"))
+        named = await list_customers(session, task.id, CustomerFilter(text="PERSON 1"))
     assert [(one.last_phone_state, one.last_grade, one.attempts) for one in everyone] == [
         ("connected", "A", 1),
         ("connected", "C", 1),

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from callwright.calls.customers import list_customers
-from callwright.calls.schemas import CallFilter
+from callwright.calls.schemas import CallFilter, CustomerFilter
 from callwright.calls.service import get_call, list_calls
 from callwright.db.session import Database
 from callwright.db.tables.calls import CallRow
@@ -128,4 +128,6 @@ async def test_a_wish_not_to_be_called_outlives_the_node_that_heard_it(database:
         await _until_finished(caller, again.id)
     assert node.dialled() == [phone(0)]
     async with database.tenant(caller.tenant_id) as session:
-        assert [customer.state for customer in await list_customers(session, again.id)] == ["do_not_call"]
+        assert [customer.state for customer in await list_customers(session, again.id, CustomerFilter())] == [
+            "do_not_call"
+        ]

@@ -9,6 +9,7 @@ from callwright.callroom.opening import Refused
 from callwright.callroom.record import CallRecord, Speaker, Turn
 from callwright.calls.customers import list_customers
 from callwright.calls.progress import get_progress
+from callwright.calls.schemas import CustomerFilter
 from callwright.contacts.do_not_call import Barred, barred_among
 from callwright.db.session import Database
 from callwright.dialing.gate import GateRule, Verdict
@@ -48,7 +49,7 @@ async def test_who_is_on_the_list_is_set_aside_and_the_task_ends(database: Datab
         await service.finish_tasks_with_nobody_left(session, NOW)
     async with database.tenant(caller.tenant_id) as session:
         progress = await get_progress(session, waiting.id, now=NOW)
-        (customer,) = await list_customers(session, waiting.id)
+        (customer,) = await list_customers(session, waiting.id, CustomerFilter())
     assert (progress.state, progress.do_not_call, progress.attempts) == ("finished", 1, 0)
     assert customer.state == "do_not_call"
 

@@ -23,6 +23,7 @@ from callwright.blobs.port import BlobKey
 from callwright.callroom.prompt_cache import PromptCache
 from callwright.calls import trials
 from callwright.calls.customers import list_customers
+from callwright.calls.schemas import CustomerFilter
 from callwright.calls.trials import NewTrial
 from callwright.contacts.do_not_call import put_on_list
 from callwright.contacts.do_not_call_list import list_entries
@@ -125,7 +126,7 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
     async with database.tenant(caller.tenant_id) as session:
         await put_on_list(session, caller.tenant_id, NOT_TO_BE_CALLED, call_id=call_id)
         (entry,) = await list_entries(session, DoNotCallRow)
-        customers = await list_customers(session, task.id)
+        customers = await list_customers(session, task.id, CustomerFilter())
     crowd_id = await _try(database, caller, task.id)
     ids: dict[str, Any] = {
         "task_id": task.id,

@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import ScalarSelect
 
-from callwright.calls.schemas import TaskCustomerView
+from callwright.calls.schemas import CustomerFilter, TaskCustomerView
+from callwright.contacts.searching import Sought, seek
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
@@ -18,17 +19,17 @@ from callwright.tasks.service import get_task
 async def list_customers(
     session: AsyncSession,
     task_id: UUID,
+    wanted: CustomerFilter,
     *,
-    state: str | None = None,
-    text: str | None = None,
     after: int | None = None,
     limit: int = 50,
 ) -> list[TaskCustomerView]:
     """Return the task's customers in calling order, those behind the position ``after``. Raises NotFoundError."""
     await get_task(session, task_id)
+    sought = await seek(session, wanted.text)
     query = (
         _with_latest_call()
-        .where(TaskCustomerRow.task_id == task_id, *_conditions(state, text, after))
+        .where(TaskCustomerRow.task_id == task_id, *_conditions(wanted, sought, after))
         .order_by(TaskCustomerRow.position)
         .limit(limit)
     )
@@ -71,16 +72,17 @@ def _with_latest_call() -> Select[*tuple[Any, ...]]:
         select(func.count())
         .where(AttemptRow.task_customer_id == TaskCustomerRow.id, AttemptRow.dialled_at.is_not(None))
         .scalar_subquery(),
-        _latest(CallRow.phone_state),
-        _latest(CallRow.grade),
-        _latest(CallRow.id),
+        TaskCustomerRow.last_phone_state,
+        TaskCustomerRow.last_grade,
+        TaskCustomerRow.last_called_at,
+        _latest_call(),
     ).join(CustomerRow, CustomerRow.id == TaskCustomerRow.customer_id)
 
 
-def _latest(column: Any) -> ScalarSelect[Any]:
+def _latest_call() -> ScalarSelect[UUID]:
     # By the attempt, which has an index; a customer has few attempts in a task.
     return (
-        select(column)
+        select(CallRow.id)
         .select_from(CallRow)
         .join(AttemptRow, AttemptRow.id == CallRow.attempt_id)
         .where(AttemptRow.task_customer_id == TaskCustomerRow.id, CallRow.ended_at.is_not(None))
@@ -91,13 +93,18 @@ def _latest(column: Any) -> ScalarSelect[Any]:
     )
 
 
-def _conditions(state: str | None, text: str | None, after: int | None) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if state is not None:
-        conditions.append(TaskCustomerRow.state == state)
+def _conditions(wanted: CustomerFilter, sought: Sought | None, after: int | None) -> list[ColumnElement[bool]]:
+    conditions = [
+        column == value
+        for column, value in (
+            (TaskCustomerRow.state, wanted.state),
+            (TaskCustomerRow.last_phone_state, wanted.phone_state),
+            (TaskCustomerRow.last_grade, wanted.grade),
+        )
+        if value is not None
+    ]
     if after is not None:
         conditions.append(TaskCustomerRow.position > after)
-    if text:
-        in_name = CustomerRow.name.icontains(text, autoescape=True)
-        conditions.append(or_(in_name, CustomerRow.phone.contains(text, autoescape=True)))
+    if sought is not None:
+        conditions.append(sought.among(TaskCustomerRow.customer_id))
     return conditions

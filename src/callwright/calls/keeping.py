@@ -56,10 +56,11 @@ async def close_calls(session: AsyncSession, finished: Sequence[FinishedCall]) -
     news = {one.attempt_id: one for one in finished if one.attempt_id in ended}
     calls = await repository.lock_calls_of_attempts(session, list(news))
     await repository.fill(session, [news[call.attempt_id] for call in calls])
+    await repository.note_last_calls(session, calls)
     for call in calls:
         if news[call.attempt_id].do_not_call:
             await put_on_list(session, call.tenant_id, call.phone, call_id=call.id)
-    # Calls, then the list, then lines: the order in which ``noting`` holds them, too.
+    # Calls, then customers' last ones, then the list, then lines: the order in which ``noting`` holds them, too.
     await note_results(
         session,
         [
@@ -112,8 +113,10 @@ async def _get_call(session: AsyncSession, attempt_id: UUID) -> CallRow:
 def _outcome(finished: FinishedCall) -> AttemptOutcome:
     return AttemptOutcome(
         finished.attempt_id,
+        finished.dialled_at,
         finished.ended_at,
         finished.phone_state,
+        finished.grade,
         finished.sip_code,
         finished.sip_reason,
         rang=finished.ringing_at is not None,

@@ -7,22 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, TextClause, delete, func, or_, select, update
+from sqlalchemy import TextClause, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.calls.schemas import CallFilter, EventEntry, FinishedCall, OpenedCall, TurnEntry
-from callwright.calls.sql import ADD_EVENTS, ADD_TURNS, CLOSE, FORGET_TURNS, LOCK, OPEN
+from callwright.calls.schemas import EventEntry, FinishedCall, OpenedCall, TurnEntry
+from callwright.calls.sql import ADD_EVENTS, ADD_TURNS, CLOSE, FORGET_TURNS, LOCK, NOTE_LAST, OPEN
 from callwright.db.tables.calls import CallEventRow, CallRow, TranscriptTurnRow
-from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.lines import LineRow
-from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
-from callwright.db.tables.tasks import TaskArmRow, TaskRow
+from callwright.db.tables.scripts import ScriptVersionRow
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
 
-CallListRow = tuple[CallRow, str, str, int, UUID, str, int, int | None]
-"""The call, its task's name, its customer's name, how many turns were spoken; its script's id, name and version,
-and that version's place among the task's arms."""
 _FINISHED = TypeAdapter(list[FinishedCall])
 
 
@@ -59,42 +54,17 @@ async def fill(session: AsyncSession, finished: Sequence[FinishedCall]) -> None:
     await session.execute(CLOSE, {"calls": _FINISHED.dump_json(list(finished)).decode()})
 
 
+async def note_last_calls(session: AsyncSession, calls: Sequence[HeldCall]) -> None:
+    """Let the customers of calls that are over know these as their latest ones."""
+    await session.execute(NOTE_LAST, {"calls": [call.id for call in calls]})
+
+
 async def get_call(session: AsyncSession, call_id: UUID) -> CallRow:
     """Return a call. Raises NotFoundError."""
     call = await session.scalar(select(CallRow).where(CallRow.id == call_id))
     if call is None:
         raise NotFoundError(thing="call", key=call_id)
     return call
-
-
-async def get_list_row(session: AsyncSession, call_id: UUID) -> CallListRow:
-    """Return a call as a list shows it. Raises NotFoundError."""
-    row = (await session.execute(_list_rows().where(CallRow.id == call_id))).one_or_none()
-    if row is None:
-        raise NotFoundError(thing="call", key=call_id)
-    return row
-
-
-async def get_newest_ended(
-    session: AsyncSession, wanted: CallFilter, *, after: UUID | None, limit: int
-) -> Sequence[CallListRow]:
-    """Return the calls that are over, newest first, those older than ``after``."""
-    query = _list_rows().where(CallRow.ended_at.is_not(None), *_conditions(wanted))
-    if after is not None:
-        query = query.where(CallRow.id < after)
-    rows = await session.execute(query.order_by(CallRow.id.desc()).limit(limit))
-    return rows.all()
-
-
-async def count_ended(session: AsyncSession, wanted: CallFilter) -> int:
-    """Return how many calls that are over are wanted."""
-    query = (
-        select(func.count())
-        .select_from(CallRow)
-        .join(CustomerRow, CustomerRow.id == CallRow.customer_id)
-        .where(CallRow.ended_at.is_not(None), *_conditions(wanted))
-    )
-    return await session.scalar(query) or 0
 
 
 async def get_names(session: AsyncSession, call: CallRow) -> tuple[str, dict[str, Any]]:
@@ -184,49 +154,3 @@ def _values(entry: OpenedCall | TurnEntry | EventEntry) -> dict[str, Any]:
 async def _add(session: AsyncSession, statement: TextClause, parts: Sequence[_Part]) -> None:
     if parts:
         await session.execute(statement, {"rows": json.dumps(parts, default=str)})
-
-
-def _list_rows() -> Select[CallRow, str, str, int, UUID, str, int, int | None]:
-    turns = (
-        select(func.count())
-        .select_from(TranscriptTurnRow)
-        .where(TranscriptTurnRow.call_id == CallRow.id)
-        .scalar_subquery()
-    )
-    return (
-        select(
-            CallRow,
-            TaskRow.name,
-            CustomerRow.name,
-            turns,
-            ScriptRow.id,
-            ScriptRow.name,
-            ScriptVersionRow.number,
-            TaskArmRow.place,
-        )
-        .select_from(CallRow)
-        .join(TaskRow, TaskRow.id == CallRow.task_id)
-        .join(CustomerRow, CustomerRow.id == CallRow.customer_id)
-        .join(ScriptVersionRow, ScriptVersionRow.id == CallRow.script_version_id)
-        .join(ScriptRow, ScriptRow.id == ScriptVersionRow.script_id)
-        .outerjoin(
-            TaskArmRow,
-            (TaskArmRow.task_id == CallRow.task_id) & (TaskArmRow.script_version_id == CallRow.script_version_id),
-        )
-    )
-
-
-def _conditions(wanted: CallFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.task_id is not None:
-        conditions.append(CallRow.task_id == wanted.task_id)
-    if wanted.phone_state is not None:
-        conditions.append(CallRow.phone_state == wanted.phone_state)
-    if wanted.grade is not None:
-        conditions.append(CallRow.grade == wanted.grade)
-    if wanted.min_talk_ms is not None:
-        conditions.append(CallRow.talk_ms >= wanted.min_talk_ms)
-    if wanted.text:
-        in_name = CustomerRow.name.icontains(wanted.text, autoescape=True)
-        conditions.append(or_(in_name, CallRow.phone.contains(wanted.text, autoescape=True)))
-    return conditions

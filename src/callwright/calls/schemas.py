@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -76,15 +77,48 @@ class FinishedCall:
     events: list[EventEntry] = field(default_factory=list)
 
 
+class CallOrder(StrEnum):
+    """Which calls of a list come first."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    LONGEST = "longest"
+
+
+@dataclass(frozen=True, slots=True)
+class CallPlace:
+    """Where a call stands in a list, in whatever order."""
+
+    id: UUID
+    talk_ms: int
+
+
 @dataclass(frozen=True, slots=True)
 class CallFilter:
-    """Which calls are wanted; ``text`` is looked for in names and numbers. What is ``None`` does not matter."""
+    """Which calls are wanted; ``text`` is looked for in names and numbers. What is ``None`` does not matter.
+
+    Moments are of the dialling: ``since`` counts, ``before`` does not any more.
+    """
 
     task_id: UUID | None = None
+    customer_id: UUID | None = None
     phone_state: str | None = None
     grade: str | None = None
     text: str | None = None
     min_talk_ms: int | None = None
+    max_talk_ms: int | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFilter:
+    """Which customers of a task are wanted, by what their latest call in it was; ``None`` does not matter."""
+
+    state: str | None = None
+    phone_state: str | None = None
+    grade: str | None = None
+    text: str | None = None
 
 
 # Handed out ---------------------------------------------------------------------------------------------------
@@ -123,6 +157,11 @@ class CallSummary:
     script: ScriptRef
     arm: int | None
     """The place of the script's version among the arms of a split task, counted from 0."""
+
+    @property
+    def place(self) -> CallPlace:
+        """Where the next page of its list begins, if it is the last of one."""
+        return CallPlace(self.id, self.talk_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +319,7 @@ class TaskCustomerView:
     attempts: int
     last_phone_state: str | None
     last_grade: str | None
+    last_called_at: datetime | None
     last_call_id: UUID | None
 
 

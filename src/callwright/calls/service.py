@@ -5,18 +5,23 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.blobs.port import BlobKey
-from callwright.calls import repository, views
+from callwright.calls import listing, repository, views
 from callwright.calls.errors import NoRecordingError
-from callwright.calls.schemas import CallFilter, CallSummary, CallView
+from callwright.calls.schemas import CallFilter, CallOrder, CallPlace, CallSummary, CallView
 from callwright.dialogue.loading import any_script_from
 from callwright.tasks.schemas import LineRef
 
 
 async def list_calls(
-    session: AsyncSession, wanted: CallFilter, *, after: UUID | None = None, limit: int = 50
+    session: AsyncSession,
+    wanted: CallFilter,
+    order: CallOrder = CallOrder.NEWEST,
+    *,
+    after: CallPlace | None = None,
+    limit: int = 50,
 ) -> list[CallSummary]:
-    """Return calls that are over, newest first, those older than the call ``after``."""
-    rows = await repository.get_newest_ended(session, wanted, after=after, limit=limit)
+    """Return calls that are over, in their order, those behind the place ``after``."""
+    rows = await listing.list_ended(session, wanted, order, after=after, limit=limit)
     return [views.summary(row) for row in rows]
 
 
@@ -27,12 +32,12 @@ async def count_calls(session: AsyncSession, wanted: CallFilter) -> int:
 
 async def get_call_summary(session: AsyncSession, call_id: UUID) -> CallSummary:
     """Return a call as a list shows it. Raises NotFoundError."""
-    return views.summary(await repository.get_list_row(session, call_id))
+    return views.summary(await listing.get_list_row(session, call_id))
 
 
 async def get_call(session: AsyncSession, call_id: UUID) -> CallView:
     """Return a call with everything kept of it, also while it is under way. Raises NotFoundError."""
-    row = await repository.get_list_row(session, call_id)
+    row = await listing.get_list_row(session, call_id)
     call = row[0]
     line_name, content = await repository.get_names(session, call)
     answered = call.answered_at

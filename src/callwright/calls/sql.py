@@ -38,6 +38,23 @@ CLOSE = text("""
     )
     WHERE calls.attempt_id = given.attempt_id
 """)
+# In the order of their customers, so that no two nodes wait for one another. Of two calls the one that was dialled
+# later is the latest, whichever is written down first.
+NOTE_LAST = text("""
+    INSERT INTO last_calls AS known (id, tenant_id, customer_id, call_id, called_at, phone_state, grade, calls)
+    SELECT DISTINCT ON (customer_id) gen_random_uuid(), tenant_id, customer_id, id, dialled_at, phone_state, grade,
+           count(*) OVER (PARTITION BY customer_id)
+    FROM calls WHERE id = ANY (CAST(:calls AS uuid[]))
+    ORDER BY customer_id, dialled_at DESC
+    ON CONFLICT (customer_id) DO UPDATE
+    SET calls = known.calls + excluded.calls,
+        (call_id, called_at, phone_state, grade) = (
+            SELECT * FROM (VALUES (excluded.call_id, excluded.called_at, excluded.phone_state, excluded.grade),
+                                  (known.call_id, known.called_at, known.phone_state, known.grade))
+                AS either (call_id, called_at, phone_state, grade)
+            ORDER BY called_at DESC LIMIT 1
+        )
+""")
 FORGET_TURNS = text("DELETE FROM transcript_turns WHERE call_id = ANY (CAST(:calls AS uuid[]))")
 ADD_TURNS = text("""
     INSERT INTO transcript_turns (id, tenant_id, call_id, number, who, from_ms, to_ms, text, intent, score,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from callwright.calls.repository import CallListRow
+from callwright.calls.listing import CallListRow
 from callwright.calls.schemas import CalledCustomer, CallSummary, NumberedEvent, NumberedTurn, ScriptLabels
 from callwright.db.tables.calls import CallEventRow, TranscriptTurnRow
 from callwright.dialogue.any_script import AnyScript

@@ -23,7 +23,7 @@ async def held_against_truth(database: Database, contents: Contents, truth: Path
         while page := await calls.list_calls(session, wanted, after=after, limit=PAGE):
             # A call that was cut off on our side ended in no phone state; the score counts it as unmatched.
             found += [_observed(await calls.get_call(session, call.id)) for call in page if call.phone_state]
-            after = page[-1].id
+            after = page[-1].place
     return score(read_truth(truth), reversed(found), known=known)
 
 

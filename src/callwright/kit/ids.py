@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 
@@ -13,3 +14,12 @@ def new_id() -> UUID:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return UUID(int=value)
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def first_id_at(moment: datetime) -> UUID:
+    """Return what sorts before every UUID made at ``moment`` (aware) or later, and behind all made before it."""
+    milliseconds = max(0, (moment - EPOCH) // timedelta(milliseconds=1))
+    return UUID(int=(milliseconds & (1 << 48) - 1) << 80)

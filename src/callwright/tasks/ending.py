@@ -15,7 +15,7 @@ from callwright.tasks.news import tell_browsers, wake_leader
 from callwright.tasks.redialling import redial_from_json
 from callwright.tasks.reserving import free_seats
 from callwright.tasks.schemas import AttemptOutcome, LockedAttempt
-from callwright.tasks.sql import END, OUTCOMES, SET_CUSTOMERS
+from callwright.tasks.sql import END, END_CUSTOMERS, OUTCOMES
 
 
 async def end_attempts(session: AsyncSession, outcomes: Sequence[AttemptOutcome]) -> dict[UUID, LockedAttempt]:
@@ -61,14 +61,17 @@ async def _move_customers(
 ) -> None:
     # One whom a dead node may have dialled was closed as called, and stays so whatever the late result says.
     moving = [one for one in outcomes if attempts[one.attempt_id].state is not AttemptState.INTERRUPTED]
-    customers = [attempts[one.attempt_id].task_customer_id for one in moving]
-    places = await _places(session, attempts, moving)
+    places = dict(zip([one.attempt_id for one in moving], await _places(session, attempts, moving), strict=True))
+    moved = [places.get(one.attempt_id) for one in outcomes]
     await session.execute(
-        SET_CUSTOMERS,
+        END_CUSTOMERS,
         {
-            "ids": customers,
-            "states": [place.state.value for place in places],
-            "dues": [place.due_at for place in places],
+            "ids": [attempts[one.attempt_id].task_customer_id for one in outcomes],
+            "states": [None if place is None else place.state.value for place in moved],
+            "dues": [None if place is None else place.due_at for place in moved],
+            "phone_states": [one.phone_state for one in outcomes],
+            "grades": [one.grade for one in outcomes],
+            "dialled": [one.dialled_at for one in outcomes],
         },
     )
 

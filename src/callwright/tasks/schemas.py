@@ -143,8 +143,10 @@ class AttemptOutcome:
     """How an attempt ended: ``rang`` if the far end rang or answered, ``never_again`` if the person wished that."""
 
     attempt_id: UUID
+    dialled_at: datetime
     ended_at: datetime
     phone_state: str
+    grade: str | None
     sip_code: int | None
     sip_reason: str
     rang: bool

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fastapi import Query
 
+from callwright.calls.schemas import CallPlace, CallSummary
 from callwright.kit.errors import InvalidInputError
 
 Item = TypeVar("Item")
@@ -36,6 +37,16 @@ def after_position(cursor: str | None) -> int | None:
     return place
 
 
+def after_call(cursor: str | None) -> CallPlace | None:
+    """Return the call that a page begins behind. Raises InvalidCursorError."""
+    return None if cursor is None else _read(cursor, _call_place)
+
+
+def call_cursor(call: CallSummary) -> str:
+    """Return what a cursor says of a call, in whatever order it is listed."""
+    return f"{call.place.talk_ms}:{call.place.id}"
+
+
 def page(found: Sequence[Item], limit: int, place: Callable[[Item], object]) -> tuple[Sequence[Item], str | None]:
     """Divide ``limit + 1`` things asked for into a page and the cursor of the next one, if one more was there."""
     if len(found) <= limit:
@@ -44,7 +55,18 @@ def page(found: Sequence[Item], limit: int, place: Callable[[Item], object]) -> 
     return shown, _written(place(shown[-1]))
 
 
-Place = TypeVar("Place", UUID, int)
+def _call_place(written: str) -> CallPlace:
+    talk_ms, _, key = written.partition(":")
+    return CallPlace(UUID(key), _in_32_bits(int(talk_ms)))
+
+
+def _in_32_bits(number: int) -> int:
+    if not 0 <= number < 2**31:
+        raise ValueError(number)
+    return number
+
+
+Place = TypeVar("Place", UUID, int, CallPlace)
 
 
 def _written(place: object) -> str:

@@ -16,7 +16,13 @@ class CallRow(TenantOwned, Base):
     __tablename__ = "calls"
     __table_args__ = (
         UniqueConstraint("attempt_id"),
+        Index("ix_calls_newest", "tenant_id", "id"),
+        Index("ix_calls_longest", "tenant_id", "talk_ms", "id"),
+        Index("ix_calls_by_state", "tenant_id", "phone_state", "id"),
+        Index("ix_calls_by_grade", "tenant_id", "grade", "id"),
         Index("ix_calls_of_task", "task_id", "id"),
+        Index("ix_calls_of_task_by_state", "task_id", "phone_state", "id"),
+        Index("ix_calls_of_task_by_grade", "task_id", "grade", "id"),
         Index("ix_calls_of_customer", "customer_id", "id"),
         # Whoever calls a number counts everybody's calls to it.
         Index("ix_calls_of_number", "phone", "dialled_at"),
@@ -53,6 +59,21 @@ class CallRow(TenantOwned, Base):
     media: Mapped[dict[str, Any]] = mapped_column(default=dict)
     recording_key: Mapped[str | None]
     """Where the blob store keeps the stereo recording (customer left, us right)."""
+
+
+class LastCallRow(TenantOwned, Base):
+    """How a customer was called last, in whatever task, and how many calls there were."""
+
+    __tablename__ = "last_calls"
+    __table_args__ = (Index("ix_last_calls_newest", "tenant_id", "called_at", "customer_id"),)
+
+    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), unique=True)
+    call_id: Mapped[UUID | None] = mapped_column(ForeignKey("calls.id", ondelete="SET NULL"), index=True)
+    """Nothing once its task was deleted with it."""
+    called_at: Mapped[datetime]
+    phone_state: Mapped[str]
+    grade: Mapped[str | None]
+    calls: Mapped[int]
 
 
 class TranscriptTurnRow(TenantOwned, Base):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from callwright.db.tables.base import Base, Keyed, TenantOwned
@@ -13,7 +13,16 @@ class CustomerRow(TenantOwned, Base):
     """A person who may be called: one row per number and tenant. ``fields`` are the tenant's own columns."""
 
     __tablename__ = "customers"
-    __table_args__ = (UniqueConstraint("tenant_id", "phone"),)
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "phone"),
+        Index(
+            "ix_customers_searchable",
+            "tenant_id",
+            literal_column("searchable(name, phone)").label("searchable"),
+            postgresql_using="gin",
+            postgresql_ops={"searchable": "gin_trgm_ops"},
+        ),
+    )
 
     phone: Mapped[str]
     """E.164."""

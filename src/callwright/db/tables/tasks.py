@@ -132,6 +132,9 @@ class TaskCustomerRow(TenantOwned, Base):
         Index(
             "ix_task_customers_next", "task_id", "zones", "position", postgresql_where=text("state = 'uncalled'")
         ),
+        Index("ix_task_customers_in_order", "task_id", "position"),
+        Index("ix_task_customers_by_state", "task_id", "last_phone_state", "position"),
+        Index("ix_task_customers_by_grade", "task_id", "last_grade", "position"),
         Index("ix_task_customers_due", "task_id", "zones", "due_at", postgresql_where=text("state = 'waiting'")),
     )
 
@@ -145,6 +148,10 @@ class TaskCustomerRow(TenantOwned, Base):
     """The version that this customer hears in every call of the task, where it has several."""
     state: Mapped[str] = mapped_column(default="uncalled")
     due_at: Mapped[datetime | None]
+    last_phone_state: Mapped[str | None]
+    """How the latest dialling in this task ended, and how that call was graded."""
+    last_grade: Mapped[str | None]
+    last_called_at: Mapped[datetime | None]
 
 
 class AttemptRow(TenantOwned, Base):

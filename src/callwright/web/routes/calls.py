@@ -8,13 +8,13 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from callwright.calls import corrections
 from callwright.calls import service as calls
-from callwright.calls.schemas import CallFilter
+from callwright.calls.schemas import CallFilter, CallOrder
 from callwright.tasks import service as tasks
 from callwright.web import present
 from callwright.web.access import Asking, CallReader, GradeCorrector
 from callwright.web.masking import hides
-from callwright.web.paging import After, Limit, after_id, page
-from callwright.web.schemas.base import Page
+from callwright.web.paging import After, Limit, after_call, call_cursor, page
+from callwright.web.schemas.base import Page, SomeMoment
 from callwright.web.schemas.calls import (
     CallDetail,
     CallSummary,
@@ -32,28 +32,47 @@ def call_filter(
     grade: Annotated[str | None, Query(max_length=20)] = None,
     text: Annotated[str | None, Query(max_length=200, description="Part of a name or a number.")] = None,
     min_talk_ms: Annotated[int | None, Query(ge=0, le=86_400_000)] = None,
+    max_talk_ms: Annotated[int | None, Query(ge=0, le=86_400_000)] = None,
+    since: Annotated[SomeMoment | None, Query(description="Dialled then or later.")] = None,
+    before: Annotated[SomeMoment | None, Query(description="Dialled earlier.")] = None,
+    customer_id: UUID | None = None,
 ) -> CallFilter:
     """Return which calls a query asks for."""
-    return CallFilter(phone_state=phone_state, grade=grade, text=text, min_talk_ms=min_talk_ms)
+    return CallFilter(
+        customer_id=customer_id,
+        phone_state=phone_state,
+        grade=grade,
+        text=text,
+        min_talk_ms=min_talk_ms,
+        max_talk_ms=max_talk_ms,
+        since=since,
+        before=before,
+    )
 
 
 Filter = Annotated[CallFilter, Depends(call_filter)]
+Order = Annotated[CallOrder, Query(description="Which come first.")]
 
 
 @router.get("/calls")
 async def list_calls(
-    asking: CallReader, which: Filter, limit: Limit = 50, after: After = None
+    asking: CallReader, which: Filter, order: Order = CallOrder.NEWEST, limit: Limit = 50, after: After = None
 ) -> Page[CallSummary]:
-    """Calls that are over, of all tasks, the newest first."""
-    return await _page(asking, which, None, limit, after)
+    """Calls that are over, of all tasks."""
+    return await _page(asking, which, order, limit, after)
 
 
 @router.get("/tasks/{task_id}/calls")
 async def list_task_calls(
-    task_id: UUID, asking: CallReader, which: Filter, limit: Limit = 50, after: After = None
+    task_id: UUID,
+    asking: CallReader,
+    which: Filter,
+    order: Order = CallOrder.NEWEST,
+    limit: Limit = 50,
+    after: After = None,
 ) -> Page[CallSummary]:
-    """Calls of one task that are over, the newest first."""
-    return await _page(asking, which, task_id, limit, after)
+    """Calls of one task that are over."""
+    return await _page(asking, replace(which, task_id=task_id), order, limit, after)
 
 
 @router.get("/calls/{call_id}")
@@ -90,15 +109,13 @@ async def get_recording(call_id: UUID, asking: CallReader, request: Request) -> 
 
 
 async def _page(
-    asking: Asking, which: CallFilter, task_id: UUID | None, limit: int, after: str | None
+    asking: Asking, which: CallFilter, order: CallOrder, limit: int, after: str | None
 ) -> Page[CallSummary]:
     async with asking.transaction() as session:
-        if task_id is not None:
-            await tasks.get_task(session, task_id)  # NotFoundError rather than an empty list
-        found = await calls.list_calls(
-            session, replace(which, task_id=task_id), after=after_id(after), limit=limit + 1
-        )
+        if which.task_id is not None:
+            await tasks.get_task(session, which.task_id)  # NotFoundError rather than an empty list
+        found = await calls.list_calls(session, which, order, after=after_call(after), limit=limit + 1)
     if hides(asking, which.text):
         found = []
-    shown, cursor = page(found, limit, lambda view: view.id)
+    shown, cursor = page(found, limit, call_cursor)
     return Page(items=[present.call_summary(view, masks=asking.masks) for view in shown], next=cursor)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Response
 
 from callwright.calls import customers
 from callwright.calls.history import get_history
+from callwright.calls.schemas import CustomerFilter
 from callwright.contacts.drafts import Consent
 from callwright.tasks import calling_again, consenting, importing
 from callwright.web import present
@@ -14,6 +15,7 @@ from callwright.web.access import TaskChanger, TaskReader
 from callwright.web.masking import hides
 from callwright.web.paging import After, Limit, after_position, page
 from callwright.web.schemas.base import Page
+from callwright.web.schemas.calls import PhoneStateName
 from callwright.web.schemas.tasks import (
     CallAgain,
     CalledAgain,
@@ -57,14 +59,17 @@ async def list_task_customers(
     task_id: UUID,
     asking: TaskReader,
     state: CustomerStateName | None = None,
+    phone_state: Annotated[PhoneStateName | None, Query(description="Of the latest call in this task.")] = None,
+    grade: Annotated[str | None, Query(max_length=20, description="Of the latest call in this task.")] = None,
     text: Annotated[str | None, Query(max_length=200, description="Part of a name or a number.")] = None,
     limit: Limit = 50,
     after: After = None,
 ) -> Page[TaskCustomer]:
     """The customers of a task, in calling order."""
     async with asking.transaction() as session:
+        wanted = CustomerFilter(state=state, phone_state=phone_state, grade=grade, text=text)
         found = await customers.list_customers(
-            session, task_id, state=state, text=text, after=after_position(after), limit=limit + 1
+            session, task_id, wanted, after=after_position(after), limit=limit + 1
         )
     if hides(asking, text):
         found = []

@@ -243,6 +243,7 @@ class TaskCustomer(Response):
     attempts: int
     last_phone_state: PhoneStateName | None
     last_grade: str | None
+    last_called_at: Moment | None
     last_call_id: UUID | None
 
 

@@ -1,0 +1,119 @@
+"""Lists of calls, however many there are: a walk along the index that fits what is asked for."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.calls.schemas import CallFilter, CallOrder, CallPlace
+from callwright.contacts.searching import Sought, seek
+from callwright.db.tables.calls import CallRow, TranscriptTurnRow
+from callwright.db.tables.contacts import CustomerRow
+from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
+from callwright.db.tables.tasks import TaskArmRow, TaskRow
+from callwright.kit.errors import NotFoundError
+from callwright.kit.ids import first_id_at
+
+CallListRow = tuple[CallRow, str, str, int, UUID, str, int, int | None]
+"""The call, its task's name, its customer's name, how many turns were spoken; its script's id, name and version,
+and that version's place among the task's arms."""
+CLOCKS_APART = timedelta(minutes=10)
+"""A call's id, by which lists are ordered, tells when it was made: about when it was dialled, by another clock."""
+
+
+async def get_list_row(session: AsyncSession, call_id: UUID) -> CallListRow:
+    """Return a call as a list shows it. Raises NotFoundError."""
+    row = (await session.execute(_list_rows().where(CallRow.id == call_id))).one_or_none()
+    if row is None:
+        raise NotFoundError(thing="call", key=call_id)
+    return row
+
+
+async def list_ended(
+    session: AsyncSession, wanted: CallFilter, order: CallOrder, *, after: CallPlace | None, limit: int
+) -> Sequence[CallListRow]:
+    """Return calls that are over, in their order, those behind ``after``."""
+    sought = await seek(session, wanted.text)
+    query = _list_rows().where(CallRow.ended_at.is_not(None), *_conditions(wanted, sought))
+    if after is not None:
+        query = query.where(_behind(order, after))
+    rows = await session.execute(query.order_by(*_ordering(order)).limit(limit))
+    return rows.all()
+
+
+def _ordering(order: CallOrder) -> tuple[ColumnElement[Any], ...]:
+    if order is CallOrder.OLDEST:
+        return (CallRow.id.asc(),)
+    if order is CallOrder.LONGEST:
+        return CallRow.talk_ms.desc(), CallRow.id.desc()
+    return (CallRow.id.desc(),)
+
+
+def _behind(order: CallOrder, place: CallPlace) -> ColumnElement[bool]:
+    if order is CallOrder.OLDEST:
+        return CallRow.id > place.id
+    if order is CallOrder.LONGEST:
+        return tuple_(CallRow.talk_ms, CallRow.id) < tuple_(place.talk_ms, place.id)
+    return CallRow.id < place.id
+
+
+def _list_rows() -> Select[CallRow, str, str, int, UUID, str, int, int | None]:
+    turns = (
+        select(func.count())
+        .select_from(TranscriptTurnRow)
+        .where(TranscriptTurnRow.call_id == CallRow.id)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            CallRow,
+            TaskRow.name,
+            CustomerRow.name,
+            turns,
+            ScriptRow.id,
+            ScriptRow.name,
+            ScriptVersionRow.number,
+            TaskArmRow.place,
+        )
+        .select_from(CallRow)
+        .join(TaskRow, TaskRow.id == CallRow.task_id)
+        .join(CustomerRow, CustomerRow.id == CallRow.customer_id)
+        .join(ScriptVersionRow, ScriptVersionRow.id == CallRow.script_version_id)
+        .join(ScriptRow, ScriptRow.id == ScriptVersionRow.script_id)
+        .outerjoin(
+            TaskArmRow,
+            (TaskArmRow.task_id == CallRow.task_id) & (TaskArmRow.script_version_id == CallRow.script_version_id),
+        )
+    )
+
+
+def _conditions(wanted: CallFilter, sought: Sought | None) -> list[ColumnElement[bool]]:
+    conditions = [
+        column == value
+        for column, value in (
+            (CallRow.task_id, wanted.task_id),
+            (CallRow.customer_id, wanted.customer_id),
+            (CallRow.phone_state, wanted.phone_state),
+            (CallRow.grade, wanted.grade),
+        )
+        if value is not None
+    ]
+    if wanted.min_talk_ms is not None:
+        conditions.append(CallRow.talk_ms >= wanted.min_talk_ms)
+    if wanted.max_talk_ms is not None:
+        conditions.append(CallRow.talk_ms <= wanted.max_talk_ms)
+    if sought is not None:
+        conditions.append(sought.among(CallRow.customer_id))
+    return conditions + _within(wanted.since, wanted.before)
+
+
+def _within(since: datetime | None, before: datetime | None) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if since is not None:
+        conditions += [CallRow.dialled_at >= since, CallRow.id >= first_id_at(since - CLOCKS_APART)]
+    if before is not None:
+        conditions += [CallRow.dialled_at < before, CallRow.id < first_id_at(before + CLOCKS_APART)]
+    return conditions

@@ -1,0 +1,79 @@
+"""Customers found by a part of their name or number, however many there are.
+
+PostgreSQL's ``searchable`` makes one text of name and number, with an index of its trigrams. A text that few
+customers have is looked up there; one that many have is met soon enough by whoever walks along a list.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, func, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from callwright.db.tables.contacts import CustomerRow
+
+MOST = 2_000
+"""Of more customers than these, one in some hundred rows of a list is met."""
+IDEOGRAPH = re.compile(r"[⺀-鿿가-힣豈-﫿]")  # as in the database's function
+NUMBER = re.compile(r"\+?[\d\s().-]*\d[\d\s().-]*")
+BETWEEN_DIGITS = re.compile(r"[\s().-]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+TRIGRAM = 3
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is a part of a number, in whatever digits and groups, rather than of a name."""
+    return NUMBER.fullmatch(_plain(text)) is not None
+
+
+def pattern(text: str) -> str | None:
+    """Return what ``searchable`` is LIKE where it has ``text`` in it; ``None`` where there is nothing to look for.
+
+    One or two letters, which make no trigram, stand at the beginning of a word.
+    """
+    plain = _plain(text)
+    if not plain:
+        return None
+    if is_number(text):
+        return f"%{BETWEEN_DIGITS.sub('', plain)}%"
+    wanted = IDEOGRAPH.sub(lambda found: found[0] * TRIGRAM, plain)
+    begins = " " if len(wanted) < TRIGRAM else ""
+    return f"%{begins}{_escaped(wanted)}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Who has a text in name or number: ``ids`` of them all, or nothing there where they are more than ``MOST``."""
+
+    pattern: str
+    ids: Sequence[UUID] | None
+
+    def among(self, customer_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+        """Return the condition that ``customer_id``'s is one of them; the customer book is to be joined."""
+        if self.ids is None:
+            searchable: ColumnElement[Any] = func.searchable(CustomerRow.name, CustomerRow.phone)
+            return searchable.like(self.pattern)
+        return customer_id == any_(literal(list(self.ids), ARRAY(Uuid)))
+
+
+async def seek(session: AsyncSession, text: str | None) -> Sought | None:
+    """Look for the tenant's customers with ``text`` in name or number; ``None`` where it has nothing in it."""
+    wanted = pattern(text or "")
+    if wanted is None:
+        return None
+    found = (await session.scalars(select(func.find_customers(wanted, MOST + 1)))).all()
+    return Sought(wanted, found if len(found) <= MOST else None)
+
+
+def _plain(text: str) -> str:
+    # Full-width letters and digits are those that they look like.
+    return CONTROL.sub("", unicodedata.normalize("NFKC", text)).strip().lower()
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\%_])", r"\\\1", text)
