@@ -1,0 +1,173 @@
+"""Lists: found by part of a name or number, filtered, ordered, paged; nobody else's rows."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from callwright.calls import service
+from callwright.calls.customers import list_customers
+from callwright.calls.schemas import CallFilter, CallOrder, CustomerFilter, FinishedCall
+from callwright.contacts import searching
+from callwright.contacts.drafts import CustomerDraft
+from callwright.contacts.repository import get_ids, keep_incoming
+from callwright.contacts.searching import seek
+from callwright.db.session import Database
+from callwright.db.tables.calls import LastCallRow
+from callwright.tasks.calling_again import call_again_those
+from tests.factories.calling import NOW, Caller, make_caller
+from tests.factories.calls import answered_call, claim, close_call, dial, failed_call, make_node, plan_now
+
+PEOPLE = {
+    "+447700900001": "Ann Miller",
+    "+447700900002": "王小芳",
+    "+447700900003": "王芳",
+    "+447700900004": "Ａｎｎ Ｋｉｍ",
+    "+447700900015": "100% Sure_thing",
+    "+447700900016": "Alma O'Neill",
+}
+
+
+async def _keep(database: Database, tenant_id: UUID) -> dict[UUID, str]:
+    async with database.tenant(tenant_id) as session:
+        await keep_incoming(session, [CustomerDraft(phone, name, {}) for phone, name in PEOPLE.items()])
+        return {key: PEOPLE[phone] for phone, key in (await get_ids(session, PEOPLE)).items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("ann", {"Ann Miller", "Ａｎｎ Ｋｉｍ"}),
+        ("MILL", {"Ann Miller"}),
+        ("王", {"王小芳", "王芳"}),
+        ("芳", {"王小芳", "王芳"}),
+        ("小芳", {"王小芳"}),
+        ("al", {"Alma O'Neill"}),
+        ("o'n", {"Alma O'Neill"}),
+        ("0% s", {"100% Sure_thing"}),
+        ("e_t", {"100% Sure_thing"}),
+        ("%_%", set()),
+        ("90001", {"100% Sure_thing", "Alma O'Neill"}),
+        ("+44 7700 900 002", {"王小芳"}),
+        ("ann miller+44", set()),
+        ("nobody", set()),
+    ],
+)
+async def test_customers_are_found_by_part_of_name_or_number(
+    database: Database, text: str, names: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller, other = await make_caller(database), await make_caller(database, name="Other")
+    known = await _keep(database, caller.tenant_id)
+    await _keep(database, other.tenant_id)
+    async with database.tenant(caller.tenant_id) as session:
+        found = await seek(session, text)
+    assert found is not None
+    assert found.ids is not None
+    assert {known[key] for key in found.ids} == names
+    async with database.system() as session:  # no tenant, nobody
+        found = await seek(session, text)
+    assert found is not None
+    assert found.ids == []
+
+
+async def _called(caller: Caller, database: Database, at: datetime = NOW) -> list[FinishedCall]:
+    """Call six people, one after another, a minute apart, from ``at`` on."""
+    node = await make_node(database)
+    await plan_now(database)
+    ends = []
+    for number, attempt in enumerate(await claim(database, node)):
+        end = (
+            failed_call(attempt.id, "busy", 486)
+            if number % 3 == 2
+            else replace(answered_call(attempt.id, grade="AB"[number % 2]), talk_ms=1_000 * (7 - number))
+        )
+        end = replace(end, dialled_at=at + timedelta(minutes=number))
+        await dial(database, attempt, node)
+        await close_call(database, end)
+        ends.append(end)
+    return ends
+
+
+async def test_calls_come_in_the_order_asked_for_page_by_page(database: Database) -> None:
+    caller = await make_caller(database)
+    await caller.running_task(6, concurrency=6)
+    await _called(caller, database)
+    expected = {
+        CallOrder.NEWEST: [5, 4, 3, 2, 1, 0],
+        CallOrder.OLDEST: [0, 1, 2, 3, 4, 5],
+        CallOrder.LONGEST: [0, 1, 3, 4, 5, 2],
+    }
+    async with database.tenant(caller.tenant_id) as session:
+        for order, people in expected.items():
+            after, found = None, []
+            while page := await service.list_calls(session, CallFilter(), order, after=after, limit=2):
+                found += [call.customer.name for call in page]
+                after = page[-1].place
+            assert found == [f"Person {number}" for number in people], order
+
+
+@pytest.mark.parametrize("most", [searching.MOST, 1])
+async def test_calls_are_found_by_name_however_many_have_it(
+    database: Database, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MOST", most)
+    caller = await make_caller(database)
+    task = await caller.running_task(6, concurrency=6)
+    await _called(caller, database)
+    async with database.tenant(caller.tenant_id) as session:
+        for text, count in (("person", 6), ("son 4", 1), ("5550", 6), ("nobody", 0), ("  ", 6)):
+            calls = await service.list_calls(session, CallFilter(text=text))
+            customers = await list_customers(session, task.id, CustomerFilter(text=text))
+            assert (len(calls), len(customers)) == (count, count), text
+
+
+async def test_calls_of_a_time_of_a_length_and_of_a_customer(database: Database) -> None:
+    caller = await make_caller(database)
+    await caller.running_task(6, concurrency=6)
+    now = datetime.now(UTC)  # a call's id tells when it was made, whatever clock a test has
+    await _called(caller, database, now)
+    async with database.tenant(caller.tenant_id) as session:
+
+        async def who(wanted: CallFilter) -> list[str]:
+            return [call.customer.name[-1] for call in await service.list_calls(session, wanted, CallOrder.OLDEST)]
+
+        minute = timedelta(minutes=1)
+        assert await who(CallFilter(since=now + minute, before=now + 4 * minute)) == list("123")
+        assert await who(CallFilter(since=now + minute + timedelta(microseconds=1))) == list("2345")
+        assert await who(CallFilter(before=now)) == []
+        always = CallFilter(since=datetime(1970, 1, 1, tzinfo=UTC), before=datetime(2199, 12, 31, tzinfo=UTC))
+        assert await who(always) == list("012345")
+        assert await who(CallFilter(min_talk_ms=1, max_talk_ms=5_000)) == list("34")
+        (first, *_) = await service.list_calls(session, CallFilter(), CallOrder.OLDEST)
+        assert await who(CallFilter(customer_id=first.customer.id)) == ["0"]
+
+
+async def test_a_tasks_customers_are_filtered_by_their_latest_call(database: Database) -> None:
+    caller = await make_caller(database)
+    task = await caller.running_task(6, concurrency=6)
+    await _called(caller, database)
+    async with database.tenant(caller.tenant_id) as session:
+
+        async def who(**wanted: str) -> list[str]:
+            found = await list_customers(session, task.id, CustomerFilter(**wanted))
+            return [customer.name for customer in found]
+
+        assert await who(phone_state="busy") == ["Person 2", "Person 5"]
+        assert await who(grade="A") == ["Person 0", "Person 4"]
+        assert await who(grade="A", text="son 4") == ["Person 4"]
+        busy = await list_customers(session, task.id, CustomerFilter(phone_state="busy"))
+        await call_again_those(session, task.id, [busy[0].id])
+    node = await make_node(database)
+    await plan_now(database)
+    (again,) = await claim(database, node)
+    await dial(database, again, node)
+    await close_call(database, replace(answered_call(again.id, grade="B"), dialled_at=NOW + timedelta(hours=1)))
+    async with database.tenant(caller.tenant_id) as session:
+        assert await who(phone_state="busy") == ["Person 5"]
+        assert "Person 2" in await who(grade="B")
+        last = await session.scalar(select(LastCallRow).where(LastCallRow.customer_id == again.customer_id))
+    assert last is not None
+    assert (last.calls, last.phone_state, last.grade) == (2, "connected", "B")
+    assert last.called_at == NOW + timedelta(hours=1)
