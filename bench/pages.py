@@ -60,6 +60,8 @@ PAGES = {
     "calls, a number": "/calls?text=13801234567",
     "calls, part of a number": "/calls?text=8012",
     "calls, nobody": "/calls?text=nobody+of+that+name",
+    "a task": "/tasks/{task}",
+    "a task's progress": "/tasks/{task}/progress",
     "calls of a task": "/tasks/{task}/calls",
     "calls of a task, a name": "/tasks/{task}/calls?text=Rossi",
     "calls of a task in no state": "/tasks/{task}/calls?phone_state=line_fault",

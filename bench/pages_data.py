@@ -16,7 +16,7 @@ from rich.console import Console
 
 ROUNDS = 3
 """How often everybody was called, each time in another task."""
-TABLES = ("customers", "task_customers", "attempts", "calls", "transcript_turns", "last_calls")
+TABLES = ("customers", "task_customers", "attempts", "calls", "transcript_turns", "last_calls", "task_tallies")
 
 BOOK = """
     CREATE TEMPORARY TABLE book AS
@@ -84,6 +84,17 @@ FILL = {
         INSERT INTO transcript_turns (id, tenant_id, call_id, number, who, from_ms, to_ms, text, interrupted)
         SELECT gen_random_uuid(), %(tenant)s, call, 1, 'ai', 0, 2000, 'Hello, this is the demo clinic.', false
         FROM called WHERE state = 'connected'
+    """,
+    "task_tallies": """
+        INSERT INTO task_tallies (id, tenant_id, task_id, kind, key, amount, folded)
+        SELECT gen_random_uuid(), %(tenant)s, task, kind, key, sum(amount), false FROM (
+            SELECT task, 'customers' AS kind, 'called' AS key, 1 AS amount FROM called
+            UNION ALL SELECT task, 'dialled', '', 1 FROM called
+            UNION ALL SELECT task, 'ended', state, 1 FROM called
+            UNION ALL SELECT task, 'graded', grade, 1 FROM called WHERE grade IS NOT NULL
+            UNION ALL SELECT task, 'talk_ms', '', talk_ms FROM called
+        ) AS counted
+        GROUP BY task, kind, key
     """,
     "last_calls": """
         INSERT INTO last_calls (id, tenant_id, customer_id, call_id, called_at, phone_state, grade, calls)

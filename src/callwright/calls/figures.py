@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from callwright.calls.schemas import LiveCall, Percentiles
-from callwright.db.tables.billing import LedgerEntryRow
 from callwright.db.tables.calls import CallRow, TranscriptTurnRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
@@ -32,39 +31,10 @@ class CallTotals:
     transcripts: int
 
 
-async def count_customers_by_state(session: AsyncSession, task_id: UUID) -> dict[str, int]:
-    """Return how many customers of the task are in each state."""
-    state = TaskCustomerRow.state
-    return await _counts(
-        session, select(state, func.count()).where(TaskCustomerRow.task_id == task_id).group_by(state)
-    )
-
-
-async def count_dialled(session: AsyncSession, task_id: UUID) -> int:
-    """Return how many attempts were dialled."""
-    dialled = select(func.count()).where(AttemptRow.task_id == task_id, AttemptRow.dialled_at.is_not(None))
-    return await session.scalar(dialled) or 0
-
-
 async def count_in_flight(session: AsyncSession, task_id: UUID) -> int:
     """Return how many attempts are under way, planned ones included."""
     under_way = select(func.count()).where(AttemptRow.task_id == task_id, AttemptRow.state.in_(IN_FLIGHT))
     return await session.scalar(under_way) or 0
-
-
-async def count_by_phone_state(session: AsyncSession, task_id: UUID) -> dict[str, int]:
-    """Return how many diallings ended in each phone state, and how many were ``interrupted`` on our side."""
-    state = func.coalesce(AttemptRow.phone_state, "interrupted")
-    ended = select(state, func.count()).where(
-        AttemptRow.task_id == task_id, AttemptRow.dialled_at.is_not(None), AttemptRow.ended_at.is_not(None)
-    )
-    return await _counts(session, ended.group_by(state))
-
-
-async def count_by_grade(session: AsyncSession, task_id: UUID) -> dict[str, int]:
-    """Return how many calls got each grade."""
-    graded = select(CallRow.grade, func.count()).where(CallRow.task_id == task_id, CallRow.grade.is_not(None))
-    return await _counts(session, graded.group_by(CallRow.grade).order_by(CallRow.grade))
 
 
 async def get_call_totals(session: AsyncSession, task_id: UUID) -> CallTotals:
@@ -80,22 +50,6 @@ async def get_call_totals(session: AsyncSession, task_id: UUID) -> CallTotals:
     )
     calls, recordings, transcripts = (await session.execute(totals)).one()
     return CallTotals(calls, recordings, transcripts)
-
-
-async def get_talk_ms(session: AsyncSession, task_id: UUID) -> int:
-    """Return for how long the task's calls that are over were talked."""
-    talked = select(func.coalesce(func.sum(CallRow.talk_ms), 0)).where(
-        CallRow.task_id == task_id, CallRow.ended_at.is_not(None)
-    )
-    return int(await session.scalar(talked) or 0)
-
-
-async def get_spent(session: AsyncSession, task_id: UUID) -> int:
-    """Return what the task's calls have cost, in millionths of the tenant's currency."""
-    charged = select(func.coalesce(func.sum(-LedgerEntryRow.amount), 0)).where(
-        LedgerEntryRow.task_id == task_id, LedgerEntryRow.kind == "charge"
-    )
-    return int(await session.scalar(charged) or 0)
 
 
 async def get_reply_ms(session: AsyncSession, task_id: UUID) -> Percentiles | None:
@@ -158,11 +112,6 @@ async def get_live_calls(session: AsyncSession, task_id: UUID) -> list[LiveCall]
         .order_by(CallRow.dialled_at)
     )
     return [LiveCall(*row) for row in rows]
-
-
-async def _counts(session: AsyncSession, query: Select[str | None, int]) -> dict[str, int]:
-    rows = await session.execute(query)
-    return {key: count for key, count in rows if key is not None}
 
 
 def _latest_calls(task_id: UUID) -> Select[int | None, Sequence[int]]:

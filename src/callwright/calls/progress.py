@@ -14,13 +14,14 @@ from callwright.tasks import reserving
 from callwright.tasks.nodes import get_trouble
 from callwright.tasks.schemas import TaskView
 from callwright.tasks.service import get_task
+from callwright.tasks.tallies import Tally, get_tally
 
 
 async def get_progress(session: AsyncSession, task_id: UUID, *, now: datetime) -> Progress:
     """Return where the task stands. Raises NotFoundError."""
     task = await get_task(session, task_id)
-    by_state = await figures.count_customers_by_state(session, task_id)
-    by_phone_state = await figures.count_by_phone_state(session, task_id)
+    by_state = await get_tally(session, task_id, Tally.CUSTOMERS)
+    by_phone_state = await get_tally(session, task_id, Tally.ENDED)
     connected, lost = by_phone_state.get("connected", 0), by_phone_state.get("lost", 0)
     remaining = sum(by_state.get(state, 0) for state in _REMAINING)
     seats = (await reserving.get_held(session, [task_id])).get(task_id, reserving.NONE)
@@ -35,14 +36,14 @@ async def get_progress(session: AsyncSession, task_id: UUID, *, now: datetime) -
         called=by_state.get(CustomerState.CALLED, 0),
         denied=by_state.get(CustomerState.DENIED, 0),
         do_not_call=by_state.get(CustomerState.DO_NOT_CALL, 0),
-        attempts=await figures.count_dialled(session, task_id),
+        attempts=sum((await get_tally(session, task_id, Tally.DIALLED)).values()),
         connected=connected,
         lost=lost,
         lost_percent=100 * lost / (lost + connected) if lost + connected else None,
         by_phone_state=by_phone_state,
-        by_grade=await figures.count_by_grade(session, task_id),
-        talk_ms=await figures.get_talk_ms(session, task_id),
-        spent=await figures.get_spent(session, task_id),
+        by_grade=await get_tally(session, task_id, Tally.GRADED),
+        talk_ms=sum((await get_tally(session, task_id, Tally.TALK_MS)).values()),
+        spent=sum((await get_tally(session, task_id, Tally.SPENT)).values()),
         under_way=await figures.count_in_flight(session, task_id),
         seats=task.seats,
         seats_reserved=seats.reserved,

@@ -6,18 +6,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.calls import figures
 from callwright.calls.schemas import Summary
+from callwright.tasks.tallies import Tally, get_tally
 
 
 async def summarise(session: AsyncSession, task_id: UUID) -> Summary:
     """Return the figures of a task: its calls that are over."""
     totals = await figures.get_call_totals(session, task_id)
-    by_phone_state = await figures.count_by_phone_state(session, task_id)
+    by_phone_state = await get_tally(session, task_id, Tally.ENDED)
     return Summary(
         calls=totals.calls,
-        attempts=await figures.count_dialled(session, task_id),
+        attempts=sum((await get_tally(session, task_id, Tally.DIALLED)).values()),
         connected=by_phone_state.get("connected", 0),
         by_phone_state=by_phone_state,
-        by_grade=await figures.count_by_grade(session, task_id),
+        by_grade=await get_tally(session, task_id, Tally.GRADED),
         recordings=totals.recordings,
         transcripts=totals.transcripts,
         reply_ms=await figures.get_reply_ms(session, task_id),

@@ -15,6 +15,7 @@ from callwright.dialer.planner import Planner, PlannerConfig
 from callwright.dialer.reaper import reap
 from callwright.kit.clock import Clock, SystemClock
 from callwright.tasks.service import finish_tasks_with_nobody_left, start_automatic_tasks
+from callwright.tasks.tallies import fold_tallies
 
 log = structlog.get_logger(__name__)
 
@@ -24,13 +25,15 @@ class DialerConfig:
     """How often the leader looks, and when it gives a node up.
 
     It looks every ``tick_s`` and whenever a task has news, but not sooner than ``rest_s`` after the last time.
-    Every ``reap_every_s`` it looks for nodes that fell silent. ``retry_s`` is between two attempts to lead.
+    Every ``reap_every_s`` it looks for nodes that fell silent, and every ``fold_every_s`` it adds up what tasks
+    counted. ``retry_s`` is between two attempts to lead.
     """
 
     planner: PlannerConfig = field(default_factory=PlannerConfig)
     tick_s: float = 0.25
     rest_s: float = 0.1
     reap_every_s: float = 1.0
+    fold_every_s: float = 20.0
     retry_s: float = 0.5
 
 
@@ -56,7 +59,7 @@ class _Leader:
         self._config = config
         self._planner = Planner(clock, config.planner)
         self._news = asyncio.Event()
-        self._reap_after = clock.monotonic()
+        self._reap_after = self._fold_after = clock.monotonic()
 
     async def run(self) -> None:
         """Tick until the connection is lost. Raises DatabaseUnavailableError then."""
@@ -87,6 +90,7 @@ class _Leader:
         try:
             await self._plan()
             await self._reap_when_due()
+            await self._fold_when_due()
         except DBAPIError:
             # The database refused this once, as with a deadlock: nothing was changed, the next tick tries anew.
             log.exception("planning failed")
@@ -110,3 +114,10 @@ class _Leader:
         self._reap_after = self._clock.monotonic() + self._config.reap_every_s
         async with self._lead.transaction() as session:
             await reap(session, self._clock.now(), stale_s=self._config.planner.stale_s)
+
+    async def _fold_when_due(self) -> None:
+        if self._clock.monotonic() < self._fold_after:
+            return
+        self._fold_after = self._clock.monotonic() + self._config.fold_every_s
+        async with self._lead.transaction() as session:
+            await fold_tallies(session)

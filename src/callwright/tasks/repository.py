@@ -18,6 +18,7 @@ from callwright.dialing.lifecycle import TaskState
 from callwright.dialing.outcome import STILL_TO_CALL, CustomerState
 from callwright.kit.errors import NotFoundError
 from callwright.tasks.schemas import LineRef, ScriptRef, TaskView, Wait
+from callwright.tasks.tallies import Tally, tally_of_row
 
 FILL = text("SELECT pg_advisory_xact_lock(hashtextextended('fill ' || :task, 0))")
 
@@ -136,14 +137,6 @@ async def start_automatic_tasks(session: AsyncSession, now: datetime) -> list[Ta
 
 
 def _views() -> Select[TaskRow, UUID, str, int, str | None, list[list[str]], int, int, int]:
-    in_task = select(func.count()).where(TaskCustomerRow.task_id == TaskRow.id)
-    customers = in_task.scalar_subquery()
-    called = in_task.where(TaskCustomerRow.state == CustomerState.CALLED).scalar_subquery()
-    connected = (
-        select(func.count())
-        .where(AttemptRow.task_id == TaskRow.id, AttemptRow.phone_state == "connected")
-        .scalar_subquery()
-    )
     return (
         select(
             TaskRow,
@@ -152,9 +145,9 @@ def _views() -> Select[TaskRow, UUID, str, int, str | None, list[list[str]], int
             ScriptVersionRow.number,
             PolicyGroupRow.name,
             _lines(),
-            customers,
-            called,
-            connected,
+            tally_of_row(Tally.CUSTOMERS),
+            tally_of_row(Tally.CUSTOMERS, CustomerState.CALLED),
+            tally_of_row(Tally.ENDED, "connected"),
         )
         .select_from(TaskRow)
         .join(ScriptVersionRow, ScriptVersionRow.id == TaskRow.script_version_id)

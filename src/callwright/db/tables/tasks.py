@@ -167,6 +167,7 @@ class AttemptRow(TenantOwned, Base):
         CheckConstraint(
             "state in ('planned', 'claimed', 'dialling', 'connected', 'ended', 'interrupted')", name="state"
         ),
+        Index("ix_attempts_newest", "task_id", "id"),
         Index("ix_attempts_planned", "planned_at", postgresql_where=text("state = 'planned'")),
         Index("ix_attempts_in_flight", "task_id", postgresql_where=text(IN_FLIGHT)),
         Index("ix_attempts_latest", "task_id", "ended_at", postgresql_where=text("phone_state is not null")),
@@ -174,7 +175,7 @@ class AttemptRow(TenantOwned, Base):
         Index("uq_attempts_one_in_flight", "task_customer_id", unique=True, postgresql_where=text(IN_FLIGHT)),
     )
 
-    task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"), index=True)
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
     task_customer_id: Mapped[UUID] = mapped_column(ForeignKey("task_customers.id", ondelete="CASCADE"))
     line_id: Mapped[UUID] = mapped_column(ForeignKey("lines.id"))
     number: Mapped[int]
@@ -196,3 +197,26 @@ class AttemptRow(TenantOwned, Base):
     phone_state: Mapped[str | None]
     sip_code: Mapped[int | None]
     sip_reason: Mapped[str] = mapped_column(default="")
+
+
+class TaskTallyRow(TenantOwned, Base):
+    """A part of what a task counts, entered by the database itself with every change; the sum of all is the count.
+
+    ``kind`` and ``key``: ``customers`` by state, ``dialled`` attempts, those ``ended`` by phone state, calls
+    ``graded`` by grade, ``talk_ms``, and what was ``spent``. The leader folds what was entered one by one into one
+    row a key, which alone is ever changed: whoever writes waits for nobody.
+    """
+
+    __tablename__ = "task_tallies"
+    __table_args__ = (
+        Index("ix_task_tallies_of_task", "task_id", "kind"),
+        Index("uq_task_tallies_folded", "task_id", "kind", "key", unique=True, postgresql_where=text("folded")),
+        Index("ix_task_tallies_loose", "id", postgresql_where=text("not folded")),
+    )
+
+    task_id: Mapped[UUID]
+    """No reference, which would lock the task with every change; a trigger deletes what was counted of it."""
+    kind: Mapped[str]
+    key: Mapped[str]
+    amount: Mapped[int] = mapped_column(BigInteger)
+    folded: Mapped[bool]

@@ -73,8 +73,10 @@ def upgrade() -> None:
     _make_last_calls()
     for column in ("last_phone_state varchar", "last_grade varchar", "last_called_at timestamptz"):
         op.execute(f"ALTER TABLE task_customers ADD COLUMN {column}")
+    op.execute(f"SET LOCAL ROLE {roles.SYSTEM_ROLE}")
     op.execute(BACKFILL_BOOK)
     op.execute(BACKFILL_TASKS)
+    op.execute("RESET ROLE")
     for table, indexes in (("calls", CALLS), ("task_customers", ENTRIES)):
         for name, columns in indexes.items():
             op.execute(f"CREATE INDEX {name} ON {table} ({columns})")
