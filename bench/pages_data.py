@@ -72,10 +72,12 @@ FILL = {
     """,
     "calls": """
         INSERT INTO calls (id, tenant_id, attempt_id, task_id, customer_id, script_version_id, line_id, phone,
-                           caller_number, sip_call_id, dialled_at, ended_at, talk_ms, phone_state, sip_reason,
-                           hung_up_by, interrupted, grade, grade_reasons, collected, path, reply_ms, media)
+                           caller_number, sip_call_id, dialled_at, answered_at, ended_at, talk_ms, phone_state,
+                           sip_reason, hung_up_by, interrupted, grade, grade_reasons, collected, path,
+                           reply_ms, media)
         SELECT call, %(tenant)s, attempt, task, customer, %(version)s, %(line)s, phone, '+12125550100',
-               attempt::text, at, at + interval '40 s', talk_ms, state, '', 'them', false, grade,
+               attempt::text, at, CASE WHEN state = 'connected' THEN at + interval '9 s' END,
+               at + interval '40 s', talk_ms, state, '', 'them', false, grade,
                '[{"rule": "interested", "quote": "yes, tell me more"}]', '{"time": "three"}',
                '[{"node": "greet", "kind": "ask", "title": "Greeting", "at_ms": 0}]', '[380, 410]', '{"lost": 0}'
         FROM called

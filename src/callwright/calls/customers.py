@@ -26,15 +26,11 @@ async def list_customers(
 ) -> list[TaskCustomerView]:
     """Return the task's customers in calling order, those behind the position ``after``. Raises NotFoundError."""
     await get_task(session, task_id)
-    sought = await seek(session, wanted.text)
-    query = (
-        _with_latest_call()
-        .where(TaskCustomerRow.task_id == task_id, *_conditions(wanted, sought, after))
-        .order_by(TaskCustomerRow.position)
-        .limit(limit)
-    )
-    rows = await session.execute(query)
-    return [TaskCustomerView(*row) for row in rows]
+    page = _page(task_id, wanted, await seek(session, wanted.text), after).limit(limit)
+    # Found before anything is joined to them, as in ``listing``.
+    found = page.cte("page").prefix_with("MATERIALIZED", dialect="postgresql")
+    query = _with_latest_call().join(found, found.c.id == TaskCustomerRow.id).order_by(TaskCustomerRow.position)
+    return [TaskCustomerView(*row) for row in await session.execute(query)]
 
 
 async def count_customers(
@@ -91,6 +87,12 @@ def _latest_call() -> ScalarSelect[UUID]:
         .correlate(TaskCustomerRow)
         .scalar_subquery()
     )
+
+
+def _page(task_id: UUID, wanted: CustomerFilter, sought: Sought | None, after: int | None) -> Select[UUID]:
+    in_task = TaskCustomerRow.task_id == task_id
+    page = select(TaskCustomerRow.id).where(in_task, *_conditions(wanted, sought, after))
+    return page.order_by(TaskCustomerRow.position)
 
 
 def _conditions(wanted: CustomerFilter, sought: Sought | None, after: int | None) -> list[ColumnElement[bool]]:

@@ -69,7 +69,8 @@ def make_engine(url: str) -> AsyncEngine:
         pool_pre_ping=True,
         hide_parameters=True,  # an error of the driver goes into a log, and a parameter may be a phone number
         connect_args={
-            "options": f"-c role={APP_ROLE} -c timezone=UTC",
+            # Nothing here runs for so long that compiling it first would pay.
+            "options": f"-c role={APP_ROLE} -c timezone=UTC -c jit=off",
             "application_name": "callwright",
             "async_creator_fn": opened.open,
         },

@@ -15,7 +15,13 @@ from callwright.db.errors import DatabaseUnavailableError, NulCharacterError
 from callwright.db.roles import APP_ROLE, SYSTEM_ROLE, TENANT_SETTING
 from callwright.db.scope import scope_to
 
-TAKE_ROLE = text(f"SELECT set_config('role', :role, true), set_config('{TENANT_SETTING}', :tenant, true)")
+TAKE_ROLE = text(
+    f"SELECT set_config('role', :role, true), set_config('{TENANT_SETTING}', :tenant, true),"
+    " set_config('plan_cache_mode', :plans, true)"
+)
+# What people ask for differs so much, and companies so much in size, that one plan for all is a thousand times too
+# slow for some; the dialer asks the same again and again.
+PLANS = {APP_ROLE: "force_custom_plan", SYSTEM_ROLE: "auto"}
 AWAY_STATES = ("08", "57P")  # connection exception; operator intervention (shutdown, crash, not yet up)
 
 
@@ -54,7 +60,7 @@ class Database:
         session = AsyncSession(self._engine, expire_on_commit=False, autoflush=True)
         try:
             async with session, session.begin():
-                await session.execute(TAKE_ROLE, {"role": role, "tenant": tenant})
+                await session.execute(TAKE_ROLE, {"role": role, "tenant": tenant, "plans": PLANS[role]})
                 yield session
         except PoolTimeoutError as error:
             why = f"all {engines.POOL_SIZE + engines.OVERFLOW} connections of this process are in use"

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from callwright.db.roles import CURRENT_TENANT
 from callwright.db.tables.base import Base, TenantOwned
 
 
@@ -28,6 +29,9 @@ class CallRow(TenantOwned, Base):
         Index("ix_calls_of_number", "phone", "dialled_at"),
     )
 
+    tenant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("tenants.id", ondelete="CASCADE"), server_default=text(CURRENT_TENANT)
+    )
     attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"))
     task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("customers.id"))

@@ -77,6 +77,7 @@ def upgrade() -> None:
     op.execute(BACKFILL_BOOK)
     op.execute(BACKFILL_TASKS)
     op.execute("RESET ROLE")
+    op.execute("DROP INDEX ix_calls_tenant_id")
     for table, indexes in (("calls", CALLS), ("task_customers", ENTRIES)):
         for name, columns in indexes.items():
             op.execute(f"CREATE INDEX {name} ON {table} ({columns})")
@@ -86,6 +87,7 @@ def downgrade() -> None:
     """Take back."""
     for name in (*CALLS, *ENTRIES):
         op.execute(f"DROP INDEX {name}")
+    op.execute("CREATE INDEX ix_calls_tenant_id ON calls (tenant_id)")
     for column in ("last_phone_state", "last_grade", "last_called_at"):
         op.execute(f"ALTER TABLE task_customers DROP COLUMN {column}")
     op.execute("DROP TABLE last_calls")
