@@ -6,10 +6,11 @@ from sqlalchemy.exc import DBAPIError
 
 from callwright.db.session import Database
 from callwright.db.tables import Base
+from callwright.db.tables.calls import LastCallRow
 from callwright.db.tables.contacts import ConsentNoteRow
 from callwright.db.tables.corrections import GradeCorrectionRow
 from callwright.db.tables.dry_runs import DryRunRow
-from callwright.db.tables.scripts import ScriptVersionRow
+from callwright.db.tables.scripts import ModelCrowdRow, ScriptVersionRow
 from callwright.db.tables.tasks import TaskArmRow, TaskCustomerRow
 from callwright.db.tables.unanswered import SettledWordingRow, UnansweredTurnRow
 from tests.factories.calling import NOW
@@ -18,7 +19,7 @@ from tests.web.conftest import Town
 OWNED = [table.name for table in Base.metadata.sorted_tables if "tenant_id" in table.c]
 
 # Not even a tenant's own rows.
-NEVER_CHANGED = {"do_not_call", "ledger_entries", "balances", "consent_notes", "script_changes"}
+NEVER_CHANGED = {"do_not_call", "ledger_entries", "balances", "consent_notes", "script_changes", "task_tallies"}
 
 
 @pytest.fixture
@@ -34,6 +35,14 @@ async def filled(town: Town, database: Database) -> Town:
             session.add_all(
                 (
                     ConsentNoteRow(customer_id=entry.customer_id, given=True, source="Form", origin="person"),
+                    LastCallRow(
+                        customer_id=entry.customer_id,
+                        call_id=company.ids["call_id"],
+                        called_at=NOW,
+                        phone_state="busy",
+                        calls=1,
+                    ),
+                    ModelCrowdRow(began_at=NOW, ended_at=NOW, tokens=1),
                     DryRunRow(task_id=company.ids["task_id"], asked_at=NOW),
                     TaskArmRow(task_id=company.ids["task_id"], place=0, script_version_id=version, share=100),
                     UnansweredTurnRow(**of_call, wording="pardon", text="Pardon?", node="hello", nearest=""),

@@ -1,14 +1,14 @@
 """What there is of everything in a task, counted as it is written, so that no page counts a million rows.
 
-Revision: 0021, after 0020.
+Revision: 0025, after 0024.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0021"
-down_revision = "0020"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
