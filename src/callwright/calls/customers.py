@@ -33,17 +33,10 @@ async def list_customers(
     return [TaskCustomerView(*row) for row in await session.execute(query)]
 
 
-async def count_customers(
-    session: AsyncSession, task_id: UUID, *, state: str | None = None, text: str | None = None
-) -> int:
+async def count_customers(session: AsyncSession, task_id: UUID, wanted: CustomerFilter) -> int:
     """Return how many customers :func:`list_customers` would return at most."""
-    query = (
-        select(func.count())
-        .select_from(TaskCustomerRow)
-        .join(CustomerRow, CustomerRow.id == TaskCustomerRow.customer_id)
-        .where(TaskCustomerRow.task_id == task_id, *_conditions(state, text, None))
-    )
-    return await session.scalar(query) or 0
+    page = _page(task_id, wanted, await seek(session, wanted.text), None).order_by(None).subquery()
+    return await session.scalar(select(func.count()).select_from(page)) or 0
 
 
 async def get_customer(session: AsyncSession, task_customer_id: UUID) -> TaskCustomerView:

@@ -46,6 +46,12 @@ async def list_ended(
     return rows.all()
 
 
+async def count_ended(session: AsyncSession, wanted: CallFilter) -> int:
+    """Return how many calls that are over are wanted."""
+    page = _page(wanted, await seek(session, wanted.text)).subquery()
+    return await session.scalar(select(func.count()).select_from(page)) or 0
+
+
 def _page(wanted: CallFilter, sought: Sought | None) -> Select[UUID]:
     return select(CallRow.id).where(CallRow.ended_at.is_not(None), *_conditions(wanted, sought))
 

@@ -27,7 +27,7 @@ async def list_calls(
 
 async def count_calls(session: AsyncSession, wanted: CallFilter) -> int:
     """Return how many calls :func:`list_calls` would return at most."""
-    return await repository.count_ended(session, wanted)
+    return await listing.count_ended(session, wanted)
 
 
 async def get_call_summary(session: AsyncSession, call_id: UUID) -> CallSummary:

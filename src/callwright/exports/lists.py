@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.calls.customers import count_customers, list_customers
-from callwright.calls.schemas import CallSummary, TaskCustomerView
+from callwright.calls.schemas import CallPlace, CallSummary, TaskCustomerView
 from callwright.calls.service import count_calls, list_calls
 from callwright.contacts.drafts import NAME_VARIABLES
 from callwright.dialing.window import zone_named
@@ -83,16 +82,11 @@ class _Customers:
         self.headings = [column.heading for column in self._columns]
 
     async def count(self, session: AsyncSession) -> int:
-        return await count_customers(session, self._shown.task_id, state=self._shown.state, text=self._shown.text)
+        return await count_customers(session, self._shown.task_id, self._shown.filter)
 
     async def further(self, session: AsyncSession, most: int) -> Sequence[Sequence[Cell]]:
         found = await list_customers(
-            session,
-            self._shown.task_id,
-            state=self._shown.state,
-            text=self._shown.text,
-            after=self._after,
-            limit=most,
+            session, self._shown.task_id, self._shown.filter, after=self._after, limit=most
         )
         self._after = found[-1].position if found else self._after
         return [[column.cell(one) for column in self._columns] for one in found]
@@ -101,7 +95,7 @@ class _Customers:
 class _Calls:
     def __init__(self, shown: CallsShown, reader: Reader) -> None:
         self._filter, self._columns = shown.filter, call_columns(reader)
-        self._after: UUID | None = None
+        self._after: CallPlace | None = None
         self.headings = [column.heading for column in self._columns]
 
     async def count(self, session: AsyncSession) -> int:
@@ -109,7 +103,7 @@ class _Calls:
 
     async def further(self, session: AsyncSession, most: int) -> Sequence[Sequence[Cell]]:
         found = await list_calls(session, self._filter, after=self._after, limit=most)
-        self._after = found[-1].id if found else self._after
+        self._after = found[-1].place if found else self._after
         return [[column.cell(one) for column in self._columns] for one in found]
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from callwright.calls.schemas import CallFilter
+from callwright.calls.schemas import CallFilter, CustomerFilter
 from callwright.db.tables.exports import ExportRow
 
 Language = Literal["en", "zh"]
@@ -19,8 +19,15 @@ class CustomersShown:
 
     task_id: UUID
     state: str | None = None
+    phone_state: str | None = None
+    grade: str | None = None
     text: str | None = None
     what: Literal["customers"] = "customers"
+
+    @property
+    def filter(self) -> CustomerFilter:
+        """Which of them are shown."""
+        return CustomerFilter(state=self.state, phone_state=self.phone_state, grade=self.grade, text=self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from callwright.web.schemas.base import Line, Moment, Named, Request, Response
+from callwright.web.schemas.base import Line, Moment, Named, Request, Response, SomeMoment
 from callwright.web.schemas.calls import PhoneStateName
 from callwright.web.schemas.tasks import CustomerStateName
 
@@ -19,6 +19,8 @@ class CustomersFilter(Request):
     what: Literal["customers"]
     task_id: UUID
     state: CustomerStateName | None = None
+    phone_state: PhoneStateName | None = None
+    grade: Annotated[Line, Field(max_length=20)] | None = None
     text: Sought | None = None
 
 
@@ -31,6 +33,9 @@ class CallsFilter(Request):
     grade: Annotated[Line, Field(max_length=20)] | None = None
     text: Sought | None = None
     min_talk_ms: Annotated[int, Field(ge=0, le=86_400_000)] | None = None
+    max_talk_ms: Annotated[int, Field(ge=0, le=86_400_000)] | None = None
+    since: SomeMoment | None = None
+    before: SomeMoment | None = None
 
 
 class NewExport(Request):

@@ -1,14 +1,14 @@
 """Lists that stay quick at a million customers: a search by part of a name or number, and who was called how last.
 
-Revision: 0024, after 0023.
+Revision: 0025, after 0024.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0024"
-down_revision = "0023"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """What there is of everything in a task, counted as it is written, so that no page counts a million rows.
 
-Revision: 0025, after 0024.
+Revision: 0026, after 0025.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0025"
-down_revision = "0024"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
