@@ -103,6 +103,8 @@ async def test_filters_of_the_page_hold(owner: httpx.AsyncClient, house: Town, d
         ({"what": "calls"}, 1),
         ({"what": "calls", "task_id": task, "phone_state": "connected"}, 1),
         ({"what": "calls", "grade": "Z"}, 0),
+        ({"what": "calls", "max_talk_ms": 30_000, "since": "2020-01-01T00:00:00Z"}, 1),
+        ({"what": "calls", "before": "2020-01-01T00:00:00Z"}, 0),
     ):
         done = await exported(owner, database, house, shown=shown)
         assert done["rows"] == told, shown

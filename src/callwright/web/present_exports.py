@@ -6,7 +6,7 @@ from callwright.web.schemas import exports
 from callwright.web.schemas.base import Named
 from callwright.web.schemas.exports import CustomersFilter, Export
 
-FILTERS = ("state", "text", "phone_state", "grade", "min_talk_ms")
+FILTERS = ("state", "text", "phone_state", "grade", "min_talk_ms", "max_talk_ms", "since", "before")
 
 
 def wanted(body: exports.NewExport) -> NewExport:

@@ -1,16 +1,24 @@
 import { useTranslation } from "react-i18next";
 import type { CustomerState, Export, PhoneState } from "@/api/model";
+import { exactTime } from "@/parts/times";
+import { useLocale } from "@/parts/useLocale";
+
+const seconds = (milliseconds: string): number => Math.round(Number(milliseconds) / 1000);
 
 /** The filters of the list that was exported, as the page that had them words them. */
 export function useFilterWords(): (found: Export) => string[] {
   const { t } = useTranslation();
-  return ({ filters }) => [
-    ...(filters.text ? [t("export.text", { text: filters.text })] : []),
-    ...(filters.state ? [t(`customerState.${filters.state as CustomerState}`)] : []),
-    ...(filters.phone_state ? [t(`phoneState.${filters.phone_state as PhoneState}`)] : []),
-    ...(filters.grade ? [t("grade.title", { grade: filters.grade })] : []),
-    ...(filters.min_talk_ms
-      ? [t("call.talkAtLeast", { count: Math.round(Number(filters.min_talk_ms) / 1000) })]
-      : []),
-  ];
+  const locale = useLocale();
+  const words: Record<string, (value: string) => string> = {
+    text: (text) => t("export.text", { text }),
+    state: (state) => t(`customerState.${state as CustomerState}`),
+    phone_state: (state) => t(`phoneState.${state as PhoneState}`),
+    grade: (grade) => t("grade.title", { grade }),
+    min_talk_ms: (value) => t("call.talkAtLeast", { count: seconds(value) }),
+    max_talk_ms: (value) => t("export.talkAtMost", { count: seconds(value) }),
+    since: (value) => t("export.since", { at: exactTime(value, locale) }),
+    before: (value) => t("export.before", { at: exactTime(value, locale) }),
+  };
+  return ({ filters }) =>
+    Object.entries(filters).map(([name, value]) => words[name]?.(String(value)) ?? `${name}: ${value}`);
 }
