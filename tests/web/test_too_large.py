@@ -9,9 +9,9 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from callwright.web.guard import MOST_BODY_BYTES
+from callwright.web.guard import MOST_SCRIPT_BYTES
 
-TOO_MUCH = 8 * MOST_BODY_BYTES
+TOO_MUCH = 3 * MOST_SCRIPT_BYTES
 CHUNK = b" " * 65_536
 HEAD = "POST /api/v1/scripts HTTP/1.1\r\nHost: callwright.test\r\nContent-Type: application/json\r\n"
 
@@ -65,7 +65,7 @@ async def test_a_body_in_chunks(port: int) -> None:
 
 async def test_a_body_whose_last_byte_is_one_too_many(port: int) -> None:
     async def whole() -> AsyncIterator[bytes]:
-        yield b"%x\r\n%s\r\n0\r\n\r\n" % (MOST_BODY_BYTES + 1, b" " * (MOST_BODY_BYTES + 1))
+        yield b"%x\r\n%s\r\n0\r\n\r\n" % (MOST_SCRIPT_BYTES + 1, b" " * (MOST_SCRIPT_BYTES + 1))
 
     head = f"{HEAD}Transfer-Encoding: chunked\r\n\r\n"
     assert await answer_to(port, head, whole()) == (413, "too-large")

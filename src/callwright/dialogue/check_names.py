@@ -16,8 +16,10 @@ from callwright.dialogue.graph import (
     Speaking,
     Transfer,
 )
+from callwright.dialogue.intents import Taught, examples_of
 from callwright.dialogue.rules import When
 from callwright.dialogue.state import ENGINE_ENDINGS
+from callwright.kit.script_size import MOST_EXAMPLES
 
 
 def names_at_fault(script: Script) -> Iterator[Fault]:
@@ -95,6 +97,7 @@ def _taught(script: Script) -> Iterator[Fault]:
     for name in script.knowledge:
         if name in script.intents:
             yield fault("name-twice", field=f"knowledge.{name}", name=name)
+    yield from examples_at_fault(script)
     taught: dict[str, str] = {}
     for field, name, sentences in _lessons(script):
         if not sentences:
@@ -103,6 +106,13 @@ def _taught(script: Script) -> Iterator[Fault]:
             other = taught.setdefault(sentence.casefold(), name)
             if other != name:
                 yield fault("example-twice", field=field, sentence=sentence, one=other, other=name)
+
+
+def examples_at_fault(script: Taught) -> Iterator[Fault]:
+    """Yield the fault of a script that is taught by more than can be learned."""
+    count = sum(map(len, examples_of(script).values()))
+    if count > MOST_EXAMPLES:
+        yield fault("too-many-examples", field="knowledge", count=str(count), most=str(MOST_EXAMPLES))
 
 
 def _lessons(script: Script) -> Iterator[tuple[str, str, tuple[str, ...]]]:

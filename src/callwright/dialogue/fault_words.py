@@ -67,6 +67,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "Keep it in one of them.",
     ),
     "no-examples": ("'{name}' has no example sentences.", "Add sentences as people say them on the phone."),
+    "too-many-examples": (
+        "it is taught by {count} example sentences; {most} are as many as can be learned.",
+        "Take some out: a few for each intent and each question are enough.",
+    ),
     "not-available": ("{kind} can't be done yet on this installation.", "Take it out."),
     "talk-time": (
         "a condition can't ask how long the call has lasted.",

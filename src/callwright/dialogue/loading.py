@@ -15,11 +15,11 @@ from callwright.dialogue.faults import Fault, ScriptInvalidError
 from callwright.dialogue.graph import Script
 from callwright.dialogue.model.script import ModelScript
 from callwright.dialogue.parts import Part
+from callwright.kit.script_size import MOST_CHARACTERS
 
 Kind = TypeVar("Kind", Script, ModelScript)
 
 MODEL_ENGINE = "2.0"
-MAX_CHARACTERS = 256 * 1024
 MAX_DEPTH = 20
 
 _KINDS = "say, ask, listen, branch, collect, condition, jump, transfer, send_sms, hang_up"
@@ -96,8 +96,8 @@ def any_script_from(data: object) -> AnyScript:
 
 
 def _read(text: str) -> object:
-    if len(text) > MAX_CHARACTERS:
-        raise _unreadable(f"it is longer than {MAX_CHARACTERS // 1024} thousand characters.")
+    if len(text) > MOST_CHARACTERS:
+        raise _unreadable(f"it is longer than {MOST_CHARACTERS // 1024} thousand characters.")
     try:
         return yaml.load(text, _ScriptLoader)  # noqa: S506 - a SafeLoader, narrowed
     except yaml.MarkedYAMLError as error:

@@ -1,5 +1,6 @@
 """Drafts: uploaded as YAML, kept in place while they are drawn, brought back from earlier versions."""
 
+import asyncio
 from datetime import datetime
 from uuid import UUID
 
@@ -11,10 +12,11 @@ from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
 from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.fault_words import fault
 from callwright.dialogue.faults import ScriptInvalidError
-from callwright.dialogue.loading import MAX_CHARACTERS, load_any_script
+from callwright.dialogue.loading import load_any_script
 from callwright.dialogue.writing import content_of, write_script
 from callwright.kit.errors import NotFoundError
 from callwright.kit.names import checked_name
+from callwright.kit.script_size import MOST_CHARACTERS
 from callwright.scripts import repository
 from callwright.scripts.changing import hold, note
 from callwright.scripts.errors import NoDraftError, OnlyVersionError, ScriptArchivedError, ScriptBeingMadeError
@@ -30,7 +32,7 @@ async def create_version(
     A draft that it had stays among its versions. Faults that only hinder playing it are allowed in a draft. Raises
     ScriptInvalidError where it can't be read, InvalidNameError, ScriptArchivedError.
     """
-    graph = load_any_script(source)
+    graph = await asyncio.to_thread(load_any_script, source)
     wanted = checked_name(name or graph.name, thing="script")
     graph = graph.model_copy(update={"name": wanted})
     script = await repository.lock_script_by_name(session, wanted)
@@ -122,8 +124,8 @@ async def delete_draft(
 def readable(graph: AnyScript) -> str:
     """Return ``graph`` as YAML. Raises ScriptInvalidError where that is longer than what is read."""
     source = write_script(graph)
-    if len(source) > MAX_CHARACTERS:
-        length, most = len(source) // 1024 + 1, MAX_CHARACTERS // 1024
+    if len(source) > MOST_CHARACTERS:
+        length, most = len(source) // 1024 + 1, MOST_CHARACTERS // 1024
         raise ScriptInvalidError([fault("too-long", length=str(length), most=str(most))])
     return source
 

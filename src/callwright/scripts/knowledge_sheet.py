@@ -8,6 +8,7 @@ from itertools import chain, islice
 from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.graph import Question, Script
 from callwright.kit.names import UNSHOWABLE
+from callwright.kit.script_size import MOST_CHARACTERS, MOST_EXAMPLES
 from callwright.kit.tabular import (
     Column,
     Row,
@@ -45,6 +46,8 @@ HEADINGS = {
     "next": ("next", "next node", "goes on at", "下一步", "跳转"),
 }
 INSTRUCTIONS = (
+    f"At most {MOST_ROWS:,} rows and {MOST_WORDINGS} wordings a question. A script has at most {MOST_EXAMPLES:,}",
+    f"sentences, its intents' among them, and {MOST_CHARACTERS:,} characters as a file: some 3,500 questions.",
     "One question of the knowledge base a row; further wordings in the same cell, one a line, or in rows below.",
     "Questions are told apart by the first column. Those already there get the wordings and the answer;",
     "those that the file does not name stay as they are. Nothing is taken away.",
@@ -234,6 +237,8 @@ def merge(script: AnyScript, sheet: KnowledgeSheet) -> Merged:
         fault = _unusable(script, entry, before, wordings)
         if fault:
             faults.append(fault)
+            for wording in wordings:
+                del taught[wording.casefold()]
             continue
         after = _merged(entry, before, wordings)
         knowledge[name] = after

@@ -13,6 +13,7 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from callwright.kit.script_size import MOST_CHARACTERS
 from callwright.kit.tabular import MOST_BYTES as MOST_SPREADSHEET_BYTES
 from callwright.web.problems import CrossSiteError, TooLargeError, from_error, unexpected
 
@@ -20,8 +21,10 @@ log = structlog.get_logger()
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_BODY_BYTES = 2 * 1024 * 1024
+MOST_SCRIPT_BYTES = 4 * MOST_CHARACTERS + 2 * 1024 * 1024  # four for a character, and what JSON adds
 FORM_BYTES = 64 * 1024  # around a file
 MOST_UPLOAD_BYTES = {
+    **dict.fromkeys(("/scripts", "/check", "/chat", "/model-chat", "/model-crowd", "/draft"), MOST_SCRIPT_BYTES),
     "/imports": MOST_SPREADSHEET_BYTES + FORM_BYTES,
     "/knowledge/import": MOST_SPREADSHEET_BYTES + FORM_BYTES,
     "/recordings": 20 * 1024 * 1024 + FORM_BYTES,

@@ -20,13 +20,12 @@ from callwright.speech.client import SpeechClient
 from callwright.speech.protocol import Priority
 from callwright.web.app import create_app
 from callwright.web.parts import WebParts
-from callwright.web.talking import TalkDesk
+from callwright.web.talking import MOST_MESSAGE_BYTES, TalkDesk
 from callwright.wiring import Ready, database, folders, web_address
 from callwright.wiring.language import language_model
 
 GOODBYE_S = 10
 PROMPT_CACHE_BYTES = 16 * 1024 * 1024
-MOST_MESSAGE_BYTES = 256 * 1024  # what a talk begins with; everything else on a socket is smaller
 BROWSER_APPLICATION = Path(package_file).parents[2] / "ui" / "dist"
 
 

@@ -14,6 +14,8 @@ OPTIONAL = {"name": "customer_name", "label": "Name", "required": False}
 BY_TIME = {"kind": "condition", "cases": [{"when": {"talk_below_s": 9}, "next": "bye"}], "otherwise": "bye"}
 BY_GRADE = {"grade": "C", "because": "Why not", "when": {"met": "no"}}
 
+MANY = {f"q_{n}": {"wordings": [f"ask {n} in way {w}" for w in range(200)], "answer": "Yes."} for n in range(30)}
+
 # A change | the rule it breaks | the node | words of the message
 FAULTS = [
     ({"entry": "nowhere"}, "missing-target", "", "entry leads to 'nowhere'"),
@@ -74,6 +76,7 @@ FAULTS = [
     ({"nodes__hello__text": ""}, "no-text", "hello", "nothing is said yet"),
     ({"knowledge__price__answer": ""}, "no-answer", "", "'price' has no answer"),
     ({"intents__no": []}, "no-examples", "", "'no' has no example"),
+    ({"knowledge": MANY}, "too-many-examples", "", "6000 are as many"),
     ({"knowledge__price__again": ["Still {prize}."]}, "unknown-variable", "", "'prize'"),
     ({"nodes__hello__again": ["Ready?", "Are you {sir}?"]}, "unknown-variable", "hello", "'sir'"),
 ]

@@ -7,7 +7,8 @@ from tests.unit.dialogue.plays import demo_script, demo_text
 from tests.unit.dialogue.small import small
 
 from callwright.dialogue.faults import ScriptInvalidError
-from callwright.dialogue.loading import MAX_CHARACTERS, load_script, script_from
+from callwright.dialogue.loading import load_script, script_from
+from callwright.kit.script_size import MOST_CHARACTERS
 
 # A text that is no script | words of the message
 UNREADABLE = [
@@ -22,7 +23,7 @@ UNREADABLE = [
     ("[a]: b", "a name must be a plain word"),
     ("[" * 21 + "]" * 21, "nested too deeply"),
     ("name: \x07", "characters that no text has"),
-    ("#" * (MAX_CHARACTERS + 1), "longer than 256 thousand"),
+    ("#" * (MOST_CHARACTERS + 1), "longer than 1024 thousand"),
 ]
 
 

@@ -47,6 +47,16 @@ def test_numbers_that_excel_made_of_phones_are_read_whole() -> None:
     assert cells(content) == [["phone", "age"], ["13812345678", "41.5"], ["447700900123", "TRUE"]]
 
 
+def test_formulas_that_nobody_worked_out_are_refused_by_name() -> None:
+    worked_out = workbook([["a"], ["=1+1"]])  # xlsxwriter writes 0 where it is given no result
+    assert cells(worked_out) == [["a"], ["0"]]
+    sheet = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(worked_out)) as archive:
+        bare = archive.read(sheet).replace(b"<v>0</v></c></row></sheetData>", b"</c></row></sheetData>")
+    with pytest.raises(SpreadsheetUnreadableError, match="formulas whose results were not saved"):
+        cells(repacked(worked_out, {sheet: bare}))
+
+
 def test_rows_keep_the_numbers_that_excel_shows() -> None:
     rows = list(read_rows(workbook([["a"], ["b"]], at=(3, 1)), file_name="people"))
     assert [(row.number, row.cells) for row in rows if not row.empty] == [(4, ["a"]), (5, ["b"])]

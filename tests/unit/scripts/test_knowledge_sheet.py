@@ -77,6 +77,12 @@ def test_faults_are_told_by_row_and_the_rest_is_taken(text: str, row: int, colum
     assert merged.changes[-1].question == "Other"
 
 
+def test_a_row_that_is_not_taken_leaves_its_wordings_to_others() -> None:
+    merged = merge(small_script(), read("New,how come,,\nAnother,how come,Indeed.,\n"))
+    assert [(fault.row, fault.code) for fault in merged.faults] == [(2, "answer-missing")]
+    assert merged.script.knowledge["another"].wordings == ("how come",)
+
+
 def test_what_is_no_knowledge_is_refused() -> None:
     with pytest.raises(SpreadsheetColumnsError, match="question, wordings, answer"):
         read_knowledge(b"phone,name\n1,2\n", file_name="k.csv")

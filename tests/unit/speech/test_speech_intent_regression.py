@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from callwright.speech.providers import intent_regression
 from callwright.speech.providers.intent_regression import IntentRegression, Vectors
 
 YES, NO = ["yes", "yes please", "sure"], ["no", "no thanks", "never"]
@@ -44,6 +45,22 @@ def test_an_intent_with_many_examples_is_not_met_more_often_for_that() -> None:
     labels = ["yes"] * 60 + ["no"]
     regression = IntentRegression(labels, ["yes"] * 60 + ["no"], np.concatenate([beside(0, 60), beside(1)]))
     assert regression.intents[int(regression.scores("no", beside(1)[0]).argmax())] == "no"
+
+
+def test_many_intents_are_told_apart_in_few_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intent_regression, "_WIDE_AT_MOST", 0)
+    monkeypatch.setattr(intent_regression, "_DIRECTIONS", 50)
+    intents = [f"q{n}" for n in range(300)]
+    drawn = np.random.default_rng(1).normal(0, 1, (300, 64)).astype(np.float32)
+    meanings: Vectors = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+    regression = IntentRegression(
+        intents * 2,
+        [f"{way} thing {n}" for way in ("tell me of", "what is") for n in range(300)],
+        np.concatenate([meanings, meanings]),
+    )
+    scores = regression.scores_of([f"and what of thing {n}" for n in range(0, 300, 10)], meanings[::10])
+    assert [regression.intents[place] for place in scores.argmax(axis=1)] == intents[::10]
+    assert regression.numbers == 300 * 50
 
 
 def test_chinese_is_compared_by_its_characters() -> None:

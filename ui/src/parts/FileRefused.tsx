@@ -14,6 +14,7 @@ const KNOWN = [
   "empty",
   "encoding",
   "no-rows",
+  "formulas",
   "no-sheet",
   "no-text",
   "old-excel",

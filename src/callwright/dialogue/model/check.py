@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from callwright.dialogue.check_names import examples_at_fault
 from callwright.dialogue.check_texts import wording_at_fault
 from callwright.dialogue.duties import Duties
 from callwright.dialogue.fault_words import fault
@@ -38,6 +39,7 @@ def _goodbyes(script: ModelScript) -> Iterator[Fault]:
 
 
 def _meanings(script: ModelScript) -> Iterator[Fault]:
+    yield from examples_at_fault(script)
     for way in script.anywhere:
         if way not in script.intents:
             yield fault("unknown-intent", field=f"anywhere.{way}", name=way)

@@ -17,6 +17,7 @@ UNREADABLE = {
     "packing": "it is packed in a way that Excel doesn't use",
     "no-text": "it is no text and no .xlsx",
     "encoding": "its text is neither UTF-8, UTF-16, GB 18030 nor Windows-1252",
+    "formulas": "it holds formulas whose results were not saved with them",
     "quotes": "the quotation marks around line {line} do not fit together",
 }
 TOO_LARGE = {

@@ -26,6 +26,9 @@ END_OF_DIRECTORY = b"PK\x05\x06"  # APPNOTE.TXT 4.3.16
 LOCAL_HEADER = struct.Struct("<26xHH")  # APPNOTE.TXT 4.3.7: lengths of name and extra field, at offset 26
 PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,9})([0-9]{1,19})["']""")
 """The place of a cell (``r="AB12"``) or a row (``r="12"``)."""
+NO_RESULT = re.compile(rb"""(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^<>]{0,40}/>)\s{0,9}</(?:\w+:)?c>""")
+"""The end of a cell with a formula and no value: programs that only write a workbook don't work formulas out."""
+SHEETS = "xl/worksheets/"
 WHOLE = 2**53
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -93,6 +96,8 @@ def _check_entry(content: bytes, entry: zipfile.ZipInfo, left: int, file_name: s
         left -= len(chunk)
         if left < 0:
             raise SpreadsheetTooLargeError(file_name=file_name, fault="unpacked", most_mb=MOST_UNPACKED >> 20)
+        if entry.filename.startswith(SHEETS) and NO_RESULT.search(tail + chunk):
+            raise SpreadsheetUnreadableError(file_name=file_name, fault="formulas")
         for letters, digits in PLACE.findall(tail + chunk):
             last_row = max(last_row, int(digits))
             last_column = max(last_column, _column_number(letters))

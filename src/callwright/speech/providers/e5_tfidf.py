@@ -22,13 +22,14 @@ VECTORS_FILE = "e5.vectors"
 INVENTED_FILE = "e5.invented.vectors"
 
 _KEPT_SETS = 64
+_KEPT_EXAMPLES = 50_000
 _NEW_AT_ONCE = 300
 _EMBEDDERS = 2
 _PROBE = "would you like to book the next one"
 
 
 class E5TfidfIntents:
-    """Classifiers trained per set of examples and kept, the 64 used last, by the contents of the set.
+    """Classifiers trained per set of examples and kept by the contents of the set: the 64 used last, fewer of large ones.
 
     An example sentence costs about 10 ms to embed when it is first met, and about 1 ms to train on; with a
     ``folder`` its embedding is kept there for the next start. An answer takes 10 to 20 ms, also while another set
@@ -110,9 +111,16 @@ class E5TfidfIntents:
                 trained = _TrainedSet(self._embedder, self._kept, examples)
                 with self._lock:
                     self._trained[key] = trained
-                    if len(self._trained) > _KEPT_SETS:
-                        self._trained.popitem(last=False)
+                    self._forget()
             return trained
+
+    def _forget(self) -> None:
+        """Let go of what was used longest ago, beyond what may be kept; what was just learned stays."""
+        trained = self._trained
+        while len(trained) > 1 and (
+            len(trained) > _KEPT_SETS or sum(one.size for one in trained.values()) > _KEPT_EXAMPLES
+        ):
+            trained.popitem(last=False)
 
 
 class _Embedder:
@@ -140,6 +148,7 @@ class _TrainedSet:
         labels = [intent for intent, sentence in pairs if sentence not in later]
         sentences = [sentence for _, sentence in pairs if sentence not in later]
         self.unfinished = bool(later)
+        self.size = len(sentences)
         self._embedder = embedder
         self._only = labels[0]
         self._regression = (

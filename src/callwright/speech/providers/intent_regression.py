@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pypinyin import lazy_pinyin
 from scipy.sparse import csr_array, hstack
+from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -26,6 +27,13 @@ Scores = NDArray[np.float64]
 
 _FREEDOM = 20.0
 """Inverse of the regularisation, ``C`` of scikit-learn."""
+
+_WIDE_AT_MOST = 2_000_000
+"""Intents times features up to which the regression takes the features as they are: 16 MB of numbers, of which
+training holds some twenty times as many."""
+
+_DIRECTIONS = 512
+"""In which the features of more than that are summed up; a few thousand questions take seconds, not gigabytes."""
 
 _NEIGHBOURS = 3
 _NEIGHBOURS_WEIGHT = 0.4
@@ -60,10 +68,19 @@ class IntentRegression:
         self._examples = self._centred(vectors)
         self._writings = [writing.fit(sentences) for writing in _writings(sentences)]
         # Balanced, so that an intent with more examples is not met more often for that.
-        regression = LogisticRegression(C=_FREEDOM, max_iter=2000, class_weight="balanced")
-        self._regression = regression.fit(self._features(sentences, self._examples), labels)
+        features = self._features(sentences, self._examples)
+        self._summary = _summary(features, len(set(labels)))
+        # The slope for each intent is the flatter the more there are.
+        tolerance = 1e-4 if self._summary is None else 1e-3 / len(set(labels))
+        regression = LogisticRegression(C=_FREEDOM, max_iter=2000, class_weight="balanced", tol=tolerance)
+        self._regression = regression.fit(self._summed_up(features), labels)
         self.intents = [str(intent) for intent in regression.classes_]
         self._rows = [np.flatnonzero(np.asarray(labels) == intent) for intent in self.intents]
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers the regression has learned, which is what it costs in memory, times eight bytes."""
+        return int(self._regression.coef_.size)
 
     def scores(self, sentence: str, vector: Vectors) -> Scores:
         """Return how likely each of ``intents`` is, adding up to 1, for a plain ``sentence`` and its meaning."""
@@ -73,7 +90,8 @@ class IntentRegression:
     def scores_of(self, sentences: Sequence[str], vectors: Vectors) -> Scores:
         """Return the same for several plain ``sentences``, a row each; ``vectors`` are their meanings."""
         centred = self._centred(vectors)
-        learned: Scores = self._regression.predict_proba(self._features(sentences, centred))
+        features = self._summed_up(self._features(sentences, centred))
+        learned: Scores = self._regression.predict_proba(features)
         mixed = (learned + _NEIGHBOURS_WEIGHT * self._nearness(centred)) ** _SHARPNESS
         shares: Scores = mixed / mixed.sum(axis=1, keepdims=True)
         return shares
@@ -92,10 +110,19 @@ class IntentRegression:
         written = [writing.transform(sentences) for writing in self._writings]
         return hstack([csr_array(centred), *written], format="csr")
 
+    def _summed_up(self, features: csr_array) -> Any:
+        return features if self._summary is None else self._summary.transform(features)
+
     def _centred(self, vectors: Vectors) -> Vectors:
         away = vectors - self._mean
         centred: Vectors = away / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-9)
         return centred
+
+
+def _summary(features: csr_array, intents: int) -> TruncatedSVD | None:
+    if features.shape[1] * intents <= _WIDE_AT_MOST:
+        return None
+    return TruncatedSVD(min(_DIRECTIONS, *features.shape), random_state=0).fit(features)
 
 
 def _writings(sentences: Sequence[str]) -> list[TfidfVectorizer]:

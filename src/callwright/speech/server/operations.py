@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from callwright.kit.script_size import MOST_EXAMPLES
 from callwright.speech.errors import LanguageNotSpokenError, SpeechRequestError
 from callwright.speech.port import Pcm
 from callwright.speech.protocol import Message, Operation, Priority
@@ -13,7 +14,7 @@ from callwright.speech.server.engines import Engines
 from callwright.speech.server.speaking import Saying
 
 MAX_TEXT = 2000
-MAX_EXAMPLES = 2000
+MAX_EXAMPLES = MOST_EXAMPLES + 500  # with what the engine of a script adds of its own
 
 _MAX_DEADLINE_S = 600.0
 

@@ -13,7 +13,7 @@ from callwright.web.access import Asking, ScriptReader
 from callwright.web.schemas.chat import Chat, ChatEvent, ChatKey, ChatReply, ChatSaid, ChatSilence
 
 router = APIRouter(prefix="/scripts", tags=["scripts"])
-CLASSIFY_S = 30.0  # of sentences that were never classified, the first teaches the classifier the script
+CLASSIFY_S = 120.0  # of sentences that were never classified, the first teaches the classifier the script
 
 
 @router.post("/chat")

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
+from callwright.kit.script_size import MOST_CHARACTERS, MOST_EXAMPLES
 from callwright.scripts import knowledge
 from callwright.scripts import service as scripts
-from callwright.scripts.knowledge_sheet import read_knowledge, write_knowledge
+from callwright.scripts.knowledge_sheet import MOST_ROWS, read_knowledge, write_knowledge
 from callwright.web import present_scripts as present
 from callwright.web.access import ScriptChanger, ScriptReader
 from callwright.web.schemas.base import RowFault
@@ -17,7 +18,10 @@ from callwright.web.uploads import A_WORKBOOK, XLSX, file_form, take_upload
 
 router = APIRouter(prefix="/scripts/{script_id}/knowledge", tags=["scripts"])
 ERRORS_TOLD = 200
-KNOWLEDGE_FORM = file_form("A .xlsx or .csv of at most 50 MB and 10,000 rows.")
+KNOWLEDGE_FORM = file_form(
+    f"A .xlsx or .csv of at most 50 MB and {MOST_ROWS:,} rows. A script has at most {MOST_CHARACTERS:,} characters "
+    f"as a file, some 3,500 questions, and {MOST_EXAMPLES:,} sentences."
+)
 Seen = Annotated[
     int | None, Query(description="The revision that was seen; without it nothing is kept: a preview.")
 ]

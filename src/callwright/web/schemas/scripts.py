@@ -8,10 +8,9 @@ from pydantic import Field, model_validator
 from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.graph import Script
 from callwright.dialogue.model.script import ModelScript
+from callwright.kit.script_size import MOST_CHARACTERS
 from callwright.web.schemas.base import Line, Moment, Request, Response, ScriptFault
 from callwright.web.schemas.script_content import ScriptBrief, ScriptContent
-
-SOURCE_CHARACTERS = 200_000
 
 
 class ScriptVariable(Response):
@@ -69,7 +68,7 @@ class NewScript(Request):
     """A script's source; of a name that exists it becomes that script's next version, as a draft."""
 
     name: Line | None = Field(None, min_length=1, max_length=200, description="Else the name inside the source.")
-    source: str = Field(max_length=SOURCE_CHARACTERS, description="YAML.")
+    source: str = Field(max_length=MOST_CHARACTERS, description="YAML.")
 
 
 class _OneScript(Request):

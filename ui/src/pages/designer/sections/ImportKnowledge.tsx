@@ -12,6 +12,9 @@ import { type Content, tidied } from "../script/content";
 import { useDesk } from "../state/DesignContext";
 import styles from "./sections.module.css";
 
+/** What the server takes: of questions as long as they usually are, so many fit. */
+const SIZES = { rows: 10_000, questions: 3_500, sentences: 6_000 };
+
 function Changes({ found, fileName }: { found: KnowledgeImport; fileName: string }) {
   const { t } = useTranslation();
   return (
@@ -107,6 +110,7 @@ export function ImportKnowledge() {
             {t("designer.import.template")}
           </a>
         </p>
+        <p className="quiet">{t("designer.import.size", SIZES)}</p>
         <Upload.Dragger
           accept=".xlsx,.csv"
           showUploadList={false}
