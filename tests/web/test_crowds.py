@@ -1,5 +1,6 @@
 """Crowds over the API: asked for, played by a worker, read, compared, taught from, and needed by a task."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import JSON, cast, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from callwright.crowds.jobs import crowd_job
+from callwright.crowds.service import AT_ONCE
 from callwright.db.session import Database
 from callwright.db.tables.crowds import CrowdRunRow
 from callwright.db.tables.scripts import ScriptVersionRow
@@ -56,6 +58,16 @@ async def test_a_crowd_is_played_and_can_be_read(
     other = await ask(owner, town, seed=5)
     refused = await owner.get(f"{API}/crowds/{other['id']}/comparison/{first['id']}")
     assert (refused.status_code, refused.json()["code"]) == (409, "crowd-not-done")
+
+
+async def test_a_company_has_a_few_crowds_at_once(owner: httpx.AsyncClient, town: Town) -> None:
+    path = f"{API}/scripts/{town.ours.ids['script_id']}/crowds"
+    asked = await asyncio.gather(*(owner.post(path, json={"people": 5000}) for _ in range(6)))
+    assert sorted(answer.status_code for answer in asked) == [202] * AT_ONCE + [409] * (6 - AT_ONCE)
+    assert {answer.json()["code"] for answer in asked if answer.status_code == 409} == {"too-many-crowds"}
+    one = next(answer.json() for answer in asked if answer.status_code == 202)
+    await owner.post(f"{API}/crowds/{one['id']}/cancel")
+    await ask(owner, town)
 
 
 async def test_one_that_is_called_off_goes_home(

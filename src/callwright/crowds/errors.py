@@ -9,6 +9,15 @@ class CrowdSizeError(InvalidInputError):
     code = "crowd-size"
 
 
+class TooManyCrowdsError(ConflictError):
+    """Your company has {most} crowds waiting or under way, the most at once.
+
+    Wait for one to end, or call it off.
+    """
+
+    code = "too-many-crowds"
+
+
 class CrowdVoiceError(InvalidInputError):
     """There is no voice for the language {language!r} of the script {name!r}; try it on a crowd that writes."""
 

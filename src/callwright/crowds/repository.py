@@ -55,6 +55,13 @@ async def get_crowds(
     return [CrowdView(*row) for row in await session.execute(query)]
 
 
+async def count_under_way(session: AsyncSession, tenant_id: UUID) -> int:
+    """Return how many crowds the company has waiting or running; whoever else counts waits for this transaction."""
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"crowds {tenant_id}", 0))))
+    under_way = select(func.count()).select_from(CrowdRunRow).where(CrowdRunRow.state.in_(UNDER_WAY))
+    return await session.scalar(under_way) or 0
+
+
 async def move(session: AsyncSession, crowd_id: UUID, **values: object) -> bool:
     """Change a crowd that is under way; return whether it still was."""
     moving = update(CrowdRunRow).where(CrowdRunRow.id == crowd_id, CrowdRunRow.state.in_(UNDER_WAY))

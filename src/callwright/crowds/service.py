@@ -16,6 +16,7 @@ from callwright.crowds.errors import (
     CrowdSizeError,
     CrowdVoiceError,
     DifferentModesError,
+    TooManyCrowdsError,
 )
 from callwright.crowds.schemas import (
     KEPT,
@@ -44,6 +45,8 @@ JOBS = {Mode.TEXT: "crowd", Mode.SPEECH: "spoken_crowd"}
 QUEUES = {Mode.TEXT: Queue.ORDINARY, Mode.SPEECH: Queue.REHEARSING}
 SIZES = {Mode.TEXT: (20, 5000), Mode.SPEECH: (3, 50)}
 """How few and how many people there may be."""
+AT_ONCE = 3
+"""Crowds of one company, so that those of others don't wait for all that one can ask for."""
 
 
 async def ask(
@@ -58,8 +61,8 @@ async def ask(
 ) -> CrowdView:
     """Ask a job worker to try a version of a script (the current one where ``version`` is none) on a crowd.
 
-    Raises NotFoundError, CrowdSizeError, CrowdEngineError, CrowdVoiceError, and ScriptInvalidError where it
-    can't be played.
+    Raises NotFoundError, CrowdSizeError, CrowdEngineError, CrowdVoiceError, TooManyCrowdsError, and
+    ScriptInvalidError where it can't be played.
     """
     least, most = SIZES[wanted.mode]
     if not least <= wanted.people <= most:
@@ -76,6 +79,8 @@ async def ask(
     faults = await faults_of(session, graph)
     if faults:
         raise ScriptInvalidError(faults)
+    if await repository.count_under_way(session, tenant_id) >= AT_ONCE:
+        raise TooManyCrowdsError(most=AT_ONCE)
     run = CrowdRunRow(
         script_id=script_id,
         script_version_id=row.id,

@@ -29,6 +29,9 @@ from callwright.dialogue.parts import (
 )
 from callwright.dialogue.rules import Grades, When
 
+Place = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
+"""Where a node is drawn, along one axis."""
+
 
 def as_intent(value: object) -> object:
     """Return an intent written as nothing but its examples in full."""
@@ -281,4 +284,4 @@ class Script(Part):
     phrases: Phrases = Phrases()
     limits: Limits
     grades: Grades
-    layout: dict[Name, tuple[int, int]] = {}
+    layout: dict[Name, tuple[Place, Place]] = {}

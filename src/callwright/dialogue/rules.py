@@ -28,7 +28,7 @@ class When(Part):
     collected: Names = ()
     ended: Names = ()
     where: tuple[Test, ...] = ()
-    turns_at_least: int | None = Field(default=None, ge=0)
+    turns_at_least: int | None = Field(default=None, ge=0, le=1000)
     talk_at_least_s: float | None = Field(default=None, ge=0)
     talk_below_s: float | None = Field(default=None, ge=0)
     any: tuple["When", ...] = ()

@@ -24,6 +24,7 @@ const FIELDS = {
   "crowd-needed": [],
   "crowd-not-done": [],
   "crowd-over": [],
+  "too-many-crowds": ["most"],
   "crowd-size": ["people"],
   "code-not-keyed-in": ["phone"],
   "customer-in-task": ["phone"],

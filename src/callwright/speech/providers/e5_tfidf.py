@@ -29,7 +29,7 @@ _PROBE = "would you like to book the next one"
 
 
 class E5TfidfIntents:
-    """Classifiers trained per set of examples and kept by the contents of the set: the 64 used last, fewer of large ones.
+    """Classifiers trained per set of examples and kept by its contents: the 64 used last, or fewer.
 
     An example sentence costs about 10 ms to embed when it is first met, and about 1 ms to train on; with a
     ``folder`` its embedding is kept there for the next start. An answer takes 10 to 20 ms, also while another set

@@ -11,7 +11,7 @@ from callwright.crowds.schemas import CrowdConversation, CrowdView, CrowdWanted
 from callwright.personas.marks import Marks
 from callwright.web.access import ScriptChanger, ScriptReader, SettingsChanger, SettingsReader
 from callwright.web.paging import After, Limit, after_id, after_position, page
-from callwright.web.schemas.base import Page
+from callwright.web.schemas.base import Number, Page
 from callwright.web.schemas.crowds import (
     CrowdComparison,
     CrowdDetail,
@@ -101,7 +101,7 @@ async def list_crowd_conversations(
 
 
 @router.get("/crowds/{crowd_id}/conversations/{number}")
-async def get_crowd_conversation(crowd_id: UUID, number: int, asking: ScriptReader) -> CrowdConversation:
+async def get_crowd_conversation(crowd_id: UUID, number: Number, asking: ScriptReader) -> CrowdConversation:
     """One person's conversation in full."""
     async with asking.transaction() as session:
         return await crowds.get_conversation(session, crowd_id, number)

@@ -12,7 +12,7 @@ from callwright.scripts import service as scripts
 from callwright.scripts.knowledge_sheet import MOST_ROWS, read_knowledge, write_knowledge
 from callwright.web import present_scripts as present
 from callwright.web.access import ScriptChanger, ScriptReader
-from callwright.web.schemas.base import RowFault
+from callwright.web.schemas.base import Revision, RowFault
 from callwright.web.schemas.script_knowledge import KnowledgeChange, KnowledgeImport
 from callwright.web.uploads import A_WORKBOOK, XLSX, file_form, take_upload
 
@@ -23,7 +23,7 @@ KNOWLEDGE_FORM = file_form(
     f"as a file, some 3,500 questions, and {MOST_EXAMPLES:,} sentences."
 )
 Seen = Annotated[
-    int | None, Query(description="The revision that was seen; without it nothing is kept: a preview.")
+    Revision | None, Query(description="The revision that was seen; without it nothing is kept: a preview.")
 ]
 
 

@@ -10,6 +10,7 @@ from callwright.scripts import drafting
 from callwright.scripts import service as scripts
 from callwright.web import present_scripts as present
 from callwright.web.access import ScriptChanger, ScriptReader
+from callwright.web.schemas.base import Number
 from callwright.web.schemas.scripts import ScriptDetail, ScriptRestoring, ScriptVersion, ScriptVersionDetail
 
 router = APIRouter(prefix="/scripts/{script_id}", tags=["scripts"])
@@ -25,7 +26,7 @@ async def list_script_versions(script_id: UUID, asking: ScriptReader) -> list[Sc
 
 
 @router.get("/versions/{number}")
-async def get_script_version(script_id: UUID, number: int, asking: ScriptReader) -> ScriptVersionDetail:
+async def get_script_version(script_id: UUID, number: Number, asking: ScriptReader) -> ScriptVersionDetail:
     """A version with what it says."""
     async with asking.transaction() as session:
         found = await scripts.get_version(session, script_id, number)
@@ -34,7 +35,7 @@ async def get_script_version(script_id: UUID, number: int, asking: ScriptReader)
 
 @router.post("/versions/{number}/restore")
 async def restore_script_version(
-    script_id: UUID, number: int, body: ScriptRestoring, asking: ScriptChanger
+    script_id: UUID, number: Number, body: ScriptRestoring, asking: ScriptChanger
 ) -> ScriptDetail:
     """Let the draft be what this version says; the draft so far stays among the versions."""
     async with asking.transaction() as session:
@@ -48,7 +49,7 @@ async def restore_script_version(
 async def get_script_source(
     script_id: UUID,
     asking: ScriptReader,
-    version: Annotated[int | None, Query(ge=1, description="Its number; else the current one.")] = None,
+    version: Annotated[Number | None, Query(description="Its number; else the current one.")] = None,
 ) -> Response:
     """A version as YAML, to be read, reviewed and kept; POST /scripts takes it back.
 

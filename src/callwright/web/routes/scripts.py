@@ -11,7 +11,7 @@ from callwright.scripts import service as scripts
 from callwright.web import present_scripts as present
 from callwright.web.access import ScriptChanger, ScriptReader
 from callwright.web.paging import After, Limit, after_id, page
-from callwright.web.schemas.base import Page
+from callwright.web.schemas.base import Page, Revision
 from callwright.web.schemas.scripts import (
     CheckedScript,
     NewScript,
@@ -112,7 +112,9 @@ async def save_script_draft(script_id: UUID, body: ScriptDraft, asking: ScriptCh
 
 @router.delete("/{script_id}/draft")
 async def delete_script_draft(
-    script_id: UUID, asking: ScriptChanger, revision: Annotated[int, Query(description="The one that was seen.")]
+    script_id: UUID,
+    asking: ScriptChanger,
+    revision: Annotated[Revision, Query(description="The one that was seen.")],
 ) -> ScriptDetail:
     """Throw the draft away; the published version is current again."""
     async with asking.transaction() as session:

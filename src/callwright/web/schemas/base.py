@@ -49,6 +49,16 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_
 Milliseconds = Annotated[int, Field(ge=0, description="Milliseconds.")]
 
 
+HIGHEST = 2**31 - 1
+"""Of whole numbers: the database's counts go no further."""
+
+Number = Annotated[int, Field(ge=1, le=HIGHEST)]
+"""The number of a version, or of anything else that is counted from 1."""
+
+Revision = Annotated[int, Field(ge=0, le=HIGHEST)]
+"""How many changes were seen."""
+
+
 class Request(BaseModel):
     """A body that is sent to us: an unknown field is an error, so that a misspelt one is noticed."""
 

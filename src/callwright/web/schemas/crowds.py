@@ -9,7 +9,7 @@ from callwright.crowds.schemas import Mode
 from callwright.personas.comparing import Comparison
 from callwright.personas.people import Wish
 from callwright.personas.report import Report
-from callwright.web.schemas.base import Line, Moment, Request, Response, ScriptVersionName
+from callwright.web.schemas.base import Line, Moment, Number, Request, Response, ScriptVersionName
 
 LARGEST_SEED = 2**31 - 1
 
@@ -20,7 +20,7 @@ class NewCrowd(Request):
     mode: Mode = Field(Mode.TEXT, description="In writing, or in sound on real calls within the machine.")
     people: int = Field(300, ge=3, le=5000, description="20 to 5000 in writing, 3 to 50 in sound.")
     seed: int = Field(1, ge=0, le=LARGEST_SEED)
-    version: int | None = Field(None, ge=1, description="Else the draft or, without one, the published version.")
+    version: Number | None = Field(None, description="Else the draft or, without one, the published version.")
 
 
 class CrowdMarks(Request):

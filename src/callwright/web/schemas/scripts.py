@@ -9,7 +9,7 @@ from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.graph import Script
 from callwright.dialogue.model.script import ModelScript
 from callwright.kit.script_size import MOST_CHARACTERS
-from callwright.web.schemas.base import Line, Moment, Request, Response, ScriptFault
+from callwright.web.schemas.base import Line, Moment, Number, Request, Response, Revision, ScriptFault
 from callwright.web.schemas.script_content import ScriptBrief, ScriptContent
 
 
@@ -95,7 +95,9 @@ class _OneScript(Request):
 class ScriptDraft(_OneScript):
     """What the draft shall say. Its `name` is the script's, whatever stands there."""
 
-    revision: int = Field(description="The `revision` that was changed; another one is refused as stale-revision.")
+    revision: Revision = Field(
+        description="The `revision` that was changed; another one is refused as stale-revision."
+    )
 
 
 class ScriptToCheck(_OneScript):
@@ -111,9 +113,9 @@ class CheckedScript(Response):
 class ScriptPublication(Request):
     """Which version to publish."""
 
-    number: int | None = Field(None, ge=1, description="An earlier version, to go back to; else the draft.")
+    number: Number | None = Field(None, description="An earlier version, to go back to; else the draft.")
     note: Line = Field("", max_length=500, examples=["Asks for the day first"])
-    revision: int | None = Field(
+    revision: Revision | None = Field(
         None, description="Where given, refused as stale-revision if it isn't that any more."
     )
 
@@ -121,7 +123,7 @@ class ScriptPublication(Request):
 class ScriptRestoring(Request):
     """Upon what a version is brought back."""
 
-    revision: int
+    revision: Revision
 
 
 class ScriptChanges(Request):

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from callwright.web.schemas.base import Line, Moment, Request, Response
+from callwright.web.schemas.base import Line, Moment, Request, Response, Revision
 from callwright.web.schemas.calls import GradeReason
 from callwright.web.schemas.script_content import ScriptContent
 
@@ -46,7 +46,7 @@ class UnansweredAdding(Request):
     wordings: list[Annotated[Line, Field(min_length=1, max_length=200)]] | None = Field(
         None, min_length=1, max_length=100, description="What to teach instead of what was heard."
     )
-    revision: int
+    revision: Revision
 
     @model_validator(mode="after")
     def _one_meaning(self) -> "UnansweredAdding":
