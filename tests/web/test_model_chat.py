@@ -6,10 +6,12 @@ import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import httpx
+import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
@@ -19,7 +21,7 @@ from callwright.db.tables.scripts import ModelCrowdRow
 from callwright.dialogue.writing import content_of, write_script
 from callwright.language.providers.openai_compatible import OpenAiCompatible
 from callwright.scripts import model_crowd_limits as limits
-from callwright.scripts.model_chat import Allowance
+from callwright.scripts.model_chat import Allowance, AnswersUnderWayError
 from callwright.scripts.model_crowd import MOST_TOKENS
 from callwright.web.access import COOKIE
 from tests.factories.calling import BOX
@@ -182,12 +184,15 @@ async def test_a_company_asks_only_so_often(app: FastAPI, owner: httpx.AsyncClie
         assert int(refused.headers["retry-after"]) == 60
         clock.pass_(seconds=61)
         await chat.take({"said": "hello"})
-    counting = Allowance(at_once=1)
-    ours = uuid4()
-    with counting.under_way(ours):
-        assert not counting.may_begin(ours)
-        assert counting.may_begin(uuid4())
-    assert counting.may_begin(ours)
+    counting, ours, now = Allowance(at_once=1), uuid4(), clock.now()
+    leave = counting.take(ours, now)
+    with pytest.raises(AnswersUnderWayError):
+        counting.take(ours, now)
+    counting.take(uuid4(), now)
+    with leave, pytest.raises(AnswersUnderWayError):
+        counting.take(ours, now + timedelta(hours=1))
+    counting.take(ours, now)
+    counting.take(ours, now + timedelta(minutes=1))  # nobody came for the one before
 
 
 async def test_a_kept_brief_is_tried_and_a_drawn_script_refused(

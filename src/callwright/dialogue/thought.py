@@ -97,3 +97,7 @@ class ThoughtFailed:
     serial: int
     why: Trouble
     tokens: int = 0
+
+
+Paid = ThoughtEnded | ThoughtDropped | ThoughtFailed
+"""The last that is told of what was asked; each tells once what it has cost."""

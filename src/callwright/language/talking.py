@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from callwright.dialogue.model.engine import ModelDialogue
 from callwright.dialogue.model.state import ModelState
 from callwright.dialogue.port import Action, Event
-from callwright.dialogue.thought import StopThinking, Think, ThoughtDropped, ThoughtFailed
+from callwright.dialogue.thought import Paid, StopThinking, Think, ThoughtFailed
 from callwright.language.port import LanguageModel
 from callwright.language.thinking import Thinker
 
@@ -47,8 +47,8 @@ async def talk(
                     thinker.stop()
             if state.thinking:
                 event = await _next(written, state.serial, within_s)
-            elif dropped := _dropped(written):
-                event = dropped
+            elif unpaid := _unpaid(written):
+                event = unpaid
             else:
                 return
     finally:
@@ -63,22 +63,22 @@ async def settled(
         return [step async for step in steps]
 
 
-def _dropped(written: asyncio.Queue[Event]) -> ThoughtDropped | None:
-    """Return the next of what is left to be told that still counts: what was asked in vain."""
+def _unpaid(written: asyncio.Queue[Event]) -> Paid | None:
+    """Return the next of what is left to be told that still counts: what was written in vain."""
     while not written.empty():
         event = written.get_nowait()
-        if isinstance(event, ThoughtDropped):
+        if isinstance(event, Paid):
             return event
     return None
 
 
 async def _next(written: asyncio.Queue[Event], serial: int, within_s: float) -> Event:
-    """Return the next event of what was asked last; what was asked before is nobody's."""
+    """Return the next event of what was asked last; what was asked before is nobody's, but has its price."""
     try:
         async with asyncio.timeout(within_s):
             while True:
                 event = await written.get()
-                if getattr(event, "serial", serial) == serial:
+                if getattr(event, "serial", serial) == serial or isinstance(event, Paid):
                     return event
     except TimeoutError:
         return ThoughtFailed(serial, "silent")

@@ -167,6 +167,7 @@ class _Writing:
         self._pending = ""
         self._characters = 0
         self._tokens: int | None = None
+        self._paid = False
         self.begun = False
         self.failed = False
 
@@ -174,13 +175,13 @@ class _Writing:
         """Tell what was held back, and hold nothing back any more."""
         held, self._held = self._held or [], None
         for event in held:
-            self._told(event)
+            self._tell(event)
 
     def drop(self) -> None:
-        """Nobody wants it: tell what it has cost, unless that was told."""
-        unpaid = self._tokens is None or self._held is not None
+        """Nobody wants it: tell what it has cost, unless that was told, and nothing more."""
         self._held = []
-        if unpaid:
+        if not self._paid:
+            self._paid = True
             self._told(ThoughtDropped(self._cost()))
 
     def take(self, piece: Piece) -> None:
@@ -210,6 +211,7 @@ class _Writing:
 
     def _tell(self, event: Event) -> None:
         if self._held is None:
+            self._paid = self._paid or isinstance(event, ThoughtEnded | ThoughtFailed)
             self._told(event)
         else:
             self._held.append(event)

@@ -9,8 +9,8 @@ themselves.
 import hashlib
 import json
 from collections import defaultdict, deque
-from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
-from contextlib import aclosing, contextmanager
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -21,7 +21,7 @@ from callwright.dialogue.model.engine import ModelDialogue
 from callwright.dialogue.model.state import ModelState
 from callwright.dialogue.port import Answered, Event, Grade, Heard, HungUp, Pressed, StayedSilent, TimeUp
 from callwright.dialogue.state import Phase
-from callwright.dialogue.thought import SentenceThought, ThoughtEnded, ThoughtFailed, ToolAsked
+from callwright.dialogue.thought import SentenceThought, ThoughtDropped, ThoughtEnded, ThoughtFailed, ToolAsked
 from callwright.dialogue.writing import content_of
 from callwright.kit.errors import ConflictError, UnavailableError
 from callwright.kit.secrets import SecretBox, UndecipherableError
@@ -38,6 +38,7 @@ _KINDS = (
     SentenceThought,
     ToolAsked,
     ThoughtEnded,
+    ThoughtDropped,
     ThoughtFailed,
 )
 _READERS: dict[str, TypeAdapter[Event]] = {kind.__name__: TypeAdapter(kind) for kind in _KINDS}
@@ -63,6 +64,21 @@ class AnswersUnderWayError(UnavailableError):
     code = "answers-under-way"
 
 
+@dataclass(slots=True, eq=False)
+class Answering:
+    """A company's leave for one answer, to be written within its ``with``; unused it lapses at ``lapses_at``."""
+
+    lapses_at: datetime
+    _given: "set[Answering]"
+    begun: bool = False
+
+    def __enter__(self) -> None:
+        self.begun = True
+
+    def __exit__(self, *_: object) -> None:
+        self._given.discard(self)
+
+
 @dataclass(slots=True)
 class Allowance:
     """How often one company may ask the language model while trying scripts, in the memory of the web process."""
@@ -70,32 +86,26 @@ class Allowance:
     a_minute: int = 30
     at_once: int = 4
     _asked: defaultdict[UUID, deque[datetime]] = field(default_factory=lambda: defaultdict(deque))
-    _under_way: defaultdict[UUID, int] = field(default_factory=lambda: defaultdict(int))
+    _given: defaultdict[UUID, set[Answering]] = field(default_factory=lambda: defaultdict(set))
 
-    def take(self, tenant_id: UUID, now: datetime) -> None:
-        """Count an answer beforehand. Raises TooManyAnswersError, AnswersUnderWayError."""
-        if not self.may_begin(tenant_id):
+    def take(self, tenant_id: UUID, now: datetime) -> Answering:
+        """Count an answer beforehand, and hold a place for it.
+
+        Raises TooManyAnswersError, AnswersUnderWayError.
+        """
+        given, asked, minute = self._given[tenant_id], self._asked[tenant_id], timedelta(minutes=1)
+        # Whose connection broke before the first line never comes for it.
+        given -= {one for one in given if not one.begun and one.lapses_at <= now}
+        if len(given) >= self.at_once:
             raise AnswersUnderWayError(most=self.at_once, wait_s=1)
-        asked, minute = self._asked[tenant_id], timedelta(minutes=1)
         while asked and now - asked[0] >= minute:
             asked.popleft()
         if len(asked) >= self.a_minute:
             wait = asked[0] + minute - now
             raise TooManyAnswersError(most=self.a_minute, wait_s=max(1, round(wait.total_seconds())))
         asked.append(now)
-
-    def may_begin(self, tenant_id: UUID) -> bool:
-        """Say whether one more answer may be written at this moment."""
-        return self._under_way[tenant_id] < self.at_once
-
-    @contextmanager
-    def under_way(self, tenant_id: UUID) -> Iterator[None]:
-        """An answer is being written."""
-        self._under_way[tenant_id] += 1
-        try:
-            yield
-        finally:
-            self._under_way[tenant_id] -= 1
+        given.add(one := Answering(now + minute, given))
+        return one
 
 
 @dataclass(frozen=True, slots=True)

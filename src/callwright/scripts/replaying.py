@@ -82,7 +82,7 @@ class Replay:
     @property
     def ended(self) -> str | None:
         """Why we hung up; ``None`` while it goes on."""
-        return self.steps[-1].ended
+        return next((step.ended for step in reversed(self.steps) if step.ended is not None), None)
 
 
 def replay(

@@ -13,6 +13,7 @@ from callwright.dialogue.thought import (
     Message,
     SentenceThought,
     StopThinking,
+    ThoughtDropped,
     ThoughtEnded,
     ThoughtFailed,
     ToolAsked,
@@ -25,9 +26,14 @@ _LACKING: tuple[Breach, ...] = ("figure", "offer", "name", "statement")
 """What a sentence breaks that speaks of something the script doesn't know."""
 
 
+def awaits(state: ModelState, event: Written | ThoughtDropped) -> bool:
+    """Say whether ``event`` is of the answer that is being waited for."""
+    return not isinstance(event, ThoughtDropped) and state.thinking and event.serial == state.serial
+
+
 def take(script: ModelScript, guard: Guard, state: ModelState, event: Written) -> Move:
     """Take what the model wrote; what it writes after it was told to stop, or was asked anew, is nobody's."""
-    if not state.thinking or event.serial != state.serial:
+    if not awaits(state, event):
         return state, ()
     match event:
         case SentenceThought():

@@ -37,8 +37,8 @@ from callwright.dialogue.spoken.languages import spoken
 from callwright.dialogue.state import HUNG_UP, TOO_LONG, Phase, State
 from callwright.dialogue.thought import (
     Message,
+    Paid,
     SentenceThought,
-    ThoughtDropped,
     ThoughtEnded,
     ThoughtFailed,
     ToolAsked,
@@ -80,7 +80,7 @@ class ModelDialogue:
 
     def step(self, state: ModelState, event: Event) -> Move:
         """Return the state after ``event`` and what to do now; an event out of turn changes nothing."""
-        if isinstance(event, ThoughtDropped):
+        if isinstance(event, Paid) and not answering.awaits(state, event):
             return replace(state, tokens=state.tokens + event.tokens), ()
         phase = state.talk.phase
         if isinstance(event, HungUp):

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from callwright.dialogue.model.letters import plain
+
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
 _UNITS = {word: value for value, word in enumerate((_ONES + "seventeen eighteen nineteen").split())}
 _TENS = {
@@ -86,8 +88,9 @@ _ONE = re.compile(
     r"(?! (?:week|day|hour|minute))|"
     r"(?<![零〇一二两三四五六七八九十百千万亿])一(?![零〇一二两三四五六七八九十百千万亿点元块折年月日号天小分周成半])"
 )
-_WORD = re.compile(r"\d+(?:\.\d+)?|[a-z]+")
+_WORD = re.compile(r"[0-9]+(?:\.[0-9]+)?|[a-z]+")
 
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}\b)")
 _AFTER = re.compile(r"\s*(%|[a-z]+|[\u4e00-\u9fff]{1,2})")
 _COINS = tuple("$€£¥")
 _UNITS_OF: dict[str, tuple[str, ...]] = {
@@ -108,7 +111,7 @@ _NO_PLURAL = frozenset(["always", "perhaps", "unless", "besides", "across", "hou
 
 _ZH_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "幺": 1}
 _ZH_POWERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
-_ZH_RUN = re.compile(r"[零〇一二两三四五六七八九十百千万亿幺]+|\d+(?:\.\d+)?")
+_ZH_RUN = re.compile(r"[零〇一二两三四五六七八九十百千万亿幺]+|[0-9]+(?:\.[0-9]+)?")
 _ZH_NAMED = re.compile(
     r"明天|后天|昨天|大后天|今晚|明晚|明早|明年|下周|下个?月|月底|年底|周[一二三四五六日天末]|星期[一二三四五六日天]|礼拜[一二三四五六日天]|中午|半夜|凌晨|半价|一半|百分之|半(?:天|年|个?小时|个?月|折)|几(?:十|百|千|万)|上百元|上千元"
 )
@@ -121,12 +124,12 @@ def figures_in(text: str) -> frozenset[str]:
 
 def measures_in(text: str) -> frozenset[tuple[str, str]]:
     """Return the figures of ``text``, each with what it counts: "hour", "mechanic"; "" where that is open."""
-    lowered = _ONE.sub(" ", re.sub(r"(?<=\d),(?=\d{3}\b)", "", text.lower()))
+    lowered = _ONE.sub(" ", _THOUSANDS.sub("", plain(text).lower()))
     found = {(figure, _counted(word)) for figure, word in _english(_WORD.findall(lowered))}
     found |= {(named, "") for named in _ZH_NAMED.findall(lowered)}
-    plain = _ZH_NAMED.sub(" ", lowered)
-    for run in _ZH_RUN.finditer(plain):
-        before, after = plain[: run.start()][-1:], _AFTER.match(plain, run.end())
+    unnamed = _ZH_NAMED.sub(" ", lowered)
+    for run in _ZH_RUN.finditer(unnamed):
+        before, after = unnamed[: run.start()][-1:], _AFTER.match(unnamed, run.end())
         unit = "money" if before in _COINS else _counted(after[1]) if after else ""
         found.add((_chinese(run[0]), unit))
     return frozenset(found)
@@ -171,7 +174,7 @@ def _joins(total: int, part: int, value: int) -> bool:
 
 
 def _chinese(run: str) -> str:
-    if run[0].isdigit() and run[0].isascii():
+    if run[0].isdigit():
         return run
     if not any(sign in _ZH_POWERS for sign in run):
         return "".join(str(_ZH_DIGITS[sign]) for sign in run)

@@ -13,6 +13,7 @@ from typing import Literal
 
 from callwright.dialogue.model.claims import claims_to_be_human, promises, says_done
 from callwright.dialogue.model.figures import DAYS_AND_MONTHS, measures_in
+from callwright.dialogue.model.letters import is_odd, plain
 from callwright.dialogue.model.names import names_in
 from callwright.dialogue.model.offers import offers_in
 from callwright.dialogue.model.script import ModelScript
@@ -41,17 +42,27 @@ class Guard:
 
     def __init__(self, script: ModelScript, instructions: str) -> None:
         self._script = script
-        self._instructions = instructions
+        self._instructions = plain(instructions)
 
     def breach(self, sentence: str, state: State) -> Breach | None:
         """Return why ``sentence`` may not be said in a call that stands at ``state``; ``None`` if it may."""
+        try:
+            return self.judge(plain(sentence), state)
+        except Exception:
+            # A rule that breaks can't tell either, and whoever is on the phone is owed a whole call.
+            return "unspeakable"
+
+    def judge(self, sentence: str, state: State) -> Breach | None:
+        """Return what ``breach`` does, of a sentence in plain signs."""
         if len(sentence) > LONGEST_SENTENCE or _ADDRESS.search(sentence.lower()):
+            return "unspeakable"
+        if is_odd(sentence, f"{self._authored} {self._of_the_call(state)}"):
             return "unspeakable"
         if claims_to_be_human(sentence):
             return "human"
         if _MOOT.search(sentence.lower()) or self._leaks(sentence):
             return "leak"
-        if any(_contains(sentence, words) for words in self._script.never_say):
+        if any(_contains(sentence, plain(words)) for words in self._script.never_say):
             return "never_say"
         if says_done(sentence, self._receipts(state), self._facts):
             return "claim"
@@ -62,7 +73,7 @@ class Guard:
     def _unknown(self, sentence: str, state: State) -> Breach | None:
         # To ask whether one heard right is no statement.
         question = sentence.rstrip().endswith(("?", "？", "吗", "吗。"))
-        heard = " ".join(turn.text.lower() for turn in state.turns) if question else ""
+        heard = plain(" ".join(turn.text for turn in state.turns)).lower() if question else ""
         of_the_call = f"{self._of_the_call(state)} {heard}"
         if self._miscounts(sentence, of_the_call):
             return "figure"
@@ -87,25 +98,28 @@ class Guard:
     def _receipts(self, state: State) -> tuple[str, ...]:
         given = {value.name for value in state.given}
         return tuple(
-            claim for name, wanted in self._script.collect.items() if name in given for claim in wanted.claims
+            plain(claim)
+            for name, wanted in self._script.collect.items()
+            if name in given
+            for claim in wanted.claims
         )
 
     def _of_the_call(self, state: State) -> str:
-        return " ".join((*kept_values(state).values(), *spoken_values(state).values())).lower()
+        return plain(" ".join((*kept_values(state).values(), *spoken_values(state).values()))).lower()
 
     @cached_property
     def _authored(self) -> str:
-        return " ".join(spoken_texts(self._script)).lower()
+        return plain(" ".join(spoken_texts(self._script))).lower()
 
     @cached_property
     def _facts(self) -> str:
         answers = (question.answer for question in self._script.knowledge.values())
-        return " ".join((*self._script.facts, *answers)).lower()
+        return plain(" ".join((*self._script.facts, *answers))).lower()
 
     @cached_property
     def _of_the_matter(self) -> str:
         wordings = (wording for question in self._script.knowledge.values() for wording in question.wordings)
-        return " ".join((self._authored, self._script.goal.lower(), *wordings)).lower()
+        return plain(" ".join((self._authored, self._script.goal, *wordings))).lower()
 
     @cached_property
     def _figures(self) -> frozenset[tuple[str, str]]:

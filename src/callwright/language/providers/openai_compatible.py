@@ -1,5 +1,6 @@
 """A language model behind OpenAI's HTTP interface (chat completions, streamed), whoever runs it."""
 
+import re
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,8 @@ _LONGEST_S = 60.0
 _MOST_CHARACTERS = 20_000
 """No answer is longer, whatever its server was asked."""
 
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
 
 @dataclass(slots=True)
 class _Call:
@@ -28,12 +31,13 @@ class _Call:
 
 @dataclass(slots=True)
 class _Answer:
-    """What has come so far."""
+    """What has come so far. ``half`` is half of a character whose other half has yet to come."""
 
     characters: int = 0
     calls: dict[int, _Call] = field(default_factory=dict)
     reason: str = ""
     tokens: int = 0
+    half: str = ""
 
 
 class OpenAiCompatible:
@@ -81,7 +85,8 @@ class OpenAiCompatible:
         if not answer.reason:
             raise self._failed("it broke off", "cut_off")
         for call in answer.calls.values():
-            yield ToolCall(call.id or f"call-{call.name}", call.name, call.arguments)
+            name, arguments = _readable(call.name), _readable(call.arguments)
+            yield ToolCall(_readable(call.id) or f"call-{name}", name, arguments)
         yield Finished(answer.tokens or estimated_tokens(asked, answer.characters), cut=answer.reason == "length")
 
     def _request(self, asked: Think) -> dict[str, Any]:
@@ -110,7 +115,7 @@ def _take(answer: _Answer, chunk: ChatCompletionChunk) -> list[str]:
         answer.reason = choice.finish_reason or answer.reason
         if choice.delta.content:
             answer.characters += len(choice.delta.content)
-            words.append(choice.delta.content)
+            words.append(_whole(answer, choice.delta.content))
         for part in choice.delta.tool_calls or ():
             call = answer.calls.setdefault(part.index, _Call())
             call.id = part.id or call.id
@@ -119,6 +124,18 @@ def _take(answer: _Answer, chunk: ChatCompletionChunk) -> list[str]:
                 call.arguments += part.function.arguments or ""
                 answer.characters += len(part.function.arguments or "")
     return words
+
+
+def _whole(answer: _Answer, words: str) -> str:
+    """Return ``words`` as they can be written anywhere, but for half a character at their end, kept for later."""
+    words = answer.half + words
+    answer.half = words[-1] if "\ud800" <= words[-1] < "\udc00" else ""
+    return _readable(words[:-1] if answer.half else words)
+
+
+def _readable(text: str) -> str:
+    """Return ``text`` with a sign of replacement for what no page, log or database takes."""
+    return _NO_TEXT.sub("\ufffd", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 def _message(message: Message) -> dict[str, Any]:

@@ -61,9 +61,10 @@ async def chat_with_model(body: ModelChat, asking: ScriptChanger) -> StreamingRe
     tenant_id = asking.who.tenant_id
     chat = chats.ModelChat(dialogue, variables, box=asking.parts.box, tenant_id=tenant_id, record=body.record)
     event = None if body.event is None or chat.over else await _event(body.event, dialogue, asking)
-    if event is not None:
-        asking.parts.answers.take(tenant_id, asking.now)
-    return StreamingResponse(_lines(chat, script, event, asking), media_type=LINES)
+    if event is None:
+        return StreamingResponse(_lines(chat, script), media_type=LINES)
+    leave = asking.parts.answers.take(tenant_id, asking.now)
+    return StreamingResponse(_answer(chat, script, event, leave, asking), media_type=LINES)
 
 
 @router.post("/model-crowd", response_class=StreamingResponse, responses={200: CROWDED})
@@ -118,19 +119,21 @@ async def _end(begun: UUID, crowd: crowds.Crowd, dialogue: ModelDialogue, asking
         await limits.end(session, begun, tokens=tokens, now=asking.parts.clock.now())
 
 
-async def _lines(
-    chat: chats.ModelChat, script: ModelScript, event: Event | None, asking: Asking
-) -> AsyncIterator[str]:
-    if len(chat.steps) == 1 and event is None:
+async def _lines(chat: chats.ModelChat, script: ModelScript) -> AsyncIterator[str]:
+    if len(chat.steps) == 1:
         for line in present.lines(chat.steps[0]):
             yield _written(line)
-    elif event is not None:
-        parts = asking.parts
-        with parts.answers.under_way(asking.who.tenant_id):
-            async with aclosing(chat.answer(event, parts.language_model)) as steps:
-                async for step in steps:
-                    for line in present.lines(step):
-                        yield _written(line)
+    yield _written(present.standing(script, chat.standing()))
+
+
+async def _answer(
+    chat: chats.ModelChat, script: ModelScript, event: Event, leave: chats.Answering, asking: Asking
+) -> AsyncIterator[str]:
+    with leave:
+        async with aclosing(chat.answer(event, asking.parts.language_model)) as steps:
+            async for step in steps:
+                for line in present.lines(step):
+                    yield _written(line)
     yield _written(present.standing(script, chat.standing()))
 
 

@@ -92,8 +92,7 @@ def _allowed(play: Playable, who: Asking) -> Iterator[None]:
     if not play.by_model:
         yield
         return
-    who.parts.answers.take(who.who.tenant_id, who.now)
-    with who.parts.answers.under_way(who.who.tenant_id):
+    with who.parts.answers.take(who.who.tenant_id, who.now):
         yield
 
 
