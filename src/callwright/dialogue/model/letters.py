@@ -9,7 +9,7 @@ import unicodedata
 _KEPT = re.compile(r"[^，。！？；：、]+")
 """Chinese punctuation, which compatibility forms would turn into that of English."""
 
-_SIGNS = str.maketrans("‘’ʼʹ′`´＇\u2010\u2011\u2212萬億兩", "''---万亿两")
+_SIGNS = str.maketrans("‘’ʼʹ′`´＇\u2010\u2011\u2212萬億兩", "'" * 8 + "---万亿两")
 _FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟", "一二二三三四五六六七八九十百千")
 _FORMAL_RUN = re.compile(
     r"[零一壹贰貳叁參肆伍陆陸柒捌玖拾佰仟万亿]*[壹贰貳叁參肆伍陆陸柒捌玖][拾佰仟万亿][零壹贰貳叁參肆伍陆陸柒捌玖拾佰仟万亿]*|"
