@@ -36,7 +36,7 @@ class TrialUnderWayError(ConflictError):
 
 
 class TrialTooSoonError(ConflictError):
-    """You were rung less than half a minute ago. Try again in {seconds} s."""
+    """You asked to be rung less than half a minute ago. Try again in {seconds} s."""
 
     code = "trial-too-soon"
 

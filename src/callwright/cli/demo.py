@@ -84,7 +84,9 @@ async def run(settings: Settings, wanted: Wanted) -> None:
             _tell_where(console, opened.web_url, contents)
             summary = await _call_everyone(database, contents, console)
             score = await demo_score.held_against_truth(database, contents, place.truth)
-            _tell_result(console, summary, score, time.monotonic() - began, wanted)
+            _tell_result(
+                console, summary, score, time.monotonic() - began, wanted, _sign_in(opened.web_url, contents)
+            )
             if not wanted.end:
                 console.print("\nLook around as long as you like. Ctrl-C ends; your data stays.")
                 await asyncio.Event().wait()
@@ -124,7 +126,21 @@ async def _summary(database: Database, tenant_id: UUID, task_id: UUID) -> Summar
         return await summarise(session, task_id)
 
 
-def _tell_result(console: Console, summary: Summary, score: Score, seconds: float, wanted: Wanted) -> None:
+def _sign_in(web_url: str | None, contents: Contents) -> dict[str, str] | None:
+    """Return where to look and as whom, for programs; nothing where there is nothing to look at."""
+    if web_url is None:
+        return None
+    return {"url": web_url, "email": contents.email, "password": contents.password}
+
+
+def _tell_result(
+    console: Console,
+    summary: Summary,
+    score: Score,
+    seconds: float,
+    wanted: Wanted,
+    sign_in: dict[str, str] | None,
+) -> None:
     """Print the result for people, and as the last line of standard output for programs where asked."""
     console.print(result_table(summary))
     states = f"{score.phone_states_right} of {score.calls - score.voicemail_as_connected} phone states"
@@ -132,4 +148,5 @@ def _tell_result(console: Console, summary: Summary, score: Score, seconds: floa
     if wanted.as_json:
         truth = score.model_dump(include={"calls", "phone_states_right", "voicemail_as_connected", "unmatched"})
         truth |= {"intents": score.intents, "intents_right": score.intents_right}
-        print(json.dumps(asdict(summary) | {"seconds": round(seconds, 1), "truth": truth}), flush=True)
+        told = {"seconds": round(seconds, 1), "truth": truth, "sign_in": sign_in}
+        print(json.dumps(asdict(summary) | told), flush=True)

@@ -12,7 +12,7 @@ import {
 } from "@ant-design/icons";
 import { useReactFlow } from "@xyflow/react";
 import { Tooltip } from "antd";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import card from "./canvas/card.module.css";
 import { DRAGGED_KIND } from "./canvas/FlowCanvas";
@@ -80,20 +80,31 @@ function Palette() {
   const { t } = useTranslation();
   const { whyNot } = useDesk();
   const add = useAdd();
+  // What was pressed has been understood: its explanation would cover what the node is drawn beside.
+  const [explained, setExplained] = useState<string | null>(null);
   return (
     <section aria-label={t("designer.palette.name")}>
       <h2 className={styles.railTitle}>{t("designer.palette.title")}</h2>
       <ul className={styles.railList}>
         {OFFERED.map((kind) => (
           <li key={kind}>
-            <Tooltip title={whyNot ?? t(`designer.about.${kind}`)} placement="right" mouseEnterDelay={0.5}>
+            <Tooltip
+              title={whyNot ?? t(`designer.about.${kind}`)}
+              placement="right"
+              mouseEnterDelay={0.5}
+              open={explained === kind}
+              onOpenChange={(open) => setExplained(open ? kind : null)}
+            >
               <button
                 type="button"
                 className={`${styles.railButton} ${card[KIND_TINTS[kind]]}`}
                 disabled={whyNot !== null}
                 draggable={whyNot === null}
                 onDragStart={(event) => event.dataTransfer.setData(DRAGGED_KIND, kind)}
-                onClick={() => add(kind)}
+                onClick={() => {
+                  setExplained(null);
+                  add(kind);
+                }}
               >
                 <span className={styles.railIcon} aria-hidden>
                   {KIND_ICONS[kind]}

@@ -47,9 +47,9 @@ export function SidePanel({ talk, narrow }: { talk: Conversation; narrow: boolea
           {
             value: "faults",
             label: (
-              <Badge size="small" count={faults.length} offset={[10, 0]}>
-                {t("designer.side.faults")}
-              </Badge>
+              <>
+                {t("designer.side.faults")} <Badge size="small" count={faults.length} />
+              </>
             ),
           },
           {

@@ -6,10 +6,11 @@ import {
   RollbackOutlined,
   SendOutlined,
 } from "@ant-design/icons";
-import { Button, Dropdown, Input, type InputRef, Tooltip } from "antd";
+import { Alert, Button, Dropdown, Input, type InputRef, Tooltip } from "antd";
 import { Fragment, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatEvent, ChatStep } from "@/api/model";
+import { asProblem } from "@/api/problem";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { ChatResult } from "../../scripting/ChatResult";
 import { useDesk } from "../state/DesignContext";
@@ -230,6 +231,25 @@ function Composer({
   );
 }
 
+/** Why nothing is played; a script with faults is open already, so they are a press away. */
+function NotTried({ problem }: { problem: unknown }) {
+  const { t } = useTranslation();
+  const { dispatch } = useDesk();
+  if (asProblem(problem).code !== "script-invalid") return <ProblemNote error={problem} />;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t("designer.chat.faulty")}
+      action={
+        <Button size="small" onClick={() => dispatch({ type: "tab", tab: "faults" })}>
+          {t("designer.chat.seeFaults")}
+        </Button>
+      }
+    />
+  );
+}
+
 /** Talking with the script as it stands on the screen; what was said is said again whenever it changes. */
 export function TestChat({ talk }: { talk: Conversation }) {
   const { t } = useTranslation();
@@ -255,7 +275,7 @@ export function TestChat({ talk }: { talk: Conversation }) {
           </Fragment>
         ))}
       </ul>
-      {problem ? <ProblemNote error={problem} /> : null}
+      {problem ? <NotTried problem={problem} /> : null}
       {chat ? (
         <ChatResult chat={chat} grades={Object.keys(content.grades.names)} labels={partLabels(content)} />
       ) : null}
