@@ -31,7 +31,7 @@ function useNamedWay(): (fault: ScriptFault) => ScriptFault {
     const { way } = fault.values;
     if (!way) return fault;
     const source = fault.node ?? ANYWHERE;
-    const found = waysFrom(content, source).find(({ id }) => id === wayAt(way));
+    const found = waysFrom(content, source).find(({ id }) => id === wayAt(fault.field ?? way));
     if (!found) return fault;
     return { ...fault, values: { ...fault.values, way: wayWords(found, content.nodes[source] ?? null) } };
   };
