@@ -60,7 +60,7 @@ class Database:
         session = AsyncSession(self._engine, expire_on_commit=False, autoflush=True)
         try:
             async with session, session.begin():
-                await session.execute(TAKE_ROLE, {"role": role, "tenant": tenant, "plans": PLANS[role]})
+                await take_role(session, role, tenant)
                 yield session
         except PoolTimeoutError as error:
             why = f"all {engines.POOL_SIZE + engines.OVERFLOW} connections of this process are in use"
@@ -71,6 +71,11 @@ class Database:
             if isinstance(error.orig, psycopg.DataError) and "NUL" in str(error.orig):
                 raise NulCharacterError() from None
             raise
+
+
+async def take_role(session: AsyncSession, role: str, tenant: str = "") -> None:
+    """Let the transaction run under ``role`` until it ends, for one tenant where ``tenant`` names one."""
+    await session.execute(TAKE_ROLE, {"role": role, "tenant": tenant, "plans": PLANS[role]})
 
 
 def is_away(error: BaseException | None) -> bool:

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from callwright.db.engine import address, make_engine
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.roles import SYSTEM_ROLE
-from callwright.db.session import TAKE_ROLE, first_line, is_away
+from callwright.db.session import first_line, is_away, take_role
 
 LOCK_KEY = 0x43414C4C
 """Which advisory lock: the letters CALL."""
@@ -43,7 +43,7 @@ class Lead:
             raise DatabaseUnavailableError(address=self._address, why=self._lost)
         try:
             async with AsyncSession(self._connection, expire_on_commit=False) as session, session.begin():
-                await session.execute(TAKE_ROLE, {"role": SYSTEM_ROLE, "tenant": ""})
+                await take_role(session, SYSTEM_ROLE)
                 yield session
         except DBAPIError as error:
             if error.connection_invalidated or is_away(error.orig):
