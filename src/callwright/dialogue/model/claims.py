@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection
 
+from callwright.dialogue.model.deeds import bears_out, deeds_in, tells_a_deed
+
 _DONE = (
     r"booked|scheduled|reserved|sent|e-?mailed|texted|paid|charged|refunded|cancell?ed|transferr?ed|confirmed|"
     r"registered|enrolled|ordered|placed|shipped|delivered|updated|arranged|removed|signed (?:you )?up|"
@@ -16,7 +18,7 @@ _OWN_CLAIM = re.compile(
     r"(?<!shall )(?<!should )(?<!could )(?<!can )(?<!may )"
     rf"\b(?:i|we)(?:'ve| have|'d| had)?(?: \w+){{0,2}} ({_DONE})\b"
 )
-_DENIED = re.compile(rf"(?:\bnot|n't|\bnothing|\bnever)(?: \w+){{0,3}} (?:{_DONE})\b")
+_DENIED = re.compile(rf"(?:\bnot|n't|\bnothing|\bnever)(?: \w+){{0,3}} (?:{_DONE})$")
 _ASKED = re.compile(
     r"\b(?:would you|do you want|shall (?:i|we)|could (?:i|we|you)|should (?:i|we)|can (?:i|we)|if you)\b"
 )
@@ -24,6 +26,7 @@ _PROMISE = re.compile(
     rf"\b(?:i|we|someone|somebody|he|she|they|(?:a|my|our) (?:colleague|team|manager))"
     rf"(?:'ll| will|'m going to| am going to|'re going to| are going to)(?: \w+){{0,2}} ({_TO_DO})\b"
 )
+_CLAUSE = re.compile(r"[,;:.!?–—]")
 _PERSON = re.compile(r"\bi(?:'m| am)(?: an?)?(?: real| actual)? (?:human|person)\b|\bi(?:'m| am) real\b")
 _NO_MACHINE = re.compile(r"\b(?:i'm|i am) not (?:an? )?(?:robot|bot|machine|ai|computer)\b")
 
@@ -49,12 +52,19 @@ def says_done(sentence: str, receipts: Collection[str], told: str) -> bool:
     if any(_zh_says_done(clause, receipts) for clause in _ZH_CLAUSE.split(sentence)):
         return True
     lowered = _plain(sentence)
-    own = _OWN_CLAIM.search(lowered)
-    claim = own or _CLAIM.search(lowered)
-    if claim is None or _DENIED.search(lowered) or (own is None and _ASKED.search(lowered)):
+    done = tuple(receipt.lower() for receipt in receipts)
+    if any(not bears_out(done, deed) for deed in deeds_in(lowered)):
+        return True
+    own = {found.end() for found in _OWN_CLAIM.finditer(lowered)}
+    return any(_is_unfounded(claim, done, told, own=claim.end() in own) for claim in _CLAIM.finditer(lowered))
+
+
+def _is_unfounded(claim: re.Match[str], receipts: Collection[str], told: str, *, own: bool) -> bool:
+    before = claim.string[: claim.start()]
+    if _DENIED.search(before + claim[0]) or (not own and _ASKED.search(_CLAUSE.split(before)[-1])):
         return False
-    backed = any(claim[1] in receipt.lower() for receipt in receipts)
-    return not backed and (own is not None or not _stands_in(claim[1], told))
+    backed = any(claim[1] in receipt for receipt in receipts)
+    return not backed and (own or not _stands_in(claim[1], told))
 
 
 def promises(sentence: str, told: str) -> bool:
@@ -74,8 +84,7 @@ def claims_to_be_human(sentence: str) -> bool:
 
 
 def _zh_says_done(clause: str, receipts: Collection[str]) -> bool:
-    found = _ZH_CLAIM.search(clause)
-    if found is None or _ZH_DENIED.search(clause):
+    if not (_ZH_CLAIM.search(clause) or tells_a_deed(clause)) or _ZH_DENIED.search(clause):
         return False
     return not any(receipt in clause for receipt in receipts if not receipt.isascii())
 

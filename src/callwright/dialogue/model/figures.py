@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from callwright.dialogue.model.letters import plain
 
@@ -92,6 +93,9 @@ _WORD = re.compile(r"[0-9]+(?:\.[0-9]+)?|[a-z]+")
 
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}\b)")
 _AFTER = re.compile(r"\s*(%|[a-z]+|[\u4e00-\u9fff]{1,2})")
+_CLOCK, _HOURS = "oclock", 24
+_BEFORE_HOURS = frozenset(["at", "from", "to", "until", "till"])
+"""What stands before these counts hours, where nothing else is named: "from nine to five" is no price."""
 _COINS = tuple("$€£¥")
 _UNITS_OF: dict[str, tuple[str, ...]] = {
     "money": ("dollar", "dollars", "euro", "euros", "pound", "pounds", "bucks", "cent", "cents", "元", "块", "圆"),
@@ -103,7 +107,7 @@ _UNITS_OF: dict[str, tuple[str, ...]] = {
     "week": ("week", "weeks", "周", "个星", "星期"),
     "month": ("month", "months", "个月"),
     "year": ("year", "years", "年"),
-    "o'clock": ("点",),
+    "o'clock": ("点", _CLOCK),
     "people": ("people", "位", "名", "人"),
     "shop": ("家",),
 }
@@ -145,8 +149,8 @@ def _counted(word: str) -> str:
 
 
 def _english(words: list[str]) -> Iterator[tuple[str, str]]:
-    total, part, counting = 0, 0, False
-    for word in (*words, ""):
+    total, part, counting, clock = 0, 0, False, False
+    for before, word in pairwise(("", *words, "")):
         value = _UNITS.get(word, _TENS.get(word, _ORDINALS.get(word)))
         if word in _GREAT and (counting or word != "hundred"):
             total, part = _multiplied(total, max(part, 1), _GREAT[word])
@@ -155,8 +159,10 @@ def _english(words: list[str]) -> Iterator[tuple[str, str]]:
             part += value
         elif word != "and" or not counting:
             if counting:
-                yield str(total + part), word
+                on_the_clock = clock and total + part <= _HOURS and not _counted(word)
+                yield str(total + part), _CLOCK if on_the_clock else word
             total, part, counting = 0, value or 0, value is not None
+            clock = before in _BEFORE_HOURS
             if word in _NAMED:
                 yield word, ""
 

@@ -7,7 +7,7 @@ sentences, and what must never be said be named.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cached_property
 from typing import Literal
 
@@ -16,6 +16,7 @@ from callwright.dialogue.model.figures import DAYS_AND_MONTHS, measures_in
 from callwright.dialogue.model.letters import is_odd, plain
 from callwright.dialogue.model.names import names_in
 from callwright.dialogue.model.offers import offers_in
+from callwright.dialogue.model.questions import asks, echoes
 from callwright.dialogue.model.script import ModelScript
 from callwright.dialogue.model.statements import Support
 from callwright.dialogue.state import State
@@ -30,6 +31,7 @@ LONGEST_SENTENCE = 300
 _LEAKED_WORDS = 7
 _LEAKED_SIGNS = 14
 
+_OF_A_TIME = ("", "o'clock", "people")
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S|\.com\b")
 _WORDS = re.compile(r"[a-z0-9']+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -71,27 +73,29 @@ class Guard:
         return self._unknown(sentence, state) or ("statement" if self._states(sentence, state) else None)
 
     def _unknown(self, sentence: str, state: State) -> Breach | None:
+        of_the_call = self._of_the_call(state)
         # To ask whether one heard right is no statement.
-        question = sentence.rstrip().endswith(("?", "？", "吗", "吗。"))
-        heard = plain(" ".join(turn.text for turn in state.turns)).lower() if question else ""
-        of_the_call = f"{self._of_the_call(state)} {heard}"
-        if self._miscounts(sentence, of_the_call):
+        heard = plain(" ".join(turn.text for turn in state.turns)).lower() if asks(sentence) else ""
+        if self._miscounts(sentence, of_the_call, heard):
             return "figure"
         if any(not _stands_in(word, self._authored) for word in offers_in(sentence)):
             return "offer"
-        known = f"{self._authored} {of_the_call}"
+        known = f"{self._authored} {of_the_call} {heard}"
         names = {*names_in(sentence)} - _ALWAYS_NAMES
         return "name" if any(not _stands_in(name, known) for name in names) else None
 
     def _states(self, sentence: str, state: State) -> bool:
         return Support(f"{self._of_the_matter} {self._of_the_call(state)}").lacks(sentence)
 
-    def _miscounts(self, sentence: str, of_the_call: str) -> bool:
-        """Say whether a figure is unknown, or counts what nobody said that it counts: two mechanics, two hours."""
-        known = self._figures | measures_in(of_the_call)
-        bare = {figure for figure, _ in known}
+    def _miscounts(self, sentence: str, of_the_call: str, heard: str) -> bool:
+        """Say whether a figure is unknown, or counts what nobody said that it counts: two mechanics, two hours.
+
+        What was ``heard`` may be asked back: a price only as what they said, as "for five dollars?" offers it.
+        """
+        known, asked = self._figures | measures_in(of_the_call), measures_in(heard)
+        echo = echoes(sentence)
         return any(
-            figure not in bare or (unit and not {(figure, unit), (figure, "")} & known)
+            not _counts(figure, unit, known | asked if echo or unit in _OF_A_TIME else known)
             for figure, unit in measures_in(sentence)
         )
 
@@ -150,6 +154,12 @@ def spoken_texts(script: ModelScript) -> Iterable[str]:
     yield from script.goodbyes.values()
     yield from (script.phrases.silence, script.phrases.one_moment, script.phrases.not_mine_to_say)
     yield from (wanted.label for wanted in script.collect.values())
+
+
+def _counts(figure: str, unit: str, known: Set[tuple[str, str]]) -> bool:
+    if not unit:
+        return any(figure == one for one, _ in known)
+    return (figure, unit) in known or (figure, "") in known
 
 
 def _stands_in(word: str, text: str) -> bool:

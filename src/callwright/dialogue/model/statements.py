@@ -9,6 +9,9 @@ import re
 from collections.abc import Collection
 from functools import cached_property
 
+from callwright.dialogue.model.figures import DAYS_AND_MONTHS
+from callwright.dialogue.model.questions import asks, opens_a_question
+
 _DEED = (
     r"accept|borrow|bring|buy|call|cancel|charge|check|claim|clean|close|collect|come|cover|deliver|do|drop|exchange|fetch|fix|"
     r"get|give|handle|have|hire|hold|include|install|insure|keep|lend|leave|make|offer|open|order|park|pay|pick|post|prepare|"
@@ -37,7 +40,16 @@ _MOOT = re.compile(
     r"\b(?:not|no|never|nothing|nobody|cannot|without|whether|if|unless)\b|n't\b|"
     r"\b(?:would|may|shall|can|could) (?:we|i)\b|^(?:let|please|thank)"
 )
-_CLAUSE = re.compile(r"[,;:.!]+| (?:but|because|so that|while|when|which|who) | (?=(?:if|unless|whether) )")
+_LEAD_IN = re.compile(
+    r"^(?:(?:and|but|so|well|yes|oh|sure|great|good news|great news|fine|okay|look|listen) )*"
+    r"(?:(?:do |did )?you(?: \w+ly)? (?:know|knew|see|understand)|(?:have )?you(?:'ve)? heard|"
+    r"(?:are )?you(?:'re)? aware|(?:i|we)(?: can| do| must)? (?:think|believe|guess|suppose|know|assure you|"
+    r"tell you|say|confirm|promise(?: you)?|mention)|i'm (?:sure|certain|glad|happy)(?: to say| to tell you)?|"
+    r"as you know|of course|in fact|actually)(?: that)? "
+)
+_CLAUSE = re.compile(
+    r"[,;:.!?()\[\]\"“”–—]+| - | (?:but|because|so that|while|when|which|who) | (?=(?:if|unless|whether) )"
+)
 _WORD = re.compile(r"[a-z]+")
 _ENDING = re.compile(r"(?:ing|ed|es|s|d|e|ly)$")
 
@@ -87,7 +99,9 @@ _ZH_SUBJECT = re.compile(
 )
 _ZH_TOPIC = re.compile("法律|规定|有权|责任|合同|违法|医生|疾病|[疼痛]|治|药|安全|危险|健康|副作用|心脏|血压|过敏")
 _ZH_MOOT = re.compile("[没未不别]|吗|呢|吧|如果|要是|是否|无法|请|哪|什么")
-_ZH_CLAUSE = re.compile(r"[，。！；：、,.!;:\s]+")
+_ZH_TAG = re.compile("[，,]?(?:对吧|对吗|对不对|是吧|是吗|是不是|没错吧|知道吗|知道吧|明白吗)[？?。]*$")
+_ZH_LEAD_IN = re.compile("^(?:您|你)?(?:也|应该|可能|肯定)?(?:知道|听说)(?:吗|吧)?(?=我们|咱们|本店|公司)(.*?)吗?$")
+_ZH_CLAUSE = re.compile(r"[，。！？；：、,.!?;:\s]+")
 _ZH_SMALL_CHANGE = re.compile(
     "我们|咱们|他们|您们|我|您|你|它|这个|那个|这|那|方便的|方便|日子|时候|时间|现在|今天|刚才|马上|一下|一会儿|一点|一个|一些|几个|"
     "什么|随时|慢慢|清楚|明白|知道|理解|了解|考虑|想法|问题|主意|意思|高兴|期待|开心|开始|抱歉|谢谢|感谢|打扰|耽误|介绍|说明|解释|"
@@ -108,12 +122,14 @@ class Support:
 
     def lacks(self, sentence: str) -> bool:
         """Say whether ``sentence`` states something in words of which the author has none."""
-        if sentence.rstrip().endswith(("?", "？", "吗", "吗。")):
-            return False
-        lowered = " ".join(sentence.lower().replace("’", "'").split())
-        if any(self._lacks_english(clause.strip()) for clause in _CLAUSE.split(lowered)):
+        lowered = " ".join(sentence.lower().split())
+        question = asks(sentence)
+        clauses = [_LEAD_IN.sub("", clause.strip()) for clause in _CLAUSE.split(lowered)]
+        if any(self._lacks_english(one) for one in clauses if not (question and opens_a_question(one))):
             return True
-        return any(self._lacks_chinese(clause) for clause in _ZH_CLAUSE.split(sentence))
+        stated = [clause for clause in _ZH_CLAUSE.split(_ZH_TAG.sub("", sentence)) if clause]
+        stated = stated[:-1] if question else stated
+        return any(self._lacks_chinese(_ZH_LEAD_IN.sub(r"\1", clause)) for clause in stated)
 
     def _lacks_english(self, clause: str) -> bool:
         if _MOOT.search(clause) or not (_SUBJECT.match(clause) or _TOPIC.search(clause)):
@@ -121,7 +137,7 @@ class Support:
         return any(not self._knows(word) for word in _WORD.findall(clause))
 
     def _knows(self, word: str) -> bool:
-        return word in _SMALL_CHANGE or word.endswith("ly") or _stem(word) in self._stems
+        return word in _SMALL_CHANGE or word in DAYS_AND_MONTHS or word.endswith("ly") or _stem(word) in self._stems
 
     def _lacks_chinese(self, clause: str) -> bool:
         if _ZH_MOOT.search(clause) or not (_ZH_SUBJECT.match(clause) or _ZH_TOPIC.search(clause)):
