@@ -116,6 +116,8 @@ async def test_a_retired_line_is_kept_out_of_every_choice_until_it_is_taken_back
     assert [(one.status_code, one.json()["code"]) for one in refused] == [(409, "line-retired")] * 2
     tested = (await owner.post(f"{where}/test-call", json={"to": "+12025550143"})).json()
     assert tested["gate"]["rule"] == "line-retired"
+    costly = await owner.post(f"{where}/test-call", json={"to": "+19002345678"})
+    assert (costly.status_code, costly.json()["code"]) == (422, "invalid-phone-number")
     back = await owner.delete(f"{where}/retirement")
     assert (back.status_code, back.json()["retired_at"]) == (200, None)
     assert await _names(owner) == ["New", "Line"]

@@ -20,7 +20,7 @@ from callwright.db.tables.tasks import TaskRow
 from callwright.dialing.gate import Decision, GateFacts, GateRule, GateRules, Verdict, decide
 from callwright.dialing.line_health import probing
 from callwright.dialing.routing import LineStanding, standing
-from callwright.kit.phone import is_valid
+from callwright.kit.phone import is_callable
 from callwright.kit.phone_fiction import is_fictional
 from callwright.kit.phone_place import time_zones_of
 from callwright.lines.standing import LineFacts, get_line_facts, region_from_text
@@ -158,7 +158,7 @@ def _decide(
     return decide(
         rules,
         GateFacts(
-            number_valid=is_valid(claimed.phone),
+            number_valid=is_callable(claimed.phone),
             do_not_call=barred is Barred.BY_TENANT,
             do_not_call_installation=barred is Barred.EVERYWHERE,
             region=region_from_text(locked.region),

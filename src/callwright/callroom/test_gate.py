@@ -24,7 +24,7 @@ from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.dialing.gate import Decision, GateFacts, GateRule, GateRules, Verdict, decide
 from callwright.dialing.routing import LineStanding, standing
-from callwright.kit.phone import is_valid
+from callwright.kit.phone import is_callable
 from callwright.kit.phone_fiction import is_fictional
 from callwright.kit.phone_place import time_zones_of
 from callwright.lines.standing import LineFacts, get_line_facts, region_from_text
@@ -114,7 +114,7 @@ async def _gather(
     earlier = (await look(session, [number], now, most=rules.calls_needed))[number]
     barred = (await barred_in_tenants(session, [number])).get(number)
     return GateFacts(
-        number_valid=is_valid(test.phone),
+        number_valid=is_callable(test.phone),
         do_not_call=barred is Barred.BY_TENANT,
         do_not_call_installation=barred is Barred.EVERYWHERE,
         region=region_from_text(test.region),

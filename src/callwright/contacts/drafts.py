@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from callwright.contacts.reasons import reason_for
 from callwright.dialogue.graph import Variable
-from callwright.kit.phone import InvalidPhoneNumberError, to_e164
+from callwright.kit.phone import InvalidPhoneNumberError, is_costly, to_e164
 
 LONGEST_VALUE = 500
 SHOWN = 40
@@ -66,6 +66,8 @@ def check_customer(
     """Return the customer, or the first thing wrong with it. Values of unknown variables are left out."""
     whose = name.strip() or next((values[key].strip() for key in NAME_VARIABLES if values.get(key)), "")
     number = check_phone(phone, region=region, row=row)
+    if isinstance(number, str) and is_costly(number):
+        number = RowFault(row, "phone", shown(phone), "phone-costly", {"region": region})
     if isinstance(number, RowFault):
         return number
     kept: dict[str, str] = {}

@@ -7,7 +7,8 @@ from callwright.kit.phone import WHY
 REASONS = {
     "phone-missing": "the phone number is missing",
     "phone-shortened": "the spreadsheet program shortened the number; format the column as text and enter it again",
-    **{f"phone-{fault}": f"this is not a phone number: {why}" for fault, why in WHY.items()},
+    **{f"phone-{fault}": f"this is not a phone number: {why}" for fault, why in WHY.items() if fault != "costly"},
+    "phone-costly": WHY["costly"],
     "value-missing": "{label} is required and empty",
     "value-too-long": "it has more than {most} characters",
     "value-unprintable": "it holds characters that can't be shown or spoken",
@@ -24,6 +25,7 @@ REASONS_ZH = {
     "phone-shape": "这看起来不像电话号码",
     "phone-length": "不是电话号码：位数过多或过少",
     "phone-range": "不是电话号码：不存在此号段",
+    "phone-costly": "这是高额收费、分摊费用、个人转接、寻呼或语音信箱号码，绝不拨打",
     "value-missing": "{label}为必填，但为空",
     "value-too-long": "超过 {most} 个字符",
     "value-unprintable": "含有无法显示或朗读的字符",

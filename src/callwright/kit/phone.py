@@ -5,14 +5,26 @@ from functools import lru_cache
 import phonenumbers
 
 from callwright.kit.errors import InvalidInputError
-from callwright.kit.phone_plan import plain_e164
+from callwright.kit.phone_plan import kind_of, plain_e164
 
 WHY = {
     "country": "no country has its code",
     "shape": "it does not look like one",
     "length": "it has too few or too many digits",
     "range": "no such number range exists",
+    "costly": "it is a premium-rate, shared-cost or personal number, a pager's or a mailbox's, and never called",
 }
+
+
+_TYPES = phonenumbers.PhoneNumberType
+_COSTLY = {
+    _TYPES.PREMIUM_RATE: "premium_rate",
+    _TYPES.SHARED_COST: "shared_cost",
+    _TYPES.PERSONAL_NUMBER: "personal_number",
+    _TYPES.PAGER: "pager",
+    _TYPES.VOICEMAIL: "voicemail",
+}
+"""Kinds of numbers that earn from being called, or where nobody can be spoken with."""
 
 
 class InvalidPhoneNumberError(InvalidInputError):
@@ -45,10 +57,33 @@ def to_e164(number: str, region: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
-def is_valid(number: str) -> bool:
-    """Tell whether an E.164 ``number`` can be that of a subscriber."""
+def to_callable(number: str, region: str) -> str:
+    """Return ``number`` as ``to_e164`` does, if it is one to call.
+
+    Raises InvalidPhoneNumberError for others, too: for what costs more than a call to a person.
+    """
+    found = to_e164(number, region)
+    if is_costly(found):
+        raise InvalidPhoneNumberError(number=number, fault="costly", region=region)
+    return found
+
+
+def is_callable(number: str) -> bool:
+    """Tell whether an E.164 ``number`` can be that of a subscriber, and costs no more than a call to a person.
+
+    Emergency and other short numbers are no subscriber's. What can't be read isn't callable.
+    """
     parsed = parse_e164(number)
-    return parsed is not None and phonenumbers.is_valid_number(parsed)
+    return parsed is not None and phonenumbers.is_valid_number(parsed) and not is_costly(number)
+
+
+def is_costly(number: str) -> bool:
+    """Tell whether an E.164 ``number`` earns from being called, or reaches no person. What can't be read is."""
+    kind = kind_of(number)
+    if kind is not None:
+        return kind in _COSTLY.values()
+    parsed = parse_e164(number)
+    return parsed is None or phonenumbers.number_type(parsed) in _COSTLY
 
 
 @lru_cache(maxsize=1024)

@@ -26,7 +26,7 @@ _NOWHERE = ("premium_rate", "toll_free", "shared_cost", "voip", "personal_number
 class _Country:
     """What decides whether a national number is one of a region's subscribers, and of which kind.
 
-    ``subscriber`` has the groups ``nowhere``, ``fixed_line`` and ``mobile``.
+    ``subscriber`` has a group for each kind of numbers, the first of which that fits decides.
     """
 
     leading_digits: re.Pattern[str] | None
@@ -73,6 +73,16 @@ def digits_of_place(number: str) -> str | None:
     return number[1:] if placed else found[0]
 
 
+def kind_of(number: str) -> str | None:
+    """Return of which kind an E.164 ``number`` is (``premium_rate``); nothing where only the package can tell.
+
+    ``fixed_line`` may be a mobile one in countries that don't tell them apart.
+    """
+    found = _with_code(number[1:]) if _E164.fullmatch(number) else None
+    kind = None if found is None else _kind(*found)
+    return None if kind is None else kind[0]
+
+
 def _with_code(digits: str) -> tuple[str, str] | None:
     """Return country code and national number of what stood behind a plus."""
     for length in range(1, _LONGEST_CODE + 1):
@@ -105,14 +115,20 @@ def _may_be_stripped(dialled: _Dialled, national: str) -> bool:
 
 def _is_placed(code: str, national: str) -> bool | None:
     """Tell whether a subscriber's number is bound to a place; nothing where it is no subscriber's."""
+    kind = _kind(code, national)
+    return None if kind is None else kind[1]
+
+
+def _kind(code: str, national: str) -> tuple[str, bool] | None:
+    """Return the kind of a subscriber's number, and whether it is bound to a place; nothing for nobody's."""
     if not _SHORTEST <= len(national) <= _LONGEST:
         return None
     # The order and the first region whose leading digits fit decide, as the plans of a shared code overlap.
     for country in _countries(code):
         if country.leading_digits is None or country.leading_digits.match(national):
             subscriber = country.subscriber.fullmatch(national)
-            if subscriber is not None:
-                return subscriber.lastgroup in country.placed
+            if subscriber is not None and subscriber.lastgroup is not None:
+                return subscriber.lastgroup, subscriber.lastgroup in country.placed
             if country.leading_digits is not None:
                 return None
     return None
@@ -148,7 +164,7 @@ def _countries(code: str) -> tuple[_Country, ...]:
 
 def _country(plan: PhoneMetadata) -> _Country:
     kinds = {
-        "nowhere": _patterns(*(getattr(plan, kind) for kind in _NOWHERE)),
+        **{kind: _patterns(getattr(plan, kind)) for kind in _NOWHERE},
         "fixed_line": _patterns(plan.fixed_line),
         "mobile": _patterns(plan.mobile),
     }

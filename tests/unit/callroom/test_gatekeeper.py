@@ -176,6 +176,11 @@ def test_what_nobody_knows_holds_the_call(what: str, rule: GateRule) -> None:
     assert (gated.decision.verdict, gated.decision.rule, amount) == (Verdict.HOLD, rule, 0)
 
 
+@pytest.mark.parametrize("phone", ["+19002345678", "+449098790000", "+447012345678", "+44999", "112", "nonsense"])
+def test_a_costly_or_a_short_number_is_never_called(phone: str) -> None:
+    assert _rules([pair(0, phone)], facts([pair(0, phone)])) == [GateRule.INVALID_NUMBER]
+
+
 def test_a_number_of_unknown_place_is_held_and_one_that_can_not_be_is_denied() -> None:
     pairs = [pair(0, region=None), pair(1, "+1212")]
     judged = judge(pairs, facts(pairs), NOW)

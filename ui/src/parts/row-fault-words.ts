@@ -8,6 +8,7 @@ const KNOWN = [
   "consent-withdrawn",
   "do-not-call",
   "do-not-call-everywhere",
+  "phone-costly",
   "phone-country",
   "phone-length",
   "phone-missing",

@@ -17,7 +17,7 @@ from callwright.dialing.rehearsal.facts import Line, Person, Plan, judge
 from callwright.dialing.rehearsal.rehearse import Rehearsal, rehearse, runs_out_at
 from callwright.dialing.rehearsal.run import Run, moment_of
 from callwright.kit.area_codes import province_of
-from callwright.kit.phone import is_valid
+from callwright.kit.phone import is_callable
 from callwright.kit.phone_fiction import is_fictional
 from callwright.tasks.redialling import redial_from_json
 from callwright.tasks.rules import rules_of
@@ -100,7 +100,7 @@ def _person(found: Gathered, one: ToCall) -> Person:
         zones=one.zones,
         region=province_of(phone),
         rules=rules_of(found.task, found.tenant, fictional=is_fictional(phone)),
-        number_valid=is_valid(phone),
+        number_valid=is_callable(phone),
         consent=one.consent,
         calls=one.earlier.calls,
         lost=one.earlier.lost,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from callwright.kit.phone import to_e164
+from callwright.kit.phone import to_callable
 from callwright.kit.phone_region import region_of
 from callwright.lines import groups
 from callwright.tasks.news import wake_leader_for_all
@@ -48,7 +48,7 @@ async def bind_lines(group_id: UUID, body: GroupLines, asking: LineChanger) -> P
 @router.get("/{group_id}/route")
 async def get_route(group_id: UUID, phone: Phone, asking: LineReader) -> Route:
     """Which line would be taken for this number now, and why."""
-    number = to_e164(phone, asking.who.region)
+    number = to_callable(phone, asking.who.region)
     at_home = await asyncio.to_thread(region_of, number)
     async with asking.transaction() as session:
         return await find_route(session, asking, await groups.get_group(session, group_id), number, at_home)

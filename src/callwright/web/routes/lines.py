@@ -12,7 +12,7 @@ from callwright.calls import test_calls
 from callwright.calls.errors import TestCallRefusedError
 from callwright.db.tables.lines import LineRow
 from callwright.dialing.gate import Verdict
-from callwright.kit.phone import to_e164
+from callwright.kit.phone import to_callable
 from callwright.kit.phone_region import region_of, regions_in
 from callwright.lines import service as lines
 from callwright.lines.standing import region_to_text
@@ -104,7 +104,7 @@ async def place_test_call(line_id: UUID, body: NewTestCall, asking: LineTester) 
 
     It is under the rules of every call, but for the company's own hours; the one that lets it not through is told.
     """
-    phone = to_e164(body.to, asking.who.region)
+    phone = to_callable(body.to, asking.who.region)
     region = region_to_text(await asyncio.to_thread(region_of, phone))
     async with asking.transaction() as session:
         placed = await test_calls.ask_for(

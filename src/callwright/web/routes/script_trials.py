@@ -11,7 +11,7 @@ from callwright.calls import own_phone, trial_limits, trials
 from callwright.calls.errors import CustomersNumberError, TrialRefusedError
 from callwright.calls.trials import LONGEST_S, NewTrial, TrialView
 from callwright.dialing.gate import GateRule, Verdict
-from callwright.kit.phone import to_e164
+from callwright.kit.phone import to_callable
 from callwright.kit.phone_region import region_of
 from callwright.lines.standing import region_to_text
 from callwright.web.access import Asking, LineTester, ScriptReader
@@ -36,7 +36,7 @@ async def ring_my_phone(script_id: UUID, body: Ring, asking: LineTester) -> Tria
     costs what a call costs, and counts in no task.
     """
     play = await playable(asking, script_id, body)
-    phone = to_e164(body.phone, asking.who.region)
+    phone = to_callable(body.phone, asking.who.region)
     region = region_to_text(await asyncio.to_thread(region_of, phone))
     wanted = _wanted(script_id, body, play, phone, region, longest_s=min(asking.parts.max_call_s, LONGEST_S))
     await _check_gate(asking, wanted)
