@@ -171,3 +171,26 @@ async def test_a_tool_asked_for_in_vain_is_never_told_of_but_counts() -> None:
         asking.thinker.begin(FRIDAY)
         await asking.over()
     assert asking.told == [ThoughtDropped(50), SentenceThought(3, "Yes."), ThoughtEnded(3, 100)]
+
+
+@pytest.mark.parametrize("early", [False, True])
+async def test_an_answer_refused_while_it_is_told_counts_once(early: bool) -> None:
+    told: list[Event] = []
+
+    def tell(event: Event) -> None:
+        told.append(event)
+        if isinstance(event, SentenceThought):
+            thinker.stop()
+
+    async with language_server(says("It is booked.")) as server, asyncio.timeout(10):
+        model = OpenAiCompatible(server.address, "small")
+        thinker = Thinker(model, tell)
+        if early:
+            thinker.anticipate(TUESDAY)
+            await asyncio.gather(*(task for task in asyncio.all_tasks() if task.get_name() == "thinking"))
+        thinker.begin(TUESDAY)
+        while len(told) < 2:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        await thinker.close()
+        await model.close()
+    assert told == [SentenceThought(3, "It is booked."), ThoughtDropped(100)]
