@@ -95,6 +95,7 @@ function CallView({ call }: { call: Call }) {
           call={call}
           sound={{ url: recordingUrl(call.id), name: call.customer.name || call.id }}
           player={player}
+          customer={t("call.lane.customer")}
         />
       ) : (
         <NoRecording call={call} />

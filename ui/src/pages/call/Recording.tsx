@@ -79,10 +79,12 @@ interface Props {
   call: Pick<Call, "transcript" | "events" | "labels">;
   sound: Sound;
   player: Player;
+  /** Who is at the other end. */
+  customer: string;
 }
 
 /** The recording as two lanes with its marks; click or drag anywhere to go there. */
-export function Recording({ call, sound, player }: Props) {
+export function Recording({ call, sound, player, customer }: Props) {
   const { t } = useTranslation();
   return (
     <Panel className={styles.recording}>
@@ -91,7 +93,7 @@ export function Recording({ call, sound, player }: Props) {
       ) : null}
       <div className={styles.stage} hidden={player.failed}>
         <div className={styles.lanes} aria-hidden>
-          <span>{t("call.lane.customer")}</span>
+          <span>{customer}</span>
           <span>{t("call.lane.us")}</span>
         </div>
         <div className={styles.track}>

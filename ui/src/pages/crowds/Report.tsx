@@ -46,10 +46,28 @@ function Verdict({ report }: { report: CrowdReport }) {
   );
 }
 
+type Figure = readonly [name: string, value: string, note: string];
+
+function FigureList({ figures }: { figures: readonly Figure[] }) {
+  return (
+    <dl className={taskStyles.figures} style={{ margin: 0 }}>
+      {figures.map(([name, value, note]) => (
+        <div key={name} className={taskStyles.figure}>
+          <dt className={taskStyles.figureName}>{name}</dt>
+          <dd style={{ margin: 0 }}>
+            <div className={taskStyles.figureValue}>{value}</div>
+            <div className={taskStyles.figureNote}>{note}</div>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 function Figures({ report }: { report: CrowdReport }) {
   const { t } = useTranslation();
   const { percent, number, range } = useFigures();
-  const figures = [
+  const figures: Figure[] = [
     [
       t("crowd.figure.accuracy"),
       percent(report.accuracy.share),
@@ -78,17 +96,7 @@ function Figures({ report }: { report: CrowdReport }) {
   ];
   return (
     <Panel padded={false}>
-      <dl className={taskStyles.figures} style={{ margin: 0 }}>
-        {figures.map(([name, value, note]) => (
-          <div key={name} className={taskStyles.figure}>
-            <dt className={taskStyles.figureName}>{name}</dt>
-            <dd style={{ margin: 0 }}>
-              <div className={taskStyles.figureValue}>{value}</div>
-              <div className={taskStyles.figureNote}>{note}</div>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <FigureList figures={figures} />
     </Panel>
   );
 }
@@ -100,7 +108,7 @@ function Sound({ sound }: { sound: NonNullable<CrowdReport["sound"]> }) {
   const none = "–";
   const share = ({ right, said }: { right: number; said: number }) => (said ? `${right} / ${said}` : none);
   const delay = (ms: number) => (sound.replies ? t("crowd.sound.ms", { number: number(ms) }) : none);
-  const figures = [
+  const figures: Figure[] = [
     [
       t("crowd.sound.words"),
       percent(sound.word_errors),
@@ -119,17 +127,7 @@ function Sound({ sound }: { sound: NonNullable<CrowdReport["sound"]> }) {
   return (
     <Panel title={t("crowd.sound.title")}>
       <p className={styles.sentence}>{t("crowd.sound.about")}</p>
-      <dl className={taskStyles.figures} style={{ margin: 0 }}>
-        {figures.map(([name, value, note]) => (
-          <div key={name} className={taskStyles.figure}>
-            <dt className={taskStyles.figureName}>{name}</dt>
-            <dd style={{ margin: 0 }}>
-              <div className={taskStyles.figureValue}>{value}</div>
-              <div className={taskStyles.figureNote}>{note}</div>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <FigureList figures={figures} />
     </Panel>
   );
 }

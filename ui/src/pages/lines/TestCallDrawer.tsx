@@ -10,8 +10,8 @@ import { useWhyNoTestCall } from "@/app/session";
 import { AddressDrawer } from "@/parts/AddressDrawer";
 import type { GateWord } from "@/parts/gate-words";
 import { useFormProblem } from "@/parts/useFormProblem";
+import { useGateRefusal } from "@/parts/useGateRefusal";
 import { TestCallResult } from "./TestCallResult";
-import { useRefusalWords } from "./useRefusalWords";
 
 const FORM = "test-call";
 const UNDER_WAY_MS = 2_000;
@@ -30,7 +30,7 @@ export function TestCallDrawer() {
     // That no node takes the call is told by nobody: it is only seen by asking.
     refetchInterval: ({ state }) => (state.data && !state.data.ended_at ? UNDER_WAY_MS : fallback),
   });
-  const refusal = useRefusalWords();
+  const refusal = useGateRefusal("testCall");
   const place = useMutation({
     mutationFn: ({ to }: { to: string }) => requests.placeTestCall(lineId, to),
     onSuccess: (placed) => client.setQueryData(["test-call", lineId], placed),

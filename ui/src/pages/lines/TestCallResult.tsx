@@ -11,9 +11,9 @@ import { useTranslation } from "react-i18next";
 import type { TestCall } from "@/api/model";
 import { Phone } from "@/parts/Phone";
 import { Time } from "@/parts/Time";
+import { useGateRefusal } from "@/parts/useGateRefusal";
 import { useLocale } from "@/parts/useLocale";
 import styles from "./lines.module.css";
-import { useRefusalWords } from "./useRefusalWords";
 
 interface Verdict {
   icon: ReactNode;
@@ -46,7 +46,7 @@ function verdictOf(call: TestCall, t: TFunction): Verdict {
 function useFacts(call: TestCall): [string, ReactNode][] {
   const { t } = useTranslation();
   const locale = useLocale();
-  const refusal = useRefusalWords()(call.gate);
+  const refusal = useGateRefusal("testCall")(call.gate);
   const yesOrNo = (value: boolean) => t(value ? "testCall.yes" : "testCall.no");
   const facts: [string, ReactNode][] = [
     [t("testCall.called"), <Phone key="phone" number={call.phone} />],

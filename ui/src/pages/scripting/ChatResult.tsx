@@ -1,6 +1,7 @@
 import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Chat } from "@/api/model";
+import conversation from "@/parts/conversation.module.css";
 import { type PartLabels, useEvidenceWords } from "@/parts/evidence-words";
 import { Grade } from "@/parts/Grade";
 import styles from "../designer/chat/chat.module.css";
@@ -30,7 +31,7 @@ export function ChatResult({ chat, grades, labels }: Props) {
       ) : null}
       {chat.ended ? <strong>{t("designer.chat.ended", { reason: chat.ended })}</strong> : null}
       {chat.ended ? (
-        <div className={styles.grade}>
+        <div className={conversation.grade}>
           <Grade grade={chat.grade.name} grades={grades} />
           <div>
             {chat.grade.label}

@@ -78,6 +78,7 @@ function TrialView({ trial }: { trial: TrialCall }) {
   const seek = url ? player.seek : null;
   const moved = player.playing || player.atMs > 0;
   const { script, grade, labels } = trial;
+  const customer = t(trial.own ? "trying.you" : "trying.tester");
   return (
     <Page
       tab={t("trying.trialOf", { script: script.name })}
@@ -107,7 +108,7 @@ function TrialView({ trial }: { trial: TrialCall }) {
       }
     >
       {url ? (
-        <Recording call={trial} sound={{ url, name: script.name }} player={player} />
+        <Recording call={trial} sound={{ url, name: script.name }} player={player} customer={customer} />
       ) : (
         <div className={trying.panel} style={{ marginBlockEnd: 16 }}>
           <RingStatus trial={trial} />
@@ -124,7 +125,7 @@ function TrialView({ trial }: { trial: TrialCall }) {
             turns={trial.transcript}
             labels={labels}
             current={moved ? turnAt(trial.transcript, player.atMs) : -1}
-            customer={t(trial.own ? "trying.you" : "trying.tester")}
+            customer={customer}
             onSeek={seek}
           />
           {trial.events.length > 0 ? <Events events={trial.events} labels={labels} /> : null}

@@ -1,6 +1,7 @@
 import { ThunderboltOutlined } from "@ant-design/icons";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import conversation from "@/parts/conversation.module.css";
 import { type PartLabels, useEvidenceWords } from "@/parts/evidence-words";
 import { Grade } from "@/parts/Grade";
 import { clockLength } from "@/parts/times";
@@ -17,16 +18,16 @@ export function Turns({ turns }: { turns: readonly Said[] }) {
   }, [count]);
   if (count === 0) return null;
   return (
-    <ol className={styles.turns} aria-live="polite" aria-label={t("call.transcript")}>
+    <ol className={conversation.turns} aria-live="polite" aria-label={t("call.transcript")}>
       {turns.map((turn, index) => (
         <li
           // biome-ignore lint/suspicious/noArrayIndexKey: a turn is known by its place in the conversation
           key={index}
           ref={index === count - 1 ? end : null}
-          className={turn.who === "ai" ? styles.us : styles.customer}
+          className={turn.who === "ai" ? conversation.us : conversation.customer}
         >
-          <p className={styles.bubble}>{turn.text || t("call.nothingUnderstood")}</p>
-          <span className={styles.meta}>
+          <p className={conversation.bubble}>{turn.text || t("call.nothingUnderstood")}</p>
+          <span className={conversation.meta}>
             <span className="number">{clockLength(turn.from_ms)}</span>
             {turn.meaning ? ` · ${turn.meaning}` : null}
             {turn.interrupted ? (
@@ -53,7 +54,7 @@ export function GradeGiven({ given, grades, labels }: GradeGivenProps) {
   const { t } = useTranslation();
   const words = useEvidenceWords(labels);
   return (
-    <div className={styles.grade} role="status">
+    <div className={conversation.grade} role="status">
       <Grade grade={given.grade} grades={grades} large />
       <div>
         <strong>{given.label || t("grade.title", { grade: given.grade })}</strong>
@@ -67,7 +68,7 @@ export function GradeGiven({ given, grades, labels }: GradeGivenProps) {
             </li>
           ))}
         </ul>
-        <p className="quiet">{t("trying.countsNowhere")}</p>
+        <p className={`quiet ${styles.note}`}>{t("trying.countsNowhere")}</p>
       </div>
     </div>
   );

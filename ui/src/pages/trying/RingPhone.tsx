@@ -11,13 +11,13 @@ import { useWhyNoTestCall } from "@/app/session";
 import type { GateWord } from "@/parts/gate-words";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { useFormProblem } from "@/parts/useFormProblem";
+import { useGateRefusal } from "@/parts/useGateRefusal";
 import { intentLabel } from "../call/labels";
 import { Faults, faultsOf } from "../scripts/Faults";
 import { GradeGiven, Turns } from "./Conversation";
 import { Listed, RingStatus } from "./RingStatus";
 import type { Graded, Said, Tried } from "./tried";
 import styles from "./trying.module.css";
-import { useGateRefusal } from "./useGateRefusal";
 
 const UNDER_WAY_MS = 1_000;
 const MOST_LINES = 100;
@@ -60,7 +60,7 @@ function useRing(tried: Tried) {
   const client = useQueryClient();
   const [form] = Form.useForm<Wished>();
   const problem = useFormProblem(form, ["phone", "line_id"]);
-  const refusal = useGateRefusal();
+  const refusal = useGateRefusal("trying");
   const ring = useMutation({
     mutationFn: async ({ phone, line_id }: Wished) => {
       await tried.settle();

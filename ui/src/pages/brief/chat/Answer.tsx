@@ -1,7 +1,7 @@
 import { CheckCircleOutlined, StopOutlined, ToolOutlined, WarningOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
 import type { ModelChatLine } from "@/api/model";
-import chat from "../../designer/chat/chat.module.css";
+import conversation from "@/parts/conversation.module.css";
 import styles from "./ModelChat.module.css";
 
 type Line<Kind extends ModelChatLine["kind"]> = Extract<ModelChatLine, { kind: Kind }>;
@@ -33,9 +33,9 @@ function given(text: string): string {
 function Said({ text, by_model }: Line<"said">) {
   const { t } = useTranslation();
   return (
-    <div className={chat.us}>
-      <p className={chat.bubble}>{text}</p>
-      {by_model ? null : <span className={chat.meta}>{t("brief.chat.own")}</span>}
+    <div className={conversation.us}>
+      <p className={conversation.bubble}>{text}</p>
+      {by_model ? null : <span className={conversation.meta}>{t("brief.chat.own")}</span>}
     </div>
   );
 }

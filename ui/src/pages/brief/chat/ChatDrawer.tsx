@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatEvent } from "@/api/model";
 import { queries } from "@/api/queries";
+import conversation from "@/parts/conversation.module.css";
 import { ProblemNote } from "@/parts/ProblemPage";
 import chat from "../../designer/chat/chat.module.css";
 import { TestValues } from "../../designer/chat/TestValues";
@@ -12,12 +13,12 @@ import { written } from "../../designer/script/brief";
 import { useDesk } from "../../designer/state/DesignContext";
 import { meaningLabel, partLabels } from "../../designer/words/condition-words";
 import { ChatResult } from "../../scripting/ChatResult";
+import { Composer } from "../../scripting/Composer";
 import { NoLanguageModel } from "../../scripting/NoLanguageModel";
 import { Microphone } from "../../trying/Microphone";
 import { RingPhone } from "../../trying/RingPhone";
 import type { Tried } from "../../trying/tried";
 import { AnswerLine } from "./Answer";
-import { Composer } from "./Composer";
 import { CrowdPanel } from "./CrowdPanel";
 import styles from "./ModelChat.module.css";
 import { type ModelChat, type ModelTurn, useModelChat } from "./useModelChat";
@@ -31,8 +32,8 @@ function Did({ event }: { event: ChatEvent }) {
         ? t("designer.way.key", { key: event.key })
         : t("silence" in event ? "designer.chat.silent" : "brief.chat.hungUp");
   return (
-    <div className={chat.customer}>
-      <p className={chat.bubble}>{words}</p>
+    <div className={conversation.customer}>
+      <p className={conversation.bubble}>{words}</p>
     </div>
   );
 }
@@ -92,7 +93,7 @@ function Conversation({ talk, now, onAnew }: { talk: ModelChat; now: string; onA
   }, [turns]);
   return (
     <>
-      <ul className={chat.turns} aria-live="polite" aria-label={t("designer.chat.turns")}>
+      <ul className={conversation.turns} aria-live="polite" aria-label={t("designer.chat.turns")}>
         {turns.map((turn, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a turn is known by its place in the conversation
           <Turn key={place} turn={turn} />
@@ -137,7 +138,15 @@ function Conversation({ talk, now, onAnew }: { talk: ModelChat; now: string; onA
         </>
       ) : null}
       <div ref={end} className={chat.end} />
-      <Composer talk={talk} />
+      <Composer
+        over={turns.at(-1)?.standing?.ended != null}
+        busy={busy}
+        begun={turns.length > 0}
+        hangsUp
+        onSend={talk.send}
+        onBack={talk.back}
+        onRestart={talk.clear}
+      />
     </>
   );
 }

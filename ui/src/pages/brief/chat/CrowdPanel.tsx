@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { ModelReport, ModelTalk } from "@/api/model";
 import { queries } from "@/api/queries";
 import { modelCrowd } from "@/api/script-requests";
+import conversation from "@/parts/conversation.module.css";
 import { ProblemNote } from "@/parts/ProblemPage";
 import chat from "../../designer/chat/chat.module.css";
 import { written } from "../../designer/script/brief";
@@ -120,8 +121,8 @@ function Talk({ talk }: { talk: ModelTalk }) {
         {talk.lines.map((line, place) =>
           line.kind === "heard" ? (
             // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its place
-            <div key={place} className={chat.customer}>
-              <p className={chat.bubble}>{line.text}</p>
+            <div key={place} className={conversation.customer}>
+              <p className={conversation.bubble}>{line.text}</p>
             </div>
           ) : (
             // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its place

@@ -1,26 +1,19 @@
-import {
-  DeleteOutlined,
-  EditOutlined,
-  FieldTimeOutlined,
-  ReloadOutlined,
-  RollbackOutlined,
-  SendOutlined,
-} from "@ant-design/icons";
-import { Alert, Button, Dropdown, Input, type InputRef, Tooltip } from "antd";
+import { DeleteOutlined, EditOutlined } from "@ant-design/icons";
+import { Alert, Button, Tooltip } from "antd";
 import { Fragment, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatEvent, ChatStep } from "@/api/model";
 import { asProblem } from "@/api/problem";
+import conversation from "@/parts/conversation.module.css";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { ChatResult } from "../../scripting/ChatResult";
+import { Composer } from "../../scripting/Composer";
 import { useDesk } from "../state/DesignContext";
 import { meaningLabel, partLabels } from "../words/condition-words";
 import styles from "./chat.module.css";
 import { chipsFor } from "./chips";
 import { TestValues } from "./TestValues";
 import type { TestChat as Conversation } from "./useChat";
-
-const KEYS = [..."1234567890*#"];
 
 const share = (score: number): string => `${Math.round(score * 100)} %`;
 
@@ -35,7 +28,7 @@ function Meant({ heard }: { heard: NonNullable<ChatStep["heard"]> }) {
     .join(" · ");
   return (
     <Tooltip title={nearly ? t("designer.chat.nearly", { nearly }) : null}>
-      <span className={styles.meta}>
+      <span className={conversation.meta}>
         {meant
           ? `${meaningLabel(content, meant.intent)} · ${share(meant.score)}`
           : t("designer.chat.notUnderstood")}
@@ -60,8 +53,8 @@ function Customer({ step, onEdit }: StepProps) {
       ? t("designer.way.key", { key })
       : (heard?.text ?? "");
   return (
-    <li className={styles.customer}>
-      <p className={styles.bubble}>{words}</p>
+    <li className={conversation.customer}>
+      <p className={conversation.bubble}>{words}</p>
       <span className={styles.tools}>
         {heard ? <Meant heard={heard} /> : null}
         <Button
@@ -82,9 +75,9 @@ function Us({ step }: { step: ChatStep }) {
   if (said.length === 0) return null;
   const places = entered.length > 0 ? entered : [node];
   return (
-    <li className={styles.us}>
+    <li className={conversation.us}>
       {said.map(({ text }) => (
-        <p key={text} className={styles.bubble}>
+        <p key={text} className={conversation.bubble}>
           {text}
         </p>
       ))}
@@ -104,130 +97,62 @@ function Us({ step }: { step: ChatStep }) {
   );
 }
 
-function Composer({
-  talk,
-  editing,
-  onDone,
-}: {
+interface NextProps {
   talk: Conversation;
   editing: number | null;
   onDone: () => void;
-}) {
+}
+
+/** What the customer does next, or did instead at the turn that is edited. */
+function Next({ talk, editing, onDone }: NextProps) {
   const { t } = useTranslation();
   const { content } = useDesk();
   const { events, setEvents, chat } = talk;
-  const old = editing === null ? undefined : events[editing];
-  const [text, setText] = useState("");
-  const field = useRef<InputRef>(null);
-  useEffect(() => {
-    setText(old && "said" in old ? old.said : "");
-    if (old) field.current?.focus();
-  }, [old]);
-  const send = (event: ChatEvent) => {
-    setEvents(
-      editing === null ? [...events, event] : events.map((one, place) => (place === editing ? event : one)),
-    );
-    setText("");
+  const isEdited = (_: ChatEvent, place: number) => place === editing;
+  const over = chat?.ended !== null && chat !== null && editing === null;
+  const change = (to: ChatEvent[]) => {
+    setEvents(to);
     onDone();
   };
-  const over = chat?.ended !== null && chat !== null && editing === null;
-  const node = chat?.node;
+  const send = (event: ChatEvent) =>
+    change(
+      editing === null ? [...events, event] : events.map((one, at) => (isEdited(one, at) ? event : one)),
+    );
   return (
-    <div className={styles.composer}>
-      {over ? null : (
-        <div className={styles.chips}>
-          {chipsFor(content, node).map(({ name, said }) => (
-            <Tooltip key={name} title={said}>
-              <button type="button" className={styles.chip} onClick={() => send({ said })}>
-                {meaningLabel(content, name)}
-              </button>
-            </Tooltip>
-          ))}
-        </div>
+    <Composer
+      over={over}
+      edited={events.find(isEdited)}
+      begun={events.length > 0}
+      onSend={send}
+      onLeave={onDone}
+      onBack={() => setEvents(events.slice(0, -1))}
+      onRestart={() => change([])}
+      suggestions={
+        over ? null : (
+          <div className={styles.chips}>
+            {chipsFor(content, chat?.node).map(({ name, said }) => (
+              <Tooltip key={name} title={said}>
+                <button type="button" className={styles.chip} onClick={() => send({ said })}>
+                  {meaningLabel(content, name)}
+                </button>
+              </Tooltip>
+            ))}
+          </div>
+        )
+      }
+    >
+      {editing === null ? null : (
+        <Tooltip title={t("designer.chat.drop")}>
+          <Button
+            size="small"
+            type="text"
+            icon={<DeleteOutlined />}
+            aria-label={t("designer.chat.drop")}
+            onClick={() => change(events.filter((one, at) => !isEdited(one, at)))}
+          />
+        </Tooltip>
       )}
-      <div className={styles.line}>
-        <Input
-          ref={field}
-          value={text}
-          disabled={over}
-          maxLength={400}
-          placeholder={t(over ? "designer.chat.over" : "designer.chat.say")}
-          aria-label={t("designer.chat.say")}
-          onChange={(event) => setText(event.target.value)}
-          onPressEnter={() => text.trim() && send({ said: text.trim() })}
-          onKeyDown={(event) => {
-            if (event.key === "Escape") onDone();
-          }}
-        />
-        <Button
-          type="primary"
-          icon={<SendOutlined />}
-          disabled={over || text.trim() === ""}
-          aria-label={t("designer.chat.send")}
-          onClick={() => send({ said: text.trim() })}
-        />
-      </div>
-      <div className={styles.line}>
-        <Dropdown
-          trigger={["click"]}
-          disabled={over}
-          menu={{
-            items: KEYS.map((key) => ({ key, label: t("designer.way.key", { key }) })),
-            onClick: ({ key }) => send({ key }),
-          }}
-        >
-          <Button size="small" disabled={over}>
-            {t("designer.chat.key")}
-          </Button>
-        </Dropdown>
-        <Button
-          size="small"
-          icon={<FieldTimeOutlined />}
-          disabled={over}
-          onClick={() => send({ silence: true })}
-        >
-          {t("designer.chat.silence")}
-        </Button>
-        <span style={{ flex: 1 }} />
-        <Tooltip title={t("designer.chat.back")}>
-          <Button
-            size="small"
-            type="text"
-            icon={<RollbackOutlined />}
-            disabled={events.length === 0}
-            aria-label={t("designer.chat.back")}
-            onClick={() => setEvents(events.slice(0, -1))}
-          />
-        </Tooltip>
-        <Tooltip title={t("designer.chat.restart")}>
-          <Button
-            size="small"
-            type="text"
-            icon={<ReloadOutlined />}
-            disabled={events.length === 0}
-            aria-label={t("designer.chat.restart")}
-            onClick={() => {
-              setEvents([]);
-              onDone();
-            }}
-          />
-        </Tooltip>
-        {editing === null ? null : (
-          <Tooltip title={t("designer.chat.drop")}>
-            <Button
-              size="small"
-              type="text"
-              icon={<DeleteOutlined />}
-              aria-label={t("designer.chat.drop")}
-              onClick={() => {
-                setEvents(events.filter((_, place) => place !== editing));
-                onDone();
-              }}
-            />
-          </Tooltip>
-        )}
-      </div>
-    </div>
+    </Composer>
   );
 }
 
@@ -266,7 +191,7 @@ export function TestChat({ talk }: { talk: Conversation }) {
   return (
     <div className={styles.chat}>
       <TestValues typed={talk.typed} onType={talk.setTyped} />
-      <ul className={styles.turns} aria-live="polite" aria-label={t("designer.chat.turns")}>
+      <ul className={conversation.turns} aria-live="polite" aria-label={t("designer.chat.turns")}>
         {(chat?.steps ?? []).map((step, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its place in the conversation
           <Fragment key={index}>
@@ -280,7 +205,7 @@ export function TestChat({ talk }: { talk: Conversation }) {
         <ChatResult chat={chat} grades={Object.keys(content.grades.names)} labels={partLabels(content)} />
       ) : null}
       <div ref={end} className={styles.end} />
-      <Composer talk={talk} editing={editing} onDone={() => setEditing(null)} />
+      <Next talk={talk} editing={editing} onDone={() => setEditing(null)} />
     </div>
   );
 }
