@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -17,6 +19,7 @@ from callwright.db.tables.calls import CallRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
 from callwright.kit.clock import SystemClock
 from callwright.kit.errors import NotFoundError
+from callwright.rehearsal import holding
 from callwright.rehearsal.errors import OuterLineError
 from callwright.rehearsal.holding import House
 from callwright.rehearsal.inner_line import LineConfig, inner_line
@@ -27,6 +30,15 @@ from callwright.scripts.publishing import publish
 from callwright.speech.client import SpeechClient
 from callwright.speech.protocol import Priority
 from callwright.speech.providers import Choice, voice_activity
+from callwright.telephony.port import (
+    CallEvent,
+    Ended,
+    HangupSide,
+    IncomingCall,
+    IncomingHandler,
+    PhoneCall,
+    PhoneEngine,
+)
 from callwright.worker.run import WorkerConfig
 from tests.factories.calling import NOW, Caller, make_caller
 from tests.factories.jobs import work_off
@@ -128,20 +140,62 @@ async def test_a_crowd_speaks_and_is_reported(
     assert is_empty(tmp_path)  # no recording is left
 
 
+class Watched:
+    """A call as the simulated person has it, which tells whether it is up and how it ended."""
+
+    def __init__(self, call: PhoneCall) -> None:
+        self._call = call
+        self.is_up = False
+        self.ended: Ended | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._call, name)
+
+    async def answer(self) -> None:
+        await self._call.answer()
+        self.is_up = True
+
+    async def events(self) -> AsyncIterator[CallEvent]:
+        async for event in self._call.events():
+            if isinstance(event, Ended):
+                self.ended, self.is_up = event, False
+            yield event
+
+
+@pytest.fixture
+def far_calls(monkeypatch: pytest.MonkeyPatch) -> list[Watched]:
+    """Every call that comes in at the people's end of the inner line."""
+    came: list[Watched] = []
+
+    def watched(config: LineConfig, take: IncomingHandler) -> AbstractAsyncContextManager[PhoneEngine]:
+        async def watch(incoming: IncomingCall) -> None:
+            came.append(Watched(incoming.call))
+            await take(replace(incoming, call=came[-1]))
+
+        return inner_line(config, watch)
+
+    monkeypatch.setattr(holding, "inner_line", watched)
+    return came
+
+
 async def test_one_that_is_called_off_hangs_up(
-    caller: Caller, database_url: str, speech_socket: Path, tmp_path: Path
+    caller: Caller, database_url: str, speech_socket: Path, tmp_path: Path, far_calls: list[Watched]
 ) -> None:
     crowd_id = await ask(caller, 8)
     job = spoken_crowd_job(caller.database, SystemClock(), lambda: lent(speech_socket, tmp_path), quiet)
     working = asyncio.create_task(work_off(database_url, [job], PATIENT))
 
-    async def has_begun() -> bool:
-        return (await read(caller, crowd_id)).row.state == "running"
+    async def talks() -> bool:
+        return any(call.is_up for call in far_calls)
 
-    await until(has_begun, "the crowd's beginning")
+    await until(talks, "a call of the crowd")
+    under_way = [call for call in far_calls if call.is_up]
     async with caller.database.tenant(caller.tenant_id) as session:
         await crowds.call_off(session, crowd_id, now=NOW)
     await working
+    ends = [(call.ended.by, call.ended.code) for call in under_way if call.ended]
+    assert ends == [(HangupSide.THEM, None)] * len(under_way)
+    assert len(far_calls) < 8
     assert (await read(caller, crowd_id)).row.state == "cancelled"
     assert is_empty(tmp_path)
 

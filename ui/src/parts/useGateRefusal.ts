@@ -4,8 +4,10 @@ import { momentWords } from "./times";
 import { useLocale } from "./useLocale";
 import { useNow } from "./useNow";
 
-/** `what` is not called now: the gate's rule, and until when; nothing where it may be, or the gate wasn't asked. */
-export function useGateRefusal(what: "trying" | "testCall"): (gate: GateWord | null | undefined) => string {
+/** After `beginning`, the rule by which the gate allows no call now, and until when; nothing where it may be, or the gate wasn't asked. */
+export function useGateRefusal(
+  beginning: "trying.refused" | "testCall.refused",
+): (gate: GateWord | null | undefined) => string {
   const { t } = useTranslation();
   const words = useGateWords();
   const locale = useLocale();
@@ -13,6 +15,6 @@ export function useGateRefusal(what: "trying" | "testCall"): (gate: GateWord | n
   return (gate) => {
     if (!gate || gate.verdict === "allow") return "";
     const again = gate.until ? t("attempt.again", { at: momentWords(gate.until, now, locale) }) : "";
-    return [t(`${what}.refused`), words(gate), again].filter(Boolean).join(" ");
+    return [t(beginning), words(gate), again].filter(Boolean).join(" ");
   };
 }

@@ -30,7 +30,7 @@ export function TestCallDrawer() {
     // That no node takes the call is told by nobody: it is only seen by asking.
     refetchInterval: ({ state }) => (state.data && !state.data.ended_at ? UNDER_WAY_MS : fallback),
   });
-  const refusal = useGateRefusal("testCall");
+  const refusal = useGateRefusal("testCall.refused");
   const place = useMutation({
     mutationFn: ({ to }: { to: string }) => requests.placeTestCall(lineId, to),
     onSuccess: (placed) => client.setQueryData(["test-call", lineId], placed),

@@ -46,7 +46,7 @@ function verdictOf(call: TestCall, t: TFunction): Verdict {
 function useFacts(call: TestCall): [string, ReactNode][] {
   const { t } = useTranslation();
   const locale = useLocale();
-  const refusal = useGateRefusal("testCall")(call.gate);
+  const refusal = useGateRefusal("testCall.refused")(call.gate);
   const yesOrNo = (value: boolean) => t(value ? "testCall.yes" : "testCall.no");
   const facts: [string, ReactNode][] = [
     [t("testCall.called"), <Phone key="phone" number={call.phone} />],

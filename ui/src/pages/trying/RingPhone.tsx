@@ -60,7 +60,7 @@ function useRing(tried: Tried) {
   const client = useQueryClient();
   const [form] = Form.useForm<Wished>();
   const problem = useFormProblem(form, ["phone", "line_id"]);
-  const refusal = useGateRefusal("trying");
+  const refusal = useGateRefusal("trying.refused");
   const ring = useMutation({
     mutationFn: async ({ phone, line_id }: Wished) => {
       await tried.settle();

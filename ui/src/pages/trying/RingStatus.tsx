@@ -48,7 +48,7 @@ function Code({ code }: { code: string }) {
 /** How far a call to one's own phone has come, why it got no further, and what is to be done on the phone. */
 export function RingStatus({ trial }: { trial: TrialCall }) {
   const { t } = useTranslation();
-  const refused = useGateRefusal("trying")(trial.gate);
+  const refused = useGateRefusal("trying.refused")(trial.gate);
   const network = useNetworkWords()(trial.sip_code, trial.sip_reason);
   const why = trial.state === "not_placed" ? refused || trial.sip_reason : "";
   const talked = trial.talk_ms > 0 ? t("call.talkedFor", { length: clockLength(trial.talk_ms) }) : network;
