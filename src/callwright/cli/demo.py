@@ -103,7 +103,9 @@ def _tell_where(console: Console, web_url: str | None, contents: Contents) -> No
     if web_url is None:
         return
     console.print(f"\n  Look at it:  [bold]{web_url}/tasks/{contents.task_id}[/]")
-    console.print(f"  Sign in as:  [bold]{contents.email}[/]   password  [bold]{contents.password}[/]\n")
+    console.print(f"  Sign in as:  [bold]{contents.email}[/]   password  [bold]{contents.password}[/]")
+    console.print("  Try it:      in writing or by microphone. Its line leads to simulated people only,")
+    console.print("               all of them customers: a number of your own can't be reached over it.\n")
 
 
 async def _call_everyone(database: Database, contents: Contents, console: Console) -> Summary:
