@@ -19,7 +19,7 @@ export function CallsPage() {
   const { any, ...filter } = useCallFilter();
   const after = useCursor();
   const calls = useQuery(queries.calls(null, { ...filter, after, limit: PAGE_SIZE }));
-  const fresh = useFreshList(calls, everyCall, after === null);
+  const fresh = useFreshList(calls, everyCall, after === null && !filter.order);
   const empty = any ? (
     <EmptyState title={t("call.noneFound")} hint={t("filter.noneHint")} />
   ) : (

@@ -8,6 +8,7 @@ import { FreshBar } from "@/parts/calls/FreshBar";
 import { useFreshList } from "@/parts/calls/useFreshList";
 import { EmptyState } from "@/parts/EmptyState";
 import { ExportButton } from "@/parts/exports/ExportButton";
+import { LinkButton } from "@/parts/LinkButton";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 
 export function TaskCalls({ task }: { task: Task }) {
@@ -15,7 +16,7 @@ export function TaskCalls({ task }: { task: Task }) {
   const { any, ...filter } = useCallFilter();
   const after = useCursor();
   const calls = useQuery(queries.calls(task.id, { ...filter, after, limit: PAGE_SIZE }));
-  const fresh = useFreshList(calls, (call) => call.task_id === task.id, after === null);
+  const fresh = useFreshList(calls, (call) => call.task_id === task.id, after === null && !filter.order);
   const empty = any ? (
     <EmptyState title={t("call.noneFound")} hint={t("filter.noneHint")} />
   ) : (
@@ -27,6 +28,7 @@ export function TaskCalls({ task }: { task: Task }) {
   return (
     <>
       <CallFilters grades={task.grades}>
+        <LinkButton to={`/tasks/${task.id}/customers?state=called`}>{t("call.byCustomer")}</LinkButton>
         <ExportButton shown={{ what: "calls", task_id: task.id, ...exported(filter) }} />
         <FreshBar {...fresh} />
       </CallFilters>

@@ -16,7 +16,7 @@ import { ListTable } from "@/parts/ListTable";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Filters } from "@/parts/Panel";
 import { Phone } from "@/parts/Phone";
-import { PhoneStateLabel } from "@/parts/PhoneStateLabel";
+import { PHONE_STATES, PhoneStateLabel } from "@/parts/PhoneStateLabel";
 import { SearchField } from "@/parts/SearchField";
 import { Time } from "@/parts/Time";
 import { useAddressChoice, useAddressFilter } from "@/parts/useAddressFilter";
@@ -97,11 +97,14 @@ function useColumns(task: Task): TableProps<TaskCustomer>["columns"] {
 export function TaskCustomers({ task }: { task: Task }) {
   const { t } = useTranslation();
   const [state, setState] = useAddressChoice("state", STATES);
+  const [phone_state, setPhoneState] = useAddressChoice("phone_state", PHONE_STATES);
+  const [grade, setGrade] = useAddressFilter("grade");
   const [text] = useAddressFilter("text");
   const after = useCursor();
   const whyNot = useWhyNotChange();
   const { search } = useLocation();
-  const customers = useQuery(queries.customers(task.id, { state, text, after, limit: PAGE_SIZE }));
+  const shown = { state, phone_state, grade: grade || null, text: text || null };
+  const customers = useQuery(queries.customers(task.id, { ...shown, after, limit: PAGE_SIZE }));
   const fresh = useFreshList(customers, (call) => call.task_id === task.id, after === null);
   return (
     <>
@@ -116,10 +119,28 @@ export function TaskCustomers({ task }: { task: Task }) {
           options={STATES.map((value) => ({ value, label: t(`customerState.${value}`) }))}
           onChange={setState}
         />
+        <Select
+          allowClear
+          value={phone_state || undefined}
+          placeholder={t("customer.anyLastState")}
+          aria-label={t("customer.lastState")}
+          style={{ minWidth: 170 }}
+          options={PHONE_STATES.map((value) => ({ value, label: <PhoneStateLabel state={value} /> }))}
+          onChange={setPhoneState}
+        />
+        <Select
+          allowClear
+          value={grade || undefined}
+          placeholder={t("call.anyGrade")}
+          aria-label={t("call.grade")}
+          style={{ minWidth: 120 }}
+          options={task.grades.map((value) => ({ value, label: t("grade.title", { grade: value }) }))}
+          onChange={setGrade}
+        />
         <LinkButton to={`/tasks/${task.id}/add`} icon={<UserAddOutlined />} within whyNot={whyNot}>
           {t("addCustomer.open")}
         </LinkButton>
-        <ExportButton shown={{ what: "customers", task_id: task.id, state, text: text || null }} />
+        <ExportButton shown={{ what: "customers", task_id: task.id, ...shown }} />
         <LostAgain task={task} />
         <FreshBar {...fresh} />
       </Filters>

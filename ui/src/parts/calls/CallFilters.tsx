@@ -9,6 +9,8 @@ import { useAddressChoice, useAddressFilter } from "../useAddressFilter";
 
 const LETTERS = ["A", "B", "C", "D", "E", "F"] as const;
 const MINIMA_S = ["10", "30", "60", "120"] as const;
+const PERIODS_DAYS = ["1", "7", "30"] as const;
+const ORDERS = ["newest", "oldest", "longest"] as const;
 
 /** The filters of a list of calls, as the address states them. */
 export function useCallFilter(): CallFilter & { any: boolean } {
@@ -16,17 +18,28 @@ export function useCallFilter(): CallFilter & { any: boolean } {
   const [grade] = useAddressFilter("grade");
   const [text] = useAddressFilter("text");
   const [minimum] = useAddressChoice("min_talk_s", MINIMA_S);
+  const [days] = useAddressChoice("days", PERIODS_DAYS);
+  const [order] = useAddressChoice("order", ORDERS);
   const min_talk_ms = minimum ? Number(minimum) * 1000 : null;
-  return { phone_state, grade, text, min_talk_ms, any: Boolean(phone_state || grade || text || minimum) };
+  const since = days ? startOfDay(Number(days)) : null;
+  const any = Boolean(phone_state || grade || text || minimum || days);
+  return { phone_state, grade, text, min_talk_ms, since, order: order ?? undefined, any };
 }
 
 /** The filters as an export of the list has them: none is empty. */
-export const exported = ({ phone_state, grade, text, min_talk_ms }: CallFilter) => ({
+export const exported = ({ phone_state, grade, text, min_talk_ms, since }: CallFilter) => ({
   phone_state,
   grade: grade || null,
   text: text || null,
   min_talk_ms,
+  since,
 });
+
+/** When the first of so many days began, today being the last, by the reader's clock. */
+function startOfDay(days: number): string {
+  const today = new Date();
+  return new Date(today.getFullYear(), today.getMonth(), today.getDate() - days + 1).toISOString();
+}
 
 interface Props {
   grades?: readonly string[];
@@ -38,6 +51,8 @@ export function CallFilters({ grades = LETTERS, children }: Props) {
   const [state, setState] = useAddressChoice("phone_state", PHONE_STATES);
   const [grade, setGrade] = useAddressFilter("grade");
   const [minimum, setMinimum] = useAddressChoice("min_talk_s", MINIMA_S);
+  const [days, setDays] = useAddressChoice("days", PERIODS_DAYS);
+  const [order, setOrder] = useAddressChoice("order", ORDERS);
   return (
     <Filters label={t("filter.name")}>
       <SearchField name="text" label={t("call.search")} />
@@ -70,6 +85,22 @@ export function CallFilters({ grades = LETTERS, children }: Props) {
           label: t("call.talkAtLeast", { count: Number(seconds) }),
         }))}
         onChange={setMinimum}
+      />
+      <Select
+        allowClear
+        value={days || undefined}
+        placeholder={t("call.anyTime")}
+        aria-label={t("call.period")}
+        style={{ minWidth: 130 }}
+        options={PERIODS_DAYS.map((value) => ({ value, label: t(`call.lastDays.${value}`) }))}
+        onChange={setDays}
+      />
+      <Select
+        value={order ?? "newest"}
+        aria-label={t("call.order")}
+        style={{ minWidth: 140 }}
+        options={ORDERS.map((value) => ({ value, label: t(`call.ordered.${value}`) }))}
+        onChange={(value) => setOrder(value === "newest" ? null : value)}
       />
       {children}
     </Filters>
