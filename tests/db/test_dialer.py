@@ -4,12 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
-from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import delete, func, select, text
 
 from callwright.calls.noting import Note, write_notes
 from callwright.db.engine import libpq_url
@@ -26,7 +24,17 @@ from callwright.tasks import service
 from callwright.tasks.errors import AttemptWithdrawnError
 from callwright.tasks.nodes import beat
 from tests.factories.calling import NOW, Caller, make_caller
-from tests.factories.calls import TURNS, answered_call, claim, close_call, dial, failed_call, make_node, plan_now
+from tests.factories.calls import (
+    TURNS,
+    answered_call,
+    claim,
+    close_call,
+    dial,
+    failed_call,
+    make_node,
+    plan_now,
+    silence,
+)
 from tests.factories.house import count_under_way
 from tests.waiting import until
 
@@ -62,18 +70,6 @@ async def kill(database: Database, pid: int) -> None:
 
 async def in_flight(caller: Caller) -> int:
     return await count_under_way(caller)
-
-
-async def silence(database: Database, node_id: UUID, *, for_s: float = 60, unwatched_s: float = 0) -> None:
-    """Let a node have been silent, and nobody have looked for the last ``unwatched_s`` of an hour."""
-    now = func.clock_timestamp()
-    async with database.system() as session:
-        then = now - timedelta(seconds=for_s)
-        await session.execute(update(NodeRow).where(NodeRow.id == node_id).values(heartbeat_at=then))
-        await session.execute(delete(LeaderWatchRow))
-        looked_at = now - timedelta(seconds=unwatched_s)
-        watched = {"looked_at": looked_at, "watched_since": now - timedelta(hours=1), "unwatched_s": 0}
-        await session.execute(insert(LeaderWatchRow).values(one=True, **watched))
 
 
 async def test_only_one_leads_and_another_takes_over(database: Database) -> None:

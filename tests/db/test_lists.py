@@ -15,10 +15,11 @@ from callwright.contacts.drafts import CustomerDraft
 from callwright.contacts.repository import get_ids, keep_incoming
 from callwright.contacts.searching import seek
 from callwright.db.session import Database
-from callwright.db.tables.calls import LastCallRow
+from callwright.db.tables.calls import CallRow, LastCallRow
+from callwright.dialer.reaper import reap
 from callwright.tasks.calling_again import call_again_those
 from tests.factories.calling import NOW, Caller, make_caller
-from tests.factories.calls import answered_call, claim, close_call, dial, failed_call, make_node, plan_now
+from tests.factories.calls import answered_call, claim, close_call, dial, failed_call, make_node, plan_now, silence
 
 PEOPLE = {
     "+447700900001": "Ann Miller",
@@ -56,7 +57,7 @@ async def _keep(database: Database, tenant_id: UUID) -> dict[UUID, str]:
     ],
 )
 async def test_customers_are_found_by_part_of_name_or_number(
-    database: Database, text: str, names: set[str], monkeypatch: pytest.MonkeyPatch
+    database: Database, text: str, names: set[str]
 ) -> None:
     caller, other = await make_caller(database), await make_caller(database, name="Other")
     known = await _keep(database, caller.tenant_id)
@@ -171,3 +172,33 @@ async def test_a_tasks_customers_are_filtered_by_their_latest_call(database: Dat
     assert last is not None
     assert (last.calls, last.phone_state, last.grade) == (2, "connected", "B")
     assert last.called_at == NOW + timedelta(hours=1)
+
+
+async def test_the_latest_call_is_the_one_dialled_last_whichever_is_known_first(database: Database) -> None:
+    """A node taken for dead brings its result after the customer was called once more."""
+    caller = await make_caller(database)
+    task = await caller.running_task(1)
+    node = await make_node(database)
+    await plan_now(database)
+    (first,) = await claim(database, node)
+    await dial(database, first, node)
+    await silence(database, node)
+    async with database.system() as session:
+        await reap(session, NOW, stale_s=10)
+    async with database.tenant(caller.tenant_id) as session:
+        (entry,) = await list_customers(session, task.id, CustomerFilter())
+        assert (entry.last_phone_state, entry.last_call_id) == (None, None), "an interrupted call came to nothing"
+        await call_again_those(session, task.id, [entry.id])
+    node = await make_node(database)
+    await plan_now(database)
+    (second,) = await claim(database, node)
+    await dial(database, second, node)
+    later = replace(failed_call(second.id, "busy", 486), dialled_at=NOW + timedelta(hours=1))
+    await close_call(database, later)
+    await close_call(database, replace(answered_call(first.id), dialled_at=NOW))
+    async with database.tenant(caller.tenant_id) as session:
+        (entry,) = await list_customers(session, task.id, CustomerFilter())
+        last = (await session.scalars(select(LastCallRow))).one()
+        call = await session.scalar(select(CallRow.id).where(CallRow.attempt_id == second.id))
+    assert (entry.last_phone_state, entry.last_grade, entry.last_call_id) == ("busy", None, call)
+    assert (last.calls, last.phone_state, last.call_id) == (2, "busy", call)

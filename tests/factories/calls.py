@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, insert, select, update
 
 from callwright.callroom.closing import close
 from callwright.callroom.opening import Dialling, Opener, Refused, ToOpen
@@ -12,6 +12,7 @@ from callwright.calls.schemas import EventEntry, FinishedCall, TurnEntry
 from callwright.db.session import Database
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.lines import LineRow
+from callwright.db.tables.nodes import LeaderWatchRow, NodeRow
 from callwright.dialer.planner import Planner, PlannerConfig
 from callwright.lines.service import trunk_name
 from callwright.lines.status import set_status
@@ -140,3 +141,15 @@ def answered_call(attempt_id: UUID, *, grade: str = "A", reply_ms: tuple[int, ..
         turns=TURNS,
         events=[EventEntry(-4_000, "ringing", {}), EventEntry(2_100, "barge_in", {"after_ms": 80})],
     )
+
+
+async def silence(database: Database, node_id: UUID, *, for_s: float = 60, unwatched_s: float = 0) -> None:
+    """Let a node have been silent, and nobody have looked for the last ``unwatched_s`` of an hour."""
+    now = func.clock_timestamp()
+    async with database.system() as session:
+        then = now - timedelta(seconds=for_s)
+        await session.execute(update(NodeRow).where(NodeRow.id == node_id).values(heartbeat_at=then))
+        await session.execute(delete(LeaderWatchRow))
+        looked_at = now - timedelta(seconds=unwatched_s)
+        watched = {"looked_at": looked_at, "watched_since": now - timedelta(hours=1), "unwatched_s": 0}
+        await session.execute(insert(LeaderWatchRow).values(one=True, **watched))

@@ -74,7 +74,7 @@ def _latest_call() -> ScalarSelect[UUID]:
         select(CallRow.id)
         .select_from(CallRow)
         .join(AttemptRow, AttemptRow.id == CallRow.attempt_id)
-        .where(AttemptRow.task_customer_id == TaskCustomerRow.id, CallRow.ended_at.is_not(None))
+        .where(AttemptRow.task_customer_id == TaskCustomerRow.id, CallRow.phone_state.is_not(None))
         .order_by(CallRow.id.desc())
         .limit(1)
         .correlate(TaskCustomerRow)

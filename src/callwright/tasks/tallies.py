@@ -21,7 +21,7 @@ FOLD = text("""
         GROUP BY tenant_id, task_id, kind, key
         ON CONFLICT (task_id, kind, key) WHERE folded DO UPDATE SET amount = known.amount + excluded.amount
     )
-    SELECT count(*) FROM loose
+    SELECT
 """)
 MOST = 20_000
 """So many rows are folded at once."""
@@ -57,9 +57,9 @@ def tally_of_row(kind: Tally, key: str | None = None) -> ColumnElement[int]:
     return (counted if key is None else counted.where(TaskTallyRow.key == key)).scalar_subquery()
 
 
-async def fold_tallies(session: AsyncSession) -> bool:
-    """Fold what was counted one by one; tell whether there may be more."""
-    return (await session.scalar(FOLD, {"most": MOST}) or 0) == MOST
+async def fold_tallies(session: AsyncSession) -> None:
+    """Fold what was counted one by one, or as much of it as one statement may."""
+    await session.execute(FOLD, {"most": MOST})
 
 
 def _sum() -> ColumnElement[int]:

@@ -71,6 +71,8 @@ def upgrade() -> None:
     op.execute("CREATE EXTENSION IF NOT EXISTS btree_gin")
     _make_search()
     _make_last_calls()
+    # What others write meanwhile would be left out for good.
+    op.execute("LOCK TABLE calls, task_customers IN SHARE ROW EXCLUSIVE MODE")
     for column in ("last_phone_state varchar", "last_grade varchar", "last_called_at timestamptz"):
         op.execute(f"ALTER TABLE task_customers ADD COLUMN {column}")
     op.execute(f"SET LOCAL ROLE {roles.SYSTEM_ROLE}")

@@ -73,6 +73,8 @@ def upgrade() -> None:
     for statement in roles.protect_tenant_table("task_tallies"):
         op.execute(statement)
     op.execute(f"REVOKE INSERT, UPDATE, DELETE ON task_tallies FROM {roles.APP_ROLE}")
+    # What others write between the counting and the triggers would never be counted.
+    op.execute(f"LOCK TABLE tasks, {', '.join(COUNTED)} IN SHARE ROW EXCLUSIVE MODE")
     op.execute(f"SET LOCAL ROLE {roles.SYSTEM_ROLE}")
     for table in COUNTED:
         op.execute(tally(table, {table: 1}, folded=True))
@@ -106,8 +108,10 @@ def _on(event: str, table: str, statement: str) -> None:
         " SET search_path = public, pg_temp"
         f" AS $$ BEGIN {statement}; RETURN NULL; END $$"
     )
-    op.execute(f"ALTER FUNCTION {name} OWNER TO {roles.SYSTEM_ROLE}")
     op.execute(
         f"CREATE TRIGGER tally_{event} AFTER {event} ON {table} REFERENCING {TABLES[event]}"
         f" FOR EACH STATEMENT EXECUTE FUNCTION {name}"
     )
+    # Asked for when a trigger is made, not when it fires.
+    op.execute(f"REVOKE ALL ON FUNCTION {name} FROM public")
+    op.execute(f"ALTER FUNCTION {name} OWNER TO {roles.SYSTEM_ROLE}")
