@@ -135,6 +135,7 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
         "line_id": caller.line_id,
         "entry_id": entry.id,
         "task_customer_id": customers[0].id,
+        "customer_id": customers[0].customer_id,
         "tenant_id": caller.tenant_id,
         "crowd_id": crowd_id,
         "earlier_id": crowd_id,

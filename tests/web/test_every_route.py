@@ -134,6 +134,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "POST /tasks/{task_id}/customers/redial": {"json": {"phone_state": "lost"}},
     "GET /tasks/{task_id}/customers/{task_customer_id}/attempts": {},
     "POST /tasks/{task_id}/customers/{task_customer_id}/consent": {"json": {"given": True, "source": "A form"}},
+    "GET /customers": {},
+    "GET /customers/choices": {},
+    "GET /customers/{customer_id}": {},
+    "PATCH /customers/{customer_id}": {"json": {"revision": 0, "category": "Regular"}},
     "GET /tasks/{task_id}/calls": {},
     "GET /calls": {},
     "GET /calls/{call_id}": {},
@@ -224,7 +228,7 @@ MADE_FIRST = {
     "GET /imports/{import_id}/failed-rows",
     "GET /exports/{export_id}/file",
 }
-AGENTS_DO = {"POST /do-not-call"}
+AGENTS_DO = {"POST /do-not-call", "PATCH /customers/{customer_id}"}
 INSPECTORS_DO = {one for one in OPERATIONS if "/grade-correction" in one}
 GUARDED = [one for one in OPERATIONS if one not in WITHOUT_SIGNING_IN]
 OF_ONE_THING = [one for one in OPERATIONS if "{" in one]
@@ -291,9 +295,10 @@ async def test_what_holds_for_all_is_the_operators_alone(
         told(await ask(client, operation, shared_town.ours.ids), 403, "forbidden")
 
 
-async def test_an_inspector_lists_no_numbers(shared_town: Town, open_app: Open) -> None:
+async def test_an_inspector_lists_no_numbers_and_changes_no_customers(shared_town: Town, open_app: Open) -> None:
     async with client_of(open_app(shared_town), shared_town.ours.tokens[Role.INSPECTOR]) as client:
         told(await ask(client, "POST /do-not-call", {}), 403, "forbidden")
+        told(await ask(client, "PATCH /customers/{customer_id}", shared_town.ours.ids), 403, "forbidden")
 
 
 async def test_a_supervisor_changes_no_settings(shared_town: Town, open_app: Open) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from callwright.db.session import Database
 from callwright.db.tables import Base
 from callwright.db.tables.calls import LastCallRow
-from callwright.db.tables.contacts import ConsentNoteRow
+from callwright.db.tables.contacts import ConsentNoteRow, CustomerChangeRow
 from callwright.db.tables.corrections import GradeCorrectionRow
 from callwright.db.tables.dry_runs import DryRunRow
 from callwright.db.tables.scripts import ModelCrowdRow, ScriptVersionRow
@@ -20,6 +20,7 @@ OWNED = [table.name for table in Base.metadata.sorted_tables if "tenant_id" in t
 
 # Not even a tenant's own rows.
 NEVER_CHANGED = {"do_not_call", "ledger_entries", "balances", "consent_notes", "script_changes", "task_tallies"}
+NEVER_CHANGED |= {"customer_changes"}
 
 
 @pytest.fixture
@@ -35,6 +36,7 @@ async def filled(town: Town, database: Database) -> Town:
             session.add_all(
                 (
                     ConsentNoteRow(customer_id=entry.customer_id, given=True, source="Form", origin="person"),
+                    CustomerChangeRow(customer_id=entry.customer_id, revision=1, what=["name"], changed_at=NOW),
                     LastCallRow(
                         customer_id=entry.customer_id,
                         call_id=company.ids["call_id"],

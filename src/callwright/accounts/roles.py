@@ -22,6 +22,9 @@ class Act(StrEnum):
     CHANGE_TASKS = "change call tasks"
     READ_CALLS = "look at calls"
     CORRECT_GRADES = "correct the grades of calls"
+    READ_CUSTOMERS = "look at the customer book"
+    CHANGE_CUSTOMERS = "change customers"
+    ASSIGN_CUSTOMERS = "look at everybody's customers and give them to others"
     READ_SCRIPTS = "look at scripts"
     CHANGE_SCRIPTS = "change scripts"
     READ_TRIALS = "look at the trial calls of others"
@@ -50,6 +53,9 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.CHANGE_TASKS: LEADERS,
     Act.READ_CALLS: EVERYONE,
     Act.CORRECT_GRADES: EVERYONE - {Role.AGENT},
+    Act.READ_CUSTOMERS: EVERYONE,
+    Act.CHANGE_CUSTOMERS: EVERYONE - {Role.INSPECTOR},
+    Act.ASSIGN_CUSTOMERS: LEADERS,
     Act.READ_SCRIPTS: LEADERS,
     Act.CHANGE_SCRIPTS: LEADERS,
     Act.READ_TRIALS: OWNERS,

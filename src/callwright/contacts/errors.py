@@ -16,3 +16,9 @@ class NotListedError(ConflictError):
     """The number was taken off the do-not-call list before."""
 
     code = "not-listed"
+
+
+class CustomerChangedError(ConflictError):
+    """{who} changed {what} of this customer while you were at it. Look at what it is now, and save again."""
+
+    code = "customer-changed"

@@ -25,7 +25,10 @@ KEEP = text("""
         INSERT INTO customers (id, phone, name, fields)
         SELECT id, phone, name, fields FROM incoming_customers ORDER BY phone
         ON CONFLICT (tenant_id, phone) DO UPDATE
-        SET name = coalesce(nullif(excluded.name, ''), customers.name), fields = customers.fields || excluded.fields
+        SET name = coalesce(nullif(excluded.name, ''), customers.name),
+            fields = customers.fields || excluded.fields,
+            revision = customers.revision + CASE
+                WHEN customers.fields @> excluded.fields AND excluded.name IN ('', customers.name) THEN 0 ELSE 1 END
         RETURNING phone, id
     )
     UPDATE incoming_customers AS given SET id = kept.id

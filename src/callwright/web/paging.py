@@ -3,19 +3,23 @@
 import base64
 import binascii
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Annotated, TypeVar
 from uuid import UUID
 
 from fastapi import Query
 
 from callwright.calls.schemas import CallPlace, CallSummary
+from callwright.contacts.book import place_of
+from callwright.contacts.schemas import BookEntry, BookOrder, BookPlace
 from callwright.kit.errors import InvalidInputError
+from callwright.kit.names import UNSHOWABLE
 
 Item = TypeVar("Item")
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 FURTHEST = 2**63 - 1
 """No position in a list is larger: the database keeps it in 64 bits."""
-After = Annotated[str | None, Query(max_length=200, description="`next` of the page before.")]
+After = Annotated[str | None, Query(max_length=2000, description="`next` of the page before.")]
 
 
 class InvalidCursorError(InvalidInputError):
@@ -47,6 +51,20 @@ def call_cursor(call: CallSummary) -> str:
     return f"{call.place.talk_ms}:{call.place.id}"
 
 
+def after_customer(cursor: str | None, order: BookOrder) -> BookPlace | None:
+    """Return the customer that a page of a list in ``order`` begins behind. Raises InvalidCursorError."""
+    place = None if cursor is None else _read(cursor, _customer_place)
+    if place is not None and order in (BookOrder.CALLED, BookOrder.FOLLOW_UP):
+        _moment(place.key)
+    return place
+
+
+def customer_cursor(entry: BookEntry, order: BookOrder) -> str:
+    """Return what a cursor says of a customer that is listed in ``order``."""
+    place = place_of(entry, order)
+    return f"{place.id}:{place.key}"
+
+
 def page(found: Sequence[Item], limit: int, place: Callable[[Item], object]) -> tuple[Sequence[Item], str | None]:
     """Divide ``limit + 1`` things asked for into a page and the cursor of the next one, if one more was there."""
     if len(found) <= limit:
@@ -60,13 +78,30 @@ def _call_place(written: str) -> CallPlace:
     return CallPlace(UUID(key), _in_32_bits(int(talk_ms)))
 
 
+def _customer_place(written: str) -> BookPlace:
+    key, _, listed_by = written.partition(":")
+    if UNSHOWABLE.search(listed_by):
+        raise ValueError(listed_by)
+    return BookPlace(UUID(key), listed_by)
+
+
+def _moment(written: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        raise InvalidCursorError from None
+    if moment.tzinfo is None:
+        raise InvalidCursorError
+    return moment
+
+
 def _in_32_bits(number: int) -> int:
     if not 0 <= number < 2**31:
         raise ValueError(number)
     return number
 
 
-Place = TypeVar("Place", UUID, int, CallPlace)
+Place = TypeVar("Place", UUID, int, CallPlace, BookPlace)
 
 
 def _written(place: object) -> str:

@@ -69,7 +69,11 @@ class LastCallRow(TenantOwned, Base):
     """How a customer was called last, in whatever task, and how many calls there were."""
 
     __tablename__ = "last_calls"
-    __table_args__ = (Index("ix_last_calls_newest", "tenant_id", "called_at", "customer_id"),)
+    __table_args__ = (
+        Index("ix_last_calls_newest", "tenant_id", "called_at", "customer_id"),
+        Index("ix_last_calls_by_state", "tenant_id", "phone_state", "customer_id"),
+        Index("ix_last_calls_by_grade", "tenant_id", "grade", "customer_id"),
+    )
 
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), unique=True)
     call_id: Mapped[UUID | None] = mapped_column(ForeignKey("calls.id", ondelete="SET NULL"), index=True)

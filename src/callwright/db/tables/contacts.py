@@ -3,9 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, literal_column, text
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
+from callwright.db.roles import CURRENT_TENANT
 from callwright.db.tables.base import Base, Keyed, TenantOwned
 
 
@@ -22,8 +32,23 @@ class CustomerRow(TenantOwned, Base):
             postgresql_using="gin",
             postgresql_ops={"searchable": "gin_trgm_ops"},
         ),
+        Index("ix_customers_newest", "tenant_id", "id"),
+        Index("ix_customers_by_name", "tenant_id", "name", "id"),
+        Index("ix_customers_by_owner", "tenant_id", "owner_id", "id"),
+        Index("ix_customers_by_category", "tenant_id", "category", "id"),
+        Index(
+            "ix_customers_to_follow_up",
+            "tenant_id",
+            "follow_up_at",
+            "id",
+            postgresql_where=text("follow_up_at is not null"),
+        ),
+        Index("ix_customers_tagged", "tenant_id", "tags", postgresql_using="gin"),
     )
 
+    tenant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("tenants.id", ondelete="CASCADE"), server_default=text(CURRENT_TENANT)
+    )
     phone: Mapped[str]
     """E.164."""
     name: Mapped[str] = mapped_column(default="")
@@ -32,6 +57,28 @@ class CustomerRow(TenantOwned, Base):
     """Whether the person agreed to be called, or took that back: the latest note; nothing where there is none."""
     consent_note: Mapped[str] = mapped_column(default="")
     """Whence that is known, in the tenant's words."""
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    """Whose customer it is; nobody's are in the public pool."""
+    category: Mapped[str] = mapped_column(default="")
+    tags: Mapped[list[str]] = mapped_column(ARRAY(String), default=list)
+    notes: Mapped[str] = mapped_column(default="")
+    follow_up_at: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(default=0)
+    """Counts the changes: of people, and of files that told another name or other fields."""
+
+
+class CustomerChangeRow(TenantOwned, Base):
+    """That a person changed ``what`` of a customer, which made it ``revision``; never changed."""
+
+    __tablename__ = "customer_changes"
+    __table_args__ = (UniqueConstraint("customer_id", "revision"),)
+
+    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
+    revision: Mapped[int]
+    what: Mapped[list[str]]
+    """The parts by name; a field of the tenant's own as ``fields.`` and its name."""
+    changed_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    changed_at: Mapped[datetime]
 
 
 class ConsentNoteRow(TenantOwned, Base):

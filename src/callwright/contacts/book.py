@@ -1,0 +1,152 @@
+"""The customer book, however many are in it: a walk along the index that fits what is asked for."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, func, literal, or_, select, text, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.contacts.schemas import BookEntry, BookFilter, BookOrder, BookPlace, LastCall, Owner
+from callwright.contacts.searching import MOST, Sought, seek
+from callwright.db.tables.accounts import UserRow
+from callwright.db.tables.calls import LastCallRow
+from callwright.db.tables.contacts import CustomerRow
+
+# Each step looks up the next category behind the last one: as many as there are, however many customers.
+CATEGORIES = text("""
+    WITH RECURSIVE found AS (
+        SELECT min(category) AS category FROM customers WHERE category > ''
+        UNION ALL
+        SELECT (SELECT min(category) FROM customers WHERE customers.category > found.category)
+        FROM found WHERE found.category IS NOT NULL
+    )
+    SELECT category FROM found WHERE category IS NOT NULL LIMIT 200
+""")
+
+
+async def list_book(
+    session: AsyncSession, wanted: BookFilter, order: BookOrder, *, after: BookPlace | None, limit: int
+) -> list[BookEntry]:
+    """Return customers in their order, those behind ``after`` (in the tenant's transaction)."""
+    base = select(CustomerRow.id).where(*await _conditions(session, wanted))
+    if order is BookOrder.CALLED or wanted.phone_state is not None or wanted.grade is not None:
+        base = base.join(LastCallRow, LastCallRow.customer_id == CustomerRow.id)
+    page = base.where(*_listed(order, after)).order_by(*_ordering(order)).limit(limit)
+    # Found before anything is joined to them, so that PostgreSQL walks along an index.
+    found = page.cte("page").prefix_with("MATERIALIZED", dialect="postgresql")
+    rows = await session.execute(entries().join(found, found.c.id == CustomerRow.id).order_by(*_ordering(order)))
+    return [entry_of(*row) for row in rows]
+
+
+async def list_categories(session: AsyncSession) -> Sequence[str]:
+    """Return the categories in use, at most 200."""
+    return (await session.scalars(CATEGORIES)).all()
+
+
+async def list_owners(session: AsyncSession) -> list[Owner]:
+    """Return who may have customers: everybody in the company who changes them."""
+    rows = select(UserRow.id, UserRow.name).where(UserRow.role != "inspector").order_by(UserRow.name).limit(500)
+    return [Owner(*row) for row in await session.execute(rows)]
+
+
+def entries() -> Select[CustomerRow, UserRow, LastCallRow]:
+    """Return the statement of customers with whose they are and how they were called last."""
+    return (
+        select(CustomerRow, UserRow, LastCallRow)
+        .outerjoin(UserRow, UserRow.id == CustomerRow.owner_id)
+        .outerjoin(LastCallRow, LastCallRow.customer_id == CustomerRow.id)
+    )
+
+
+def entry_of(row: CustomerRow, owner: UserRow | None, last: LastCallRow | None) -> BookEntry:
+    """Return a row of :func:`entries` as the book lists it."""
+    return BookEntry(
+        id=row.id,
+        name=row.name,
+        phone=row.phone,
+        owner=None if owner is None else Owner(owner.id, owner.name),
+        category=row.category,
+        tags=row.tags,
+        follow_up_at=row.follow_up_at,
+        consent=row.consent,
+        calls=0 if last is None else last.calls,
+        last_call=None if last is None else LastCall(last.call_id, last.called_at, last.phone_state, last.grade),
+    )
+
+
+def seen_by(person: UUID) -> ColumnElement[bool]:
+    """Return the condition that a customer is theirs or in the pool."""
+    return or_(CustomerRow.owner_id == person, CustomerRow.owner_id.is_(None))
+
+
+def place_of(entry: BookEntry, order: BookOrder) -> BookPlace:
+    """Return where a page ends that ends with ``entry``."""
+    if order is BookOrder.NAME:
+        return BookPlace(entry.id, entry.name)
+    if order is BookOrder.CALLED and entry.last_call is not None:
+        return BookPlace(entry.id, entry.last_call.called_at.isoformat())
+    if order is BookOrder.FOLLOW_UP and entry.follow_up_at is not None:
+        return BookPlace(entry.id, entry.follow_up_at.isoformat())
+    return BookPlace(entry.id)
+
+
+def _ordering(order: BookOrder) -> tuple[ColumnElement[Any], ...]:
+    if order is BookOrder.NAME:
+        return CustomerRow.name.asc(), CustomerRow.id.asc()
+    if order is BookOrder.CALLED:
+        return LastCallRow.called_at.desc(), LastCallRow.customer_id.desc()
+    if order is BookOrder.FOLLOW_UP:
+        return CustomerRow.follow_up_at.asc(), CustomerRow.id.asc()
+    return (CustomerRow.id.desc(),)
+
+
+def _listed(order: BookOrder, after: BookPlace | None) -> list[ColumnElement[bool]]:
+    has: list[ColumnElement[bool]] = []
+    if order is BookOrder.FOLLOW_UP:
+        has.append(CustomerRow.follow_up_at.is_not(None))
+    if after is None:
+        return has
+    if order is BookOrder.NAME:
+        return [tuple_(CustomerRow.name, CustomerRow.id) > tuple_(after.key, after.id)]
+    if order is BookOrder.CALLED:
+        moment = datetime.fromisoformat(after.key)
+        return [tuple_(LastCallRow.called_at, LastCallRow.customer_id) < tuple_(moment, after.id)]
+    if order is BookOrder.FOLLOW_UP:
+        moment = datetime.fromisoformat(after.key)
+        return [*has, tuple_(CustomerRow.follow_up_at, CustomerRow.id) > tuple_(moment, after.id)]
+    return [CustomerRow.id < after.id]
+
+
+async def _conditions(session: AsyncSession, wanted: BookFilter) -> list[ColumnElement[bool]]:
+    conditions = [
+        column == value
+        for column, value in (
+            (CustomerRow.owner_id, wanted.owner_id),
+            (CustomerRow.category, wanted.category),
+            (LastCallRow.phone_state, wanted.phone_state),
+            (LastCallRow.grade, wanted.grade),
+        )
+        if value is not None
+    ]
+    if wanted.in_pool:
+        conditions.append(CustomerRow.owner_id.is_(None))
+    if wanted.seen_by is not None:
+        conditions.append(seen_by(wanted.seen_by))
+    if wanted.due_before is not None:
+        conditions.append(CustomerRow.follow_up_at < wanted.due_before)
+    sought: Sought | None = await seek(session, wanted.text)
+    if sought is not None:
+        conditions.append(sought.among(CustomerRow.id))
+    if wanted.tag is not None:
+        conditions.append(await _tagged(session, wanted.tag))
+    return conditions
+
+
+async def _tagged(session: AsyncSession, tag: str) -> ColumnElement[bool]:
+    # What few have is looked up; what many have is soon met by whoever walks along the list.
+    found = (await session.scalars(select(func.find_tagged_customers(tag, MOST + 1)))).all()
+    if len(found) <= MOST:
+        return CustomerRow.id == any_(literal(list(found), ARRAY(Uuid)))
+    return literal(tag) == any_(CustomerRow.tags)

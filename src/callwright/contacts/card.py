@@ -1,0 +1,142 @@
+"""A customer's card, and changing it so that nobody's change is lost."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.contacts.book import entries, entry_of, seen_by
+from callwright.contacts.consent import get_notes
+from callwright.contacts.do_not_call import barred_among
+from callwright.contacts.errors import CustomerChangedError
+from callwright.contacts.schemas import Card, Change, Editor
+from callwright.db.tables.accounts import UserRow
+from callwright.db.tables.contacts import CustomerChangeRow, CustomerRow
+from callwright.kit.errors import NotFoundError
+
+SHOWN_CHANGES = 50
+OWN = "fields."
+A_FILE = "A file"
+BY_FILES = ("name", OWN)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerChange:
+    """What is to be changed: ``values`` by the column, ``fields`` by the tenant's own (nothing takes one away).
+
+    ``revision`` is the one that was seen.
+    """
+
+    revision: int
+    values: Mapping[str, object] = field(default_factory=dict)
+    fields: Mapping[str, str | None] = field(default_factory=dict)
+
+    @property
+    def what(self) -> list[str]:
+        """The parts that it changes, by name."""
+        return [*self.values, *(OWN + name for name in self.fields)]
+
+
+async def get_card(session: AsyncSession, customer_id: UUID, editor: Editor) -> Card:
+    """Return everything known of a customer. Raises NotFoundError, also where it is a colleague's."""
+    statement = entries().where(CustomerRow.id == customer_id, *_reach(editor))
+    found = (await session.execute(statement.execution_options(populate_existing=True))).one_or_none()
+    if found is None:
+        raise NotFoundError(thing="customer", key=customer_id)
+    row = found[0]
+    return Card(
+        entry=entry_of(*found),
+        fields=row.fields,
+        notes=row.notes,
+        revision=row.revision,
+        created_at=row.created_at,
+        barred=(await barred_among(session, [row.phone])).get(row.phone),
+        consents=await get_notes(session, row.id),
+        changes=[change for _, change in await _changes(session, row.id, since=-1)],
+    )
+
+
+async def change_customer(
+    session: AsyncSession, customer_id: UUID, change: CustomerChange, editor: Editor, *, now: datetime
+) -> None:
+    """Change a customer. What others changed meanwhile is kept, unless it is the same part.
+
+    Raises NotFoundError; CustomerChangedError where somebody changed the same since ``change.revision``.
+    """
+    statement = select(CustomerRow).where(CustomerRow.id == customer_id).with_for_update()
+    row = (await session.scalars(statement)).one_or_none()
+    if row is None:
+        raise NotFoundError(thing="customer", key=customer_id)
+    await _refuse_if_overtaken(session, row, change)
+    if not editor.leading and row.owner_id not in (None, editor.id):
+        raise NotFoundError(thing="customer", key=customer_id)
+    what = _differing(row, change)
+    if not what:
+        return
+    await _check_owner(session, change)
+    _apply(row, change)
+    row.revision += 1
+    made = CustomerChangeRow(
+        customer_id=row.id, revision=row.revision, what=what, changed_by=editor.id, changed_at=now
+    )
+    session.add(made)
+    await session.flush()
+
+
+async def _refuse_if_overtaken(session: AsyncSession, row: CustomerRow, change: CustomerChange) -> None:
+    wanted = set(_differing(row, change))
+    since = await _changes(session, row.id, since=change.revision)
+    for _, other in since:
+        both = sorted(wanted & set(other.what))
+        if both:
+            raise _overtaken(other.changed_by or "Somebody", both)
+    by_files = sorted(part for part in wanted if part.startswith(BY_FILES))
+    if by_files and row.revision - change.revision > len(since):  # files leave no note of what they changed
+        raise _overtaken(A_FILE, by_files)
+
+
+async def _check_owner(session: AsyncSession, change: CustomerChange) -> None:
+    owner_id = change.values.get("owner_id")
+    if owner_id is None:
+        return
+    known = select(UserRow.id).where(UserRow.id == owner_id, UserRow.role != "inspector")
+    if await session.scalar(known) is None:
+        raise NotFoundError(thing="person who can have customers", key=owner_id)
+
+
+def _overtaken(who: str, parts: Sequence[str]) -> CustomerChangedError:
+    named = [part.removeprefix(OWN).replace("_", " ") for part in parts]
+    return CustomerChangedError(who=who, what=", ".join(named), parts=list(parts))
+
+
+async def _changes(session: AsyncSession, customer_id: UUID, *, since: int) -> list[tuple[int, Change]]:
+    row = CustomerChangeRow
+    statement = (
+        select(row.revision, row.what, UserRow.name, row.changed_at)
+        .outerjoin(UserRow, UserRow.id == row.changed_by)
+        .where(row.customer_id == customer_id, row.revision > since)
+        .order_by(row.revision.desc())
+    )
+    if since < 0:
+        statement = statement.limit(SHOWN_CHANGES)
+    rows = await session.execute(statement)
+    return [(revision, Change(what, who, at)) for revision, what, who, at in rows]
+
+
+def _reach(editor: Editor) -> list[ColumnElement[bool]]:
+    return [] if editor.leading else [seen_by(editor.id)]
+
+
+def _differing(row: CustomerRow, change: CustomerChange) -> list[str]:
+    changed = [name for name, value in change.values.items() if getattr(row, name) != value]
+    return changed + [OWN + name for name, value in change.fields.items() if row.fields.get(name) != value]
+
+
+def _apply(row: CustomerRow, change: CustomerChange) -> None:
+    for name, value in change.values.items():
+        setattr(row, name, value)
+    kept = {**row.fields, **change.fields}
+    row.fields = {name: value for name, value in kept.items() if value is not None}
