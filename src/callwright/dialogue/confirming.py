@@ -22,6 +22,7 @@ from callwright.dialogue.port import (
     Speak,
     StayedSilent,
 )
+from callwright.dialogue.state import DO_NOT_CALL
 
 Played = TypeVar("Played")
 
@@ -112,7 +113,7 @@ class CodeFirst(Generic[Played]):
 
     def _hear(self, state: Confirming[Played], heard: Heard) -> tuple[Confirming[Played], Sequence[Action]]:
         wished, actions = self._play(state, replace(heard, overheard=True))
-        if actions:
+        if _NEVER_AGAIN in actions:
             return replace(wished, over=True), actions
         if state.over or heard.overheard:
             return state, ()
@@ -134,6 +135,7 @@ class CodeFirst(Generic[Played]):
 
 
 _WAIT = Listen(SILENCE_S, "number")
+_NEVER_AGAIN = HangUp(DO_NOT_CALL)
 
 
 def _said(text: str) -> Speak:

@@ -1,10 +1,12 @@
 """A dialogue that waits until a code is keyed in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.unit.dialogue.model.shop import BOB, shop_dialogue
 from tests.unit.dialogue.small import ANN, small_script
 
 from callwright.dialogue.confirming import CODE_MISSING, CodeFirst, CodeWords, Confirming
@@ -15,14 +17,30 @@ from callwright.dialogue.state import DO_NOT_CALL, State
 PLAYED = GraphDialogue(small_script())
 WORDS = CodeWords(ask="The digits, please.", wrong="Not those.", sorry="Sorry. Goodbye.")
 DIALOGUE = CodeFirst(PLAYED, "4711", WORDS)
+BRIEF = CodeFirst(
+    shop_dialogue(
+        anywhere={"stop": DO_NOT_CALL, "no": "not_interested", "what": "finished"},
+        intents__no=["no thanks", "not for me"],
+        intents__what=["what is this", "who do you want"],
+    ),
+    "4711",
+    WORDS,
+)
+"""Its ways out of the call other than the wish not to be called again have words of their own, too."""
 
 
 def play(*events: Event) -> tuple[Confirming[State], list[Action]]:
     """Return where a call gets in which this happens after the answer, and all that was done."""
-    state, actions = DIALOGUE.step(DIALOGUE.begin(ANN), Answered())
+    return played(DIALOGUE, ANN, events)
+
+
+def played(
+    dialogue: CodeFirst[Any], variables: Mapping[str, str], events: Sequence[Event]
+) -> tuple[Confirming[Any], list[Action]]:
+    state, actions = dialogue.step(dialogue.begin(variables), Answered())
     done: list[Action] = [*actions]
     for event in events:
-        state, actions = DIALOGUE.step(state, event)
+        state, actions = dialogue.step(state, event)
         done += actions
     return state, done
 
@@ -65,11 +83,17 @@ def test_whoever_has_no_code_is_left_in_peace(events: list[Event], last: str) ->
 
 
 @pytest.mark.parametrize("overheard", [False, True])
-def test_the_wish_not_to_be_called_again_needs_no_code(overheard: bool) -> None:
+@pytest.mark.parametrize(
+    ("dialogue", "variables", "goodbye"),
+    [(DIALOGUE, ANN, "Sorry. We won't call again."), (BRIEF, BOB, "Sorry, we won't call again.")],
+)
+def test_the_wish_not_to_be_called_again_needs_no_code(
+    dialogue: CodeFirst[Any], variables: Mapping[str, str], goodbye: str, overheard: bool
+) -> None:
     wish = Heard("stop calling", (("stop", 0.9),), overheard=overheard)
-    _, done = play(wish)
-    assert (said(done)[-1], done[-1]) == ("Sorry. We won't call again.", HangUp(DO_NOT_CALL))
-    _, done = play(StayedSilent(), StayedSilent(), wish)
+    _, done = played(dialogue, variables, [wish])
+    assert (said(done)[-1], done[-1]) == (goodbye, HangUp(DO_NOT_CALL))
+    _, done = played(dialogue, variables, [StayedSilent(), StayedSilent(), wish])
     assert done[-1] == HangUp(DO_NOT_CALL), "also into our goodbye"
 
 
@@ -80,10 +104,13 @@ _EVENTS = st.one_of(
 )
 
 
-@given(st.lists(_EVENTS, max_size=30))
-def test_nobody_hears_the_script_without_the_code(events: list[Event]) -> None:
+@pytest.mark.parametrize(("dialogue", "variables"), [(DIALOGUE, ANN), (BRIEF, BOB)])
+@given(events=st.lists(_EVENTS, max_size=30))
+def test_nobody_hears_the_script_without_the_code(
+    dialogue: CodeFirst[Any], variables: Mapping[str, str], events: list[Event]
+) -> None:
     assume("4711" not in _digits(events))
-    state, done = play(*events)
+    state, done = played(dialogue, variables, events)
     assert not state.confirmed
     assert {*said(done)} <= {WORDS.ask, WORDS.wrong, WORDS.sorry}
     assert len(said(done)) <= 3
