@@ -93,6 +93,11 @@ export type TestCall = Schemas["TestCall"];
 export type NewLine = Schemas["NewLine"];
 export type AiSeats = Schemas["AiSeats"];
 
+export type BookCustomer = Schemas["BookCustomer"];
+export type CustomerCard = Schemas["CustomerCard"];
+export type ChangedCustomer = Schemas["ChangedCustomer"];
+export type BookChoices = Schemas["BookChoices"];
+
 export type ListedNumber = Schemas["DoNotCallEntry"];
 export type ListedNumberDetail = Schemas["DoNotCallDetail"];
 export type NumbersAdded = Schemas["DoNotCallAdded"];
@@ -115,6 +120,7 @@ type Query<Path extends keyof paths> = paths[Path] extends { get: { parameters: 
 
 export type TaskFilter = Query<"/api/v1/tasks">;
 export type CustomerFilter = Query<"/api/v1/tasks/{task_id}/customers">;
+export type BookFilter = Query<"/api/v1/customers">;
 export type CallFilter = Query<"/api/v1/calls">;
 export type ScriptFilter = Query<"/api/v1/scripts">;
 export type ConsentNote = Schemas["ConsentNote"];

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type {
+  BookFilter,
   CallFilter,
   CrowdFilter,
   CustomerFilter,
@@ -185,6 +186,19 @@ export const queries = {
       queryFn: ({ signal }) => requests.listed(list, filter, signal),
       placeholderData: keepPreviousData,
     }),
+  book: (filter: BookFilter) =>
+    queryOptions({
+      queryKey: ["book", filter],
+      queryFn: ({ signal }) => requests.book(filter, signal),
+      placeholderData: keepPreviousData,
+    }),
+  bookChoices: () =>
+    queryOptions({
+      queryKey: ["book-choices"],
+      queryFn: ({ signal }) => requests.bookChoices(signal),
+    }),
+  card: (id: string) =>
+    queryOptions({ queryKey: ["card", id], queryFn: ({ signal }) => requests.card(id, signal) }),
   listedOne: (list: NumberList, id: string) =>
     queryOptions({
       queryKey: ["listed-one", list, id],

@@ -1,7 +1,9 @@
 import { client } from "./client";
 import type {
+  BookFilter,
   CallFilter,
   CallingSettings,
+  ChangedCustomer,
   CrowdFilter,
   CustomerFilter,
   ExportFilter,
@@ -26,6 +28,7 @@ import type {
 
 export type TaskVerb = "start" | "pause" | "resume" | "finish";
 
+const CUSTOMER = "/api/v1/customers/{customer_id}";
 const TASK = "/api/v1/tasks/{task_id}";
 const IMPORT = "/api/v1/imports/{import_id}";
 const EXPORT = "/api/v1/exports/{export_id}";
@@ -200,6 +203,14 @@ export const requests = {
   lines: (filter: LineFilter, signal?: AbortSignal) =>
     answer(client.GET("/api/v1/lines", { params: { query: given(filter) }, signal })),
   createLine: (body: NewLine) => answer(client.POST("/api/v1/lines", { body })),
+  book: (filter: BookFilter, signal?: AbortSignal) =>
+    answer(client.GET("/api/v1/customers", { params: { query: given(filter) }, signal })),
+  bookChoices: (signal?: AbortSignal) => answer(client.GET("/api/v1/customers/choices", { signal })),
+  card: (customer_id: string, signal?: AbortSignal) =>
+    answer(client.GET(CUSTOMER, { params: { path: { customer_id } }, signal })),
+  changeCustomer: (customer_id: string, body: ChangedCustomer) =>
+    answer(client.PATCH(CUSTOMER, { params: { path: { customer_id } }, body })),
+
   listed: (list: NumberList, filter: ListedFilter, signal?: AbortSignal) =>
     answer(client.GET(LISTS[list], { params: { query: given(filter) }, signal })),
   listedOne: (list: NumberList, entry_id: string, signal?: AbortSignal) =>

@@ -1,6 +1,7 @@
 import {
   ApiOutlined,
   BankOutlined,
+  ContactsOutlined,
   FileTextOutlined,
   HistoryOutlined,
   ImportOutlined,
@@ -31,6 +32,7 @@ const PLACES = [
   {
     group: "menu.customers",
     places: [
+      { path: "/customers", label: "menu.customerBook", icon: <ContactsOutlined />, act: "read_customers" },
       { path: "/do-not-call", label: "menu.doNotCall", icon: <StopOutlined />, act: "read_do_not_call" },
     ],
   },

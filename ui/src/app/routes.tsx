@@ -65,6 +65,16 @@ const inside: RouteObject[] = [
     lazy: only("read_tasks", async () => (await import("@/pages/imports/ImportsPage")).ImportsPage),
   },
   {
+    path: "customers",
+    lazy: only("read_customers", async () => (await import("@/pages/customers/CustomersPage")).CustomersPage),
+    children: [
+      {
+        path: ":customerId",
+        lazy: async () => ({ Component: (await import("@/pages/customers/CardDrawer")).CardDrawer }),
+      },
+    ],
+  },
+  {
     path: "do-not-call",
     lazy: only(
       "read_do_not_call",

@@ -27,6 +27,7 @@ const FIELDS = {
   "too-many-crowds": ["most"],
   "crowd-size": ["people"],
   "code-not-keyed-in": ["phone"],
+  "customer-changed": [],
   "customer-in-task": ["phone"],
   "customers-number": ["phone"],
   "different-people": [],

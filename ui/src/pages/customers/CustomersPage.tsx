@@ -1,0 +1,197 @@
+import { useQuery } from "@tanstack/react-query";
+import { Segmented, Select, type TableProps, Tag } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link, Outlet, useLocation } from "react-router";
+import type { BookCustomer } from "@/api/model";
+import { queries } from "@/api/queries";
+import { EmptyState } from "@/parts/EmptyState";
+import { Grade } from "@/parts/Grade";
+import { LinkButton } from "@/parts/LinkButton";
+import { ListTable } from "@/parts/ListTable";
+import { Page } from "@/parts/Page";
+import { PAGE_SIZE, useCursor } from "@/parts/Pager";
+import { Filters, Panel } from "@/parts/Panel";
+import { Phone } from "@/parts/Phone";
+import { PHONE_STATES, PhoneStateLabel } from "@/parts/PhoneStateLabel";
+import { SearchField } from "@/parts/SearchField";
+import { Time } from "@/parts/Time";
+import { useAddressChoice, useAddressFilter } from "@/parts/useAddressFilter";
+import { ownerOf, useWhose, WHOSE } from "./useWhose";
+
+const ORDERS = ["newest", "name", "called", "follow_up"] as const;
+const GRADES = ["A", "B", "C", "D", "E", "F"] as const;
+
+function useBookFilter() {
+  const [whose] = useWhose();
+  const [text] = useAddressFilter("text");
+  const [category] = useAddressFilter("category");
+  const [tag] = useAddressFilter("tag");
+  const [phone_state] = useAddressChoice("phone_state", PHONE_STATES);
+  const [grade] = useAddressChoice("grade", GRADES);
+  const [order] = useAddressChoice("order", ORDERS);
+  const asked = { text, category, tag, phone_state, grade };
+  const any = Object.values(asked).some(Boolean) || order === "called" || order === "follow_up";
+  return { filter: { ...asked, owner: ownerOf[whose], order: order ?? ("newest" as const) }, any, whose };
+}
+
+function BookFilters() {
+  const { t } = useTranslation();
+  const [whose, setWhose] = useWhose();
+  const [category, setCategory] = useAddressFilter("category");
+  const [state, setState] = useAddressChoice("phone_state", PHONE_STATES);
+  const [grade, setGrade] = useAddressChoice("grade", GRADES);
+  const [order, setOrder] = useAddressChoice("order", ORDERS);
+  const choices = useQuery(queries.bookChoices());
+  return (
+    <Filters label={t("filter.name")}>
+      <Segmented
+        aria-label={t("book.whose")}
+        value={whose}
+        options={WHOSE.map((value) => ({ value, label: t(`book.${value}`) }))}
+        onChange={setWhose}
+      />
+      <SearchField name="text" label={t("customer.search")} />
+      <SearchField name="tag" label={t("book.tag")} />
+      <Select
+        allowClear
+        value={category || undefined}
+        placeholder={t("book.anyCategory")}
+        aria-label={t("book.category")}
+        style={{ minWidth: 150 }}
+        options={(choices.data?.categories ?? []).map((value) => ({ value, label: value }))}
+        onChange={setCategory}
+      />
+      <Select
+        allowClear
+        value={state || undefined}
+        placeholder={t("call.anyPhoneState")}
+        aria-label={t("call.phoneState")}
+        style={{ minWidth: 170 }}
+        options={PHONE_STATES.map((value) => ({ value, label: <PhoneStateLabel state={value} /> }))}
+        onChange={setState}
+      />
+      <Select
+        allowClear
+        value={grade || undefined}
+        placeholder={t("call.anyGrade")}
+        aria-label={t("call.grade")}
+        style={{ minWidth: 120 }}
+        options={GRADES.map((value) => ({ value, label: t("grade.title", { grade: value }) }))}
+        onChange={setGrade}
+      />
+      <Select
+        value={order ?? "newest"}
+        aria-label={t("book.order")}
+        style={{ minWidth: 170 }}
+        options={ORDERS.map((value) => ({ value, label: t(`bookOrder.${value}`) }))}
+        onChange={(value) => setOrder(value === "newest" ? null : value)}
+      />
+    </Filters>
+  );
+}
+
+function useColumns(): TableProps<BookCustomer>["columns"] {
+  const { t } = useTranslation();
+  const { search } = useLocation();
+  return [
+    {
+      title: t("customer.name"),
+      key: "name",
+      render: (_, row) => (
+        <Link to={{ pathname: `/customers/${row.id}`, search }}>{row.name || t("customer.unnamed")}</Link>
+      ),
+    },
+    { title: t("customer.phone"), key: "phone", render: (_, row) => <Phone number={row.phone} /> },
+    {
+      title: t("book.owner"),
+      key: "owner",
+      responsive: ["md"],
+      render: (_, row) => row.owner?.name ?? <span className="quiet">{t("book.nobody")}</span>,
+    },
+    {
+      title: t("book.tags"),
+      key: "tags",
+      responsive: ["lg"],
+      render: (_, row) => (
+        <>
+          {row.category ? <Tag color="processing">{row.category}</Tag> : null}
+          {row.tags.map((tag) => (
+            <Tag key={tag}>{tag}</Tag>
+          ))}
+        </>
+      ),
+    },
+    {
+      title: t("book.lastCall"),
+      key: "last",
+      render: (_, row) =>
+        row.last_call ? (
+          <PhoneStateLabel state={row.last_call.phone_state} />
+        ) : (
+          <span className="quiet">–</span>
+        ),
+    },
+    {
+      title: t("call.gradeShort"),
+      key: "grade",
+      render: (_, row) => <Grade grade={row.last_call?.grade ?? null} />,
+    },
+    {
+      title: t("call.dialled"),
+      key: "called",
+      responsive: ["md"],
+      render: (_, row) => <Time past at={row.last_call?.called_at ?? null} />,
+    },
+    {
+      title: t("book.followUp"),
+      key: "follow-up",
+      responsive: ["md"],
+      render: (_, row) => <Time at={row.follow_up_at} />,
+    },
+  ];
+}
+
+function Empty({ any, whose }: { any: boolean; whose: "mine" | "pool" | "all" }) {
+  const { t } = useTranslation();
+  if (any) return <EmptyState title={t("customer.noneFound")} hint={t("filter.noneHint")} />;
+  if (whose === "mine")
+    return (
+      <EmptyState
+        title={t("book.noneMine")}
+        hint={t("book.noneMineHint")}
+        action={<LinkButton to="/customers?whose=pool">{t("book.toPool")}</LinkButton>}
+      />
+    );
+  if (whose === "pool") return <EmptyState title={t("book.nonePool")} hint={t("book.nonePoolHint")} />;
+  return (
+    <EmptyState
+      title={t("book.none")}
+      hint={t("book.noneHint")}
+      action={<LinkButton to="/tasks">{t("call.toTasks")}</LinkButton>}
+    />
+  );
+}
+
+/** Everybody who may be called: one's own, the public pool's, or all. */
+export function CustomersPage() {
+  const { t } = useTranslation();
+  const { search } = useLocation();
+  const { filter, any, whose } = useBookFilter();
+  const after = useCursor();
+  const customers = useQuery(queries.book({ ...filter, after, limit: PAGE_SIZE }));
+  return (
+    <Page title={t("menu.customerBook")} about={t("book.about")}>
+      <Panel padded={false}>
+        <BookFilters />
+        <ListTable
+          label={t("menu.customerBook")}
+          query={customers}
+          columns={useColumns()}
+          empty={<Empty any={any} whose={whose} />}
+          open={(row) => `/customers/${row.id}${search}`}
+        />
+      </Panel>
+      <Outlet />
+    </Page>
+  );
+}
