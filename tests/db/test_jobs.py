@@ -93,7 +93,7 @@ async def test_jobs_that_wait_for_room_keep_no_other_waiting(database: Database)
         await room.wait()
 
     async def full() -> bool:
-        return len(waiting) == 2 * CONFIG.at_once
+        return len(waiting) == 3 * CONFIG.at_once
 
     async def done() -> bool:
         return bool(work.done)
@@ -102,14 +102,15 @@ async def test_jobs_that_wait_for_room_keep_no_other_waiting(database: Database)
         for _ in range(3 * CONFIG.at_once):
             await enqueue(session, "crowd", uuid4(), Queue.REHEARSING)
             await enqueue(session, "speak", uuid4(), Queue.SPEAKING)
-    jobs = [Job("crowd", wait, work.fail), Job("speak", wait, work.fail), work.job]
+            await enqueue(session, "list", uuid4(), Queue.EXPORTING)
+    jobs = [*(Job(name, wait, work.fail) for name in ("crowd", "speak", "list")), work.job]
     working = asyncio.create_task(work_off(database.url, jobs))
     try:
-        await until(full, "every place of the two queues")
+        await until(full, "every place of the other queues")
         async with database.tenant(tenant) as session:
             await enqueue(session, "work", imported)
         await until(done, "the import beside them")
-        assert len(waiting) == 2 * CONFIG.at_once
+        assert len(waiting) == 3 * CONFIG.at_once
     finally:
         room.set()
         await working

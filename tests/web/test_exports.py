@@ -11,10 +11,12 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from sqlalchemy import delete
 
 from callwright.accounts.roles import Role
 from callwright.blobs.disk import DiskBlobs
 from callwright.db.session import Database
+from callwright.db.tables.tasks import TaskRow
 from callwright.exports import jobs, service
 from callwright.exports.forgetting import forget_exports
 from callwright.exports.jobs import export_job
@@ -182,6 +184,16 @@ async def test_who_takes_a_file_is_noted_and_the_file_is_deleted_in_time(
     gone = await owner.get(f"{EXPORTS}/{done['id']}/file")
     assert (gone.status_code, gone.json()["code"]) == (404, "export-file-gone")
     assert (await owner.get(f"{EXPORTS}/{done['id']}")).json()["file_kept"] is False
+
+
+async def test_who_took_out_what_is_still_told_once_the_task_is_gone(
+    owner: httpx.AsyncClient, house: Town, database: Database
+) -> None:
+    done = await exported(owner, database, house)
+    async with database.system() as session:
+        await session.execute(delete(TaskRow).where(TaskRow.id == house.ours.ids["task_id"]))
+    left = (await owner.get(f"{EXPORTS}/{done['id']}")).json()
+    assert left == done | {"task": None}
 
 
 async def test_a_list_that_is_too_long_fails_and_says_why(

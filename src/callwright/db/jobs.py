@@ -31,6 +31,8 @@ class Queue(StrEnum):
     """Takes minutes, and only waits for the speech server meanwhile."""
     REHEARSING = "callwright-rehearsing"
     """Takes minutes, and waits while real calls need the machine."""
+    EXPORTING = "callwright-exporting"
+    """Takes minutes, and a company may ask for several at once."""
 
 
 async def enqueue(session: AsyncSession, name: str, key: UUID, queue: Queue = Queue.ORDINARY) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.blobs.port import BlobKey
-from callwright.db.jobs import enqueue
+from callwright.db.jobs import Queue, enqueue
 from callwright.db.news import Channel, publish
 from callwright.db.tables.exports import ExportRow
 from callwright.dialing.window import zone_named
@@ -61,7 +61,7 @@ async def ask(session: AsyncSession, wanted: NewExport, *, by: UUID, now: dateti
         raise TooManyExportsError(waiting=waiting)
     session.add(row)
     await session.flush()
-    await enqueue(session, JOB, row.id)
+    await enqueue(session, JOB, row.id, Queue.EXPORTING)
     await tell(session, row)
     return await get(session, row.id)
 

@@ -11,7 +11,7 @@ from callwright.db.tables.base import Base, TenantOwned
 
 
 class ExportRow(TenantOwned, Base):
-    """One list as somebody saw it. The row stays when its file is deleted: it tells who took out what, and when."""
+    """One list as somebody saw it. The row outlives its file and its task: it tells who took out what, and when."""
 
     __tablename__ = "exports"
     __table_args__ = (
@@ -26,7 +26,7 @@ class ExportRow(TenantOwned, Base):
     """Chosen by whoever asked: what comes twice under one key is one export."""
     asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     what: Mapped[str]
-    task_id: Mapped[UUID | None] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
+    task_id: Mapped[UUID | None] = mapped_column(ForeignKey("tasks.id", ondelete="SET NULL"))
     shown: Mapped[dict[str, Any]]
     """``exports.schemas.Shown`` as JSON: which list, and its filters."""
     file_kind: Mapped[str]
