@@ -186,6 +186,21 @@ async def test_who_takes_a_file_is_noted_and_the_file_is_deleted_in_time(
     assert (await owner.get(f"{EXPORTS}/{done['id']}")).json()["file_kept"] is False
 
 
+async def test_a_file_that_cannot_be_deleted_keeps_no_other_and_no_searched_name_outlives_its_file(
+    owner: httpx.AsyncClient, house: Town, database: Database
+) -> None:
+    calls = {"what": "calls", "text": "Bo"}
+    customers = {"what": "customers", "task_id": str(house.ours.ids["task_id"]), "text": "Bo"}
+    stuck, deleted, other = [await exported(owner, database, house, shown=s) for s in (calls, calls, customers)]
+    blob = house.blobs / str(house.ours.tenant_id) / "exports" / stuck["id"]
+    blob.unlink()
+    blob.mkdir()
+    await forget_exports(database, DiskBlobs(house.blobs), START + timedelta(days=31), kept=timedelta(days=30))
+    told = [(await owner.get(f"{EXPORTS}/{one['id']}")).json() for one in (stuck, deleted, other)]
+    assert [one["file_kept"] for one in told] == [True, False, False]
+    assert [one["filters"].get("text") for one in told] == ["Bo", None, None]
+
+
 async def test_who_took_out_what_is_still_told_once_the_task_is_gone(
     owner: httpx.AsyncClient, house: Town, database: Database
 ) -> None:

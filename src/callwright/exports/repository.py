@@ -17,6 +17,8 @@ from callwright.exports.schemas import ExportView
 UNDER_WAY = ("waiting", "running")
 # One after the other, exports of a company are counted, and told from what was asked before.
 ONE_BY_ONE = text(f"SELECT pg_advisory_xact_lock(hashtextextended('exports ' || {CURRENT_TENANT}, 0))")
+SEARCHED_NOBODY = text("jsonb_set(jsonb_set(shown, '{text}', 'null', false), '{filter,text}', 'null', false)")
+"""The list without the text that was searched for, which may be a person's name or number."""
 TAKER = aliased(UserRow)
 
 
@@ -75,8 +77,9 @@ async def get_to_delete(session: AsyncSession, *, done_before: datetime, limit: 
 
 
 async def note_deleted(session: AsyncSession, export_id: UUID, now: datetime) -> None:
-    """Note that the file is gone."""
-    await session.execute(update(ExportRow).where(ExportRow.id == export_id).values(file_deleted_at=now))
+    """Note that the file is gone, and with it whose name or number was searched for."""
+    values = {"file_deleted_at": now, "shown": SEARCHED_NOBODY}
+    await session.execute(update(ExportRow).where(ExportRow.id == export_id).values(values))
 
 
 def _views() -> Select[ExportRow, str | None, str | None, str | None]:

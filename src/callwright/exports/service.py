@@ -81,7 +81,9 @@ async def list_exports(session: AsyncSession, *, after: UUID | None = None, limi
 
 async def call_off(session: AsyncSession, export_id: UUID, *, now: datetime) -> ExportView:
     """Let a list not be written: there is no file. Raises NotFoundError, ExportStateError where it is over."""
-    called_off = await repository.move(session, export_id, state="cancelled", ended_at=now, file_deleted_at=now)
+    called_off = await repository.move(session, export_id, state="cancelled", ended_at=now)
+    if called_off:
+        await repository.note_deleted(session, export_id, now)
     view = await get(session, export_id)  # as it is by now: it may have been done a moment before
     if not called_off:
         raise ExportStateError(state=view.row.state, needed="is not over", act="called off")

@@ -82,13 +82,15 @@ def chores(opened: Database, settings: Settings) -> list[Chore]:
     blobs, clock = DiskBlobs(folders.recordings(settings)), SystemClock()
     kept = timedelta(days=settings.keep_files_days)
 
-    async def forget_old_files() -> None:
+    async def forget_imported_files() -> None:
         while await forget_files(opened, blobs, clock.now(), kept=kept):
             continue
+
+    async def forget_exported_files() -> None:
         while await forget_exports(opened, blobs, clock.now(), kept=kept):
             continue
 
-    return [forget_old_files]
+    return [forget_imported_files, forget_exported_files]
 
 
 def _house(settings: Settings) -> Opened:
