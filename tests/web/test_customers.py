@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from callwright.accounts.roles import Role
+from callwright.contacts import book, searching
 from callwright.db.session import Database
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.calls import LastCallRow
@@ -143,6 +144,18 @@ async def test_the_book_is_filtered_ordered_and_paged(
     for order in ("newest", "name", "called", "follow_up"):
         whole = await names(owner, order=order)
         assert await walked(owner, order) == whole, order
+
+
+async def test_what_many_have_is_met_by_walking_along_the_list(
+    owner: httpx.AsyncClient, town: Town, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fill(database, town, "Ann Lee", "Bo Lee", "Zoe Park")
+    for module in (book, searching):
+        monkeypatch.setattr(module, "MOST", 0)
+    assert await names(owner, text="lee") == ["Bo Lee", "Ann Lee"]
+    async with database.tenant(town.ours.tenant_id) as session:
+        await session.execute(update(CustomerRow).where(CustomerRow.name != "Bo Lee").values(tags=["vip"]))
+    assert await names(owner, tag="vip", text="lee") == ["Ann Lee"]
 
 
 async def walked(client: httpx.AsyncClient, order: str) -> list[str]:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from callwright.db.tables.contacts import CustomerRow
 
@@ -57,8 +57,9 @@ class Sought:
         if self.ids is None:
             # Asked row by row of a walk: joined, PostgreSQL would look through the whole book first, as it may not
             # ask its statistics how many a LIKE finds where row-level security holds.
-            searchable: Select[str] = select(func.searchable(CustomerRow.name, CustomerRow.phone))
-            return searchable.where(CustomerRow.id == customer_id).scalar_subquery().like(self.pattern)
+            customer = aliased(CustomerRow)  # the walk may be along the customers themselves
+            searchable: Select[str] = select(func.searchable(customer.name, customer.phone))
+            return searchable.where(customer.id == customer_id).scalar_subquery().like(self.pattern)
         return customer_id == any_(literal(list(self.ids), ARRAY(Uuid)))
 
 
