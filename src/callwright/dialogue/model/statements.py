@@ -40,6 +40,10 @@ _MOOT = re.compile(
     r"\b(?:not|no|never|nothing|nobody|cannot|without|whether|if|unless)\b|n't\b|"
     r"\b(?:would|may|shall|can|could) (?:we|i)\b|^(?:let|please|thank)"
 )
+_DENIES_NOTHING = re.compile(
+    r"\b(?:in no time|no matter (?:what|when|where|how|who|which)|no doubt|no problem|not only|with no trouble)\b"
+)
+"""Set phrases in which a "no" or "not" is no denial."""
 _LEAD_IN = re.compile(
     r"^(?:(?:and|but|so|well|yes|oh|sure|great|good news|great news|fine|okay|look|listen) )*"
     r"(?:(?:do |did )?you(?: \w+ly)? (?:know|knew|see|understand)|(?:have )?you(?:'ve)? heard|"
@@ -132,6 +136,7 @@ class Support:
         return any(self._lacks_chinese(_ZH_LEAD_IN.sub(r"\1", clause)) for clause in stated)
 
     def _lacks_english(self, clause: str) -> bool:
+        clause = " ".join(_DENIES_NOTHING.sub(" ", clause).split())
         if _MOOT.search(clause) or not (_SUBJECT.match(clause) or _TOPIC.search(clause)):
             return False
         return any(not self._knows(word) for word in _WORD.findall(clause))

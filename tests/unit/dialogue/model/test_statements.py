@@ -31,6 +31,20 @@ def test_what_the_script_bears_out_and_what_states_nothing_is_said(language: str
     assert _held_back(language, half, "allowed") == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We deliver to your home in no time.",
+        "We collect it no matter where you live.",
+        "We will repair electric bicycles no doubt.",
+        "We can lend you a helmet no problem.",
+        "We not only repair electric bicycles.",
+    ],
+)
+def test_a_no_that_denies_nothing_makes_no_statement_moot(sentence: str) -> None:
+    assert ENGLISH.breach(sentence, BEGUN) == "statement"
+
+
 def test_of_small_talk_little_is_held_back() -> None:
     held_back = [sentence for sentence in SENTENCES["en"]["small_talk"] if ENGLISH.breach(sentence, BEGUN)]
     assert len(held_back) <= 5, held_back
