@@ -11,10 +11,11 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 
 from callwright.accounts.roles import Role
 from callwright.blobs.disk import DiskBlobs
+from callwright.db.jobs import Queue
 from callwright.db.session import Database
 from callwright.db.tables.tasks import TaskRow
 from callwright.exports import jobs, service
@@ -209,6 +210,15 @@ async def test_who_took_out_what_is_still_told_once_the_task_is_gone(
         await session.execute(delete(TaskRow).where(TaskRow.id == house.ours.ids["task_id"]))
     left = (await owner.get(f"{EXPORTS}/{done['id']}")).json()
     assert left == done | {"task": None}
+
+
+async def test_an_export_waits_in_no_import_s_way(
+    owner: httpx.AsyncClient, house: Town, database: Database
+) -> None:
+    asked = (await owner.post(EXPORTS, json=body(house))).json()["id"]
+    queue = text("SELECT queue_name FROM procrastinate_jobs WHERE args ->> 'key' = :asked")
+    async with database.system() as session:
+        assert await session.scalar(queue, {"asked": asked}) == Queue.EXPORTING
 
 
 async def test_a_list_that_is_too_long_fails_and_says_why(

@@ -217,6 +217,9 @@ async def _see_files_deleted(owner: httpx.AsyncClient, town: Town, database: Dat
     assert not _blob(town, off).exists(), "at once"
     gone = await owner.get(f"/api/v1/imports/{off}/file")
     assert (gone.status_code, gone.json()["code"]) == (404, "import-file-gone")
+    stuck = await imported(owner, town, (HEAD + "13,Cy,June\n").encode())
+    _blob(town, stuck["id"]).unlink()
+    _blob(town, stuck["id"]).mkdir()
     done = await imported(owner, town, (HEAD + "12,Bo,June\n").encode())
     looked_at = (await send(owner, town, GOOD)).json()["import"]["id"]
     blobs, sent_at = DiskBlobs(town.blobs), datetime.now(UTC)
@@ -227,7 +230,8 @@ async def _see_files_deleted(owner: httpx.AsyncClient, town: Town, database: Dat
     assert (left["state"], left["failure"], left["file_kept"]) == ("cancelled", "not-started", False)
     assert _blob(town, done["id"]).exists()
     await forget_files(database, blobs, sent_at + timedelta(days=31), kept=kept)
-    assert not _blob(town, done["id"]).exists()
+    assert (await the_import(owner, stuck["id"]))["file_kept"] is True
+    assert not _blob(town, done["id"]).exists(), "whatever became of another's"
     shown = await the_import(owner, done["id"])
     assert (shown["failed"], shown["file_kept"]) == (1, False)
     assert (await owner.get(f"/api/v1/imports/{done['id']}/faults")).json() == []
