@@ -52,7 +52,7 @@ def _talk(page: Page) -> None:
     page.get_by_role("button", name="Try it").click()
     page.get_by_role("button", name="Begin the conversation").click()
     talk = page.get_by_role("dialog", name="Try it")
-    expect(talk.get_by_text("an AI assistant from Our company")).to_be_visible()
+    expect(talk.get_by_text("an AI assistant from Harbour Dental")).to_be_visible()
     _say(page, "hello there")
     expect(talk.get_by_text(ASKED)).to_be_visible()
     _say(page, "how much does it cost")

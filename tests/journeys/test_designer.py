@@ -115,7 +115,7 @@ def _call(page: Page, data: Path, script: str, task: str, first: int = 2) -> Non
     page.get_by_role("tab", name="Calls").click()
     connected = page.get_by_role("tabpanel").get_by_role("row").filter(has_text="Connected")
     connected.first.get_by_role("link").first.click()
-    expect(page.get_by_text("an AI assistant from Our company").first).to_be_visible()
+    expect(page.get_by_text("an AI assistant from Harbour Dental").first).to_be_visible()
 
 
 def _import(page: Page, source: str, name: str) -> None:

@@ -219,7 +219,7 @@ async def test_a_draft_may_be_faulty_but_not_longer_than_a_file(owner: httpx.Asy
     assert faulty.json()["faults"][0]["node"] == "offer"
     refused = await owner.post(f"/api/v1/scripts/{script['id']}/publish")
     assert (refused.status_code, refused.json()["code"]) == (422, "script-invalid")
-    long = {f"q{n}": {"wordings": [f"{'w' * 190}{n}"], "answer": "a" * 590} for n in range(400)}
+    long = {f"q{n}": {"wordings": [f"{'w' * 190}{n}"], "answer": "a" * 590} for n in range(1_500)}
     content["knowledge"] = long
     refused = await owner.put(path, json={"content": content, "revision": faulty.json()["revision"]})
     assert (refused.status_code, refused.json()["faults"][0]["rule"]) == (422, "too-long")

@@ -41,7 +41,7 @@ COLUMNS = {
 }
 HEADINGS = {
     "question": ("question", "label", "topic", "问题", "标题"),
-    "wordings": ("wordings", "wording", "ways of asking", "问法", "说法"),
+    "wordings": ("wordings", "wording", "other wordings", "ways of asking", "问法", "说法"),
     "answer": ("answer", "reply", "回答", "答案"),
     "next": ("next", "next node", "goes on at", "下一步", "跳转"),
 }
@@ -53,7 +53,7 @@ INSTRUCTIONS = (
     "those that the file does not name stay as they are. Nothing is taken away.",
 )
 REASONS = {
-    "question-missing": "the question is missing, here and in the rows above",
+    "question-missing": "the question is missing",
     "answer-missing": "the question is unknown and has no answer",
     "too-many-wordings": "the question would have more than {most} wordings",
     "wordings-missing": "the question is unknown and has no wordings",
@@ -132,6 +132,7 @@ def read_knowledge(content: bytes, *, file_name: str) -> KnowledgeSheet:
 
 
 def _find_columns(head: Sequence[Row], file_name: str) -> tuple[dict[str, int], int]:
+    nearest: dict[str, int] = {}
     for place, row in enumerate(head):
         names = [cell.strip().casefold() for cell in row.cells]
         found = {
@@ -141,7 +142,8 @@ def _find_columns(head: Sequence[Row], file_name: str) -> tuple[dict[str, int], 
         }
         if {"question", "wordings", "answer"} <= found.keys():
             return found, place + 1
-    missing = ["question", "wordings", "answer"]
+        nearest = max(nearest, found, key=len)
+    missing = [column for column in ("question", "wordings", "answer") if column not in nearest]
     raise SpreadsheetColumnsError(file_name=file_name, missing=missing, found=[c for c in head[0].cells if c])
 
 
@@ -152,9 +154,10 @@ def _cells(row: Row, places: Mapping[str, int]) -> dict[str, str]:
 def _take(sheet: KnowledgeSheet, number: int, cells: Mapping[str, str], before: str) -> str:
     """Add a row to the question it is about; return that question, about which the next row may be, too."""
     question = cells["question"] or before
-    if not question:
+    # A row that goes on with the question above brings wordings; an answer without them is somebody else's.
+    if not question or (cells["answer"] and not cells["question"] and not cells["wordings"]):
         sheet.faults.append(SheetFault(number, "question", None, "question-missing"))
-        return ""
+        return question
     if fault := _fault(number, "question", question, LONGEST_LABEL):
         sheet.faults.append(fault)
         return ""

@@ -70,8 +70,8 @@ const CHINESE: Own = {
 };
 
 /** The least that can be published for a language model; what people mean is the same as in a drawn script. */
-export function briefSkeleton(language: ScriptLanguage, name: string): Brief {
-  const { company, caller, variables, intents } = skeleton(language, name);
+export function briefSkeleton(language: ScriptLanguage, name: string, company: string): Brief {
+  const { caller, variables, intents } = skeleton(language, name, company);
   const { no, do_not_call } = intents;
   return {
     engine: "2.0",

@@ -8,7 +8,7 @@ import { asProblem } from "@/api/problem";
 import { queries } from "@/api/queries";
 import { requests } from "@/api/requests";
 import { scriptRequests } from "@/api/script-requests";
-import { useWhyNot } from "@/app/session";
+import { useMe, useWhyNot } from "@/app/session";
 import { AddressDrawer } from "@/parts/AddressDrawer";
 import { useSettled } from "@/parts/useSettled";
 import { briefSkeleton } from "../brief/skeleton";
@@ -35,13 +35,13 @@ interface Fields {
   source?: string;
 }
 
-async function made(way: Way, fields: Fields) {
+async function made(way: Way, fields: Fields, company: string) {
   const { name = "", language = "en", engine = "drawn", from = "", source = "" } = fields;
   const wanted = name.trim();
   if (way === "copy") return scriptRequests.copy(from, wanted);
   if (way === "file") return requests.uploadScript(source, wanted || null);
   return requests.uploadScript(
-    JSON.stringify((engine === "model" ? briefSkeleton : skeleton)(language, wanted)),
+    JSON.stringify((engine === "model" ? briefSkeleton : skeleton)(language, wanted, company)),
     wanted,
   );
 }
@@ -49,8 +49,9 @@ async function made(way: Way, fields: Fields) {
 function useMake(way: Way) {
   const client = useQueryClient();
   const navigate = useNavigate();
+  const { tenant } = useMe();
   return useMutation({
-    mutationFn: (fields: Fields) => made(way, fields),
+    mutationFn: (fields: Fields) => made(way, fields, tenant.name),
     onSuccess: (script) => {
       void client.invalidateQueries({ queryKey: ["scripts"] });
       void client.invalidateQueries({ queryKey: ["script", script.id] });

@@ -81,7 +81,7 @@ const CHOSEN: Record<string, (desk: Desk, shift: boolean) => void> = {
     dispatch({ type: "select", names: nodesIn(content, design.flow).map(([name]) => name) }),
 };
 
-const ANYTIME: readonly string[] = ["z", "y"];
+const ANYTIME: readonly string[] = ["z", "y", "v"];
 
 function openCard(desk: Desk, event: KeyboardEvent): boolean {
   const { target, key } = event;

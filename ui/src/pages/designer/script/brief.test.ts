@@ -5,12 +5,12 @@ import { type Brief, onDesk, renameGoodbye, sectionOf, waysToGoodbye, written } 
 import { tidied } from "./content";
 import { renameMeaning, renameVariable } from "./references";
 
-const desk = () => onDesk(briefSkeleton("en", "Service"));
+const desk = () => onDesk(briefSkeleton("en", "Service", "Harbour"));
 
 describe("a brief on the desk", () => {
   it.each(["en", "zh"] as const)("is written as it was taken (%s)", (language) => {
     const brief = {
-      ...briefSkeleton(language, "Service"),
+      ...briefSkeleton(language, "Service", "Harbour"),
       limits: { turns: 7 },
       never_say: ["cheapest"],
       speed: 1.2,

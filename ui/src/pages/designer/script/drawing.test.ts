@@ -7,7 +7,7 @@ import { skeleton } from "./skeleton";
 import { knownVariables, spokenExample } from "./variables";
 import { neighbour } from "./walk";
 
-const script = () => skeleton("en", "Test");
+const script = () => skeleton("en", "Test", "Harbour");
 
 describe("the drawing", () => {
   it("goes from left to right, with no card on another", () => {

@@ -18,7 +18,7 @@ import { skeleton } from "./skeleton";
 import { waysFrom, waysTo } from "./ways";
 
 const script = (): Content => ({
-  ...skeleton("en", "Test"),
+  ...skeleton("en", "Test", "Harbour"),
   knowledge: { price: { wordings: ["how much"], answer: "Nothing, {customer_name}.", next: "question" } },
 });
 

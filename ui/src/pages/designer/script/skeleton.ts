@@ -1,7 +1,6 @@
 import type { Content, ScriptLanguage } from "./content";
 
 interface Words {
-  company: string;
   caller: string;
   greeting: string;
   question: string;
@@ -22,7 +21,6 @@ interface Words {
 }
 
 const ENGLISH: Words = {
-  company: "Our company",
   caller: "Anna",
   greeting: "Hello {customer_name}. This is {caller}, an AI assistant from {company}. This call is recorded.",
   question: "Do you have a minute? You can say stop at any time.",
@@ -81,7 +79,6 @@ const ENGLISH: Words = {
 };
 
 const CHINESE: Words = {
-  company: "本公司",
   caller: "小安",
   greeting: "您好，{customer_name}，我是{company}的智能助手{caller}，本次通话会录音。",
   question: "请问您现在方便吗？您随时可以说不用了。",
@@ -102,13 +99,13 @@ const CHINESE: Words = {
 };
 
 /** The least that can be published: says who calls, asks one thing, takes a yes, a no, and a wish for no more calls. */
-export function skeleton(language: ScriptLanguage, name: string): Content {
+export function skeleton(language: ScriptLanguage, name: string, company: string): Content {
   const words = language === "zh" ? CHINESE : ENGLISH;
   return {
     engine: "1.0",
     name,
     language,
-    company: words.company,
+    company,
     caller: words.caller,
     entry: "greeting",
     variables: [{ name: "customer_name", label: words.labels.customer, example: words.example }],
