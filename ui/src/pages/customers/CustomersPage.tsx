@@ -8,6 +8,7 @@ import { EmptyState } from "@/parts/EmptyState";
 import { Grade } from "@/parts/Grade";
 import { LinkButton } from "@/parts/LinkButton";
 import { ListTable } from "@/parts/ListTable";
+import { GradeFilter, PhoneStateFilter } from "@/parts/OutcomeFilters";
 import { Page } from "@/parts/Page";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Filters, Panel } from "@/parts/Panel";
@@ -19,7 +20,6 @@ import { useAddressChoice, useAddressFilter } from "@/parts/useAddressFilter";
 import { ownerOf, useWhose, WHOSE } from "./useWhose";
 
 const ORDERS = ["newest", "name", "called", "follow_up"] as const;
-const GRADES = ["A", "B", "C", "D", "E", "F"] as const;
 
 function useBookFilter() {
   const [whose] = useWhose();
@@ -27,7 +27,7 @@ function useBookFilter() {
   const [category] = useAddressFilter("category");
   const [tag] = useAddressFilter("tag");
   const [phone_state] = useAddressChoice("phone_state", PHONE_STATES);
-  const [grade] = useAddressChoice("grade", GRADES);
+  const [grade] = useAddressFilter("grade");
   const [order] = useAddressChoice("order", ORDERS);
   const asked = { text, category, tag, phone_state, grade };
   const any = Object.values(asked).some(Boolean) || order === "called" || order === "follow_up";
@@ -38,8 +38,6 @@ function BookFilters() {
   const { t } = useTranslation();
   const [whose, setWhose] = useWhose();
   const [category, setCategory] = useAddressFilter("category");
-  const [state, setState] = useAddressChoice("phone_state", PHONE_STATES);
-  const [grade, setGrade] = useAddressChoice("grade", GRADES);
   const [order, setOrder] = useAddressChoice("order", ORDERS);
   const choices = useQuery(queries.bookChoices());
   return (
@@ -61,24 +59,8 @@ function BookFilters() {
         options={(choices.data?.categories ?? []).map((value) => ({ value, label: value }))}
         onChange={setCategory}
       />
-      <Select
-        allowClear
-        value={state || undefined}
-        placeholder={t("call.anyPhoneState")}
-        aria-label={t("call.phoneState")}
-        style={{ minWidth: 170 }}
-        options={PHONE_STATES.map((value) => ({ value, label: <PhoneStateLabel state={value} /> }))}
-        onChange={setState}
-      />
-      <Select
-        allowClear
-        value={grade || undefined}
-        placeholder={t("call.anyGrade")}
-        aria-label={t("call.grade")}
-        style={{ minWidth: 120 }}
-        options={GRADES.map((value) => ({ value, label: t("grade.title", { grade: value }) }))}
-        onChange={setGrade}
-      />
+      <PhoneStateFilter />
+      <GradeFilter />
       <Select
         value={order ?? "newest"}
         aria-label={t("book.order")}

@@ -13,6 +13,7 @@ import { ExportButton } from "@/parts/exports/ExportButton";
 import { Grade } from "@/parts/Grade";
 import { LinkButton } from "@/parts/LinkButton";
 import { ListTable } from "@/parts/ListTable";
+import { GradeFilter, PhoneStateFilter } from "@/parts/OutcomeFilters";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Filters } from "@/parts/Panel";
 import { Phone } from "@/parts/Phone";
@@ -97,8 +98,8 @@ function useColumns(task: Task): TableProps<TaskCustomer>["columns"] {
 export function TaskCustomers({ task }: { task: Task }) {
   const { t } = useTranslation();
   const [state, setState] = useAddressChoice("state", STATES);
-  const [phone_state, setPhoneState] = useAddressChoice("phone_state", PHONE_STATES);
-  const [grade, setGrade] = useAddressFilter("grade");
+  const [phone_state] = useAddressChoice("phone_state", PHONE_STATES);
+  const [grade] = useAddressFilter("grade");
   const [text] = useAddressFilter("text");
   const after = useCursor();
   const whyNot = useWhyNotChange();
@@ -119,24 +120,8 @@ export function TaskCustomers({ task }: { task: Task }) {
           options={STATES.map((value) => ({ value, label: t(`customerState.${value}`) }))}
           onChange={setState}
         />
-        <Select
-          allowClear
-          value={phone_state || undefined}
-          placeholder={t("customer.anyLastState")}
-          aria-label={t("customer.lastState")}
-          style={{ minWidth: 170 }}
-          options={PHONE_STATES.map((value) => ({ value, label: <PhoneStateLabel state={value} /> }))}
-          onChange={setPhoneState}
-        />
-        <Select
-          allowClear
-          value={grade || undefined}
-          placeholder={t("call.anyGrade")}
-          aria-label={t("call.grade")}
-          style={{ minWidth: 120 }}
-          options={task.grades.map((value) => ({ value, label: t("grade.title", { grade: value }) }))}
-          onChange={setGrade}
-        />
+        <PhoneStateFilter any={t("customer.anyLastState")} label={t("customer.lastState")} />
+        <GradeFilter grades={task.grades} />
         <LinkButton to={`/tasks/${task.id}/add`} icon={<UserAddOutlined />} within whyNot={whyNot}>
           {t("addCustomer.open")}
         </LinkButton>

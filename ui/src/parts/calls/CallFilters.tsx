@@ -2,12 +2,12 @@ import { Select } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallFilter } from "@/api/model";
+import { GradeFilter, PhoneStateFilter } from "../OutcomeFilters";
 import { Filters } from "../Panel";
-import { PHONE_STATES, PhoneStateLabel } from "../PhoneStateLabel";
+import { PHONE_STATES } from "../PhoneStateLabel";
 import { SearchField } from "../SearchField";
 import { useAddressChoice, useAddressFilter } from "../useAddressFilter";
 
-const LETTERS = ["A", "B", "C", "D", "E", "F"] as const;
 const MINIMA_S = ["10", "30", "60", "120"] as const;
 const PERIODS_DAYS = ["1", "7", "30"] as const;
 const ORDERS = ["newest", "oldest", "longest"] as const;
@@ -46,34 +46,16 @@ interface Props {
   children?: ReactNode;
 }
 
-export function CallFilters({ grades = LETTERS, children }: Props) {
+export function CallFilters({ grades, children }: Props) {
   const { t } = useTranslation();
-  const [state, setState] = useAddressChoice("phone_state", PHONE_STATES);
-  const [grade, setGrade] = useAddressFilter("grade");
   const [minimum, setMinimum] = useAddressChoice("min_talk_s", MINIMA_S);
   const [days, setDays] = useAddressChoice("days", PERIODS_DAYS);
   const [order, setOrder] = useAddressChoice("order", ORDERS);
   return (
     <Filters label={t("filter.name")}>
       <SearchField name="text" label={t("call.search")} />
-      <Select
-        allowClear
-        value={state || undefined}
-        placeholder={t("call.anyPhoneState")}
-        aria-label={t("call.phoneState")}
-        style={{ minWidth: 170 }}
-        options={PHONE_STATES.map((value) => ({ value, label: <PhoneStateLabel state={value} /> }))}
-        onChange={setState}
-      />
-      <Select
-        allowClear
-        value={grade || undefined}
-        placeholder={t("call.anyGrade")}
-        aria-label={t("call.grade")}
-        style={{ minWidth: 120 }}
-        options={grades.map((value) => ({ value, label: t("grade.title", { grade: value }) }))}
-        onChange={setGrade}
-      />
+      <PhoneStateFilter />
+      <GradeFilter grades={grades} />
       <Select
         allowClear
         value={minimum || undefined}
