@@ -9,6 +9,7 @@ from sqlalchemy.sql.selectable import ScalarSelect
 
 from callwright.calls.schemas import CustomerFilter, TaskCustomerView
 from callwright.contacts.searching import Sought, seek
+from callwright.db.pages import found_first
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
@@ -26,9 +27,7 @@ async def list_customers(
 ) -> list[TaskCustomerView]:
     """Return the task's customers in calling order, those behind the position ``after``. Raises NotFoundError."""
     await get_task(session, task_id)
-    page = _page(task_id, wanted, await seek(session, wanted.text), after).limit(limit)
-    # Found before anything is joined to them, as in ``listing``.
-    found = page.cte("page").prefix_with("MATERIALIZED", dialect="postgresql")
+    found = found_first(_page(task_id, wanted, await seek(session, wanted.text), after).limit(limit))
     query = _with_latest_call().join(found, found.c.id == TaskCustomerRow.id).order_by(TaskCustomerRow.position)
     return [TaskCustomerView(*row) for row in await session.execute(query)]
 

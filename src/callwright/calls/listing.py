@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.calls.schemas import CallFilter, CallOrder, CallPlace
 from callwright.contacts.searching import Sought, seek
+from callwright.db.pages import found_first
 from callwright.db.tables.calls import CallRow, TranscriptTurnRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
@@ -39,9 +40,7 @@ async def list_ended(
     page = _page(wanted, await seek(session, wanted.text)).order_by(*_ordering(order)).limit(limit)
     if after is not None:
         page = page.where(_behind(order, after))
-    # The page's calls are found before anything is joined to them: of a join of six tables PostgreSQL expects so
-    # few rows that it would rather sort all of them than walk along an index.
-    found = page.cte("page").prefix_with("MATERIALIZED", dialect="postgresql")
+    found = found_first(page)
     rows = await session.execute(_list_rows().join(found, found.c.id == CallRow.id).order_by(*_ordering(order)))
     return rows.all()
 

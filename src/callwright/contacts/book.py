@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts.schemas import BookEntry, BookFilter, BookOrder, BookPlace, LastCall, Owner
 from callwright.contacts.searching import MOST, Sought, seek
+from callwright.db.pages import found_first
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.calls import LastCallRow
 from callwright.db.tables.contacts import CustomerRow
@@ -34,8 +35,7 @@ async def list_book(
     if order is BookOrder.CALLED or wanted.phone_state is not None or wanted.grade is not None:
         base = base.join(LastCallRow, LastCallRow.customer_id == CustomerRow.id)
     page = base.where(*_listed(order, after)).order_by(*_ordering(order)).limit(limit)
-    # Found before anything is joined to them, so that PostgreSQL walks along an index.
-    found = page.cte("page").prefix_with("MATERIALIZED", dialect="postgresql")
+    found = found_first(page)
     rows = await session.execute(entries().join(found, found.c.id == CustomerRow.id).order_by(*_ordering(order)))
     return [entry_of(*row) for row in rows]
 
