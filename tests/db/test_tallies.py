@@ -10,7 +10,7 @@ from callwright.db.tables.billing import LedgerEntryRow
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow, TaskRow, TaskTallyRow
 from callwright.tasks.calling_again import call_again_after
-from callwright.tasks.tallies import Tally, fold_tallies, get_tally
+from callwright.tasks.tallies import Tally, fold_tallies, get_tallies
 from tests.factories.calling import Caller, make_caller
 from tests.factories.calls import answered_call, claim, close_call, dial, failed_call, make_node, plan_now
 
@@ -68,7 +68,11 @@ async def test_tasks_count_what_is_in_them(database: Database) -> None:
     assert await _same(caller, database) == counted
     async with database.tenant(caller.tenant_id) as session:
         await call_again_after(session, task.id, "busy")
-        assert await get_tally(session, task.id, Tally.CUSTOMERS) == {"called": 2, "calling": 2, "uncalled": 1}
+        assert (await get_tallies(session, task.id)).of(Tally.CUSTOMERS) == {
+            "called": 2,
+            "calling": 2,
+            "uncalled": 1,
+        }
     await _same(caller, database)
     async with database.system() as session:
         await fold_tallies(session)
@@ -98,5 +102,5 @@ async def test_who_counts_waits_for_nobody(database: Database) -> None:
             await session.execute(text("SET LOCAL lock_timeout = '1s'"))
             await fold_tallies(session)
         async with database.tenant(caller.tenant_id) as session:
-            assert await get_tally(session, task.id, Tally.CUSTOMERS) == {"uncalled": 2}
+            assert (await get_tallies(session, task.id)).of(Tally.CUSTOMERS) == {"uncalled": 2}
     await _same(caller, database)

@@ -14,14 +14,14 @@ from callwright.tasks import reserving
 from callwright.tasks.nodes import get_trouble
 from callwright.tasks.schemas import TaskView
 from callwright.tasks.service import get_task
-from callwright.tasks.tallies import Tally, get_tally
+from callwright.tasks.tallies import Tally, get_tallies
 
 
 async def get_progress(session: AsyncSession, task_id: UUID, *, now: datetime) -> Progress:
     """Return where the task stands. Raises NotFoundError."""
     task = await get_task(session, task_id)
-    by_state = await get_tally(session, task_id, Tally.CUSTOMERS)
-    by_phone_state = await get_tally(session, task_id, Tally.ENDED)
+    tallies = await get_tallies(session, task_id)
+    by_state, by_phone_state = tallies.of(Tally.CUSTOMERS), tallies.of(Tally.ENDED)
     connected, lost = by_phone_state.get("connected", 0), by_phone_state.get("lost", 0)
     remaining = sum(by_state.get(state, 0) for state in _REMAINING)
     seats = (await reserving.get_held(session, [task_id])).get(task_id, reserving.NONE)
@@ -29,21 +29,21 @@ async def get_progress(session: AsyncSession, task_id: UUID, *, now: datetime) -
         task_id=task_id,
         state=task.state,
         state_reason=task.state_reason,
-        customers=sum(by_state.values()),
+        customers=tallies.total(Tally.CUSTOMERS),
         uncalled=by_state.get(CustomerState.UNCALLED, 0),
         waiting=by_state.get(CustomerState.WAITING, 0),
         calling=by_state.get(CustomerState.CALLING, 0),
         called=by_state.get(CustomerState.CALLED, 0),
         denied=by_state.get(CustomerState.DENIED, 0),
         do_not_call=by_state.get(CustomerState.DO_NOT_CALL, 0),
-        attempts=sum((await get_tally(session, task_id, Tally.DIALLED)).values()),
+        attempts=tallies.total(Tally.DIALLED),
         connected=connected,
         lost=lost,
         lost_percent=100 * lost / (lost + connected) if lost + connected else None,
         by_phone_state=by_phone_state,
-        by_grade=await get_tally(session, task_id, Tally.GRADED),
-        talk_ms=sum((await get_tally(session, task_id, Tally.TALK_MS)).values()),
-        spent=sum((await get_tally(session, task_id, Tally.SPENT)).values()),
+        by_grade=tallies.of(Tally.GRADED),
+        talk_ms=tallies.total(Tally.TALK_MS),
+        spent=tallies.total(Tally.SPENT),
         under_way=await figures.count_in_flight(session, task_id),
         seats=task.seats,
         seats_reserved=seats.reserved,

@@ -6,19 +6,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.calls import figures
 from callwright.calls.schemas import Summary
-from callwright.tasks.tallies import Tally, get_tally
+from callwright.tasks.tallies import Tally, get_tallies
 
 
 async def summarise(session: AsyncSession, task_id: UUID) -> Summary:
     """Return the figures of a task: its calls that are over."""
     totals = await figures.get_call_totals(session, task_id)
-    by_phone_state = await get_tally(session, task_id, Tally.ENDED)
+    tallies = await get_tallies(session, task_id)
+    by_phone_state = tallies.of(Tally.ENDED)
     return Summary(
         calls=totals.calls,
-        attempts=sum((await get_tally(session, task_id, Tally.DIALLED)).values()),
+        attempts=tallies.total(Tally.DIALLED),
         connected=by_phone_state.get("connected", 0),
         by_phone_state=by_phone_state,
-        by_grade=await get_tally(session, task_id, Tally.GRADED),
+        by_grade=tallies.of(Tally.GRADED),
         recordings=totals.recordings,
         transcripts=totals.transcripts,
         reply_ms=await figures.get_reply_ms(session, task_id),

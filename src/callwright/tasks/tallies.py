@@ -1,5 +1,8 @@
 """What a task counts, read from sums that the database keeps with every change, not from the rows themselves."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
@@ -38,17 +41,29 @@ class Tally(StrEnum):
     SPENT = "spent"
 
 
-async def get_tally(session: AsyncSession, task_id: UUID, kind: Tally) -> dict[str, int]:
-    """Return how many there are of each key, in the keys' order; those without any are left out."""
-    amount = _sum()
-    query = (
-        select(TaskTallyRow.key, amount)
-        .where(TaskTallyRow.task_id == task_id, TaskTallyRow.kind == kind)
-        .group_by(TaskTallyRow.key)
-        .having(amount != 0)
-        .order_by(TaskTallyRow.key)
-    )
-    return dict(iter(await session.execute(query)))
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Everything that one task counts."""
+
+    counted: Mapping[str, dict[str, int]]
+
+    def of(self, kind: Tally) -> dict[str, int]:
+        """How many there are of each key, in the keys' order; those without any are left out."""
+        return self.counted.get(kind, {})
+
+    def total(self, kind: Tally) -> int:
+        """How many there are of all keys."""
+        return sum(self.of(kind).values())
+
+
+async def get_tallies(session: AsyncSession, task_id: UUID) -> Tallies:
+    """Return what the task counts."""
+    row, amount = TaskTallyRow, _sum()
+    query = select(row.kind, row.key, amount).where(row.task_id == task_id).group_by(row.kind, row.key)
+    counted: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for kind, key, count in await session.execute(query.having(amount != 0).order_by(row.key)):
+        counted[kind][key] = count
+    return Tallies(counted)
 
 
 def tally_of_row(kind: Tally, key: str | None = None) -> ColumnElement[int]:

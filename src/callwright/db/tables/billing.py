@@ -36,13 +36,6 @@ class LedgerEntryRow(TenantOwned, Base):
         Index("ix_ledger_entries_newest", "tenant_id", "id"),
         Index("ix_ledger_entries_when", "tenant_id", "created_at", postgresql_where=text("kind = 'charge'")),
         Index("uq_ledger_entries_key", "tenant_id", "key", unique=True, postgresql_where=text("key is not null")),
-        # What a task has cost is told to its page several times a second.
-        Index(
-            "ix_ledger_entries_charges",
-            "task_id",
-            postgresql_include=["amount"],
-            postgresql_where=text("kind = 'charge'"),
-        ),
     )
 
     kind: Mapped[str]
