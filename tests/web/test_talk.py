@@ -21,7 +21,7 @@ from callwright.accounts.roles import Role
 from callwright.blobs.port import Blobs
 from callwright.callroom.plan import Equipment
 from callwright.callroom.talk_server import serve_talks
-from callwright.callroom.talking import Talks, TalksFullError
+from callwright.callroom.talking import Talks
 from callwright.db.session import Database
 from callwright.db.tables.scripts import ScriptVersionRow
 from callwright.dialogue.writing import content_of
@@ -31,7 +31,7 @@ from callwright.scripts.model_chat import Allowance
 from callwright.web import sockets
 from callwright.web.access import COOKIE
 from callwright.web.routes.talk import REFUSED
-from callwright.web.talking import TalkDesk, TooManyTalksError
+from callwright.web.talking import TalkDesk, TalksFullError, TooManyTalksError
 from tests.unit.dialogue.model.shop import BOB, shop
 from tests.waiting import until
 from tests.web.conftest import Town
@@ -226,6 +226,20 @@ async def test_a_talk_goes_to_a_node_that_has_room_and_is_not_stopping(tmp_path:
             stop.set()
             await until(found, "the end of the second node")
             assert [await is_taken(desk) for _ in range(4)] == [TalksFullError] * 4
+
+
+async def test_a_place_is_taken_as_a_talk_is_let_in_and_left_where_it_never_begins(tmp_path: Path) -> None:
+    desk = TalkDesk(tmp_path, of_a_company=2)
+    async with taking(tmp_path / "talk-1.sock", 1, asyncio.Event()):
+        await until(lambda: is_room(desk), "the node")
+        async with desk.node():
+            assert await is_taken(desk) is TalksFullError
+        await until(lambda: is_room(desk), "the end of the talk")
+        _reader, writer = await asyncio.open_unix_connection(str(tmp_path / "talk-1.sock"))
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: no websocket\r\n\r\n")
+        writer.close()
+        await writer.wait_closed()
+        await until(lambda: is_room(desk), "the place of who broke off")
 
 
 async def is_room(desk: TalkDesk) -> bool:

@@ -50,17 +50,25 @@ async def serve_talks(path: Path, talks: Talks, stop: asyncio.Event, *, again_s:
 
 async def _serve(path: Path, talks: Talks, stop: asyncio.Event) -> None:
     async def connected(socket: ServerConnection) -> None:
-        await _Session(socket, talks).run()
+        assert isinstance(socket, _Connection)
+        with socket.in_place():
+            await _Session(socket, talks).run()
 
     def let_in(socket: ServerConnection, _request: Request) -> Response | None:
         # Refused before it has begun, so that whoever asks can try another node.
-        if talks.full or stop.is_set():
+        assert isinstance(socket, _Connection)
+        if stop.is_set() or not socket.take_place(talks):
             return socket.respond(HTTPStatus.SERVICE_UNAVAILABLE, "")
         return None
 
     with _ours(path):
         async with unix_serve(
-            connected, str(path), max_size=MOST_MESSAGE_BYTES, compression=None, process_request=let_in
+            connected,
+            str(path),
+            max_size=MOST_MESSAGE_BYTES,
+            compression=None,
+            process_request=let_in,
+            create_connection=_Connection,
         ) as server:
             await stop.wait()
             server.close(close_connections=False)
@@ -74,6 +82,39 @@ def _ours(path: Path) -> Iterator[None]:
         yield
     finally:
         path.unlink(missing_ok=True)
+
+
+class _Connection(ServerConnection):
+    """A browser's connection, whose place is taken as it is let in, so that none is let in for nothing."""
+
+    _place: Talks | None = None
+    _session_begun = False
+
+    def take_place(self, talks: Talks) -> bool:
+        """Take a place for the talk to come; return whether there was one."""
+        if talks.take_place():
+            self._place = talks
+        return self._place is not None
+
+    @contextlib.contextmanager
+    def in_place(self) -> Iterator[None]:
+        """Keep the place, whatever becomes of the connection, until the talk is over."""
+        self._session_begun = True
+        try:
+            yield
+        finally:
+            self._leave_place()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Leave the place where the connection broke before its session began."""
+        super().connection_lost(exc)
+        if not self._session_begun:
+            self._leave_place()
+
+    def _leave_place(self) -> None:
+        if self._place is not None:
+            self._place.leave_place()
+            self._place = None
 
 
 class _Session:

@@ -19,16 +19,10 @@ from callwright.callroom.talk_news import Message, TalkNews
 from callwright.dialogue.loading import any_script_from
 from callwright.dialogue.model.engine import ModelDialogue
 from callwright.dialogue.playing import dialogue_of
-from callwright.kit.errors import InvalidInputError, UnavailableError
+from callwright.kit.errors import InvalidInputError
 from callwright.language.thinking import NoLanguageModelError
 from callwright.telephony.browser.engine import BrowserEngine
 from callwright.telephony.port import Originate
-
-
-class TalksFullError(UnavailableError):
-    """As many people as the call nodes here take talk with scripts. Try again when one of them has hung up."""
-
-    code = "talks-full"
 
 
 class TalkRequestError(InvalidInputError):
@@ -71,27 +65,27 @@ class Talks:
         self._equipment = equipment
         self._blobs = blobs
         self._most = most
-        self._held = 0
+        self._places_taken = 0
 
-    @property
-    def full(self) -> bool:
-        """Whether no more are taken."""
-        return self._held >= self._most
+    def take_place(self) -> bool:
+        """Take a place for a talk, to be left once it is over; return whether there was one."""
+        if self._places_taken >= self._most:
+            return False
+        self._places_taken += 1
+        return True
+
+    def leave_place(self) -> None:
+        """Leave a place to the next."""
+        self._places_taken -= 1
 
     async def hold(self, request: TalkRequest, browser: BrowserEngine, tell: Callable[[Message], None]) -> None:
-        """Talk with a browser until it is over, telling what happens.
+        """Talk with a browser that has a place until it is over, telling what happens.
 
-        Raises TalksFullError, and what keeps a script from being played: ScriptInvalidError, MissingVariableError,
+        Raises what keeps a script from being played: ScriptInvalidError, MissingVariableError,
         NoLanguageModelError, SpeechUnavailableError, SpeechDeadlineError. Cancelling hangs up.
         """
-        if self.full:
-            raise TalksFullError
-        self._held += 1
-        try:
-            plan, grades = self._plan(request)
-            await conduct(replace(self._equipment, engine=browser), plan, TalkNews(tell, grades))
-        finally:
-            self._held -= 1
+        plan, grades = self._plan(request)
+        await conduct(replace(self._equipment, engine=browser), plan, TalkNews(tell, grades))
 
     def _plan(self, request: TalkRequest) -> tuple[CallPlan[Any], Mapping[str, str]]:
         dialogue = dialogue_of(any_script_from(request.content))

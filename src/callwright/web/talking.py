@@ -11,7 +11,6 @@ from uuid import UUID
 from websockets.asyncio.client import ClientConnection, unix_connect
 from websockets.exceptions import InvalidStatus, WebSocketException
 
-from callwright.callroom.talking import TalksFullError
 from callwright.kit.errors import ConflictError, UnavailableError
 
 SOCKETS = "talk-*.sock"
@@ -22,6 +21,12 @@ class TooManyTalksError(ConflictError):
     """{most} people of your company talk with scripts already. Wait until one of them has hung up."""
 
     code = "too-many-talks"
+
+
+class TalksFullError(UnavailableError):
+    """As many people as the call nodes here take talk with scripts. Try again when one of them has hung up."""
+
+    code = "talks-full"
 
 
 class NoTalkNodeError(UnavailableError):
