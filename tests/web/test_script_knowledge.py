@@ -13,8 +13,11 @@ async def test_a_file_is_previewed_and_then_taken_into_the_draft(owner: httpx.As
     files = {"file": ("knowledge.csv", A_FILE.encode())}
     preview = (await owner.post(f"{path}/import", files=files)).json()
     assert [(one["question"], one["is_new"]) for one in preview["changes"]] == [("Whistling", True)]
-    assert [(one["row"], one["code"]) for one in preview["errors"]] == [(3, "answer-missing")]
-    assert (preview["rows"], preview["failed"], preview["script"]) == (2, 1, None)
+    assert [(one["row"], one["code"]) for one in preview["errors"]] == [
+        (3, "answer-missing"),
+        (3, "wordings-missing"),
+    ]
+    assert (preview["rows"], preview["failed"], preview["failed_rows"], preview["script"]) == (2, 2, 1, None)
     unchanged = (await owner.get(f"/api/v1/scripts/{script['id']}")).json()
     assert unchanged["content"] == script["content"]
     taken = await owner.post(f"{path}/import", files=files, params={"revision": script["revision"]})

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.scripts.drafting import readable, save_draft
-from callwright.scripts.knowledge_sheet import KnowledgeSheet, Merged, merge
+from callwright.scripts.knowledge_merge import Merged, merge
+from callwright.scripts.knowledge_sheet import KnowledgeSheet
 from callwright.scripts.schemas import ScriptView
 from callwright.scripts.service import get_script
 

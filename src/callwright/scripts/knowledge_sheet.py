@@ -1,12 +1,11 @@
 """The knowledge base as a spreadsheet: written to be filled in, read row by row, each fault told. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from callwright.dialogue.any_script import AnyScript
-from callwright.dialogue.graph import Question, Script
 from callwright.kit.names import UNSHOWABLE
 from callwright.kit.script_size import MOST_CHARACTERS, MOST_EXAMPLES
 from callwright.kit.tabular import (
@@ -18,7 +17,7 @@ from callwright.kit.tabular import (
     read_rows,
     write_workbook,
 )
-from callwright.scripts.teaching import free_name
+from callwright.scripts.knowledge_faults import SheetFault
 
 MOST_ROWS = 10_000
 HEADING_WITHIN = 10
@@ -52,34 +51,7 @@ INSTRUCTIONS = (
     "Questions are told apart by the first column. Those already there get the wordings and the answer;",
     "those that the file does not name stay as they are. Nothing is taken away.",
 )
-REASONS = {
-    "question-missing": "the question is missing",
-    "answer-missing": "the question is unknown and has no answer",
-    "too-many-wordings": "the question would have more than {most} wordings",
-    "wordings-missing": "the question is unknown and has no wordings",
-    "text-too-long": "it has more than {most} characters",
-    "text-unshowable": "it holds characters that can't be shown or spoken",
-    "wording-taken": "{other} is worded like that already",
-    "node-unknown": "the script has no node of that name",
-}
-
 _LINES = re.compile(r"[\r\n|；;]+")
-
-
-@dataclass(frozen=True, slots=True)
-class SheetFault:
-    """Why a cell is not taken; ``code`` is stable, with ``fields`` for whoever words it."""
-
-    row: int
-    column: str
-    value: str | None
-    code: str
-    fields: Mapping[str, str | int] = field(default_factory=dict)
-
-    @property
-    def reason(self) -> str:
-        """The fault in words."""
-        return REASONS[self.code].format_map(self.fields)
 
 
 @dataclass(slots=True)
@@ -156,7 +128,8 @@ def _take(sheet: KnowledgeSheet, number: int, cells: Mapping[str, str], before: 
     question = cells["question"] or before
     # A row that goes on with the question above brings wordings; an answer without them is somebody else's.
     if not question or (cells["answer"] and not cells["question"] and not cells["wordings"]):
-        sheet.faults.append(SheetFault(number, "question", None, "question-missing"))
+        lacking = [column for column in ("question", "answer", "wordings") if not cells[column]]
+        sheet.faults.extend(SheetFault(number, column, None, f"{column}-missing") for column in lacking)
         return question
     if fault := _fault(number, "question", question, LONGEST_LABEL):
         sheet.faults.append(fault)
@@ -186,120 +159,3 @@ def _fault(row: int, column: str, text: str, most: int) -> SheetFault | None:
     if len(text) > most:
         return SheetFault(row, column, shown, "text-too-long", {"most": most})
     return None
-
-
-# Merging ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class KnowledgeChange:
-    """What a sheet does to one question. ``answer_before`` is ``None`` for one that is new."""
-
-    name: str
-    question: str
-    new_wordings: tuple[str, ...]
-    answer_before: str | None
-    answer: str
-    next_before: str | None
-    next: str | None
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the script doesn't know the question yet."""
-        return self.answer_before is None
-
-    @property
-    def changes(self) -> bool:
-        """Whether it does anything at all."""
-        return bool(
-            self.is_new or self.new_wordings or (self.answer, self.next) != (self.answer_before, self.next_before)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """A script with a sheet's questions in it, what that changes, and every fault by row."""
-
-    script: AnyScript
-    changes: tuple[KnowledgeChange, ...]
-    faults: tuple[SheetFault, ...]
-
-
-def merge(script: AnyScript, sheet: KnowledgeSheet) -> Merged:
-    """Return ``script`` with what ``sheet`` says: known questions by label or name get more, others are added."""
-    known = {name.casefold(): name for name in script.knowledge}
-    known |= {question.label.casefold(): name for name, question in script.knowledge.items() if question.label}
-    taught = _taught(script)
-    knowledge = dict(script.knowledge)
-    changes: list[KnowledgeChange] = []
-    faults = list(sheet.faults)
-    for entry in sheet.entries.values():
-        name = known.get(entry.question.casefold()) or free_name(entry.question, {*script.intents, *knowledge})
-        before = knowledge.get(name)
-        wordings = tuple(_untaught(entry, name, taught, faults))
-        fault = _unusable(script, entry, before, wordings)
-        if fault:
-            faults.append(fault)
-            for wording in wordings:
-                del taught[wording.casefold()]
-            continue
-        after = _merged(entry, before, wordings)
-        knowledge[name] = after
-        change = KnowledgeChange(
-            name,
-            after.label or name,
-            wordings,
-            before.answer if before else None,
-            after.answer,
-            before.next if before else None,
-            after.next,
-        )
-        if change.changes:
-            changes.append(change)
-    faults.sort(key=lambda fault: fault.row)
-    return Merged(script.model_copy(update={"knowledge": knowledge}), tuple(changes), tuple(faults))
-
-
-def _taught(script: AnyScript) -> dict[str, str]:
-    """Return which intent or question each sentence is an example of."""
-    named: Iterable[tuple[str, Sequence[str]]] = chain(
-        ((name, intent.examples) for name, intent in script.intents.items()),
-        ((name, question.wordings) for name, question in script.knowledge.items()),
-    )
-    return {sentence.casefold(): name for name, sentences in named for sentence in sentences}
-
-
-def _untaught(entry: Entry, name: str, taught: dict[str, str], faults: list[SheetFault]) -> Iterator[str]:
-    for row, wording in entry.wordings:
-        other = taught.setdefault(wording.casefold(), "")
-        if not other:
-            taught[wording.casefold()] = name
-            yield wording
-        elif other != name:
-            faults.append(SheetFault(row, "wordings", wording[:SHOWN], "wording-taken", {"other": other}))
-
-
-def _unusable(
-    script: AnyScript, entry: Entry, before: Question | None, wordings: Sequence[str]
-) -> SheetFault | None:
-    if entry.next and not (isinstance(script, Script) and entry.next in script.nodes):
-        return SheetFault(entry.row, "next", entry.next[:SHOWN], "node-unknown")
-    if len(before.wordings if before else ()) + len(wordings) > MOST_WORDINGS:
-        return SheetFault(entry.row, "wordings", None, "too-many-wordings", {"most": MOST_WORDINGS})
-    if before is None and not entry.answer:
-        return SheetFault(entry.row, "answer", None, "answer-missing")
-    if before is None and not wordings:
-        return SheetFault(entry.row, "wordings", None, "wordings-missing")
-    return None
-
-
-def _merged(entry: Entry, before: Question | None, wordings: Sequence[str]) -> Question:
-    if before is None:
-        return Question(
-            wordings=tuple(wordings), answer=entry.answer, next=entry.next or None, label=entry.question
-        )
-    said = {"answer": entry.answer} if entry.answer and entry.answer != before.answer else {}
-    # A recording, and the answer in other words, say what the answer said before.
-    recording = {"audio": None, "again": ()} if said else {}
-    leads = {"next": entry.next} if entry.next else {}
-    return before.model_copy(update={"wordings": (*before.wordings, *wordings), **said, **recording, **leads})

@@ -4,7 +4,8 @@ import pytest
 from tests.unit.dialogue.small import small_script
 
 from callwright.kit.tabular import SpreadsheetColumnsError, SpreadsheetUnreadableError
-from callwright.scripts.knowledge_sheet import KnowledgeSheet, merge, read_knowledge, write_knowledge
+from callwright.scripts.knowledge_merge import merge
+from callwright.scripts.knowledge_sheet import KnowledgeSheet, read_knowledge, write_knowledge
 
 HEAD = "question,wordings,answer,next\n"
 
@@ -75,6 +76,26 @@ def test_faults_are_told_by_row_and_the_rest_is_taken(text: str, row: int, colum
     assert (row, column, code) in [(fault.row, fault.column, fault.code) for fault in merged.faults]
     assert all(fault.reason for fault in merged.faults)
     assert merged.changes[-1].question == "Other"
+
+
+def test_who_is_worded_like_that_already_is_called_as_people_call_it() -> None:
+    script = small_script(knowledge__price__label="What it costs", knowledge__price__wordings=["how much"])
+    (fault, other) = merge(script, read("New,how much|why,Because.,\nOther,why|so,So.,\n")).faults
+    assert (fault.fields["other"], other.fields["other"]) == ("What it costs", "New")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("New,,,\n", ["answer-missing", "wordings-missing"]),
+        ("New,,,nowhere\n", ["node-unknown", "answer-missing", "wordings-missing"]),
+        (",,What.,\n", ["question-missing", "wordings-missing"]),
+        (",how,,\n", ["question-missing", "answer-missing"]),
+    ],
+)
+def test_a_row_that_lacks_two_things_names_both(text: str, codes: list[str]) -> None:
+    faults = merge(small_script(), read(text)).faults
+    assert [(fault.row, fault.code) for fault in faults] == [(2, code) for code in codes]
 
 
 def test_a_row_that_is_not_taken_leaves_its_wordings_to_others() -> None:

@@ -12,21 +12,27 @@ interface Props {
   failed: number;
   /** Of the file in which they can be taken away, without its ending; nothing where there is another way. */
   fileName?: string;
+  /** What the file's columns are called; nothing where it holds customers, whose variables name themselves. */
+  columns?: Readonly<Record<string, string>>;
 }
 
-function useColumnWords(): (column: string) => string {
+function useColumnWords(columns: Readonly<Record<string, string>> = {}): (column: string) => string {
   const { t } = useTranslation();
   return (column) => {
+    if (columns[column]) return columns[column];
     if (column === "phone") return t("customer.phone");
     return column === "name" ? t("customer.name") : column;
   };
 }
 
+/** A row may have several faults, even in one cell. */
+const keyOf = ({ row, column, code, value }: RowFault): string => [row, column, code, value].join("/");
+
 /** Rows that were not taken, each with its reason; to be looked at, or taken away as a file. */
-export function RowFaults({ faults, failed, fileName }: Props) {
+export function RowFaults({ faults, failed, fileName, columns }: Props) {
   const { t } = useTranslation();
   const words = useRowFaultWords();
-  const columnWords = useColumnWords();
+  const columnWords = useColumnWords(columns);
   if (faults.length === 0) return null;
   const save = () => {
     const head = [t("rowFaults.row"), t("rowFaults.column"), t("rowFaults.value"), t("rowFaults.reason")];
@@ -50,7 +56,7 @@ export function RowFaults({ faults, failed, fileName }: Props) {
       ) : null}
       <Table<RowFault>
         aria-label={t("rowFaults.title")}
-        rowKey={(fault) => `${fault.row}/${fault.column}`}
+        rowKey={keyOf}
         size="small"
         tableLayout="fixed"
         style={{ overflowWrap: "anywhere" }}

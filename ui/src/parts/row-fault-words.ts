@@ -3,11 +3,13 @@ import { useLocale } from "./useLocale";
 
 /** What can be wrong with one row of a file, one line of a list, or one customer of a form. */
 const KNOWN = [
+  "answer-missing",
   "consent-source-missing",
   "consent-unclear",
   "consent-withdrawn",
   "do-not-call",
   "do-not-call-everywhere",
+  "node-unknown",
   "phone-costly",
   "phone-country",
   "phone-length",
@@ -15,10 +17,16 @@ const KNOWN = [
   "phone-range",
   "phone-shape",
   "phone-shortened",
+  "question-missing",
+  "text-too-long",
+  "text-unshowable",
+  "too-many-wordings",
   "value-missing",
   "value-too-long",
   "value-unknown",
   "value-unprintable",
+  "wording-taken",
+  "wordings-missing",
 ] as const;
 
 interface Fault {
@@ -43,6 +51,7 @@ export function useRowFaultWords(): (fault: Fault) => string {
     return t(`rowFault.${known}`, {
       label: String(fields.label ?? ""),
       most: Number(fields.most ?? 0),
+      other: String(fields.other ?? ""),
       country: countryName(fields.region, locale),
     });
   };

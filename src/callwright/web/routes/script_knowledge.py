@@ -63,6 +63,7 @@ async def import_knowledge(
         rows=sheet.rows,
         changes=[KnowledgeChange.model_validate(change) for change in merged.changes],
         failed=len(merged.faults),
+        failed_rows=len({fault.row for fault in merged.faults}),
         errors=[RowFault.model_validate(fault) for fault in merged.faults[:ERRORS_TOLD]],
         script=detail,
     )

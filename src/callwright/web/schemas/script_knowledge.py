@@ -27,5 +27,6 @@ class KnowledgeImport(Response):
         description="Of questions that the file leaves as they are nothing is told."
     )
     failed: int = Field(description="Cells that are not taken.")
-    errors: list[RowFault] = Field(description="The first 200 of them.")
+    failed_rows: int = Field(description="Rows with such a cell.")
+    errors: list[RowFault] = Field(description="The first 200 of those cells.")
     script: ScriptDetail | None = Field(description="The script with them; null in a preview.")

@@ -19,6 +19,31 @@ function Changes({ found, fileName }: { found: KnowledgeImport; fileName: string
   const { t } = useTranslation();
   return (
     <>
+      {found.failed > 0 ? (
+        <>
+          <Alert
+            type="warning"
+            showIcon
+            style={{ marginBlock: 10 }}
+            title={t("designer.import.failed", {
+              count: found.failed,
+              failedRows: found.failed_rows,
+              rows: found.rows,
+            })}
+          />
+          <RowFaults
+            faults={found.errors}
+            failed={found.failed}
+            fileName={fileName}
+            columns={{
+              question: t("designer.import.columns.question"),
+              wordings: t("designer.import.columns.wordings"),
+              answer: t("designer.import.columns.answer"),
+              next: t("designer.import.columns.next"),
+            }}
+          />
+        </>
+      ) : null}
       <p>{t("designer.import.found", { count: found.changes.length, rows: found.rows })}</p>
       <ul className={styles.unanswered}>
         {found.changes.map((change) => (
@@ -37,17 +62,6 @@ function Changes({ found, fileName }: { found: KnowledgeImport; fileName: string
           </li>
         ))}
       </ul>
-      {found.failed > 0 ? (
-        <>
-          <Alert
-            type="warning"
-            showIcon
-            style={{ marginBlock: 10 }}
-            title={t("designer.import.failed", { count: found.failed })}
-          />
-          <RowFaults faults={found.errors} failed={found.failed} fileName={fileName} />
-        </>
-      ) : null}
     </>
   );
 }
