@@ -43,7 +43,7 @@ from callwright.lines.groups import bind_lines, create_group
 from callwright.lines.service import get_line
 from callwright.lines.status import set_status
 from callwright.scripts.meanings import Meanings
-from callwright.scripts.recordings import keep, recording_key
+from callwright.scripts.recordings import enter
 from callwright.scripts.service import get_script
 from callwright.scripts.sound import prompt_of
 from callwright.tasks.nodes import register_node
@@ -165,7 +165,8 @@ async def _send(database: Database, blobs: DiskBlobs, caller: Caller, task_id: U
     """Send a file of customers that nobody told to be imported."""
     sent = NewImport(task_id, uuid4(), "people.csv", b"phone,customer_name,last_visit\n+12125550177,Zoe,May\n")
     async with database.tenant(caller.tenant_id) as session:
-        return (await imports.take(session, blobs, caller.tenant_id, sent, by=None)).view.row.id
+        taken = await imports.take(session, sent, by=None)
+        return (await imports.keep(session, blobs, taken, sent)).row.id
 
 
 async def _try(database: Database, caller: Caller, task_id: UUID) -> UUID:
@@ -224,8 +225,8 @@ async def _ring(database: Database, blobs: DiskBlobs, caller: Caller, asked_by: 
 async def _record(database: Database, blobs: DiskBlobs, caller: Caller) -> None:
     """Keep a recorded prompt, the same in every company."""
     async with database.tenant(caller.tenant_id) as session:
-        await keep(session, caller.tenant_id, PROMPT, file_name="hello.wav", by=None, now=NOW)
-    await blobs.put(recording_key(caller.tenant_id, A_RECORDING), PROMPT.wav)
+        key = await enter(session, caller.tenant_id, PROMPT, file_name="hello.wav", by=None, now=NOW)
+    await blobs.put(key, PROMPT.wav)
 
 
 async def _settle_both(url: str, folder: Path) -> Town:

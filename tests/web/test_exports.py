@@ -12,8 +12,10 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 from sqlalchemy import delete, text
+from structlog.testing import capture_logs
 
 from callwright.accounts.roles import Role
+from callwright.blobs import forgetting
 from callwright.blobs.disk import DiskBlobs
 from callwright.db.jobs import Queue
 from callwright.db.session import Database
@@ -24,6 +26,7 @@ from callwright.exports.jobs import export_job
 from callwright.exports.words import HEADINGS, WORDS
 from callwright.kit.tabular import read_rows
 from tests.factories.jobs import work_off
+from tests.web.blobs import BreakingBlobs, files_in
 from tests.web.conftest import START, HandSetClock, Open, Town, client_of
 
 EXPORTS = "/api/v1/exports"
@@ -154,19 +157,31 @@ async def test_what_is_called_off_leaves_no_file(
     asked = (await owner.post(EXPORTS, json=body(house))).json()["id"]
     finish = service.finish
 
-    async def calling_off_first(*given: Any, **named: Any) -> bool:
+    async def calling_off_first(*given: Any, **named: Any) -> None:
         assert (await owner.post(f"{EXPORTS}/{asked}/cancel")).json()["state"] == "cancelled"
-        return await finish(*given, **named)
+        await finish(*given, **named)
 
     with monkeypatch.context() as patched:
         patched.setattr(service, "finish", calling_off_first)
         await work(database, house, asked)
-    assert not [path for path in house.blobs.rglob("*") if path.is_file()]
+    assert files_in(house.blobs) == []
     none = await owner.get(f"{EXPORTS}/{asked}/file")
     assert (none.status_code, none.json()["code"]) == (409, "export-state")
     done = await exported(owner, database, house)
     late = await owner.post(f"{EXPORTS}/{done['id']}/cancel")
     assert (late.status_code, late.json()["state"]) == (409, "done")
+
+
+async def test_what_is_called_off_after_its_file_came_to_nothing_leaves_none(
+    owner: httpx.AsyncClient, house: Town, database: Database
+) -> None:
+    asked = (await owner.post(EXPORTS, json=body(house))).json()["id"]
+    blobs = BreakingBlobs(house.blobs)
+    with pytest.raises(OSError, match="disk"):
+        await export_job(database, blobs, HandSetClock()).run(house.ours.tenant_id, UUID(asked))
+    await owner.post(f"{EXPORTS}/{asked}/cancel")
+    assert await forget_exports(database, blobs, START, kept=timedelta(days=30)) == 1
+    assert files_in(house.blobs) == []
 
 
 async def test_who_takes_a_file_is_noted_and_the_file_is_deleted_in_time(
@@ -181,22 +196,25 @@ async def test_who_takes_a_file_is_noted_and_the_file_is_deleted_in_time(
     blobs, kept = DiskBlobs(house.blobs), timedelta(days=30)
     assert await forget_exports(database, blobs, START + timedelta(days=29), kept=kept) == 0
     assert await forget_exports(database, blobs, START + timedelta(days=31), kept=kept) == 1
-    assert not [path for path in house.blobs.rglob("*") if path.is_file()]
+    assert files_in(house.blobs) == []
     gone = await owner.get(f"{EXPORTS}/{done['id']}/file")
     assert (gone.status_code, gone.json()["code"]) == (404, "export-file-gone")
     assert (await owner.get(f"{EXPORTS}/{done['id']}")).json()["file_kept"] is False
 
 
 async def test_a_file_that_cannot_be_deleted_keeps_no_other_and_no_searched_name_outlives_its_file(
-    owner: httpx.AsyncClient, house: Town, database: Database
+    owner: httpx.AsyncClient, house: Town, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(forgetting, "AT_A_TIME", 1)
     calls = {"what": "calls", "text": "Bo"}
     customers = {"what": "customers", "task_id": str(house.ours.ids["task_id"]), "text": "Bo"}
     stuck, deleted, other = [await exported(owner, database, house, shown=s) for s in (calls, calls, customers)]
     blob = house.blobs / str(house.ours.tenant_id) / "exports" / stuck["id"]
     blob.unlink()
     blob.mkdir()
-    await forget_exports(database, DiskBlobs(house.blobs), START + timedelta(days=31), kept=timedelta(days=30))
+    with capture_logs() as logs:
+        await forget_exports(database, DiskBlobs(house.blobs), START + timedelta(days=31), kept=timedelta(days=30))
+    assert [(log["of"], log["count"], log["rows"]) for log in logs] == [("exports", 1, [stuck["id"]])]
     told = [(await owner.get(f"{EXPORTS}/{one['id']}")).json() for one in (stuck, deleted, other)]
     assert [one["file_kept"] for one in told] == [True, False, False]
     assert [one["filters"].get("text") for one in told] == ["Bo", None, None]

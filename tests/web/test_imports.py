@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import func, select
 
 from callwright.accounts.roles import Role
@@ -24,6 +25,7 @@ from callwright.imports.jobs import import_job
 from callwright.kit.tabular import Column, read_rows, write_workbook
 from callwright.web.uploads import shown_file_name
 from tests.factories.jobs import work_off
+from tests.web.blobs import breaking, files_in
 from tests.web.conftest import HandSetClock, Open, Town, client_of, wanted
 from tests.web.importing import imported, send, work
 
@@ -236,6 +238,17 @@ async def _see_files_deleted(owner: httpx.AsyncClient, town: Town, database: Dat
     assert (shown["failed"], shown["file_kept"]) == (1, False)
     assert (await owner.get(f"/api/v1/imports/{done['id']}/faults")).json() == []
     assert (await owner.get(f"/api/v1/imports/{done['id']}/failed-rows")).status_code == 404
+
+
+async def test_a_file_that_cannot_be_kept_is_no_import_and_leaves_none(
+    owner: httpx.AsyncClient, app: FastAPI, town: Town, database: Database, tmp_path: Path
+) -> None:
+    blobs = breaking(app, tmp_path / "blobs")
+    assert (await send(owner, town, GOOD, start=True)).status_code == 500
+    newest = (await owner.get("/api/v1/imports")).json()["items"][0]
+    assert newest["state"] == "cancelled"
+    await forget_files(database, blobs, datetime.now(UTC), kept=timedelta(days=30))
+    assert files_in(tmp_path / "blobs") == []
 
 
 async def test_only_so_many_files_may_wait(

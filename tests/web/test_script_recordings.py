@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -10,13 +11,16 @@ import soundfile
 from fastapi import FastAPI
 from sqlalchemy import update
 
+from callwright.blobs.disk import DiskBlobs
 from callwright.db.session import Database
 from callwright.db.tables.scripts import PromptRecordingRow
+from callwright.scripts.forgetting import forget_recordings
 from callwright.speech.port import Voice
 from callwright.web.app import WebParts
 from tests.factories.sounds import tone
 from tests.fakes.try_speech import FakeTrySpeech
-from tests.web.conftest import A_RECORDING, Town
+from tests.web.blobs import breaking, files_in
+from tests.web.conftest import A_RECORDING, START, Town
 from tests.web.test_scripts import detail, made, saved
 
 
@@ -80,14 +84,14 @@ async def test_a_script_names_only_recordings_that_are_here(owner: httpx.AsyncCl
 
 
 async def test_recordings_that_no_version_names_are_forgotten_after_a_while(
-    owner: httpx.AsyncClient, database: Database
+    owner: httpx.AsyncClient, town: Town, database: Database
 ) -> None:
     script = await made(owner)
     used = (await uploaded(owner, script["id"], tone(seconds=1.5))).json()
     unused = (await uploaded(owner, script["id"], tone(seconds=1.7))).json()
     script = await named(owner, script, used)
     await grow_older(database, 6)
-    await uploaded(owner, script["id"], tone(seconds=1.9))
+    assert await forget_recordings(database, DiskBlobs(town.blobs), START) == 0
 
     async def there() -> list[int]:
         paths = [f"/api/v1/scripts/{script['id']}/recordings/{one['sha256']}" for one in (used, unused)]
@@ -98,8 +102,20 @@ async def test_recordings_that_no_version_names_are_forgotten_after_a_while(
     # A published version names it still, though the draft doesn't any more.
     assert (await owner.post(f"/api/v1/scripts/{script['id']}/publish")).status_code == 200
     await named(owner, await detail(owner, script["id"]), None)
-    await uploaded(owner, script["id"], tone(seconds=2.1))
+    assert await forget_recordings(database, DiskBlobs(town.blobs), START) == 1
     assert await there() == [200, 404]
+    await grow_older(database, 1)
+    assert await forget_recordings(database, DiskBlobs(town.blobs), START) == 0, "it was found to be used"
+
+
+async def test_a_recording_that_comes_to_nothing_leaves_no_sound(
+    owner: httpx.AsyncClient, app: FastAPI, town: Town, database: Database, tmp_path: Path
+) -> None:
+    blobs = breaking(app, tmp_path / "blobs")
+    assert (await uploaded(owner, str(town.ours.ids["script_id"]), tone(seconds=1.5))).status_code == 500
+    await grow_older(database, 8)
+    assert await forget_recordings(database, blobs, START) == 1
+    assert files_in(tmp_path / "blobs") == []
 
 
 @pytest.fixture

@@ -142,14 +142,13 @@ class Results:
     async def _adopt(self, file: Path) -> None:
         tenant_id, attempt_id = UUID(file.parent.name), UUID(file.stem)
         key = _key(tenant_id, attempt_id)
-        if await asyncio.to_thread(file.exists):
-            await self._blobs.put_file(key, file)
         try:
             async with self._database.tenant(tenant_id) as session:
                 await add_recording(session, attempt_id, key)
         except NotFoundError:
-            await self._blobs.delete(key)
+            await asyncio.to_thread(file.unlink)
             return
+        await self._blobs.put_file(key, file)
         log.info("recording of an interrupted call kept", attempt=str(attempt_id))
 
     async def _store(self, path: Path) -> None:

@@ -50,7 +50,8 @@ class _Exporting:
             path = Path(folder) / "export"
             written = await self._write(row, shown, total, path)
             if written is not None:
-                await self._keep(row, path, written)
+                async with self.database.tenant(tenant_id) as session:
+                    await service.finish(session, self.blobs, row, path, rows=written, now=self.clock.now())
 
     async def fail(self, tenant_id: UUID, key: UUID, why: str) -> None:
         async with self.database.tenant(tenant_id) as session:
@@ -80,12 +81,3 @@ class _Exporting:
             if written > MOST_ROWS:  # it grew meanwhile
                 raise ExportTooLargeError(rows=written, most=MOST_ROWS)
             await asyncio.to_thread(add, rows)
-
-    async def _keep(self, row: ExportRow, path: Path, rows: int) -> None:
-        key = service.file_key(row.tenant_id, row.id)
-        await self.blobs.put_file(key, path)
-        size = await self.blobs.size(key)
-        async with self.database.tenant(row.tenant_id) as session:
-            done = await service.finish(session, row, rows=rows, file_bytes=size, now=self.clock.now())
-        if not done:
-            await self.blobs.delete(key)

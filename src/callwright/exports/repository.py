@@ -52,6 +52,12 @@ async def get_exports(session: AsyncSession, *, after: UUID | None, limit: int) 
     return [ExportView(*found) for found in await session.execute(query)]
 
 
+async def hold(session: AsyncSession, export_id: UUID) -> bool:
+    """Hold an export that is under way as it is until the transaction ends; return whether it is."""
+    held = select(ExportRow.id).where(ExportRow.id == export_id, ExportRow.state.in_(UNDER_WAY)).with_for_update()
+    return await session.scalar(held) is not None
+
+
 async def move(session: AsyncSession, export_id: UUID, **values: object) -> bool:
     """Change an export that is under way; return whether it was."""
     moving = update(ExportRow).where(ExportRow.id == export_id, ExportRow.state.in_(UNDER_WAY)).values(**values)
@@ -68,12 +74,21 @@ async def note_download(session: AsyncSession, export_id: UUID, *, by: UUID, now
     )
 
 
-async def get_to_delete(session: AsyncSession, *, done_before: datetime, limit: int) -> Sequence[tuple[UUID, UUID]]:
+async def get_to_delete(
+    session: AsyncSession, *, done_before: datetime, after: UUID | None, limit: int
+) -> Sequence[tuple[UUID, UUID]]:
     """Return (tenant, export) of files that are not kept any longer (in a system transaction)."""
     row = ExportRow
     over = or_(row.state.in_(("cancelled", "failed")), and_(row.state == "done", row.ended_at < done_before))
     found = select(row.tenant_id, row.id).where(row.file_deleted_at.is_(None), over).order_by(row.id).limit(limit)
+    if after is not None:
+        found = found.where(row.id > after)
     return [(tenant_id, export_id) for tenant_id, export_id in await session.execute(found)]
+
+
+async def forget_searched(session: AsyncSession, export_id: UUID) -> None:
+    """Forget whose name or number was searched for."""
+    await session.execute(update(ExportRow).where(ExportRow.id == export_id).values(shown=SEARCHED_NOBODY))
 
 
 async def note_deleted(session: AsyncSession, export_id: UUID, now: datetime) -> None:

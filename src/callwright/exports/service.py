@@ -1,11 +1,12 @@
 """Exports: a list asked for as a file, called off; what became of it, and who took the file."""
 
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.blobs.port import BlobKey
+from callwright.blobs.port import BlobKey, Blobs
 from callwright.db.jobs import Queue, enqueue
 from callwright.db.news import Channel, publish
 from callwright.db.tables.exports import ExportRow
@@ -83,7 +84,7 @@ async def call_off(session: AsyncSession, export_id: UUID, *, now: datetime) -> 
     """Let a list not be written: there is no file. Raises NotFoundError, ExportStateError where it is over."""
     called_off = await repository.move(session, export_id, state="cancelled", ended_at=now)
     if called_off:
-        await repository.note_deleted(session, export_id, now)
+        await repository.forget_searched(session, export_id)
     view = await get(session, export_id)  # as it is by now: it may have been done a moment before
     if not called_off:
         raise ExportStateError(state=view.row.state, needed="is not over", act="called off")
@@ -113,13 +114,18 @@ async def tell_progress(session: AsyncSession, row: ExportRow, progress: float) 
     return goes_on
 
 
-async def finish(session: AsyncSession, row: ExportRow, *, rows: int, file_bytes: int, now: datetime) -> bool:
-    """Note that the file is there, unless it was called off meanwhile; return whether it was noted."""
-    done = await repository.move(
-        session, row.id, state="done", progress=1.0, ended_at=now, rows=rows, file_bytes=file_bytes
-    )
+async def finish(
+    session: AsyncSession, blobs: Blobs, row: ExportRow, written: Path, *, rows: int, now: datetime
+) -> None:
+    """Keep the file, unless it was called off meanwhile."""
+    # Held meanwhile, so that whoever calls it off comes before, and no file is kept, or finds it done.
+    if not await repository.hold(session, row.id):
+        return
+    key = file_key(row.tenant_id, row.id)
+    await blobs.put_file(key, written)
+    size = await blobs.size(key)
+    await repository.move(session, row.id, state="done", progress=1.0, ended_at=now, rows=rows, file_bytes=size)
     await tell(session, row)
-    return done
 
 
 async def fail(session: AsyncSession, export_id: UUID, why: str, *, now: datetime) -> None:

@@ -109,17 +109,27 @@ async def abandon(session: AsyncSession, *, sent_before: datetime, now: datetime
     )
 
 
-async def get_to_delete(session: AsyncSession, *, done_before: datetime, limit: int) -> Sequence[tuple[UUID, UUID]]:
+async def get_to_delete(
+    session: AsyncSession, *, done_before: datetime, after: UUID | None, limit: int
+) -> Sequence[tuple[UUID, UUID]]:
     """Return (tenant, import) of files that nobody needs any more (in a system transaction)."""
     row = ImportRow
     over = or_(row.state.in_(("cancelled", "failed")), and_(row.state == "done", row.ended_at < done_before))
     found = select(row.tenant_id, row.id).where(row.file_deleted_at.is_(None), over).order_by(row.id).limit(limit)
+    if after is not None:
+        found = found.where(row.id > after)
     return [(tenant_id, import_id) for tenant_id, import_id in await session.execute(found)]
 
 
 async def note_deleted(session: AsyncSession, import_id: UUID, now: datetime) -> None:
     """Note that the file is gone, and with it what it said of people whose rows were not taken."""
     await session.execute(update(ImportRow).where(ImportRow.id == import_id).values(file_deleted_at=now, faults=[]))
+
+
+async def hold(session: AsyncSession, import_id: UUID, states: Sequence[str]) -> bool:
+    """Hold an import that is in one of ``states`` as it is until the transaction ends; return whether it is."""
+    held = select(ImportRow.id).where(ImportRow.id == import_id, ImportRow.state.in_(states)).with_for_update()
+    return await session.scalar(held) is not None
 
 
 async def move(session: AsyncSession, import_id: UUID, states: Sequence[str], **values: object) -> bool:

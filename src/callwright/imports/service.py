@@ -61,12 +61,12 @@ async def read_file(blobs: Blobs, tenant_id: UUID, import_id: UUID) -> bytes:
     return b"".join([chunk async for chunk in blobs.read(file_key(tenant_id, import_id))])
 
 
-async def take(session: AsyncSession, blobs: Blobs, tenant_id: UUID, sent: NewImport, *, by: UUID | None) -> Taken:
-    """Keep a file for a task and look at its beginning; one that is to start is imported at once.
+async def take(session: AsyncSession, sent: NewImport, *, by: UUID | None) -> Taken:
+    """Enter a file for a task and look at its beginning; once that is committed, :func:`keep` keeps it.
 
-    What was sent before under the same key is that import, and is started if it was not. Raises NotFoundError,
-    TaskStateError, ImportKeyError, TooManyImportsError, SpreadsheetUnreadableError, SpreadsheetTooLargeError, and
-    for one that is to start SpreadsheetColumnsError where the headings say too little.
+    What was sent before under the same key is that import. Raises NotFoundError, TaskStateError, ImportKeyError,
+    TooManyImportsError, SpreadsheetUnreadableError, SpreadsheetTooLargeError, and for one that is to start
+    SpreadsheetColumnsError where the headings say too little.
     """
     task = await get_task_row(session, sent.task_id)
     after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
@@ -84,12 +84,20 @@ async def take(session: AsyncSession, blobs: Blobs, tenant_id: UUID, sent: NewIm
         if (waiting := await repository.count_open(session)) >= MOST_OPEN:
             raise TooManyImportsError(waiting=waiting)
         view = await repository.add(session, sent, sha256, preview.columns, by=by)
-        await blobs.put(file_key(tenant_id, view.row.id), sent.content)
     elif (view.row.task_id, view.row.file_sha256) != (sent.task_id, sha256):
         raise ImportKeyError(key=sent.key)
-    if sent.start:
-        await _begin(session, view.row, preview.columns)
-    return Taken(await get(session, view.row.id), preview)
+    return Taken(view, preview)
+
+
+async def keep(session: AsyncSession, blobs: Blobs, taken: Taken, sent: NewImport) -> ImportView:
+    """Keep a file that was taken; one that is to start is imported at once. What was started stays as it is."""
+    row = taken.view.row
+    # Held meanwhile, so that whoever calls it off comes before or after, and its file is deleted in either case.
+    if await repository.hold(session, row.id, ("taken",)):
+        await blobs.put(file_key(row.tenant_id, row.id), sent.content)
+        if sent.start:
+            await _begin(session, row, taken.preview.columns)
+    return await get(session, row.id)
 
 
 async def look_at(session: AsyncSession, blobs: Blobs, tenant_id: UUID, import_id: UUID) -> Taken:

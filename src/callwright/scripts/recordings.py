@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import cast, delete, func, select
+from sqlalchemy import cast, func, select, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.blobs.port import BlobKey
+from callwright.blobs.port import BlobKey, Blobs
 from callwright.db.tables.scripts import PromptRecordingRow, ScriptVersionRow
 from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.fault_words import fault
@@ -34,14 +34,13 @@ def recording_key(tenant_id: UUID, sha256: str) -> BlobKey:
     return BlobKey(tenant_id, f"prompts/{sha256}.wav")
 
 
-async def keep(
+async def enter(
     session: AsyncSession, tenant_id: UUID, prompt: Prompt, *, file_name: str, by: UUID | None, now: datetime
-) -> list[BlobKey]:
-    """Note a recording whose sound is being kept; return the blobs of those forgotten, to be deleted afterwards.
+) -> BlobKey:
+    """Enter a recording; return where to keep its sound once that is committed. Raises TooManyRecordingsError.
 
-    Raises TooManyRecordingsError.
+    One whose sound never came was told to nobody, and is forgotten like any that is not used.
     """
-    forgotten = await _forget_unused(session, now)
     if (await session.scalar(select(func.count()).select_from(PromptRecordingRow)) or 0) >= MOST:
         raise TooManyRecordingsError(most=MOST)
     row = {
@@ -57,7 +56,7 @@ async def keep(
     await session.execute(
         statement.on_conflict_do_update(constraint="uq_prompt_recordings_tenant_id_sha256", set_={"used_at": now})
     )
-    return [recording_key(tenant_id, sha256) for sha256 in forgotten if sha256 != prompt.sha256]
+    return recording_key(tenant_id, prompt.sha256)
 
 
 async def find(session: AsyncSession, tenant_id: UUID, sha256: str) -> BlobKey:
@@ -80,12 +79,39 @@ async def missing(session: AsyncSession, script: AnyScript) -> tuple[Fault, ...]
     )
 
 
-async def _forget_unused(session: AsyncSession, now: datetime) -> Sequence[str]:
+async def get_companies_to_check(session: AsyncSession, now: datetime) -> Sequence[UUID]:
+    """Return the companies with recordings that may not be used any more (in a system transaction)."""
     old = PromptRecordingRow.used_at < now - UNUSED_FOR
-    if await session.scalar(select(PromptRecordingRow.id).where(old).limit(1)) is None:
-        return ()
+    return (await session.scalars(select(PromptRecordingRow.tenant_id).where(old).distinct())).all()
+
+
+async def note_used(session: AsyncSession, now: datetime) -> None:
+    """Note that the recordings which some version names are used."""
     told = cast(ScriptVersionRow.content, JSONB)
     versions = await session.scalars(select(told["recordings"]).where(told.has_key("recordings")))
     named = {recording["sha256"] for recordings in versions for recording in recordings.values()}
-    unused = delete(PromptRecordingRow).where(old, PromptRecordingRow.sha256.not_in(named))
-    return (await session.scalars(unused.returning(PromptRecordingRow.sha256))).all()
+    row = PromptRecordingRow
+    old = update(row).where(row.used_at < now - UNUSED_FOR, row.sha256.in_(named))
+    await session.execute(old.values(used_at=now))
+
+
+async def get_unused(
+    session: AsyncSession, now: datetime, *, after: UUID | None, limit: int
+) -> Sequence[tuple[UUID, UUID]]:
+    """Return (tenant, recording) of those not used any more, those used being noted (in a system transaction)."""
+    row = PromptRecordingRow
+    found = select(row.tenant_id, row.id).where(row.used_at < now - UNUSED_FOR).order_by(row.id).limit(limit)
+    if after is not None:
+        found = found.where(row.id > after)
+    return [(tenant_id, recording_id) for tenant_id, recording_id in await session.execute(found)]
+
+
+async def forget(session: AsyncSession, blobs: Blobs, recording_id: UUID, now: datetime) -> None:
+    """Delete a recording that is not used. Raises OSError."""
+    row = PromptRecordingRow
+    # Held meanwhile, so that whoever uploads it again keeps the sound after it was deleted here.
+    unused = select(row).where(row.id == recording_id, row.used_at < now - UNUSED_FOR).with_for_update()
+    found = await session.scalar(unused)
+    if found is not None:
+        await blobs.delete(recording_key(found.tenant_id, found.sha256))
+        await session.delete(found)

@@ -23,6 +23,7 @@ from callwright.rehearsal.holding import House
 from callwright.rehearsal.inner_line import LineConfig
 from callwright.rehearsal.jobs import Opened, spoken_crowd_job
 from callwright.rehearsal.load import is_busy
+from callwright.scripts.forgetting import forget_recordings
 from callwright.settings import Settings
 from callwright.speech.client import SpeechClient
 from callwright.speech.port import Synthesiser
@@ -82,15 +83,11 @@ def chores(opened: Database, settings: Settings) -> list[Chore]:
     blobs, clock = DiskBlobs(folders.recordings(settings)), SystemClock()
     kept = timedelta(days=settings.keep_files_days)
 
-    async def forget_imported_files() -> None:
-        while await forget_files(opened, blobs, clock.now(), kept=kept):
-            continue
-
-    async def forget_exported_files() -> None:
-        while await forget_exports(opened, blobs, clock.now(), kept=kept):
-            continue
-
-    return [forget_imported_files, forget_exported_files]
+    return [
+        lambda: forget_files(opened, blobs, clock.now(), kept=kept),
+        lambda: forget_exports(opened, blobs, clock.now(), kept=kept),
+        lambda: forget_recordings(opened, blobs, clock.now()),
+    ]
 
 
 def _house(settings: Settings) -> Opened:

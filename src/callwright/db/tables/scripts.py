@@ -72,7 +72,7 @@ class PromptRecordingRow(TenantOwned, Base):
     file_name: Mapped[str]
     uploaded_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     used_at: Mapped[datetime]
-    """When it was last uploaded: what no version names is forgotten a while after that."""
+    """When it was last uploaded, or found to be named by a version: it is forgotten a while after that."""
 
 
 class ScriptChangeRow(TenantOwned, Base):

@@ -10,12 +10,12 @@ from fastapi.responses import StreamingResponse
 from callwright.contacts.failed_rows import failed_rows
 from callwright.imports import service as imports
 from callwright.imports.forgetting import forget_file
-from callwright.imports.schemas import COLUMNS, NewImport
+from callwright.imports.schemas import COLUMNS, ImportView, NewImport
 from callwright.kit.ids import new_id
 from callwright.tasks import service as tasks
 from callwright.tasks.service import variables_of
 from callwright.web import present_imports
-from callwright.web.access import TaskChanger, TaskReader
+from callwright.web.access import Asking, TaskChanger, TaskReader
 from callwright.web.downloads import attached
 from callwright.web.paging import After, Limit, after_id, page
 from callwright.web.schemas.base import Page, RowFault
@@ -43,12 +43,21 @@ async def send_file(
     async with upload_within(request, asking.parts.reading_files) as upload:
         sent = NewImport(task_id, idempotency_key or new_id(), upload.file_name, upload.content, start)
         async with asking.transaction() as session:
-            taken = await imports.take(
-                session, asking.parts.blobs, asking.who.tenant_id, sent, by=asking.who.user_id
-            )
+            taken = await imports.take(session, sent, by=asking.who.user_id)
             variables = await variables_of(session, task_id)
+        view = await _kept(asking, taken, sent)
     shown = present_imports.preview(taken.preview, variables)
-    return ImportTaken.model_validate({"import": present_imports.an_import(taken.view), "preview": shown})
+    return ImportTaken.model_validate({"import": present_imports.an_import(view), "preview": shown})
+
+
+async def _kept(asking: Asking, taken: imports.Taken, sent: NewImport) -> ImportView:
+    try:
+        async with asking.transaction() as session:
+            return await imports.keep(session, asking.parts.blobs, taken, sent)
+    except OSError:  # the disk is full: nothing is left to be started
+        async with asking.transaction() as session:
+            await imports.call_off(session, taken.view.row.id, now=asking.now)
+        raise
 
 
 @router.get("/imports")

@@ -30,12 +30,10 @@ async def add_script_recording(script_id: UUID, asking: ScriptChanger, request: 
     prompt = await asyncio.to_thread(prompt_of, upload.content)
     tenant_id, blobs = asking.who.tenant_id, asking.parts.blobs
     async with asking.transaction() as session:
-        forgotten = await recordings.keep(
+        key = await recordings.enter(
             session, tenant_id, prompt, file_name=upload.file_name, by=asking.who.user_id, now=asking.now
         )
-        await blobs.put(recordings.recording_key(tenant_id, prompt.sha256), prompt.wav)
-    for key in forgotten:
-        await blobs.delete(key)
+    await blobs.put(key, prompt.wav)
     return RecordingOut(sha256=prompt.sha256, seconds=prompt.seconds)
 
 

@@ -88,8 +88,9 @@ async def delete_script(script_id: UUID, asking: ScriptChanger) -> None:
     async with asking.transaction() as session:
         recordings = await trials.let_go(session, script_id, now=asking.now)
         await shelving.delete(session, script_id, by=asking.who.user_id, now=asking.now)
-    for key in recordings:
-        await asking.parts.blobs.delete(key)
+        # At last, yet before the rows that name them are gone for good.
+        for key in recordings:
+            await asking.parts.blobs.delete(key)
 
 
 @router.post("/{script_id}/copies", status_code=201)
