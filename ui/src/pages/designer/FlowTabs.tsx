@@ -21,6 +21,7 @@ function FlowMenu({ flow, onRename }: { flow: string; onRename: () => void }) {
       content: t("designer.flows.removeText", { count: nodesIn(content, flow).length }),
       okText: t("designer.flows.remove"),
       okButtonProps: { danger: true },
+      focusable: { autoFocusButton: "cancel" },
       cancelText: t("designer.cancel"),
       onOk: () => edit((old) => removeFlow(old, flow)),
     });

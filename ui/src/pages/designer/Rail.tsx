@@ -14,6 +14,7 @@ import { useReactFlow } from "@xyflow/react";
 import { Tooltip } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useOneStop } from "@/parts/useOneStop";
 import card from "./canvas/card.module.css";
 import { DRAGGED_KIND } from "./canvas/FlowCanvas";
 import { KIND_ICONS, KIND_TINTS, OFFERED } from "./canvas/kinds";
@@ -76,6 +77,24 @@ function useAdd(): (kind: NodeKind) => void {
   };
 }
 
+interface ToolsProps {
+  title: string;
+  children: ReactNode;
+}
+
+/** A list of buttons under its title, which the tab key passes in one step. */
+function Tools({ title, children }: ToolsProps) {
+  const stop = useOneStop<HTMLDivElement>();
+  return (
+    <>
+      <h2 className={styles.railTitle}>{title}</h2>
+      <div {...stop} role="toolbar" aria-orientation="vertical" aria-label={title}>
+        <ul className={styles.railList}>{children}</ul>
+      </div>
+    </>
+  );
+}
+
 function Palette() {
   const { t } = useTranslation();
   const { whyNot } = useDesk();
@@ -84,8 +103,7 @@ function Palette() {
   const [explained, setExplained] = useState<string | null>(null);
   return (
     <section aria-label={t("designer.palette.name")}>
-      <h2 className={styles.railTitle}>{t("designer.palette.title")}</h2>
-      <ul className={styles.railList}>
+      <Tools title={t("designer.palette.title")}>
         {OFFERED.map((kind) => (
           <li key={kind}>
             <Tooltip
@@ -114,7 +132,7 @@ function Palette() {
             </Tooltip>
           </li>
         ))}
-      </ul>
+      </Tools>
     </section>
   );
 }
@@ -125,8 +143,7 @@ function ScriptParts() {
   const [section, open] = useSection();
   return (
     <nav aria-label={t("designer.section.name")}>
-      <h2 className={styles.railTitle}>{t("designer.section.title")}</h2>
-      <ul className={styles.railList}>
+      <Tools title={t("designer.section.title")}>
         {SECTIONS.map((one) => (
           <li key={one}>
             <button
@@ -157,7 +174,7 @@ function ScriptParts() {
             <span>{t("designer.anywhere.title")}</span>
           </button>
         </li>
-      </ul>
+      </Tools>
     </nav>
   );
 }

@@ -9,6 +9,7 @@ import { Button, Dropdown, Input, type InputRef, Tooltip } from "antd";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatEvent } from "@/api/model";
+import { focusFirst } from "@/parts/first-focus";
 import styles from "../designer/chat/chat.module.css";
 
 const KEYS = [..."1234567890*#"];
@@ -43,6 +44,10 @@ export function Composer(props: Props) {
     setText(edited && "said" in edited ? edited.said : "");
     if (edited) field.current?.focus();
   }, [edited]);
+  useEffect(() => {
+    // What is disabled loses the focus: who wrote the last words goes on from what is left to do.
+    if (over && (document.activeElement?.contains(field.current?.input ?? null) ?? true)) focusFirst();
+  }, [over]);
   const unsaid = over || busy || !text.trim();
   const say = () => {
     if (unsaid) return;
@@ -58,6 +63,7 @@ export function Composer(props: Props) {
           value={text}
           disabled={over}
           maxLength={400}
+          data-first={over ? undefined : true}
           placeholder={t(over ? "designer.chat.over" : "designer.chat.say")}
           aria-label={t("designer.chat.say")}
           onChange={(event) => setText(event.target.value)}
@@ -123,21 +129,22 @@ function Acts({ off, hangsUp, onSend }: Props & { off: boolean }) {
 }
 
 /** Taking turns back. */
-function Tools({ busy, begun, onBack, onRestart, children }: Props) {
+function Tools({ over, busy, begun, onBack, onRestart, children }: Props) {
   const { t } = useTranslation();
   const tools = [
-    [t("designer.chat.back"), <RollbackOutlined key="back" />, onBack],
-    [t("designer.chat.restart"), <ReloadOutlined key="restart" />, onRestart],
+    [t("designer.chat.back"), <RollbackOutlined key="back" />, onBack, false],
+    [t("designer.chat.restart"), <ReloadOutlined key="restart" />, onRestart, over],
   ] as const;
   return (
     <>
-      {tools.map(([name, icon, act]) => (
+      {tools.map(([name, icon, act, first]) => (
         <Tooltip key={name} title={name}>
           <Button
             size="small"
             type="text"
             icon={icon}
             disabled={busy || !begun}
+            data-first={first || undefined}
             aria-label={name}
             onClick={act}
           />

@@ -54,6 +54,7 @@ export function ScriptActions({ script }: { script: Script }) {
       content: t("script.deleteText"),
       okText: t("script.delete"),
       okButtonProps: { danger: true },
+      focusable: { autoFocusButton: "cancel" },
       cancelText: t("designer.cancel"),
       onOk: () => remove.mutateAsync().catch(() => undefined),
     });

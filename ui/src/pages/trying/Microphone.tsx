@@ -124,7 +124,7 @@ function Controls({ talk, tried }: { talk: TalkState; tried: Tried }) {
   const { stage } = talk;
   if (stage === "preparing" || stage === "talking")
     return (
-      <div className={styles.actions}>
+      <div className={styles.actions} data-first>
         <Button danger type="primary" icon={<PhoneOutlined rotate={225} />} onClick={talk.hangUp}>
           {t("talk.hangUp")}
         </Button>
@@ -141,7 +141,7 @@ function Controls({ talk, tried }: { talk: TalkState; tried: Tried }) {
       </div>
     );
   return (
-    <div className={styles.actions}>
+    <div className={styles.actions} data-first>
       <Button
         type="primary"
         icon={<AudioOutlined />}

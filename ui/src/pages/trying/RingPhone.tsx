@@ -113,7 +113,7 @@ function RingForm({ tried, phone, busy }: { tried: Tried; phone: string | null; 
         extra={t("trying.phoneHint")}
         rules={[{ required: true, message: t("form.missing") }]}
       >
-        <Input type="tel" autoComplete="tel" placeholder="+44 20 7946 0000" />
+        <Input type="tel" data-first autoComplete="tel" placeholder="+44 20 7946 0000" />
       </Form.Item>
       <Form.Item name="line_id" label={t("trying.line")}>
         <Select options={choices} aria-label={t("trying.line")} />

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { ChatEvent } from "@/api/model";
 import { queries } from "@/api/queries";
 import conversation from "@/parts/conversation.module.css";
+import { focusFirst } from "@/parts/first-focus";
 import { ProblemNote } from "@/parts/ProblemPage";
 import chat from "../../designer/chat/chat.module.css";
 import { TestValues } from "../../designer/chat/TestValues";
@@ -73,6 +74,7 @@ function Begin({ onBegin }: { onBegin: () => void }) {
       {whyNot ? <p>{whyNot}</p> : null}
       <Button
         type="primary"
+        data-first
         disabled={faults.length > 0 || !checked || whyNot !== null || !data?.language_model}
         onClick={onBegin}
       >
@@ -162,7 +164,10 @@ export function ChatDrawer() {
   const [typed, setTyped] = useState<Record<string, string>>({});
   const brief = written(content);
   const variables = testValues(content, typed);
-  const begin = () => talk.begin(brief, variables);
+  const begin = () => {
+    talk.begin(brief, variables);
+    focusFirst();
+  };
   const tried: Tried = {
     scriptId: script.id,
     variables,
@@ -177,6 +182,7 @@ export function ChatDrawer() {
       title={t("designer.tryIt")}
       size="min(480px, 100vw)"
       mask={false}
+      afterOpenChange={(opened) => opened && focusFirst()}
       onClose={() => dispatch({ type: "tab", tab: "node" })}
     >
       <div className={chat.chat}>

@@ -10,7 +10,7 @@ import {
   ReactFlow,
   useReactFlow,
 } from "@xyflow/react";
-import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type DragEvent, type FocusEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAppearance } from "@/app/Appearance";
 import { ANYWHERE, type Content, type NodeKind } from "../script/content";
@@ -20,6 +20,7 @@ import { useDesk } from "../state/DesignContext";
 import { type Card, cardsOf, linesOf, merged } from "./cards";
 import { DropMenu, type Dropped } from "./DropMenu";
 import styles from "./FlowCanvas.module.css";
+import { cardAt } from "./focus";
 import { NodeCard } from "./NodeCard";
 import { useView } from "./useView";
 
@@ -110,6 +111,16 @@ function useConnecting() {
   return { join, pick };
 }
 
+/** Who walks through the cards by the tab key chooses each; the focus that a page sets by itself chooses nothing. */
+function useChoosing() {
+  const { design, dispatch } = useDesk();
+  return ({ target, relatedTarget }: FocusEvent) => {
+    const name = cardAt(target)?.dataset.id;
+    if (!name || !relatedTarget || !target.matches(":focus-visible")) return;
+    if (!design.selected.includes(name)) dispatch({ type: "select", names: [name] });
+  };
+}
+
 const isPossible = ({ target }: { target: string | null }): boolean => target !== ANYWHERE;
 
 /** The drawing of one flow. */
@@ -123,6 +134,7 @@ export function FlowCanvas() {
   const { flow, path, way } = design;
   const edges = useMemo(() => linesOf(content, flow, path, way), [content, flow, path, way]);
   const start = useView();
+  const choose = useChoosing();
   const free = whyNot === null;
   return (
     <>
@@ -151,6 +163,8 @@ export function FlowCanvas() {
         deleteKeyCode={null}
         multiSelectionKeyCode={["Meta", "Control", "Shift"]}
         disableKeyboardA11y
+        edgesFocusable={false}
+        onFocus={choose}
         elevateNodesOnSelect
         ariaLabelConfig={{
           "node.a11yDescription.default": t("designer.a11y.card"),

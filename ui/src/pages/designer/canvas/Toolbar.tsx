@@ -11,6 +11,7 @@ import { useReactFlow } from "@xyflow/react";
 import { Button, Tooltip } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useOneStop } from "@/parts/useOneStop";
 import { arranged } from "../script/layout";
 import { useDesk } from "../state/DesignContext";
 import type { Card } from "./cards";
@@ -39,12 +40,13 @@ export function Toolbar({ onFind }: { onFind: () => void }) {
   const view = useReactFlow<Card>();
   const { zoomIn, zoomOut, fitView } = view;
   const { past, future } = design.history;
+  const stop = useOneStop<HTMLDivElement>();
   const arrange = () => {
     edit((content) => arranged(content, design.flow));
     setTimeout(() => void readable(view), 60);
   };
   return (
-    <div className={styles.bar} role="toolbar" aria-label={t("designer.tools.name")}>
+    <div {...stop} className={styles.bar} role="toolbar" aria-label={t("designer.tools.name")}>
       <Tool
         label={t("designer.tools.undo")}
         icon={<UndoOutlined />}

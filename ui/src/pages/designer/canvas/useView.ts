@@ -1,8 +1,10 @@
 import { type ReactFlowInstance, useReactFlow } from "@xyflow/react";
 import { useCallback, useEffect } from "react";
+import { entryOf } from "../script/content";
 import { CARD_WIDTH } from "../script/layout";
 import { useDesk } from "../state/DesignContext";
 import type { Card } from "./cards";
+import { focusCard } from "./focus";
 
 const READABLE = 0.62;
 const NEAR = 0.75;
@@ -26,9 +28,10 @@ export async function readable(instance: View, duration = 0): Promise<void> {
 
 /** Where the drawing is looked at: all of it where that can be read, else its entry; then wherever one wants to go. */
 export function useView(): (instance: ReactFlowInstance<Card>) => void {
-  const { design } = useDesk();
+  const { content, design } = useDesk();
   const { setCenter, getZoom, getInternalNode } = useReactFlow();
-  const { wanted } = design;
+  const { wanted, flow } = design;
+  const entry = entryOf(content, flow);
   useEffect(() => {
     if (!wanted) return;
     let tries = 0;
@@ -42,12 +45,18 @@ export function useView(): (instance: ReactFlowInstance<Card>) => void {
       const { x, y } = card.internals.positionAbsolute;
       const zoom = Math.max(getZoom(), READABLE);
       void setCenter(x + CARD_WIDTH / 2, y + card.measured.height / 2, { zoom, duration: 250 });
-      const element = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${wanted.name}"]`);
-      if (!document.activeElement?.closest("#side-panel, .ant-modal"))
-        element?.focus({ preventScroll: true });
+      if (wanted.focused && !document.activeElement?.closest("#side-panel, .ant-modal"))
+        focusCard(wanted.name);
     };
     let frame = requestAnimationFrame(go);
     return () => cancelAnimationFrame(frame);
   }, [wanted, setCenter, getZoom, getInternalNode]);
-  return useCallback((instance) => void readable(instance), []);
+  return useCallback(
+    async (instance) => {
+      await readable(instance);
+      // Who came by the keyboard begins where the call does, and not at the head of the page.
+      if (document.activeElement === document.body) focusCard(entry);
+    },
+    [entry],
+  );
 }

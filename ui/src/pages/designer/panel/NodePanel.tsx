@@ -2,7 +2,7 @@ import { CopyOutlined, DeleteOutlined, FlagOutlined } from "@ant-design/icons";
 import { Button, Select, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import { KIND_ICONS } from "../canvas/kinds";
-import { copySelected, duplicate, pasteInto, removeSelected } from "../canvas/useCanvasKeys";
+import { useCardActs } from "../canvas/useCardActs";
 import { ANYWHERE, entryOf, flowOf, MAIN, NAME_PATTERN, type Node } from "../script/content";
 import { moveToFlow, withEntry } from "../script/edit";
 import { renameNode } from "../script/references";
@@ -18,8 +18,8 @@ import { WayRow } from "./WayFields";
 
 function Head({ name, node }: { name: string; node: Node }) {
   const { t } = useTranslation();
-  const desk = useDesk();
-  const { content, edit, whyNot } = desk;
+  const { content, edit, whyNot } = useDesk();
+  const acts = useCardActs();
   const flow = flowOf(node);
   const isEntry = entryOf(content, flow) === name;
   return (
@@ -43,7 +43,7 @@ function Head({ name, node }: { name: string; node: Node }) {
           icon={<CopyOutlined />}
           disabled={whyNot !== null}
           aria-label={t("designer.node.duplicate")}
-          onClick={() => duplicate(desk)}
+          onClick={acts.duplicate}
         />
       </Tooltip>
       <Tooltip title={t("designer.node.delete")}>
@@ -53,7 +53,7 @@ function Head({ name, node }: { name: string; node: Node }) {
           icon={<DeleteOutlined />}
           disabled={whyNot !== null}
           aria-label={t("designer.node.delete")}
-          onClick={() => removeSelected(desk)}
+          onClick={acts.remove}
         />
       </Tooltip>
     </div>
@@ -149,21 +149,21 @@ function One({ name, node }: { name: string; node: Node }) {
 
 function Many({ names }: { names: readonly string[] }) {
   const { t } = useTranslation();
-  const desk = useDesk();
+  const acts = useCardActs();
   return (
     <>
       <h2 className={styles.headTitle}>{t("designer.many.title", { count: names.length })}</h2>
       <div className={styles.addRow} style={{ marginBlock: 12 }}>
-        <Button size="small" icon={<CopyOutlined />} onClick={() => duplicate(desk)}>
+        <Button size="small" icon={<CopyOutlined />} onClick={acts.duplicate}>
           {t("designer.node.duplicate")}
         </Button>
-        <Button size="small" onClick={() => copySelected(desk)}>
+        <Button size="small" onClick={acts.copy}>
           {t("designer.many.copy")}
         </Button>
-        <Button size="small" onClick={() => pasteInto(desk)}>
+        <Button size="small" onClick={acts.paste}>
           {t("designer.many.paste")}
         </Button>
-        <Button size="small" danger icon={<DeleteOutlined />} onClick={() => removeSelected(desk)}>
+        <Button size="small" danger icon={<DeleteOutlined />} onClick={acts.remove}>
           {t("designer.node.delete")}
         </Button>
       </div>
@@ -203,6 +203,10 @@ function Nothing() {
           <kbd>Enter</kbd>
         </dt>
         <dd>{t("designer.nothing.open")}</dd>
+        <dt>
+          <kbd>Esc</kbd>
+        </dt>
+        <dd>{t("designer.nothing.back")}</dd>
         <dt>
           <kbd>Ctrl</kbd> <kbd>F</kbd>
         </dt>

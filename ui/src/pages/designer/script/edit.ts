@@ -155,13 +155,14 @@ export const copyNodes = (content: Content, names: readonly string[]): Clip => (
   layout: Object.fromEntries(names.map((name) => [name, content.layout?.[name] ?? [0, 0]])),
 });
 
+/** A script with what was pasted into it, and what that is called there. */
+export interface Pasted {
+  content: Content;
+  names: string[];
+}
+
 /** Pastes a clip, moved by `by`: ways within it lead to the copies, ways out of it where they led if that is there. */
-export function paste(
-  content: Content,
-  clip: Clip,
-  flow: string,
-  by: Place,
-): { content: Content; names: string[] } {
+export function paste(content: Content, clip: Clip, flow: string, by: Place): Pasted {
   const names = new Map<string, string>();
   const isTaken = nodeTaken(content);
   const given = new Set<string>();

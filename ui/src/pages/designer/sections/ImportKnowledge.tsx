@@ -7,6 +7,7 @@ import type { KnowledgeImport } from "@/api/model";
 import { asProblem } from "@/api/problem";
 import { knowledgeTemplateUrl, scriptRequests } from "@/api/script-requests";
 import { FileRefused } from "@/parts/FileRefused";
+import { focusFirst } from "@/parts/first-focus";
 import { RowFaults } from "@/parts/RowFaults";
 import { type Content, tidied } from "../script/content";
 import { useDesk } from "../state/DesignContext";
@@ -117,6 +118,7 @@ export function ImportKnowledge() {
         confirmLoading={take.isPending}
         onOk={() => file && take.mutate(file)}
         onCancel={close}
+        afterOpenChange={(opened) => opened && focusFirst()}
       >
         <p className="quiet">
           {t("designer.import.about")}{" "}
@@ -125,17 +127,19 @@ export function ImportKnowledge() {
           </a>
         </p>
         <p className="quiet">{t("designer.import.size", SIZES)}</p>
-        <Upload.Dragger
-          accept=".xlsx,.csv"
-          showUploadList={false}
-          beforeUpload={(chosen) => {
-            setFile(chosen);
-            preview.mutate(chosen);
-            return Upload.LIST_IGNORE;
-          }}
-        >
-          <p className="ant-upload-text">{file?.name ?? t("designer.import.drop")}</p>
-        </Upload.Dragger>
+        <div data-first>
+          <Upload.Dragger
+            accept=".xlsx,.csv"
+            showUploadList={false}
+            beforeUpload={(chosen) => {
+              setFile(chosen);
+              preview.mutate(chosen);
+              return Upload.LIST_IGNORE;
+            }}
+          >
+            <p className="ant-upload-text">{file?.name ?? t("designer.import.drop")}</p>
+          </Upload.Dragger>
+        </div>
         {error ? <FileRefused problem={asProblem(error)} fileName={file?.name ?? ""} /> : null}
         {found ? <Changes found={found} fileName={file?.name ?? ""} /> : null}
       </Modal>

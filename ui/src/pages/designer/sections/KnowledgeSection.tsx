@@ -133,6 +133,7 @@ function NewQuestion({
       destroyOnHidden
     >
       <LinesField
+        autoFocus
         label={t("designer.knowledge.wordings")}
         hint={t("designer.knowledge.wordingsHint")}
         missing={t("designer.knowledge.wordingsMissing")}

@@ -25,10 +25,12 @@ interface Props {
   onChange: (sentences: string[]) => void;
   rows?: number;
   placeholder?: string;
+  autoFocus?: boolean;
 }
 
 /** Sentences, one a line: a whole list can be pasted. An empty list is never taken. */
-export function LinesField({ label, hint, missing, value, onChange, rows = 10, placeholder }: Props) {
+export function LinesField(props: Props) {
+  const { label, hint, missing, value, onChange, rows = 10, placeholder, autoFocus } = props;
   const [text, setText] = useState(value.join("\n"));
   useEffect(() => {
     setText((typed) => (sentencesIn(typed).join("\n") === value.join("\n") ? typed : value.join("\n")));
@@ -46,6 +48,7 @@ export function LinesField({ label, hint, missing, value, onChange, rows = 10, p
           id={id}
           value={text}
           placeholder={placeholder}
+          autoFocus={autoFocus}
           autoSize={{ minRows: Math.min(rows, 6), maxRows: rows }}
           status={empty ? "error" : ""}
           onChange={(event) => {

@@ -1,6 +1,7 @@
 import { ConfigProvider, Drawer } from "antd";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
+import { focusFirst } from "@/parts/first-focus";
 import { useAddressChoice } from "@/parts/useAddressFilter";
 import { CorrectionsSection } from "../corrections/CorrectionsSection";
 import { useDesk } from "../state/DesignContext";
@@ -53,9 +54,12 @@ export function SectionDrawer() {
       title={section ? t(`designer.section.${section}`) : ""}
       size="min(920px, 100vw)"
       onClose={() => open(null)}
+      afterOpenChange={(opened) => opened && focusFirst()}
       destroyOnHidden
     >
-      <ConfigProvider componentDisabled={whyNot !== null}>{Part ? <Part /> : null}</ConfigProvider>
+      <ConfigProvider componentDisabled={whyNot !== null}>
+        <div data-first>{Part ? <Part /> : null}</div>
+      </ConfigProvider>
     </Drawer>
   );
 }

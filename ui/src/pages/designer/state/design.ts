@@ -19,8 +19,8 @@ export interface Design {
   tab: SideTab;
   /** Nodes to be pointed at: the path of a fault, or of a conversation. */
   path: readonly string[];
-  /** A card to be brought into view; `count` tells one wish from the next. */
-  wanted: { name: string; count: number } | null;
+  /** A card to be brought into view, with the focus or without it; `count` tells one wish from the next. */
+  wanted: { name: string; focused: boolean; count: number } | null;
 }
 
 export type Act =
@@ -40,7 +40,7 @@ export type Act =
   | { type: "tab"; tab: SideTab }
   | { type: "path"; path: readonly string[] }
   | { type: "goto"; name: string }
-  /** Brings a card into view without choosing it. */
+  /** Brings a card into view without choosing it, and leaves the focus where it is. */
   | { type: "look"; name: string };
 
 export const start = (content: Content): Design => ({
@@ -71,7 +71,7 @@ function over(design: Design, history: History<Content>): Design {
   };
 }
 
-function goTo(design: Design, name: string): Design {
+function goTo(design: Design, name: string, focused: boolean): Design {
   const node = design.history.present.nodes[name];
   if (!node && name !== ANYWHERE) return design;
   return {
@@ -79,7 +79,7 @@ function goTo(design: Design, name: string): Design {
     flow: node ? flowOf(node) : MAIN,
     selected: [name],
     way: null,
-    wanted: { name, count: (design.wanted?.count ?? 0) + 1 },
+    wanted: { name, focused, count: (design.wanted?.count ?? 0) + 1 },
   };
 }
 
@@ -107,9 +107,9 @@ export function reduce(design: Design, act: Act): Design {
     case "path":
       return { ...design, path: act.path };
     case "goto":
-      return goTo(design, act.name);
+      return goTo(design, act.name, true);
     case "look": {
-      const seen = goTo(design, act.name);
+      const seen = goTo(design, act.name, false);
       return { ...seen, selected: seen.flow === design.flow ? design.selected : [], way: null };
     }
   }

@@ -40,7 +40,7 @@ export function Overtaken({ onReload }: { onReload: () => void }) {
         >
           {t("designer.overtaken.theirs")}
         </Button>,
-        <Button key="copy" type="primary" loading={copy.isPending} onClick={() => copy.mutate()}>
+        <Button key="copy" type="primary" autoFocus loading={copy.isPending} onClick={() => copy.mutate()}>
           {t("designer.overtaken.copy")}
         </Button>,
       ]}

@@ -77,6 +77,7 @@ export function Publish() {
         confirmLoading={publish.isPending}
         onOk={() => publish.mutate()}
         onCancel={() => setOpen(false)}
+        destroyOnHidden
       >
         {content.brief ? <NoLanguageModel /> : null}
         {open ? <CorrectionsNote onLook={() => setOpen(false)} /> : null}
@@ -85,6 +86,7 @@ export function Publish() {
           {(id) => (
             <Input
               id={id}
+              autoFocus
               maxLength={500}
               value={note}
               onChange={(event) => setNote(event.target.value)}

@@ -14,6 +14,7 @@ import { useNavigate } from "react-router";
 import { asProblem } from "@/api/problem";
 import { requests } from "@/api/requests";
 import { sourceUrl } from "@/api/script-requests";
+import { focusFirst } from "@/parts/first-focus";
 import { useProblemWords } from "@/parts/problem-words";
 import { useDesk } from "../../designer/state/DesignContext";
 import { faultsOf } from "../../scripts/Faults";
@@ -66,6 +67,10 @@ export function TopBar({ onReload }: { onReload: () => void }) {
   const [versions, setVersions] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const { take, download } = useFiles(onReload);
+  const tryIt = () => {
+    dispatch({ type: "tab", tab: "test" });
+    focusFirst();
+  };
   return (
     <header className={styles.top}>
       <Button
@@ -87,7 +92,7 @@ export function TopBar({ onReload }: { onReload: () => void }) {
       </div>
       <SaveStatus />
       <span className={styles.space} />
-      <Button icon={<PlayCircleOutlined />} onClick={() => dispatch({ type: "tab", tab: "test" })}>
+      <Button icon={<PlayCircleOutlined />} onClick={tryIt}>
         {t("designer.tryIt")}
       </Button>
       <Button icon={<HistoryOutlined />} onClick={() => setVersions(true)}>

@@ -91,6 +91,7 @@ function Version({ version, against, onReload }: VersionProps) {
       content: t("designer.versions.rollBackText"),
       okText: t("designer.versions.rollBack"),
       cancelText: t("designer.cancel"),
+      focusable: { autoFocusButton: "cancel" },
       onOk: () => again.mutate(),
     });
   const error = restore.error ?? again.error;
