@@ -25,8 +25,10 @@ from callwright.calls import trials
 from callwright.calls.customers import list_customers
 from callwright.calls.schemas import CustomerFilter
 from callwright.calls.trials import NewTrial
+from callwright.contacts.custom_fields import FieldKind
 from callwright.contacts.do_not_call import put_on_list
 from callwright.contacts.do_not_call_list import list_entries
+from callwright.contacts.field_list import NewField, add_field
 from callwright.crowds import service as crowds
 from callwright.crowds.jobs import crowd_job
 from callwright.crowds.schemas import CrowdWanted
@@ -127,6 +129,7 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
         await put_on_list(session, caller.tenant_id, NOT_TO_BE_CALLED, call_id=call_id)
         (entry,) = await list_entries(session, DoNotCallRow)
         customers = await list_customers(session, task.id, CustomerFilter())
+        field = await add_field(session, NewField("City", FieldKind.TEXT))
     crowd_id = await _try(database, caller, task.id)
     ids: dict[str, Any] = {
         "task_id": task.id,
@@ -136,6 +139,7 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
         "entry_id": entry.id,
         "task_customer_id": customers[0].id,
         "customer_id": customers[0].customer_id,
+        "field_id": field.id,
         "tenant_id": caller.tenant_id,
         "crowd_id": crowd_id,
         "earlier_id": crowd_id,

@@ -138,6 +138,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "GET /customers/choices": {},
     "GET /customers/{customer_id}": {},
     "PATCH /customers/{customer_id}": {"json": {"revision": 0, "category": "Regular"}},
+    "GET /custom-fields": {},
+    "POST /custom-fields": {"json": {"label": "Plan", "kind": "choice", "choices": ["Gold", "Basic"]}},
+    "PUT /custom-fields/order": {"json": {"ids": []}},
+    "PUT /custom-fields/{field_id}": {
+        "json": {"label": "Town", "required": False, "choices": [], "retired": False}
+    },
     "GET /tasks/{task_id}/calls": {},
     "GET /calls": {},
     "GET /calls/{call_id}": {},

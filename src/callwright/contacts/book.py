@@ -136,6 +136,9 @@ async def _conditions(session: AsyncSession, wanted: BookFilter) -> list[ColumnE
         conditions.append(seen_by(wanted.seen_by))
     if wanted.due_before is not None:
         conditions.append(CustomerRow.follow_up_at < wanted.due_before)
+    if wanted.field is not None:
+        key, value = wanted.field
+        conditions.append(CustomerRow.fields[key].astext == value)
     sought: Sought | None = await seek(session, wanted.text)
     if sought is not None:
         conditions.append(sought.among(CustomerRow.id))

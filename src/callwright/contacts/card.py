@@ -1,7 +1,7 @@
 """A customer's card, and changing it so that nobody's change is lost."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,8 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts.book import entries, entry_of, seen_by
 from callwright.contacts.consent import get_notes
+from callwright.contacts.custom_fields import ValueFault, read_value
 from callwright.contacts.do_not_call import barred_among
-from callwright.contacts.errors import CustomerChangedError
+from callwright.contacts.errors import CustomerChangedError, InvalidCustomerError
+from callwright.contacts.field_list import list_fields
+from callwright.contacts.reasons import reason_for
 from callwright.contacts.schemas import Card, Change, Editor
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.contacts import CustomerChangeRow, CustomerRow
@@ -64,8 +67,10 @@ async def change_customer(
 ) -> None:
     """Change a customer. What others changed meanwhile is kept, unless it is the same part.
 
-    Raises NotFoundError; CustomerChangedError where somebody changed the same since ``change.revision``.
+    Raises NotFoundError; InvalidCustomerError where a value doesn't fit its field; CustomerChangedError where
+    somebody changed the same since ``change.revision``.
     """
+    change = replace(change, fields=await _checked(session, change.fields))
     statement = select(CustomerRow).where(CustomerRow.id == customer_id).with_for_update()
     row = (await session.scalars(statement)).one_or_none()
     if row is None:
@@ -96,6 +101,20 @@ async def _refuse_if_overtaken(session: AsyncSession, row: CustomerRow, change: 
     by_files = sorted(part for part in wanted if part.startswith(BY_FILES))
     if by_files and row.revision - change.revision > len(since):  # files leave no note of what they changed
         raise _overtaken(A_FILE, by_files)
+
+
+async def _checked(session: AsyncSession, given: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return the values as they are kept."""
+    defined = {} if not given else {one.key: one for one in await list_fields(session, retired=True)}
+    kept = dict(given)
+    for key in given.keys() & defined.keys():
+        one = defined[key]
+        read = ValueFault("field-retired", {}) if one.retired else read_value(one, given[key] or "")
+        if isinstance(read, ValueFault):
+            reason = reason_for(read.code, read.fields)
+            raise InvalidCustomerError(where=OWN + key, fault=read.code, reason=reason, **read.fields)
+        kept[key] = read or None
+    return kept
 
 
 async def _check_owner(session: AsyncSession, change: CustomerChange) -> None:

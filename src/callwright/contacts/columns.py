@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from callwright.contacts.custom_fields import CustomField
 from callwright.contacts.drafts import NAME_VARIABLES
 from callwright.dialogue.graph import Variable
 from callwright.kit.tabular import Row
@@ -12,6 +13,8 @@ from callwright.kit.tabular import Row
 PHONE, NAME, CONSENT, CONSENT_SOURCE = "phone", "name", "consent", "consent_source"
 VARIABLE = "variables."
 """Before the name of a script's variable, so that one called ``consent`` is another than the consent."""
+FIELD = "fields."
+"""Before the key of a custom field; one that a script has a variable of stands in the variable's column."""
 RESERVED = frozenset((PHONE, CONSENT, CONSENT_SOURCE))
 """Headings that are the customer's own, whatever a script calls its variables: a consent that was taken back must
 not be mistaken for an answer."""
@@ -54,15 +57,15 @@ BESIDE_CHINESE = re.compile("(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])")
 class Columns:
     """How a file is read: the row of its headings (from 1; 0 where it has none), and what stands in which column.
 
-    ``places`` has a column, counted from 0, for ``phone``, ``name``, ``consent``, ``consent_source`` and
-    ``variables.<name>`` each, as far as the file has them.
+    ``places`` has a column, counted from 0, for ``phone``, ``name``, ``consent``, ``consent_source``,
+    ``variables.<name>`` and ``fields.<key>`` each, as far as the file has them.
     """
 
     heading_row: int
     places: Mapping[str, int] = field(default_factory=dict)
 
 
-def columns_of(headings: Row, variables: Sequence[Variable]) -> Columns:
+def columns_of(headings: Row, variables: Sequence[Variable], fields: Sequence[CustomField] = ()) -> Columns:
     """Return what the headings say."""
     plain = [_plain(cell) for cell in headings.cells]
     plain = ["" if heading in REASON.values() else heading for heading in plain]
@@ -72,7 +75,18 @@ def columns_of(headings: Row, variables: Sequence[Variable]) -> Columns:
             # A variable that is the customer's name is the customer's name as well.
             if heading in wording and (key == NAME or place not in places.values()):
                 places.setdefault(key, place)
+    for one in other_fields(variables, fields):
+        wordings = (_plain(FIELD + one.key), _plain(one.key), _plain(one.label))
+        free = (at for at, heading in enumerate(plain) if heading in wordings and at not in places.values())
+        if (found := next(free, None)) is not None:
+            places[FIELD + one.key] = found
     return Columns(headings.number, places)
+
+
+def other_fields(variables: Sequence[Variable], fields: Sequence[CustomField]) -> list[CustomField]:
+    """Return the fields that stand in columns of their own."""
+    names = {variable.name for variable in variables}
+    return [field for field in fields if field.key not in names]
 
 
 def _places_of_variables(plain: Sequence[str], variables: Sequence[Variable]) -> dict[str, int]:
@@ -96,19 +110,30 @@ def heading_of(variable: Variable) -> str:
 
 def heading_at(key: str) -> str:
     """Return the heading that :func:`columns_of` reads as ``key`` of ``Columns.places``."""
-    name = key.removeprefix(VARIABLE)
+    name = key.removeprefix(VARIABLE).removeprefix(FIELD)
     return key if name in RESERVED else name
 
 
-def missing_columns(columns: Columns, variables: Sequence[Variable]) -> list[str]:
-    """Return what a file has to have and ``columns`` doesn't name: ``phone``, or headings of variables."""
-    return [PHONE] * (PHONE not in columns.places) + [
+def possible_keys(variables: Sequence[Variable], fields: Sequence[CustomField]) -> set[str]:
+    """Return what can stand in a column."""
+    named = {VARIABLE + variable.name for variable in variables}
+    return {PHONE, NAME, *RESERVED} | named | {FIELD + field.key for field in other_fields(variables, fields)}
+
+
+def missing_columns(
+    columns: Columns, variables: Sequence[Variable], fields: Sequence[CustomField] = ()
+) -> list[str]:
+    """Return what a file has to have and ``columns`` doesn't name: ``phone``, headings of variables and fields."""
+    missing = [
         heading_of(variable)
         for variable in variables
         if variable.required
         and VARIABLE + variable.name not in columns.places
         and not (variable.name in NAME_VARIABLES and NAME in columns.places)
     ]
+    required = (field for field in other_fields(variables, fields) if field.required)
+    missing += [field.key for field in required if FIELD + field.key not in columns.places]
+    return [PHONE] * (PHONE not in columns.places) + missing
 
 
 def find_phone_column(cells: Sequence[str]) -> int | None:

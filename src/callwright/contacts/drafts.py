@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from callwright.contacts.custom_fields import CustomField, ValueFault, read_value
 from callwright.contacts.reasons import reason_for
 from callwright.dialogue.graph import Variable
 from callwright.kit.phone import InvalidPhoneNumberError, is_costly, to_e164
@@ -31,19 +32,20 @@ class Consent:
 class CustomerDraft:
     """A customer that can be kept: ``phone`` is E.164. ``row`` is 0 for one from a form.
 
-    ``consent`` where something was said of it.
+    ``consent`` where something was said of it. ``fields`` are the custom ones that ``variables`` has not.
     """
 
     phone: str
     name: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
     row: int = 0
     consent: Consent | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
-    """Why a row can't be taken; ``column`` is the variable's name, ``phone`` or ``name``.
+    """Why a row can't be taken; ``column`` is the variable's or field's name, ``phone`` or ``name``.
 
     ``code`` is stable, with ``fields`` for whoever words it; ``reason`` is the same in English.
     """
@@ -61,15 +63,41 @@ class RowFault:
 
 
 def check_customer(
-    phone: str, name: str, values: Mapping[str, str], *, variables: Sequence[Variable], region: str, row: int = 0
+    phone: str,
+    name: str,
+    values: Mapping[str, str],
+    *,
+    variables: Sequence[Variable],
+    region: str,
+    row: int = 0,
+    fields: Sequence[CustomField] = (),
 ) -> CustomerDraft | RowFault:
-    """Return the customer, or the first thing wrong with it. Values of unknown variables are left out."""
+    """Return the customer, or the first thing wrong with it. Values of unknown variables and fields are left out.
+
+    What is both a variable and a field is as the field wants it.
+    """
     whose = name.strip() or next((values[key].strip() for key in NAME_VARIABLES if values.get(key)), "")
     number = check_phone(phone, region=region, row=row)
     if isinstance(number, str) and is_costly(number):
         number = RowFault(row, "phone", shown(phone), "phone-costly", {"region": region})
     if isinstance(number, RowFault):
         return number
+    kept = _read_variables(values, whose, variables, row)
+    if isinstance(kept, RowFault):
+        return kept
+    own = _read_fields(values, fields, row)
+    if isinstance(own, RowFault):
+        return own
+    kept = {name: own.pop(name, value) for name, value in kept.items()}
+    for column, value in (*kept.items(), *own.items(), ("name", whose)):
+        if fault := _check_text(value):
+            return RowFault(row, column, shown(value), *fault)
+    return CustomerDraft(phone=number, name=whose, variables=kept, fields=own, row=row)
+
+
+def _read_variables(
+    values: Mapping[str, str], whose: str, variables: Sequence[Variable], row: int
+) -> dict[str, str] | RowFault:
     kept: dict[str, str] = {}
     for variable in variables:
         value = values.get(variable.name, "").strip()
@@ -78,10 +106,18 @@ def check_customer(
         if not value and variable.required:
             return RowFault(row, variable.name, None, "value-missing", {"label": variable.label or variable.name})
         kept[variable.name] = value
-    for column, value in (*kept.items(), ("name", whose)):
-        if fault := _check_text(value):
-            return RowFault(row, column, shown(value), *fault)
-    return CustomerDraft(phone=number, name=whose, variables=kept, row=row)
+    return kept
+
+
+def _read_fields(values: Mapping[str, str], fields: Sequence[CustomField], row: int) -> dict[str, str] | RowFault:
+    kept: dict[str, str] = {}
+    for one in fields:
+        value = values.get(one.key, "")
+        read = read_value(one, value)
+        if isinstance(read, ValueFault):
+            return RowFault(row, one.key, shown(value) or None, read.code, read.fields)
+        kept[one.key] = read
+    return kept
 
 
 def check_phone(phone: str, *, region: str, row: int = 0) -> str | RowFault:

@@ -22,3 +22,27 @@ class CustomerChangedError(ConflictError):
     """{who} changed {what} of this customer while you were at it. Look at what it is now, and save again."""
 
     code = "customer-changed"
+
+
+class FieldKeyTakenError(ConflictError):
+    """There is a field {key} already, perhaps a retired one, or every customer has it. Choose another key."""
+
+    code = "field-key-taken"
+
+
+class TooManyFieldsError(ConflictError):
+    """A company has at most {most} fields, retired ones included. Take one of those back into use."""
+
+    code = "too-many-fields"
+
+
+class FieldChoicesError(InvalidInputError):
+    """A field of this kind needs choices: at least one, none empty, each once."""
+
+    code = "field-choices"
+
+
+class FieldOrderError(ConflictError):
+    """The order names other fields than there are now. Look at them again."""
+
+    code = "field-order"

@@ -7,6 +7,7 @@ from itertools import islice
 from callwright.contacts.columns import (
     CONSENT,
     CONSENT_SOURCE,
+    FIELD,
     NAME,
     PHONE,
     VARIABLE,
@@ -14,6 +15,7 @@ from callwright.contacts.columns import (
     columns_of,
     missing_columns,
 )
+from callwright.contacts.custom_fields import CustomField
 from callwright.contacts.drafts import (
     Consent,
     CustomerDraft,
@@ -65,7 +67,9 @@ class Sheet:
     withdrawals: Mapping[str, Consent] = field(default_factory=dict)
 
 
-def preview_customers(content: bytes, *, file_name: str, variables: Sequence[Variable]) -> Preview:
+def preview_customers(
+    content: bytes, *, file_name: str, variables: Sequence[Variable], fields: Sequence[CustomField] = ()
+) -> Preview:
     """Return the beginning of a file. Where no row names a phone number, the first is taken for the headings.
 
     Raises SpreadsheetUnreadableError, SpreadsheetTooLargeError.
@@ -74,9 +78,9 @@ def preview_customers(content: bytes, *, file_name: str, variables: Sequence[Var
     if not head:
         raise SpreadsheetUnreadableError(file_name=file_name, fault="no-rows")
     headings = next((row for row in head if PHONE in columns_of(row, variables).places), head[0])
-    columns = columns_of(headings, variables)
+    columns = columns_of(headings, variables, fields)
     below = [row for row in head if row.number > headings.number][:SHOWN]
-    return Preview(columns, headings.cells, below, missing_columns(columns, variables))
+    return Preview(columns, headings.cells, below, missing_columns(columns, variables, fields))
 
 
 def read_customers(
@@ -85,6 +89,7 @@ def read_customers(
     file_name: str,
     variables: Sequence[Variable],
     region: str,
+    fields: Sequence[CustomField] = (),
     columns: Columns | None = None,
     tell: Callable[[float], None] = lambda _share: None,
 ) -> Sheet:
@@ -96,7 +101,7 @@ def read_customers(
     Raises SpreadsheetUnreadableError, SpreadsheetTooLargeError, TooManyRowsError, SpreadsheetColumnsError.
     """
     if columns is None:
-        columns = understood_columns(content, file_name=file_name, variables=variables)
+        columns = understood_columns(content, file_name=file_name, variables=variables, fields=fields)
     drafts: dict[str, CustomerDraft] = {}
     faults: list[RowFault] = []
     withdrawn: dict[str, Consent] = {}
@@ -110,7 +115,7 @@ def read_customers(
         if count % TELL_EVERY == 0:
             tell(min(1.0, row.number / row.last))
         values = {key: row.cells[place] for key, place in columns.places.items() if place < len(row.cells)}
-        found = _check_row(row.number, values, variables, region)
+        found = _check_row(row.number, values, variables, fields, region)
         withdrawn.update(_withdrawn(values, found, region))
         if isinstance(found, RowFault):
             faults.append(found)
@@ -122,9 +127,11 @@ def read_customers(
     return Sheet(kept, faults, count, duplicates, withdrawn)
 
 
-def understood_columns(content: bytes, *, file_name: str, variables: Sequence[Variable]) -> Columns:
+def understood_columns(
+    content: bytes, *, file_name: str, variables: Sequence[Variable], fields: Sequence[CustomField] = ()
+) -> Columns:
     """Return what a file's headings say. Raises SpreadsheetColumnsError where that is too little."""
-    preview = preview_customers(content, file_name=file_name, variables=variables)
+    preview = preview_customers(content, file_name=file_name, variables=variables, fields=fields)
     if preview.missing:
         found = [heading for heading in preview.headings if heading]
         raise SpreadsheetColumnsError(file_name=file_name, missing=list(preview.missing), found=found)
@@ -141,12 +148,26 @@ def _withdrawn(values: Mapping[str, str], found: CustomerDraft | RowFault, regio
 
 
 def _check_row(
-    number: int, values: Mapping[str, str], variables: Sequence[Variable], region: str
+    number: int,
+    values: Mapping[str, str],
+    variables: Sequence[Variable],
+    fields: Sequence[CustomField],
+    region: str,
 ) -> CustomerDraft | RowFault:
     consent = check_consent(values.get(CONSENT, ""), values.get(CONSENT_SOURCE, ""), row=number)
-    given = {key.removeprefix(VARIABLE): value for key, value in values.items() if key.startswith(VARIABLE)}
+    given = {
+        key.removeprefix(VARIABLE).removeprefix(FIELD): value
+        for key, value in values.items()
+        if key.startswith((VARIABLE, FIELD))
+    }
     found = check_customer(
-        values.get(PHONE, ""), values.get(NAME, ""), given, variables=variables, region=region, row=number
+        values.get(PHONE, ""),
+        values.get(NAME, ""),
+        given,
+        variables=variables,
+        fields=fields,
+        region=region,
+        row=number,
     )
     if isinstance(found, RowFault):
         return found
@@ -154,15 +175,21 @@ def _check_row(
 
 
 def read_customer(
-    phone: str, name: str, values: Mapping[str, str], *, variables: Sequence[Variable], region: str
+    phone: str,
+    name: str,
+    values: Mapping[str, str],
+    *,
+    variables: Sequence[Variable],
+    region: str,
+    fields: Sequence[CustomField] = (),
 ) -> CustomerDraft:
     """Return one customer from a form. Raises InvalidCustomerError, saying where."""
-    unknown = sorted(set(values) - {variable.name for variable in variables})
+    unknown = sorted(set(values) - {variable.name for variable in variables} - {field.key for field in fields})
     if unknown:
         raise InvalidCustomerError(
             where=f"variables.{unknown[0]}", fault="value-unknown", reason="The script has no such variable."
         )
-    found = check_customer(phone, name, values, variables=variables, region=region)
+    found = check_customer(phone, name, values, variables=variables, fields=fields, region=region)
     if isinstance(found, RowFault):
         where = found.column if found.column in (PHONE, NAME) else f"variables.{found.column}"
         raise InvalidCustomerError(where=where, fault=found.code, reason=found.reason, **found.fields)

@@ -51,11 +51,15 @@ async def keep_incoming(session: AsyncSession, drafts: Sequence[CustomerDraft]) 
         "incoming_customers",
         ("place", "id", "phone", "name", "fields"),
         (
-            (place, new_id(), draft.phone, draft.name, json.dumps({k: v for k, v in draft.variables.items() if v}))
+            (place, new_id(), draft.phone, draft.name, json.dumps(_known(draft)))
             for place, draft in enumerate(drafts)
         ),
     )
     return len((await session.execute(KEEP)).all())
+
+
+def _known(draft: CustomerDraft) -> dict[str, str]:
+    return {name: value for name, value in {**draft.variables, **draft.fields}.items() if value}
 
 
 async def get_incoming_ids(session: AsyncSession) -> Sequence[UUID]:

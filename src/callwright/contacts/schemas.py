@@ -33,7 +33,8 @@ class BookPlace:
 class BookFilter:
     """Which customers are wanted; what is ``None`` does not matter.
 
-    ``seen_by`` sees their own and the pool's alone. ``phone_state`` and ``grade`` are of the latest call.
+    ``seen_by`` sees their own and the pool's alone. ``phone_state`` and ``grade`` are of the latest call. ``field``
+    is the key of a custom field, with its value.
     """
 
     text: str | None = None
@@ -45,6 +46,7 @@ class BookFilter:
     phone_state: str | None = None
     grade: str | None = None
     due_before: datetime | None = None
+    field: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

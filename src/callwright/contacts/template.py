@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 
-from callwright.contacts.columns import heading_of
+from callwright.contacts.columns import heading_of, other_fields
+from callwright.contacts.custom_fields import CustomField, FieldKind
 from callwright.contacts.drafts import NAME_VARIABLES
 from callwright.contacts.importing import MOST_ROWS
 from callwright.dialogue.graph import Variable
 from callwright.kit.tabular import Column, write_workbook
 
+EXAMPLES = {FieldKind.TEXT: "", FieldKind.NUMBER: "1250.5", FieldKind.DATE: "2026-03-01"}
 
-def customers_template(variables: Sequence[Variable], *, example_phone: str) -> bytes:
+
+def customers_template(
+    variables: Sequence[Variable], *, example_phone: str, fields: Sequence[CustomField] = ()
+) -> bytes:
     """Return the XLSX to fill in for a script with these variables, with a sheet of instructions."""
     columns = [
         Column("phone*", "The number to call: with + and country code, or as dialled at home.", example_phone, True)
@@ -20,6 +25,7 @@ def customers_template(variables: Sequence[Variable], *, example_phone: str) -> 
         Column(heading_of(variable) + "*" * variable.required, variable.label, variable.example, variable.required)
         for variable in variables
     ]
+    columns += [_column_of(field) for field in other_fields(variables, fields)]
     columns += [
         Column(
             "consent",
@@ -36,3 +42,9 @@ def customers_template(variables: Sequence[Variable], *, example_phone: str) -> 
             f"At most {MOST_ROWS:,} rows. A number that stands in several rows is imported once.",
         ],
     )
+
+
+def _column_of(field: CustomField) -> Column:
+    about = field.label if field.kind is not FieldKind.CHOICE else f"{field.label}: {', '.join(field.choices)}"
+    example = field.choices[0] if field.choices else EXAMPLES[field.kind]
+    return Column(field.key + "*" * field.required, about, example, field.required)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from callwright.accounts.service import get_tenant
 from callwright.blobs.port import BlobNotFoundError, Blobs
+from callwright.contacts.field_list import list_fields
 from callwright.contacts.importing import Sheet, read_customers
 from callwright.db.jobs import Job, Tell, compute
 from callwright.db.session import Database
@@ -55,6 +56,7 @@ class _Importing:
         """Return the file's customers, checked; nothing where it was called off."""
         async with self.database.tenant(tenant_id) as session:
             variables = await variables_of(session, row.task_id)
+            fields = await list_fields(session)
             region = (await get_tenant(session, tenant_id)).region
         try:
             content = await service.read_file(self.blobs, tenant_id, row.id)
@@ -74,6 +76,7 @@ class _Importing:
                 content,
                 file_name=row.file_name,
                 variables=variables,
+                fields=fields,
                 region=region,
                 columns=columns,
                 tell=tell,

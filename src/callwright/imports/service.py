@@ -10,8 +10,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.blobs.port import BlobKey, Blobs
-from callwright.contacts.columns import CONSENT, CONSENT_SOURCE, NAME, PHONE, VARIABLE, Columns, missing_columns
+from callwright.contacts.columns import Columns, missing_columns, possible_keys
+from callwright.contacts.custom_fields import CustomField
 from callwright.contacts.drafts import RowFault
+from callwright.contacts.field_list import list_fields
 from callwright.contacts.importing import Preview, preview_customers
 from callwright.contacts.reasons import reason_for
 from callwright.db.jobs import enqueue
@@ -70,9 +72,9 @@ async def take(session: AsyncSession, sent: NewImport, *, by: UUID | None) -> Ta
     """
     task = await get_task_row(session, sent.task_id)
     after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
-    variables = await variables_of(session, sent.task_id)
+    variables, fields = await variables_of(session, sent.task_id), await list_fields(session)
     preview = await asyncio.to_thread(
-        preview_customers, sent.content, file_name=sent.file_name, variables=variables
+        preview_customers, sent.content, file_name=sent.file_name, variables=variables, fields=fields
     )
     if sent.start and preview.missing:
         found = [heading for heading in preview.headings if heading]
@@ -104,8 +106,10 @@ async def look_at(session: AsyncSession, blobs: Blobs, tenant_id: UUID, import_i
     """Return an import with the beginning of its file. Raises NotFoundError, ImportFileGoneError."""
     view = await get_with_file(session, import_id)
     content = await read_file(blobs, tenant_id, import_id)
-    variables = await variables_of(session, view.row.task_id)
-    preview = await asyncio.to_thread(preview_customers, content, file_name=view.row.file_name, variables=variables)
+    variables, fields = await variables_of(session, view.row.task_id), await list_fields(session)
+    preview = await asyncio.to_thread(
+        preview_customers, content, file_name=view.row.file_name, variables=variables, fields=fields
+    )
     return Taken(view, preview)
 
 
@@ -122,12 +126,12 @@ async def start(
         raise ImportStateError(file_name=view.row.file_name, state=view.row.state, needed="was not", act="started")
     if view.row.state != "taken":
         return view
-    variables = await variables_of(session, view.row.task_id)
+    variables, fields = await variables_of(session, view.row.task_id), await list_fields(session)
     columns = COLUMNS.validate_python(view.row.columns)
     if places is not None:
         columns = Columns(columns.heading_row if heading_row is None else heading_row, places)
-        _check(columns, variables, view.row.file_name)
-    if missing := missing_columns(columns, variables):
+        _check(columns, variables, fields, view.row.file_name)
+    if missing := missing_columns(columns, variables, fields):
         raise ColumnsNotChosenError(file_name=view.row.file_name, missing=", ".join(missing), where="places")
     await _begin(session, view.row, columns)
     return await get(session, import_id)
@@ -250,8 +254,8 @@ async def _begin(session: AsyncSession, row: ImportRow, columns: Columns) -> Non
         await tell(session, row)
 
 
-def _check(columns: Columns, variables: Sequence[Variable], file_name: str) -> None:
-    possible = {PHONE, NAME, CONSENT, CONSENT_SOURCE, *(VARIABLE + variable.name for variable in variables)}
+def _check(columns: Columns, variables: Sequence[Variable], fields: Sequence[CustomField], file_name: str) -> None:
+    possible = possible_keys(variables, fields)
     for key, place in columns.places.items():
         if key not in possible or not 0 <= place < MOST_COLUMNS:
             raise NoSuchColumnError(file_name=file_name, key=key, place=place + 1, where="places")

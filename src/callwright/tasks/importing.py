@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.contacts.consent import note_by_file, withdrawn_among
 from callwright.contacts.do_not_call import Barred, barred_among
 from callwright.contacts.drafts import CustomerDraft, RowFault
+from callwright.contacts.field_list import list_fields
 from callwright.contacts.importing import Sheet, read_customer, read_customers
 from callwright.contacts.repository import get_ids, keep_incoming
 from callwright.contacts.template import customers_template
@@ -41,10 +42,12 @@ async def add_customer(
 ) -> UUID:
     """Put one customer into the task; return the identity of the entry (in the tenant's transaction).
 
+    ``variables`` are the script's and the company's custom fields.
     Raises NotFoundError, TaskStateError, AlreadyInTaskError, DoNotCallError, and InvalidCustomerError saying where.
     """
     wanted = await variables_of(session, task_id)
-    draft = read_customer(phone, name, variables, variables=wanted, region=region)
+    fields = await list_fields(session)
+    draft = read_customer(phone, name, variables, variables=wanted, fields=fields, region=region)
     if barred := await barred_among(session, [draft.phone]):
         raise DoNotCallError(phone=draft.phone, where="phone", by=barred[draft.phone])
     if not (await enter(session, task_id, [draft])).entered:
@@ -67,9 +70,10 @@ async def import_customers(
     Raises NotFoundError, TaskStateError, and what contacts.importing raises for a file that can't be read.
     """
     variables = await variables_of(session, task_id)
+    fields = await list_fields(session)
     # A hundred thousand numbers take seconds to check; nothing is locked meanwhile, and the loop goes on.
     sheet = await asyncio.to_thread(
-        read_customers, content, file_name=file_name, variables=variables, region=region
+        read_customers, content, file_name=file_name, variables=variables, fields=fields, region=region
     )
     return await import_sheet(session, task_id, sheet, now=now, by=by)
 
@@ -121,7 +125,7 @@ def _on_do_not_call_list(drafts: Sequence[CustomerDraft], barred: Mapping[str, B
 
 async def template(session: AsyncSession, task_id: UUID, *, region: str) -> bytes:
     """Return the XLSX to fill in for the task's script. Raises NotFoundError."""
-    variables = await variables_of(session, task_id)
+    variables, fields = await variables_of(session, task_id), await list_fields(session)
     example = phonenumbers.example_number(region)
     shown = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.INTERNATIONAL) if example else ""
-    return await asyncio.to_thread(customers_template, variables, example_phone=shown)
+    return await asyncio.to_thread(customers_template, variables, example_phone=shown, fields=fields)

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from callwright.contacts.columns import CONSENT, CONSENT_SOURCE, NAME, PHONE, VARIABLE
+from callwright.contacts.columns import (
+    CONSENT,
+    CONSENT_SOURCE,
+    FIELD,
+    NAME,
+    PHONE,
+    VARIABLE,
+    other_fields,
+)
+from callwright.contacts.custom_fields import CustomField
 from callwright.contacts.drafts import RowFault
 from callwright.contacts.importing import Preview
 from callwright.dialogue.graph import Variable
@@ -29,7 +38,7 @@ def an_import(view: ImportView) -> Import:
     )
 
 
-def preview(found: Preview, variables: Sequence[Variable]) -> ImportPreview:
+def preview(found: Preview, variables: Sequence[Variable], fields: Sequence[CustomField]) -> ImportPreview:
     """Show the beginning of a file, and what its columns may be."""
     return ImportPreview(
         heading_row=found.columns.heading_row,
@@ -41,6 +50,10 @@ def preview(found: Preview, variables: Sequence[Variable]) -> ImportPreview:
             ColumnChoice(key=PHONE, label=PHONE, required=True),
             ColumnChoice(key=NAME, label=NAME, required=False),
             *(ColumnChoice(key=VARIABLE + one.name, label=one.label, required=one.required) for one in variables),
+            *(
+                ColumnChoice(key=FIELD + one.key, label=one.label, required=one.required)
+                for one in other_fields(variables, fields)
+            ),
             ColumnChoice(key=CONSENT, label=CONSENT, required=False),
             ColumnChoice(key=CONSENT_SOURCE, label=CONSENT_SOURCE, required=False),
         ],

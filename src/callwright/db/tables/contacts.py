@@ -81,6 +81,26 @@ class CustomerChangeRow(TenantOwned, Base):
     changed_at: Mapped[datetime]
 
 
+class CustomFieldRow(TenantOwned, Base):
+    """A field that a tenant defined for its customers; ``key`` is its name in their ``fields``, never changed."""
+
+    __tablename__ = "custom_fields"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "key"),
+        CheckConstraint("kind in ('text', 'number', 'date', 'choice')", name="kind"),
+    )
+
+    key: Mapped[str]
+    label: Mapped[str]
+    kind: Mapped[str]
+    required: Mapped[bool]
+    choices: Mapped[list[str]]
+    place: Mapped[int]
+    """Where it stands among them."""
+    retired_at: Mapped[datetime | None]
+    """Since when it is neither asked for nor taken; nothing where it is in use."""
+
+
 class ConsentNoteRow(TenantOwned, Base):
     """That a person agreed to be called (``given``) or took that back, and whence it is known; never changed."""
 

@@ -22,6 +22,7 @@ from callwright.web.schemas.customers import (
     Category,
     ChangedCustomer,
     CustomerCard,
+    FieldAsked,
     Tag,
     Whose,
 )
@@ -29,17 +30,26 @@ from callwright.web.schemas.customers import (
 router = APIRouter(prefix="/customers", tags=["customers"])
 
 
+def of_latest_call(
+    phone_state: Annotated[PhoneStateName | None, Query(description="Of the latest call.")] = None,
+    grade: Annotated[Line | None, Query(max_length=20, description="Of the latest call.")] = None,
+) -> tuple[str | None, str | None]:
+    """Return the phone state and the grade that a query asks for."""
+    return phone_state, grade
+
+
 def book_filter(
     asking: CustomerReader,
+    latest: Annotated[tuple[str | None, str | None], Depends(of_latest_call)],
     text: Annotated[str | None, Query(max_length=200, description="Part of a name or a number.")] = None,
     owner: Annotated[Whose | UUID | None, Query(description="`nobody` for the public pool, or whose.")] = None,
     category: Category | None = None,
     tag: Tag | None = None,
-    phone_state: Annotated[PhoneStateName | None, Query(description="Of the latest call.")] = None,
-    grade: Annotated[Line | None, Query(max_length=20, description="Of the latest call.")] = None,
     due_before: Annotated[SomeMoment | None, Query(description="To be followed up earlier.")] = None,
+    field: Annotated[FieldAsked | None, Query(description="A custom field's key, a colon, and its value.")] = None,
 ) -> BookFilter:
     """Return which customers a query asks for."""
+    key, _, value = (field or "").partition(":")
     whose = {"me": asking.who.user_id, "nobody": None}.get(owner) if isinstance(owner, str) else owner
     return BookFilter(
         text=text,
@@ -48,9 +58,10 @@ def book_filter(
         in_pool=owner == "nobody",
         category=category,
         tag=tag,
-        phone_state=phone_state,
-        grade=grade,
+        phone_state=latest[0],
+        grade=latest[1],
         due_before=due_before,
+        field=(key, value) if field else None,
     )
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from callwright.contacts.failed_rows import failed_rows
+from callwright.contacts.field_list import list_fields
 from callwright.imports import service as imports
 from callwright.imports.forgetting import forget_file
 from callwright.imports.schemas import COLUMNS, ImportView, NewImport
@@ -44,9 +45,9 @@ async def send_file(
         sent = NewImport(task_id, idempotency_key or new_id(), upload.file_name, upload.content, start)
         async with asking.transaction() as session:
             taken = await imports.take(session, sent, by=asking.who.user_id)
-            variables = await variables_of(session, task_id)
+            variables, fields = await variables_of(session, task_id), await list_fields(session)
         view = await _kept(asking, taken, sent)
-    shown = present_imports.preview(taken.preview, variables)
+    shown = present_imports.preview(taken.preview, variables, fields)
     return ImportTaken.model_validate({"import": present_imports.an_import(view), "preview": shown})
 
 
@@ -83,8 +84,8 @@ async def get_preview(import_id: UUID, asking: TaskChanger) -> ImportPreview:
     """The beginning of a file, and how its columns were understood."""
     async with asking.parts.reading_files, asking.transaction() as session:
         taken = await imports.look_at(session, asking.parts.blobs, asking.who.tenant_id, import_id)
-        variables = await variables_of(session, taken.view.row.task_id)
-    return present_imports.preview(taken.preview, variables)
+        variables, fields = await variables_of(session, taken.view.row.task_id), await list_fields(session)
+    return present_imports.preview(taken.preview, variables, fields)
 
 
 @router.post("/imports/{import_id}/start", status_code=202)

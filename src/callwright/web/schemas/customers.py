@@ -34,6 +34,7 @@ Tag = Annotated[Line, Field(min_length=1, max_length=LONGEST_TAG)]
 Tags = Annotated[list[Tag], Field(max_length=MOST_TAGS), AfterValidator(_each_once)]
 Notes = Annotated[str, StringConstraints(max_length=LONGEST_NOTES), AfterValidator(_printable)]
 FieldName = Annotated[Line, Field(min_length=1, max_length=100)]
+FieldAsked = Annotated[Line, Field(pattern=r"^[a-z][a-z0-9_]{0,39}:.", max_length=40 + 1 + LONGEST_VALUE)]
 FieldValue = Annotated[Line, Field(max_length=LONGEST_VALUE)]
 
 

@@ -8,7 +8,9 @@ from pydantic import Field
 from callwright.web.schemas.base import Moment, Named, Request, Response
 
 ImportState = Literal["taken", "waiting", "running", "done", "failed", "cancelled"]
-ColumnKey = Annotated[str, Field(pattern=r"^(phone|name|consent|consent_source|variables\.[a-z][a-z0-9_]{0,39})$")]
+ColumnKey = Annotated[
+    str, Field(pattern=r"^(phone|name|consent|consent_source|(variables|fields)\.[a-z][a-z0-9_]{0,39})$")
+]
 
 
 class Import(Response):
@@ -36,8 +38,8 @@ class Import(Response):
 class ColumnChoice(Response):
     """What can stand in a column of the file."""
 
-    key: str = Field(examples=["phone", "variables.last_visit"])
-    label: str = Field(description="Of a variable; else as the key.")
+    key: str = Field(examples=["phone", "variables.last_visit", "fields.city"])
+    label: str = Field(description="Of a variable or a field; else as the key.")
     required: bool
 
 
