@@ -73,6 +73,7 @@ def entry_of(row: CustomerRow, owner: UserRow | None, last: LastCallRow | None) 
         consent=row.consent,
         calls=0 if last is None else last.calls,
         last_call=None if last is None else LastCall(last.call_id, last.called_at, last.phone_state, last.grade),
+        fields=row.fields,
     )
 
 

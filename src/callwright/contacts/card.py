@@ -52,7 +52,6 @@ async def get_card(session: AsyncSession, customer_id: UUID, editor: Editor) -> 
     row = found[0]
     return Card(
         entry=entry_of(*found),
-        fields=row.fields,
         notes=row.notes,
         revision=row.revision,
         created_at=row.created_at,

@@ -81,6 +81,8 @@ class BookEntry:
     consent: bool | None
     calls: int
     last_call: LastCall | None
+    fields: dict[str, str]
+    """Custom ones, and the variables of scripts, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,6 @@ class Card:
     """Everything known of a customer but the calls. ``barred`` tells whose do-not-call list the number is on."""
 
     entry: BookEntry
-    fields: dict[str, str]
     notes: str
     revision: int
     created_at: datetime

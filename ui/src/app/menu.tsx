@@ -7,6 +7,7 @@ import {
   ImportOutlined,
   PartitionOutlined,
   PhoneOutlined,
+  ProfileOutlined,
   SettingOutlined,
   StopOutlined,
   TeamOutlined,
@@ -61,6 +62,12 @@ const PLACES = [
     places: [
       { path: "/money", label: "menu.money", icon: <WalletOutlined />, act: "read_balance" },
       { path: "/settings", label: "menu.settings", icon: <SettingOutlined />, act: "read_settings" },
+      {
+        path: "/customer-fields",
+        label: "menu.customerFields",
+        icon: <ProfileOutlined />,
+        act: "define_fields",
+      },
     ],
   },
   {

@@ -75,6 +75,14 @@ const inside: RouteObject[] = [
     ],
   },
   {
+    path: "customer-fields",
+    lazy: only("define_fields", async () => (await import("@/pages/fields/FieldsPage")).FieldsPage),
+    children: ["new", ":fieldId"].map((path) => ({
+      path,
+      lazy: async () => ({ Component: (await import("@/pages/fields/FieldDrawer")).FieldDrawer }),
+    })),
+  },
+  {
     path: "do-not-call",
     lazy: only(
       "read_do_not_call",

@@ -10,6 +10,7 @@ const KNOWN = [
   "do-not-call",
   "do-not-call-everywhere",
   "node-unknown",
+  "field-retired",
   "phone-costly",
   "phone-country",
   "phone-length",
@@ -22,6 +23,9 @@ const KNOWN = [
   "text-unshowable",
   "too-many-wordings",
   "value-missing",
+  "value-not-choice",
+  "value-not-date",
+  "value-not-number",
   "value-too-long",
   "value-unknown",
   "value-unprintable",
@@ -50,6 +54,7 @@ export function useRowFaultWords(): (fault: Fault) => string {
     if (!known) return reason;
     return t(`rowFault.${known}`, {
       label: String(fields.label ?? ""),
+      choices: String(fields.choices ?? ""),
       most: Number(fields.most ?? 0),
       other: String(fields.other ?? ""),
       country: countryName(fields.region, locale),

@@ -61,6 +61,7 @@ class BookCustomer(Response):
     consent: bool | None = Field(description="Agreed to be called, or took that back; null where nobody noted it.")
     calls: int
     last_call: LatestCall | None
+    fields: dict[str, str] = Field(description="The company's own, and what its scripts ask for, by key.")
 
 
 class CustomerChangeNote(Response):
@@ -74,7 +75,6 @@ class CustomerChangeNote(Response):
 class CustomerCard(BookCustomer):
     """Everything known of a customer but the calls: `GET /calls?customer_id=` has those."""
 
-    fields: dict[str, str] = Field(description="The company's own columns.")
     notes: str
     revision: int = Field(description="Counts its changes: who changes it names the one they saw.")
     created_at: Moment

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Segmented, Select, type TableProps, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation } from "react-router";
+import { bookQueries } from "@/api/book";
 import type { BookCustomer } from "@/api/model";
 import { queries } from "@/api/queries";
 import { EmptyState } from "@/parts/EmptyState";
@@ -28,10 +29,36 @@ function useBookFilter() {
   const [tag] = useAddressFilter("tag");
   const [phone_state] = useAddressChoice("phone_state", PHONE_STATES);
   const [grade] = useAddressFilter("grade");
+  const [field] = useAddressFilter("field");
   const [order] = useAddressChoice("order", ORDERS);
-  const asked = { text, category, tag, phone_state, grade };
+  const asked = { text, category, tag, phone_state, grade, field };
   const any = Object.values(asked).some(Boolean) || order === "called" || order === "follow_up";
   return { filter: { ...asked, owner: ownerOf[whose], order: order ?? ("newest" as const) }, any, whose };
+}
+
+/** By a value of the fields whose values are chosen among. */
+function FieldFilter() {
+  const { t } = useTranslation();
+  const [field, setField] = useAddressFilter("field");
+  const { data } = useQuery(bookQueries.fields());
+  const chosen = (data ?? []).filter(({ kind, retired }) => kind === "choice" && !retired);
+  if (chosen.length === 0) return null;
+  return (
+    <Select
+      allowClear
+      showSearch
+      value={field || undefined}
+      placeholder={t("fields.any")}
+      aria-label={t("fields.title")}
+      style={{ minWidth: 170 }}
+      options={chosen.map(({ key, label, choices }) => ({
+        label,
+        title: key,
+        options: choices.map((choice) => ({ value: `${key}:${choice}`, label: `${label}: ${choice}` })),
+      }))}
+      onChange={setField}
+    />
+  );
 }
 
 function BookFilters() {
@@ -61,6 +88,7 @@ function BookFilters() {
       />
       <PhoneStateFilter />
       <GradeFilter />
+      <FieldFilter />
       <Select
         value={order ?? "newest"}
         aria-label={t("book.order")}

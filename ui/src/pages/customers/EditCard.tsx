@@ -2,15 +2,19 @@ import { useQuery } from "@tanstack/react-query";
 import { Alert, App, AutoComplete, Button, Form, Input, Select, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { bookQueries } from "@/api/book";
 import type { CustomerCard } from "@/api/model";
 import { asProblem, type Problem } from "@/api/problem";
 import { queries } from "@/api/queries";
 import { ProblemNote } from "@/parts/ProblemPage";
-import { changed, ownFields, type Typed, typedOf } from "./typed";
+import { useFormProblem } from "@/parts/useFormProblem";
+import { OwnFields } from "./OwnFields";
+import { changed, type Typed, typedOf } from "./typed";
 import { useChange } from "./useChange";
 import { usePartWords } from "./usePartWords";
 
 const MOST_NOTES = 10_000;
+const PARTS = ["name", "category", "tags", "notes", "follow_up_at", "fields"] as const;
 
 function useNowWords(card: CustomerCard): (parts: readonly string[]) => string[] {
   const { t } = useTranslation();
@@ -66,6 +70,7 @@ function useEditing(card: CustomerCard) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Typed>();
   const [seen, setSeen] = useState(card);
+  const faults = useFormProblem(form, PARTS);
   const change = useChange(card, () => message.success(t("book.saved")));
   /** The form shows all of it, also what others changed of other parts: the next save is measured by that. */
   const show = (now: CustomerCard) => {
@@ -74,20 +79,24 @@ function useEditing(card: CustomerCard) {
   };
   const send = (base: CustomerCard, revision: number) => {
     const typed = { ...typedOf(base), ...form.getFieldsValue() };
-    change.mutate({ change: changed(base, typed), revision }, { onSuccess: show });
+    change.mutate(
+      { change: changed(base, typed), revision },
+      { onSuccess: show, onError: (error) => faults.show(asProblem(error)) },
+    );
   };
   const takeTheirs = () => {
     show(card);
     change.reset();
   };
-  return { form, seen, change, send, takeTheirs };
+  return { form, seen, change, send, takeTheirs, faults };
 }
 
 /** What is known of a customer, to be changed in place. */
 export function EditCard({ card, disabled }: { card: CustomerCard; disabled: boolean }) {
   const { t } = useTranslation();
-  const { form, seen, change, send, takeTheirs } = useEditing(card);
+  const { form, seen, change, send, takeTheirs, faults } = useEditing(card);
   const choices = useQuery(queries.bookChoices());
+  const own = useQuery(bookQueries.fields());
   const problem = change.error ? asProblem(change.error) : null;
   const overtaken = problem?.code === "customer-changed";
   return (
@@ -117,11 +126,7 @@ export function EditCard({ card, disabled }: { card: CustomerCard; disabled: boo
       <Form.Item name="notes" label={t("book.notes")}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 10 }} maxLength={MOST_NOTES} />
       </Form.Item>
-      {ownFields(card).map((name) => (
-        <Form.Item key={name} name={["fields", name]} label={name}>
-          <Input maxLength={500} />
-        </Form.Item>
-      ))}
+      <OwnFields card={card} fields={own.data ?? []} />
       {problem && overtaken ? (
         <Overtaken
           problem={problem}
@@ -130,7 +135,7 @@ export function EditCard({ card, disabled }: { card: CustomerCard; disabled: boo
           onTake={takeTheirs}
         />
       ) : null}
-      {problem && !overtaken ? <ProblemNote error={problem} /> : null}
+      {faults.rest && !overtaken ? <ProblemNote error={faults.rest} /> : null}
       {disabled ? null : (
         <Button type="primary" htmlType="submit" loading={change.isPending} style={{ marginBlock: 12 }}>
           {t("book.save")}

@@ -38,6 +38,10 @@ describe("what was typed", () => {
     });
   });
 
+  it("takes a field's value away, and none away that was not there", () => {
+    const fields = { plan: "", city: "" };
+    expect(changed(CARD, { ...typedOf(CARD), fields })).toEqual({ fields: { plan: null } });
+  });
   it("shows a name once", () => {
     expect(ownFields(CARD)).toEqual(["plan"]);
   });

@@ -47,7 +47,10 @@ export function changed(seen: CustomerCard, typed: Typed): Change {
   if (typed.tags.join("\n") !== was.tags.join("\n")) change.tags = typed.tags;
   if (typed.follow_up_at !== was.follow_up_at)
     change.follow_up_at = typed.follow_up_at ? new Date(typed.follow_up_at).toISOString() : null;
-  const fields = Object.entries(typed.fields ?? {}).filter(([name, value]) => value !== was.fields[name]);
-  if (fields.length > 0) change.fields = Object.fromEntries(fields);
+  const fields = Object.entries(typed.fields ?? {}).filter(
+    ([name, value]) => (value ?? "") !== (was.fields[name] ?? ""),
+  );
+  if (fields.length > 0)
+    change.fields = Object.fromEntries(fields.map(([name, value]) => [name, value || null]));
   return change;
 }

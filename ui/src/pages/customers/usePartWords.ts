@@ -1,4 +1,6 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { bookQueries } from "@/api/book";
 import { useLocale } from "@/parts/useLocale";
 
 const PARTS = ["name", "category", "tags", "notes", "owner_id", "follow_up_at"] as const;
@@ -8,9 +10,12 @@ const OWN = "fields.";
 export function usePartWords(): (parts: readonly string[]) => string {
   const { t } = useTranslation();
   const locale = useLocale();
+  const { data: fields } = useQuery(bookQueries.fields());
   const word = (part: string) => {
     const known = PARTS.find((one) => one === part);
-    return known ? t(`bookPart.${known}`) : part.replace(OWN, "");
+    if (known) return t(`bookPart.${known}`);
+    const name = part.replace(OWN, "");
+    return fields?.find(({ key }) => key === name)?.label ?? name;
   };
   return (parts) => new Intl.ListFormat(locale).format(parts.map(word));
 }

@@ -1,12 +1,14 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { useOutletContext } from "react-router";
+import { bookQueries } from "@/api/book";
 import type { NewCustomer, Task } from "@/api/model";
 import { asProblem } from "@/api/problem";
 import { requests } from "@/api/requests";
 import { useWhyNotChange } from "@/app/session";
 import { AddressDrawer } from "@/parts/AddressDrawer";
+import { FieldInput } from "@/parts/fields/FieldInput";
 import { useFormProblem } from "@/parts/useFormProblem";
 import { needsName, otherVariables } from "./variables";
 
@@ -32,6 +34,10 @@ export function AddCustomer() {
     onError: (error) => faults.show(asProblem(error)),
   });
   const variables = otherVariables(task.variables);
+  const fields = useQuery(bookQueries.fields());
+  const others = (fields.data ?? []).filter(
+    ({ key, retired }) => !retired && !task.variables.some(({ name }) => name === key),
+  );
   return (
     <AddressDrawer
       title={t("addCustomer.title", { name: task.name })}
@@ -80,6 +86,18 @@ export function AddCustomer() {
             rules={[{ required, message: t("addCustomer.variableMissing", { label: label || name }) }]}
           >
             <Input placeholder={example} autoComplete="off" />
+          </Form.Item>
+        ))}
+        {others.map((field) => (
+          <Form.Item
+            key={field.key}
+            name={["variables", field.key]}
+            label={field.label}
+            rules={[
+              { required: field.required, message: t("addCustomer.variableMissing", { label: field.label }) },
+            ]}
+          >
+            <FieldInput field={field} />
           </Form.Item>
         ))}
       </Form>
