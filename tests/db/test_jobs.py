@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import psycopg
@@ -81,6 +82,45 @@ async def test_a_tenant_reads_and_enters_nobodys_jobs_but_its_own(database: Data
     with pytest.raises(DBAPIError, match="belongs to a tenant"):
         async with database._engine.begin() as connection:
             await connection.execute(text("SELECT enqueue_job('work', gen_random_uuid())"))
+
+
+async def entered(database: Database, jobs: Sequence[tuple[UUID, UUID]], queue: Queue) -> None:
+    for tenant, key in jobs:
+        async with database.tenant(tenant) as session:
+            await enqueue(session, "work", key, queue)
+
+
+async def test_companies_take_turns_at_a_queue(database: Database) -> None:
+    many, few, late = [await a_tenant(database, name) for name in ("Many", "Few", "Late")]
+    jobs = [(tenant, uuid4()) for tenant in (many, many, many, few, few)]
+    await entered(database, jobs, Queue.ORDINARY)
+    first, last = Work(), Work()
+
+    async def then_ask(tenant_id: UUID, key: UUID) -> None:
+        await first.run(tenant_id, key)
+        if key == jobs[3][1]:
+            await entered(database, [(late, uuid4()), (late, uuid4())], Queue.ORDINARY)
+
+    await work_off(database.url, [Job("work", then_ask, last.fail)])
+    assert [tenant for tenant, _ in first.done] == [many, few, many, few, late, many, late]
+
+
+async def test_no_company_holds_two_places_of_the_queue_of_exports(database: Database) -> None:
+    many, few = [await a_tenant(database, name) for name in ("Many", "Few")]
+    jobs = [(many, uuid4()), (many, uuid4())]
+    others, work = asyncio.Event(), Work()
+
+    async def export(tenant_id: UUID, key: UUID) -> None:
+        if key == jobs[0][1]:
+            await entered(database, [(few, uuid4())], Queue.EXPORTING)
+        if tenant_id == few:
+            others.set()
+        await others.wait()
+        await work.run(tenant_id, key)
+
+    await entered(database, jobs, Queue.EXPORTING)
+    await work_off(database.url, [Job("work", export, work.fail)], replace(CONFIG, at_once=2))
+    assert len(work.done) == 3
 
 
 async def test_jobs_that_wait_for_room_keep_no_other_waiting(database: Database) -> None:

@@ -2,15 +2,23 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
 import pytest
 from alembic import command
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.orm import Session
 
 from callwright.db.engine import sqlalchemy_url
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.migrations import configuration, migrate
+from callwright.db.roles import SYSTEM_ROLE
 from callwright.db.session import Database
+from callwright.db.tables.accounts import TenantRow
+from callwright.db.tables.exports import ExportRow
+
+AT = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 def test_migrated_schema_is_the_declared_one(database_url: str) -> None:
@@ -41,6 +49,36 @@ def test_the_first_version_can_be_taken_back(database_url: str) -> None:
     assert inspect(engine).get_table_names() == ["alembic_version"]
     engine.dispose()
     migrate(database_url)
+
+
+def test_no_searched_name_outlives_the_file_of_its_export(database_url: str) -> None:
+    engine = create_engine(sqlalchemy_url(database_url))
+    take_role = text(f"SET LOCAL ROLE {SYSTEM_ROLE}")
+    with engine.begin() as connection, Session(connection) as session:
+        session.execute(take_role)
+        tenant = TenantRow(name="Ours")
+        session.add(tenant)
+        session.flush()
+        session.add_all(exported_earlier(tenant.id))
+        session.flush()
+        connection.execute(text("RESET ROLE"))
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0030")
+        command.upgrade(config, "head")
+        session.execute(take_role)
+        left = session.scalars(text("SELECT shown::text FROM exports ORDER BY file_name")).all()
+    engine.dispose()
+    assert ["Zoe" in shown for shown in left] == [False, False, True]
+
+
+def exported_earlier(tenant_id: UUID) -> list[ExportRow]:
+    calls, customers = {"filter": {"text": "Zoe"}, "what": "calls"}, {"text": "Zoe", "what": "customers"}
+    same = {"tenant_id": tenant_id, "what": "calls", "file_kind": "csv", "language": "en", "time_zone": "UTC"}
+    return [
+        ExportRow(**same, key=uuid4(), state="done", shown=shown, file_name=name, file_deleted_at=deleted)
+        for name, shown, deleted in (("a", calls, AT), ("b", customers, AT), ("c", calls, None))
+    ]
 
 
 def test_no_database_is_said_plainly() -> None:

@@ -24,7 +24,10 @@ Tell = Callable[[float], None]
 
 
 class Queue(StrEnum):
-    """Where a job waits. Each has places of its own in a worker, so that no job waits for another queue's."""
+    """Where a job waits. Each has places of its own in a worker, so that no job waits for another queue's.
+
+    In each, companies take turns.
+    """
 
     ORDINARY = "callwright"
     SPEAKING = "callwright-speaking"
@@ -32,7 +35,7 @@ class Queue(StrEnum):
     REHEARSING = "callwright-rehearsing"
     """Takes minutes, and waits while real calls need the machine."""
     EXPORTING = "callwright-exporting"
-    """Takes minutes, and a company may ask for several at once."""
+    """Takes minutes, and a company may ask for several at once: they are done one after the other."""
 
 
 async def enqueue(session: AsyncSession, name: str, key: UUID, queue: Queue = Queue.ORDINARY) -> None:

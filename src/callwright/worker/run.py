@@ -49,7 +49,7 @@ class WorkerConfig:
 async def run_worker(url: str, jobs: Sequence[Job], config: WorkerConfig, *, ready: Callable[[], None]) -> None:
     """Do jobs until cancelled; while the database is away, wait for it.
 
-    Only one job of a key is done at a time, whoever does it.
+    Only one job of a key is done at a time, whoever does it; companies take turns.
     """
     outages = 0
     while True:
