@@ -64,7 +64,7 @@ def test_no_searched_name_outlives_the_file_of_its_export(database_url: str) -> 
         connection.execute(text("RESET ROLE"))
         config = configuration()
         config.attributes["connection"] = connection
-        command.downgrade(config, "0030")
+        command.downgrade(config, "0031")
         command.upgrade(config, "head")
         session.execute(take_role)
         left = session.scalars(text("SELECT shown::text FROM exports ORDER BY file_name")).all()

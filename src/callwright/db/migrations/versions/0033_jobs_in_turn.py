@@ -1,14 +1,14 @@
 """Jobs in turn: companies take turns at a queue, and no company holds two places of the queue of exports.
 
-Revision: 0032, after 0031.
+Revision: 0033, after 0032.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0032"
-down_revision = "0031"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
