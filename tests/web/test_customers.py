@@ -104,7 +104,9 @@ async def test_an_agent_takes_from_the_pool_gives_back_and_reaches_no_colleagues
     card = (await owner.get(one)).json()
     await change(owner, one, revision=card["revision"], owner_id=boss)
     assert (await agent.get(one)).status_code == 404
-    assert (await agent.patch(one, json={"revision": 99, "notes": "mine"})).status_code == 404
+    for revision in (99, 0):  # also where it was changed since: that would tell of it
+        refused = await agent.patch(one, json={"revision": revision, "notes": "mine", "owner_id": None})
+        assert (refused.status_code, refused.json()["code"]) == (404, "not-found")
     assert one.rsplit("/", 1)[1] not in (await agent.get(BOOK)).text
     assert (await agent.get(f"{BOOK}?owner={boss}")).json()["items"] == []
 

@@ -66,17 +66,16 @@ async def change_customer(
 ) -> None:
     """Change a customer. What others changed meanwhile is kept, unless it is the same part.
 
-    Raises NotFoundError; InvalidCustomerError where a value doesn't fit its field; CustomerChangedError where
-    somebody changed the same since ``change.revision``.
+    Raises NotFoundError, also where it is a colleague's; InvalidCustomerError where a value doesn't fit its field;
+    CustomerChangedError where somebody changed the same since ``change.revision``.
     """
     change = replace(change, fields=await _checked(session, change.fields))
-    statement = select(CustomerRow).where(CustomerRow.id == customer_id).with_for_update()
+    # Whose it is comes first: who may not see a customer is told neither who changed it nor what.
+    statement = select(CustomerRow).where(CustomerRow.id == customer_id, *_reach(editor)).with_for_update()
     row = (await session.scalars(statement)).one_or_none()
     if row is None:
         raise NotFoundError(thing="customer", key=customer_id)
     await _refuse_if_overtaken(session, row, change)
-    if not editor.leading and row.owner_id not in (None, editor.id):
-        raise NotFoundError(thing="customer", key=customer_id)
     what = _differing(row, change)
     if not what:
         return
