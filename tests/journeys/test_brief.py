@@ -61,10 +61,10 @@ def _talk(page: Page) -> None:
     _say(page, "Monday at three")
     expect(talk.get_by_text("Notes a value")).to_be_visible()
     _say(page, "goodbye then")
-    expect(talk.get_by_text("The call ended: finished")).to_be_visible()
+    expect(talk.get_by_text("The call ended: everything was said")).to_be_visible()
     expect(talk.get_by_text("Said when to call back")).to_be_visible()
     talk.get_by_role("button", name="Take the last one back").click()
-    expect(talk.get_by_text("The call ended: finished")).to_be_hidden()
+    expect(talk.get_by_text("The call ended: everything was said")).to_be_hidden()
     talk.get_by_role("button", name="Close").click()
     expect(talk).to_be_hidden()
 

@@ -96,7 +96,7 @@ def _talk(page: Page) -> None:
     for said in ("yes please", "no thank you"):
         page.get_by_label("Say something as the customer").fill(said)
         page.keyboard.press("Enter")
-    expect(page.get_by_text("The call ended: declined")).to_be_visible()
+    expect(page.get_by_text("The call ended: the person declined")).to_be_visible()
     expect(_card(page, "greeting")).to_be_visible()
 
 

@@ -1,19 +1,7 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { GradeReason } from "@/api/model";
-
-const ENDINGS = [
-  "hung_up",
-  "silence",
-  "not_understood",
-  "too_long",
-  "in_circles",
-  "script_loop",
-  "finished",
-  "not_interested",
-  "do_not_call",
-  "trouble",
-] as const;
+import { useEndingWords } from "./ending-words";
 
 /** What the script calls its parts, as far as the page knows. */
 export interface PartLabels {
@@ -24,19 +12,21 @@ export interface PartLabels {
 type Values = Record<string, string>;
 type Kind = NonNullable<GradeReason["kind"]>;
 
-function endingWords(name: string, t: TFunction): string {
-  const known = ENDINGS.find((one) => one === name);
-  return known ? t(`evidenceEnding.${known}`) : name;
+interface Voice {
+  t: TFunction;
+  ending: (name: string) => string;
+  labels: PartLabels;
 }
 
-const WORDS: Record<Exclude<Kind, "rule">, (values: Values, labels: PartLabels, t: TFunction) => string> = {
-  reached: ({ node }, _, t) => t("evidence.reached", { node }),
-  met: ({ intent = "" }, { intents }, t) => t("evidence.met", { meaning: intents?.[intent] || intent }),
-  ended: ({ ending = "" }, _, t) => t("evidence.ended", { ending: endingWords(ending, t) }),
-  collected: ({ variable = "", value }, { variables }, t) =>
+const WORDS: Record<Exclude<Kind, "rule">, (values: Values, voice: Voice) => string> = {
+  reached: ({ node }, { t }) => t("evidence.reached", { node }),
+  met: ({ intent = "" }, { t, labels: { intents } }) =>
+    t("evidence.met", { meaning: intents?.[intent] || intent }),
+  ended: ({ ending: name = "" }, { t, ending }) => t("evidence.ended", { ending: ending(name) }),
+  collected: ({ variable = "", value }, { t, labels: { variables } }) =>
     t("evidence.collected", { name: variables?.[variable] || variable, value }),
-  turns: ({ count }, _, t) => t("evidence.turns", { count: Number(count) }),
-  talked: ({ seconds }, _, t) => t("evidence.talked", { seconds }),
+  turns: ({ count }, { t }) => t("evidence.turns", { count: Number(count) }),
+  talked: ({ seconds }, { t }) => t("evidence.talked", { seconds }),
 };
 
 /**
@@ -45,5 +35,7 @@ const WORDS: Record<Exclude<Kind, "rule">, (values: Values, labels: PartLabels, 
  */
 export function useEvidenceWords(labels: PartLabels = {}): (reason: GradeReason) => string {
   const { t } = useTranslation();
-  return ({ rule, kind = "rule", values = {} }) => (kind === "rule" ? rule : WORDS[kind](values, labels, t));
+  const ending = useEndingWords();
+  return ({ rule, kind = "rule", values = {} }) =>
+    kind === "rule" ? rule : WORDS[kind](values, { t, ending, labels });
 }

@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Crowd } from "@/api/model";
 import { queries } from "@/api/queries";
+import { useEndingWords } from "@/parts/ending-words";
 import { useLocale } from "@/parts/useLocale";
 
 const COMMON = ["agree", "decline", "never", "wrong", "later", "goodbye", "repeat", "hesitate"] as const;
-const ENDINGS = ["left", "silence", "not_understood", "too_long", "do_not_call", "wrong_number"] as const;
 
 const isOne = <Name extends string>(names: readonly Name[], name: string): name is Name =>
   (names as readonly string[]).includes(name);
@@ -13,6 +13,7 @@ const isOne = <Name extends string>(names: readonly Name[], name: string): name 
 /** What a script's own names are called: its labels where it has some. */
 export function useScriptWords({ script }: Pick<Crowd, "script">) {
   const { t } = useTranslation();
+  const ending = useEndingWords();
   const content = useQuery(queries.scriptVersion(script.id, script.version)).data?.content;
   const labelOf = (name: string) =>
     content?.intents?.[name]?.label ?? content?.knowledge?.[name]?.label ?? name.replaceAll("_", " ");
@@ -27,7 +28,7 @@ export function useScriptWords({ script }: Pick<Crowd, "script">) {
       return t(`crowdMeant.${kind as "confirm" | "deny" | "off_topic" | "silence"}`);
     },
     understood: (name: string) => (name ? labelOf(name) : t("crowd.notUnderstood")),
-    ending: (name: string) => (isOne(ENDINGS, name) ? t(`crowdEnding.${name}`) : name.replaceAll("_", " ")),
+    ending,
   };
 }
 

@@ -2,6 +2,7 @@ import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Chat } from "@/api/model";
 import conversation from "@/parts/conversation.module.css";
+import { useEndingWords } from "@/parts/ending-words";
 import { type PartLabels, useEvidenceWords } from "@/parts/evidence-words";
 import { Grade } from "@/parts/Grade";
 import styles from "../designer/chat/chat.module.css";
@@ -17,6 +18,7 @@ interface Props {
 export function ChatResult({ chat, grades, labels }: Props) {
   const { t } = useTranslation();
   const words = useEvidenceWords(labels);
+  const ending = useEndingWords();
   const values = Object.entries(chat.collected);
   return (
     <div className={styles.result} role="status">
@@ -29,7 +31,7 @@ export function ChatResult({ chat, grades, labels }: Props) {
           ))}
         </div>
       ) : null}
-      {chat.ended ? <strong>{t("designer.chat.ended", { reason: chat.ended })}</strong> : null}
+      {chat.ended ? <strong>{t("designer.chat.ended", { reason: ending(chat.ended) })}</strong> : null}
       {chat.ended ? (
         <div className={conversation.grade}>
           <Grade grade={chat.grade.name} grades={grades} />

@@ -6,6 +6,7 @@ import type { ModelReport, ModelTalk } from "@/api/model";
 import { queries } from "@/api/queries";
 import { modelCrowd } from "@/api/script-requests";
 import conversation from "@/parts/conversation.module.css";
+import { useEndingWords } from "@/parts/ending-words";
 import { ProblemNote } from "@/parts/ProblemPage";
 import chat from "../../designer/chat/chat.module.css";
 import { written } from "../../designer/script/brief";
@@ -42,14 +43,20 @@ function Estimate({ people }: { people: number }) {
   );
 }
 
-function Counts({ title, counts }: { title: string; counts: Record<string, number> }) {
+interface CountsProps {
+  title: string;
+  counts: Record<string, number>;
+  shown?: (name: string) => string;
+}
+
+function Counts({ title, counts, shown = (name) => name }: CountsProps) {
   return (
     <section>
       <h3 className={styles.heading}>{title}</h3>
       <div className={styles.tags}>
         {Object.entries(counts).map(([name, count]) => (
           <Tag key={name}>
-            {name}: {count}
+            {shown(name)}: {count}
           </Tag>
         ))}
       </div>
@@ -60,6 +67,7 @@ function Counts({ title, counts }: { title: string; counts: Record<string, numbe
 function Report({ report }: { report: ModelReport }) {
   const { t } = useTranslation();
   const why = useWhy();
+  const ending = useEndingWords();
   const tools = Object.fromEntries(
     report.tools.map(({ name, refused, times }) => [
       refused ? t("brief.crowd.refused", { name }) : name,
@@ -77,7 +85,7 @@ function Report({ report }: { report: ModelReport }) {
           ? t("brief.crowd.unheeded", { who: report.unheeded.join(", ") })
           : t("brief.crowd.heeded")}
       </p>
-      <Counts title={t("brief.crowd.ended")} counts={report.endings} />
+      <Counts title={t("brief.crowd.ended")} counts={report.endings} shown={ending} />
       <Counts title={t("brief.crowd.grades")} counts={report.grades} />
       <Counts title={t("brief.crowd.tools")} counts={tools} />
       <section>

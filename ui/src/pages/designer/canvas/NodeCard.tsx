@@ -3,6 +3,7 @@ import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { Tooltip } from "antd";
 import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useEndingWords } from "@/parts/ending-words";
 import { type Content, flowOf, type Node, textOf } from "../script/content";
 import type { Way, WayKind } from "../script/ways";
 import { useDesk } from "../state/DesignContext";
@@ -83,6 +84,7 @@ function Extras({ node }: { node: Node }) {
 
 function Facts({ node }: { node: Node }) {
   const { t } = useTranslation();
+  const ending = useEndingWords();
   if (node.kind === "collect")
     return (
       <p className={styles.fact}>
@@ -90,7 +92,7 @@ function Facts({ node }: { node: Node }) {
       </p>
     );
   if (node.kind === "hang_up" && node.reason && node.reason !== "finished")
-    return <p className={styles.fact}>{t("designer.card.reason", { reason: node.reason })}</p>;
+    return <p className={styles.fact}>{t("designer.card.reason", { reason: ending(node.reason) })}</p>;
   return null;
 }
 

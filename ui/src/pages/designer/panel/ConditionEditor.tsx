@@ -1,6 +1,7 @@
 import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Dropdown, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { useEndingWords } from "@/parts/ending-words";
 import { type Content, listed, type Test, type When, without } from "../script/content";
 import { knownVariables } from "../script/variables";
 import { useDesk } from "../state/DesignContext";
@@ -24,14 +25,12 @@ function isThere(when: When, part: Part): boolean {
   return Array.isArray(value) ? value.length > 0 : value !== undefined;
 }
 
-function choicesFor(content: Content, part: ListPart): { value: string; label: string }[] {
+type Worded = (name: string) => string;
+
+function choicesFor(content: Content, part: ListPart, ending: Worded): { value: string; label: string }[] {
   if (part === "met" || part === "not_met") return meanings(content);
-  const names =
-    part === "collected"
-      ? collected(content)
-      : part === "ended"
-        ? endings(content)
-        : Object.keys(content.nodes);
+  if (part === "ended") return endings(content).map((value) => ({ value, label: ending(value) }));
+  const names = part === "collected" ? collected(content) : Object.keys(content.nodes);
   return names.map((value) => ({ value, label: value }));
 }
 
@@ -55,6 +54,7 @@ interface ClauseProps {
 function ListClause({ part, when, onChange }: ClauseProps & { part: ListPart }) {
   const { t } = useTranslation();
   const { content } = useDesk();
+  const ending = useEndingWords();
   return (
     <div className={styles.clauseBody}>
       <span className="quiet">{t(`designer.clause.${part}`)}</span>
@@ -63,7 +63,7 @@ function ListClause({ part, when, onChange }: ClauseProps & { part: ListPart }) 
         size="small"
         aria-label={t(`designer.clause.${part}`)}
         value={listed(when[part])}
-        options={choicesFor(content, part)}
+        options={choicesFor(content, part, ending)}
         onChange={(names: string[]) => onChange({ ...when, [part]: names })}
       />
     </div>
@@ -201,6 +201,6 @@ function firstOf(content: Content, part: Part): unknown {
   }
   if (part === "turns_at_least") return 1;
   if (part === "talk_at_least_s" || part === "talk_below_s") return 30;
-  const [first] = choicesFor(content, part as ListPart);
+  const [first] = choicesFor(content, part as ListPart, (name) => name);
   return first ? [first.value] : [];
 }

@@ -1,4 +1,4 @@
-import { AutoComplete, Input, InputNumber, Select, Switch } from "antd";
+import { InputNumber, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import {
   type AskNode,
@@ -20,7 +20,9 @@ import { connect, withNode } from "../script/edit";
 import { renameVariable } from "../script/references";
 import { waysOf } from "../script/ways";
 import { useDesk } from "../state/DesignContext";
+import { AgainNote } from "./AgainNote";
 import { CaseFields } from "./CaseFields";
+import { EndingField } from "./EndingField";
 import { Field, Group, SettledField } from "./Field";
 import { PromptField } from "./PromptField";
 import styles from "./panel.module.css";
@@ -61,6 +63,7 @@ function Said({ name, node }: Of<Speaking>) {
         value={node.text ?? ""}
         onChange={(text) => put("text", text)}
       />
+      {node.kind === "ask" || node.kind === "collect" ? <AgainNote name={name} node={node} /> : null}
       <Field label={t("designer.recording.title")} hint={t("designer.recording.hint")}>
         {() => (
           <RecordingField
@@ -138,6 +141,7 @@ function Silence({ name, node }: Of<AskNode | ListenNode | CollectNode>) {
           min={1}
           max={60}
           step={0.5}
+          style={{ width: 150 }}
           suffix={t("designer.silence.unit")}
           value={node.silence_s ?? 5}
           onChange={(value) => put("silence_s", value ?? undefined)}
@@ -209,34 +213,8 @@ function Jumping({ name, node }: Of<JumpNode>) {
 }
 
 function Ending({ name, node }: Of<HangUpNode>) {
-  const { t } = useTranslation();
-  const { content } = useDesk();
   const put = usePut({ name, node });
-  const reasons = Object.values(content.nodes).flatMap((one) =>
-    one.kind === "hang_up" && one.reason ? [one.reason] : [],
-  );
-  const options = [...new Set(["do_not_call", "finished", ...reasons])].map((value) => ({ value }));
-  const value = node.reason ?? "finished";
-  const wrong = !NAME_PATTERN.test(value);
-  return (
-    <Field
-      label={t("designer.reason.label")}
-      hint={value === "do_not_call" ? t("designer.reason.doNotCall") : t("designer.reason.hint")}
-      error={wrong ? t("designer.name.pattern") : null}
-    >
-      {(id) => (
-        <AutoComplete
-          id={id}
-          style={{ width: "100%" }}
-          options={options}
-          value={value}
-          onChange={(reason: string) => put("reason", reason || undefined)}
-        >
-          <Input maxLength={40} />
-        </AutoComplete>
-      )}
-    </Field>
-  );
+  return <EndingField node={node} onChange={(reason) => put("reason", reason)} />;
 }
 
 function Hearing({ name, node }: Of<AskNode | ListenNode | CollectNode>) {

@@ -4,7 +4,6 @@ interface Words {
   caller: string;
   greeting: string;
   question: string;
-  again: string;
   glad: string;
   sorry: string;
   removed: string;
@@ -24,7 +23,6 @@ const ENGLISH: Words = {
   caller: "Anna",
   greeting: "Hello {customer_name}. This is {caller}, an AI assistant from {company}. This call is recorded.",
   question: "Do you have a minute? You can say stop at any time.",
-  again: "Is now a good time?",
   glad: "Thank you. A colleague will be in touch. Goodbye.",
   sorry: "That's fine. Thank you for your time. Goodbye.",
   removed: "I'm sorry to have disturbed you. I've taken your number off our list. Goodbye.",
@@ -82,7 +80,6 @@ const CHINESE: Words = {
   caller: "小安",
   greeting: "您好，{customer_name}，我是{company}的智能助手{caller}，本次通话会录音。",
   question: "请问您现在方便吗？您随时可以说不用了。",
-  again: "请问您现在方便说话吗？",
   glad: "好的，谢谢您，稍后会有同事与您联系，再见。",
   sorry: "好的，打扰您了，祝您生活愉快，再见。",
   removed: "非常抱歉打扰您，您的号码已从名单中移除，再见。",
@@ -120,7 +117,6 @@ export function skeleton(language: ScriptLanguage, name: string, company: string
       question: {
         kind: "ask",
         text: words.question,
-        again: words.again,
         branches: { yes: "agreed", no: "declined" },
       },
       agreed: { kind: "hang_up", text: words.glad, reason: "agreed" },

@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { useEndingWords } from "@/parts/ending-words";
 import type { PartLabels } from "@/parts/evidence-words";
 import { useLocale } from "@/parts/useLocale";
 import { type Content, listed, type Names, type Test, type When } from "../script/content";
@@ -10,6 +11,7 @@ interface Voice {
   t: TFunction;
   locale: string;
   content: Content;
+  ending: (name: string) => string;
 }
 
 const either = (locale: string, names: string[]): string =>
@@ -53,7 +55,7 @@ function measured(when: When, { t }: Voice): string[] {
 }
 
 function parts(when: When, voice: Voice): string[] {
-  const { t, locale, content } = voice;
+  const { t, locale, content, ending } = voice;
   const some = (names: Names | undefined, say: (what: string) => string, shown = (name: string) => name) => {
     const given = listed(names);
     return given.length > 0 ? [say(either(locale, given.map(shown)))] : [];
@@ -65,7 +67,7 @@ function parts(when: When, voice: Voice): string[] {
     ...some(when.met, (what) => t("designer.when.met", { what }), meant),
     ...some(when.not_met, (what) => t("designer.when.notMet", { what }), meant),
     ...listed(when.collected).map((what) => t("designer.when.collected", { what })),
-    ...some(when.ended, (what) => t("designer.when.ended", { what })),
+    ...some(when.ended, (what) => t("designer.when.ended", { what }), ending),
     ...(when.where ?? []).flatMap((test) => testWords(test, voice)),
     ...measured(when, voice),
     ...((when.any ?? []).length > 0
@@ -83,7 +85,9 @@ function parts(when: When, voice: Voice): string[] {
 export function useConditionWords(content: Content): (when: When) => string {
   const { t } = useTranslation();
   const locale = useLocale();
+  const ending = useEndingWords();
   return (when) =>
-    new Intl.ListFormat(locale, { type: "conjunction" }).format(parts(when, { t, locale, content })) ||
-    t("designer.when.always");
+    new Intl.ListFormat(locale, { type: "conjunction" }).format(
+      parts(when, { t, locale, content, ending }),
+    ) || t("designer.when.always");
 }
