@@ -47,14 +47,35 @@ def test_numbers_that_excel_made_of_phones_are_read_whole() -> None:
     assert cells(content) == [["phone", "age"], ["13812345678", "41.5"], ["447700900123", "TRUE"]]
 
 
-def test_formulas_that_nobody_worked_out_are_refused_by_name() -> None:
-    worked_out = workbook([["a"], ["=1+1"]])  # xlsxwriter writes 0 where it is given no result
-    assert cells(worked_out) == [["a"], ["0"]]
-    sheet = "xl/worksheets/sheet1.xml"
-    with zipfile.ZipFile(io.BytesIO(worked_out)) as archive:
+def with_formulas(*, hidden: bool) -> bytes:
+    """A workbook of a sheet with a formula that nobody worked out, and one of plain cells."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer)
+    formulas, plain = book.add_worksheet(), book.add_worksheet()
+    formulas.write_column(0, 0, ["a", "=1+1"])
+    plain.write_column(0, 0, ["b", "2"])
+    if hidden:
+        plain.activate()
+        formulas.hide()
+    book.close()
+    sheet = "xl/worksheets/sheet1.xml"  # xlsxwriter writes 0 where it is given no result
+    with zipfile.ZipFile(buffer) as archive:
         bare = archive.read(sheet).replace(b"<v>0</v></c></row></sheetData>", b"</c></row></sheetData>")
+    return repacked(buffer.getvalue(), {sheet: bare})
+
+
+def test_formulas_that_nobody_worked_out_are_refused_by_name() -> None:
+    assert cells(workbook([["a"], ["=1+1"]])) == [["a"], ["0"]]
     with pytest.raises(SpreadsheetUnreadableError, match="formulas whose results were not saved"):
-        cells(repacked(worked_out, {sheet: bare}))
+        cells(with_formulas(hidden=False))
+
+
+@pytest.mark.parametrize("target", [b"worksheets/", b"/xl/worksheets/"])
+def test_formulas_of_a_sheet_that_is_not_read_do_not_matter(target: bytes) -> None:
+    content, relations = with_formulas(hidden=True), "xl/_rels/workbook.xml.rels"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        told = archive.read(relations).replace(b'Target="worksheets/', b'Target="' + target)
+    assert cells(repacked(content, {relations: told})) == [["b"], ["2"]]
 
 
 def test_rows_keep_the_numbers_that_excel_shows() -> None:

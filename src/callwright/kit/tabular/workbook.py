@@ -6,6 +6,7 @@ the archive here, within bounds, before calamine sees it.
 """
 
 import io
+import posixpath
 import re
 import struct
 import zipfile
@@ -29,13 +30,18 @@ PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,9})([0-9]{1,19})["']""")
 NO_RESULT = re.compile(rb"""(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^<>]{0,40}/>)\s{0,9}</(?:\w+:)?c>""")
 """The end of a cell with a formula and no value: programs that only write a workbook don't work formulas out."""
 SHEETS = "xl/worksheets/"
+WORKBOOK = "xl/workbook.xml"
+RELATIONS = "xl/_rels/workbook.xml.rels"
+SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^<>]*)>")
+RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^<>]*)>")
+ATTRIBUTE = re.compile(rb"""\b(\w{1,40})\s{0,9}=\s{0,9}["']([^"']{0,500})["']""")
 WHOLE = 2**53
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
 def rows(content: bytes, file_name: str) -> Iterator[tuple[int, list[str], int]]:
     """Yield (row number, trimmed cells, the last row's number) of the first sheet that is shown."""
-    _check(content, file_name)
+    not_worked_out = _check(content, file_name)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             shown = [
@@ -45,6 +51,8 @@ def rows(content: bytes, file_name: str) -> Iterator[tuple[int, list[str], int]]
             ]
             if not shown:
                 raise SpreadsheetUnreadableError(file_name=file_name, fault="no-sheet")
+            if not_worked_out and _part_of(content, shown[0], file_name) in {None, *not_worked_out}:
+                raise SpreadsheetUnreadableError(file_name=file_name, fault="formulas")
             sheet = book.get_sheet_by_index(shown[0])
             last = sheet.end[0] + 1 if sheet.end else 0
             for number, cells in enumerate(sheet.iter_rows(), 1):
@@ -69,27 +77,40 @@ def as_text(cell: Cell) -> str:
 # Is it harmless? ----------------------------------------------------------------------------------------------
 
 
-def _check(content: bytes, file_name: str) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, struct.error):
-        # The directory stands at the end of the archive.
-        fault = "damaged" if END_OF_DIRECTORY in content else "cut-off"
-        raise SpreadsheetUnreadableError(file_name=file_name, fault=fault) from None
+def _check(content: bytes, file_name: str) -> set[str]:
+    """Return the sheets, by the names of their parts, with formulas that nobody worked out."""
+    entries = _entries(content, file_name)
     names = {entry.filename for entry in entries}
-    if "xl/workbook.xml" not in names or names & {"xl/workbook.bin", "content.xml"}:
+    if WORKBOOK not in names or names & {"xl/workbook.bin", "content.xml"}:
         raise SpreadsheetUnreadableError(file_name=file_name, fault="other-archive")
     declared = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_ENTRIES or declared > MOST_UNPACKED:
         raise SpreadsheetTooLargeError(file_name=file_name, fault="unpacked", most_mb=MOST_UNPACKED >> 20)
     left = MOST_UNPACKED
+    not_worked_out: set[str] = set()
     for entry in entries:
-        left = _check_entry(content, entry, left, file_name)
+        left = _check_entry(content, entry, left, file_name, not_worked_out)
+    return not_worked_out
 
 
-def _check_entry(content: bytes, entry: zipfile.ZipInfo, left: int, file_name: str) -> int:
-    """Return how much may still be unpacked after ``entry``; the directory's word for its size is not taken."""
+def _entries(content: bytes, file_name: str) -> list[zipfile.ZipInfo]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, struct.error):
+        # The directory stands at the end of the archive.
+        fault = "damaged" if END_OF_DIRECTORY in content else "cut-off"
+        raise SpreadsheetUnreadableError(file_name=file_name, fault=fault) from None
+
+
+def _check_entry(
+    content: bytes, entry: zipfile.ZipInfo, left: int, file_name: str, not_worked_out: set[str]
+) -> int:
+    """Return how much may still be unpacked after ``entry``; the directory's word for its size is not taken.
+
+    Every sheet must be harmless, whichever is read: what is understood here of the archive, calamine may understand
+    otherwise. Formulas without results only spoil the sheet that they stand in.
+    """
     last_row = last_column = 0
     tail = b""
     for chunk in _unpacked(content, entry, file_name):
@@ -97,7 +118,7 @@ def _check_entry(content: bytes, entry: zipfile.ZipInfo, left: int, file_name: s
         if left < 0:
             raise SpreadsheetTooLargeError(file_name=file_name, fault="unpacked", most_mb=MOST_UNPACKED >> 20)
         if entry.filename.startswith(SHEETS) and NO_RESULT.search(tail + chunk):
-            raise SpreadsheetUnreadableError(file_name=file_name, fault="formulas")
+            not_worked_out.add(entry.filename)
         for letters, digits in PLACE.findall(tail + chunk):
             last_row = max(last_row, int(digits))
             last_column = max(last_column, _column_number(letters))
@@ -137,6 +158,24 @@ def _inflated(packed: memoryview, file_name: str) -> Iterator[bytes]:
             yield chunk
     except zlib.error:
         raise SpreadsheetUnreadableError(file_name=file_name, fault="damaged") from None
+
+
+def _part_of(content: bytes, sheet: int, file_name: str) -> str | None:
+    """Return the name of the part of a sheet, by its place in the workbook; ``None`` where it can't be told."""
+    parts = {entry.filename: entry for entry in _entries(content, file_name)}
+    if RELATIONS not in parts:
+        return None
+    listed = SHEET.findall(b"".join(_unpacked(content, parts[WORKBOOK], file_name)))
+    relations = RELATION.findall(b"".join(_unpacked(content, parts[RELATIONS], file_name)))
+    targets = {attributes.get("Id"): attributes.get("Target", "") for attributes in map(_attributes, relations)}
+    relation = _attributes(listed[sheet]).get("id") if sheet < len(listed) else None
+    target = targets.get(relation)
+    return target and posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+
+
+def _attributes(tag: bytes) -> dict[str, str]:
+    """Return the attributes of a tag, by their names without a prefix."""
+    return {name.decode(): value.decode(errors="replace") for name, value in ATTRIBUTE.findall(tag)}
 
 
 def _column_number(letters: bytes) -> int:
