@@ -2,20 +2,25 @@
 
 import asyncio
 import json
+import socket
 import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.fakes.language_server import Exchange, calls, language_server, says
 from tests.journeys.demo_house import DemoHouse, processes_of
+from tests.journeys.furnishing import OPERATOR, Ids, admit, furnish, signed_in
+from tests.unit.dialogue.small import small
 
 CALLS = 12
 ASKED = "Which day would suit you?"
 INVENTED = "It costs 35 dollars."
 COLLECTS = "Monday"
+LAWFUL = "Hello {customer_name}, this is {caller}, an AI assistant from {company}. This call is recorded. Ready?"
 
 
 async def _answer(exchange: Exchange) -> None:
@@ -56,6 +61,11 @@ def language_address() -> Iterator[str]:
     thread.join()
 
 
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
 @pytest.fixture(scope="session")
 def data() -> Iterator[Path]:
     """A data folder that the database's own user can reach, kept through the session."""
@@ -68,7 +78,11 @@ def data() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def house(data: Path, language_address: str) -> Iterator[DemoHouse]:
     """A demo of twelve calls that stays up afterwards, and leaves nothing behind when it ends."""
-    settings = {"CALLWRIGHT_LANGUAGE_MODEL_URL": language_address, "CALLWRIGHT_LANGUAGE_MODEL": "small"}
+    settings = {
+        "CALLWRIGHT_LANGUAGE_MODEL_URL": language_address,
+        "CALLWRIGHT_LANGUAGE_MODEL": "small",
+        "CALLWRIGHT_WEB_PORT": str(_free_port()),  # one that a web process comes back to
+    }
     opened = DemoHouse(data, "--calls", str(CALLS), "--concurrency", "6", "--seed", "3", settings=settings)
     try:
         yield opened
@@ -76,3 +90,12 @@ def house(data: Path, language_address: str) -> Iterator[DemoHouse]:
         code = opened.interrupt()
     assert code == 0
     assert processes_of(data) == []
+
+
+@pytest.fixture(scope="session")
+def ids(house: DemoHouse, data: Path) -> Ids:
+    """The ids of what is in the house, once every page has something to show and a second company has nothing."""
+    sign_in = house.result()["sign_in"]
+    admit(data, sign_in["password"])
+    with signed_in(sign_in["url"], OPERATOR, sign_in["password"]) as client:
+        return furnish(client, tried=yaml.safe_dump(small(nodes__hello__text=LAWFUL, nodes__hello__barge_in=False)))

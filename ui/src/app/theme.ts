@@ -22,8 +22,8 @@ const LIGHT: ThemeConfig["token"] = {
 };
 
 const DARK: ThemeConfig["token"] = {
-  colorPrimary: "#7d97f5",
-  colorInfo: "#7d97f5",
+  colorPrimary: "#8fa6fb",
+  colorInfo: "#8fa6fb",
   colorSuccess: "#3dbdb5",
   colorWarning: "#e0a43e",
   colorError: "#f0766b",
@@ -54,7 +54,8 @@ export function themeFor(dark: boolean, calm: boolean): ThemeConfig {
         headerHeight: 56,
         headerPadding: "0 20px",
       },
-      Menu: dark ? { itemSelectedColor: "#dbe3ff", itemSelectedBg: "#2a3356" } : {},
+      // Every place of an operator is in view on a laptop's screen.
+      Menu: { itemHeight: 34, ...(dark ? { itemSelectedColor: "#dbe3ff", itemSelectedBg: "#2a3356" } : {}) },
       Table: { cellPaddingBlock: 10, headerBorderRadius: 8 },
       Button: { primaryShadow: "none", colorTextLightSolid: dark ? "#0f1320" : "#ffffff" },
     },

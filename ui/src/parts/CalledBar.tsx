@@ -22,6 +22,7 @@ export function CalledBar({ called, customers }: Props) {
       <div
         className={styles.track}
         role="progressbar"
+        aria-label={t("task.called")}
         aria-valuemin={0}
         aria-valuemax={customers}
         aria-valuenow={called}

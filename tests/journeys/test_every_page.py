@@ -1,0 +1,57 @@
+"""Every page that the router knows: with everything to show and with nothing, light and dark, wide and narrow."""
+
+from collections.abc import Mapping
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys import console
+from tests.journeys.demo_house import DemoHouse
+from tests.journeys.furnishing import BARE_OWNER, OPERATOR
+from tests.journeys.reach import expect_legible, expect_reachable
+from tests.journeys.test_browser import page
+
+__all__ = ["page"]
+pytestmark = pytest.mark.timeout(600)
+
+WIDE, NARROW = 1440, 390
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def _sign_in(page: Page, house: DemoHouse, email: str, language: str, theme: console.Theme) -> None:
+    """Sign in by a request of the page's own, and open the console in ``language`` and ``theme``."""
+    sign_in = house.result()["sign_in"]
+    where = f"{sign_in['url']}/api/v1/session"
+    for answer in (
+        page.request.post(where, data={"email": email, "password": sign_in["password"]}),
+        page.request.patch(where, data={"language": language}),
+    ):
+        assert answer.ok, answer.text()
+    page.emulate_media(reduced_motion="reduce", color_scheme=theme)
+    page.goto(f"{sign_in['url']}/tasks")
+    console.settle(page)
+
+
+def _expect_good(page: Page, *themes: console.Theme) -> None:
+    """Expect what is open to be usable; and in the other theme, on a phone, legible and no wider than that."""
+    expect_reachable(page)
+    console.look(page, themes[1], NARROW)
+    console.settle(page)
+    expect_legible(page)
+    assert page.evaluate(SIDEWAYS) <= 0, f"{page.url} scrolls sideways at {NARROW} pixels"
+    console.look(page, themes[0], WIDE)
+
+
+def test_every_page_is_for_everybody(page: Page, house: DemoHouse, ids: Mapping[str, str]) -> None:
+    _sign_in(page, house, OPERATOR, "en", "light")
+    for pattern in console.routes(page):
+        console.go(page, console.address(pattern, ids))
+        _expect_good(page, "light", "dark")
+
+
+def test_every_list_without_a_row_is_for_everybody(page: Page, house: DemoHouse, ids: Mapping[str, str]) -> None:
+    _sign_in(page, house, BARE_OWNER, "zh-CN", "dark")
+    for pattern in console.routes(page):
+        if not console.is_of_one_thing(pattern):
+            console.go(page, pattern)
+            _expect_good(page, "dark", "light")
