@@ -15,7 +15,7 @@ export function Panel({ title, extra, padded = true, className = "", children }:
   return (
     <section className={classes}>
       {title ? (
-        <div style={{ display: "flex", justifyContent: "space-between", alignItems: "baseline", gap: 12 }}>
+        <div className={styles.panelHead}>
           <h2 className={styles.panelTitle}>{title}</h2>
           {extra}
         </div>

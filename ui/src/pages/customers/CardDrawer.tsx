@@ -118,7 +118,7 @@ export function CardDrawer() {
   const whyNot = useWhyNot("change_customers");
   return (
     <AddressDrawer
-      title={data ? data.name || t("customer.unnamed") : t("state.loading")}
+      title={data ? data.name || t("customer.unnamed") : t(error ? "call.customer" : "state.loading")}
       back="/customers"
       width={620}
       footer={data && !whyNot ? <Ownership card={data} /> : null}
