@@ -37,6 +37,7 @@ from callwright.db.session import Database
 from callwright.db.tables.contacts import DoNotCallRow
 from callwright.db.tables.dry_runs import DryRunRow
 from callwright.db.tables.lines import TestCallRow
+from callwright.dialing.moving import MoveAct
 from callwright.exports import service as exports
 from callwright.exports.schemas import CallsShown, NewExport
 from callwright.imports import service as imports
@@ -44,6 +45,8 @@ from callwright.imports.schemas import NewImport
 from callwright.lines.groups import bind_lines, create_group
 from callwright.lines.service import get_line
 from callwright.lines.status import set_status
+from callwright.moving import service as moving
+from callwright.moving.schemas import Chosen, NewMove
 from callwright.scripts.meanings import Meanings
 from callwright.scripts.recordings import enter
 from callwright.scripts.service import get_script
@@ -143,6 +146,7 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
         "tenant_id": caller.tenant_id,
         "crowd_id": crowd_id,
         "earlier_id": crowd_id,
+        "move_id": await _move(database, caller, task.id),
         "import_id": await _send(database, blobs, caller, task.id),
         "group_id": await _equip(database, caller, task.id),
     }
@@ -171,6 +175,13 @@ async def _send(database: Database, blobs: DiskBlobs, caller: Caller, task_id: U
     async with database.tenant(caller.tenant_id) as session:
         taken = await imports.take(session, sent, by=None)
         return (await imports.keep(session, blobs, taken, sent)).row.id
+
+
+async def _move(database: Database, caller: Caller, task_id: UUID) -> UUID:
+    """Ask for customers to be called again, which nobody does."""
+    wanted = NewMove(uuid4(), MoveAct.AGAIN, task_id, Chosen(CustomerFilter(state="called")))
+    async with database.tenant(caller.tenant_id) as session:
+        return (await moving.ask(session, wanted, by=None)).row.id
 
 
 async def _try(database: Database, caller: Caller, task_id: UUID) -> UUID:

@@ -131,6 +131,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "json": {"phone": "+12125550199", "variables": {"customer_name": "Ann", "last_visit": "May"}}
     },
     "GET /tasks/{task_id}/customers": {},
+    "POST /tasks/{task_id}/customers/count": {"json": {}},
+    "POST /tasks/{task_id}/destinations": {"json": {"chosen": {}}},
+    "POST /tasks/{task_id}/moves": {"json": {"act": "out", "chosen": {}}},
+    "GET /tasks/{task_id}/moves": {},
+    "GET /tasks/{task_id}/moves/{move_id}": {},
+    "POST /tasks/{task_id}/moves/{move_id}/cancel": {},
+    "POST /tasks/{task_id}/moves/{move_id}/undo": {},
     "POST /tasks/{task_id}/customers/redial": {"json": {"phone_state": "lost"}},
     "GET /tasks/{task_id}/customers/{task_customer_id}/attempts": {},
     "POST /tasks/{task_id}/customers/{task_customer_id}/consent": {"json": {"given": True, "source": "A form"}},
@@ -220,6 +227,8 @@ LEADERS_READ = {
     "GET /ai-seats",
     "GET /tasks/choices",
     "GET /tasks/{task_id}/dry-run",
+    "GET /tasks/{task_id}/moves",
+    "GET /tasks/{task_id}/moves/{move_id}",
     "GET /settings/calling",
 }
 OPERATIONS = sorted(

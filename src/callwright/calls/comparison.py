@@ -17,6 +17,7 @@ from callwright.db.tables.tasks import TaskArmRow, TaskCustomerRow
 from callwright.dialing.lifecycle import TaskReason
 from callwright.scripts.service import get_graph
 from callwright.tasks.arms import get_arms
+from callwright.tasks.repository import IN_TASK
 from callwright.tasks.schemas import ArmRef
 from callwright.tasks.service import get_task
 
@@ -114,7 +115,7 @@ def _view(arm: ArmRef, grades: Sequence[str], good: Sequence[str], customers: in
 async def _count_customers(session: AsyncSession, task_id: UUID) -> dict[UUID, int]:
     query = (
         select(TaskCustomerRow.arm_id, func.count())
-        .where(TaskCustomerRow.task_id == task_id)
+        .where(TaskCustomerRow.task_id == task_id, IN_TASK)
         .group_by(TaskCustomerRow.arm_id)
     )
     return {arm_id: count for arm_id, count in await session.execute(query) if arm_id is not None}

@@ -14,6 +14,7 @@ from callwright.db.tables.calls import CallRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
 from callwright.kit.errors import NotFoundError
+from callwright.tasks.repository import IN_TASK
 from callwright.tasks.service import get_task
 
 
@@ -82,13 +83,16 @@ def _latest_call() -> ScalarSelect[UUID]:
 
 
 def _page(task_id: UUID, wanted: CustomerFilter, sought: Sought | None, after: int | None) -> Select[UUID]:
-    in_task = TaskCustomerRow.task_id == task_id
-    page = select(TaskCustomerRow.id).where(in_task, *_conditions(wanted, sought, after))
+    page = select(TaskCustomerRow.id).where(*matching(task_id, wanted, sought))
+    if after is not None:
+        page = page.where(TaskCustomerRow.position > after)
     return page.order_by(TaskCustomerRow.position)
 
 
-def _conditions(wanted: CustomerFilter, sought: Sought | None, after: int | None) -> list[ColumnElement[bool]]:
-    conditions = [
+def matching(task_id: UUID, wanted: CustomerFilter, sought: Sought | None) -> list[ColumnElement[bool]]:
+    """Return the conditions that hold for the entries of the task that are wanted."""
+    conditions = [TaskCustomerRow.task_id == task_id]
+    conditions += [
         column == value
         for column, value in (
             (TaskCustomerRow.state, wanted.state),
@@ -97,8 +101,8 @@ def _conditions(wanted: CustomerFilter, sought: Sought | None, after: int | None
         )
         if value is not None
     ]
-    if after is not None:
-        conditions.append(TaskCustomerRow.position > after)
+    if wanted.state is None:
+        conditions.append(IN_TASK)
     if sought is not None:
         conditions.append(sought.among(TaskCustomerRow.customer_id))
     return conditions

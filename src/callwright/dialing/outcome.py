@@ -32,6 +32,8 @@ class CustomerState(StrEnum):
     """The number is on a do-not-call list; nobody dials it."""
     DENIED = "denied"
     """The gate lets nobody dial it, for another reason that stands with the attempt."""
+    WITHDRAWN = "withdrawn"
+    """Taken out of the task by a person before any call."""
 
 
 STILL_TO_CALL = frozenset({CustomerState.UNCALLED, CustomerState.WAITING})

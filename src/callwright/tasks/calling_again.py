@@ -1,6 +1,6 @@
 """Customers who were called put back into their task: to be called once more, as if they had not been."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,8 +14,15 @@ from callwright.dialing.outcome import CustomerState
 from callwright.tasks.news import tell_browsers, wake_leader
 from callwright.tasks.repository import get_task_to_fill
 
-PUT_BACK = frozenset({CustomerState.CALLED, CustomerState.DENIED})
+PUT_BACK = frozenset({CustomerState.CALLED, CustomerState.DENIED, CustomerState.WITHDRAWN})
 """Who can be put back. Not those on a do-not-call list; the others are still to be called anyway."""
+BACK: Mapping[str, object] = {
+    "state": CustomerState.UNCALLED,
+    "due_at": None,
+    "taken_out_by": None,
+    "due_before": None,
+}
+"""How the row of somebody stands who was put back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,20 @@ async def call_again_after(session: AsyncSession, task_id: UUID, phone_state: st
     return await _put_back(session, task_id, TaskCustomerRow.id.in_(ended_so))
 
 
+async def put_back(session: AsyncSession, task_id: UUID, ids: Collection[UUID]) -> None:
+    """Put entries back that somebody holds. Raises NotFoundError, and TaskStateError for a finished task."""
+    task = await get_task_to_fill(session, task_id)
+    after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
+    await session.execute(
+        update(TaskCustomerRow)
+        .where(TaskCustomerRow.id.in_(ids), TaskCustomerRow.state.in_(PUT_BACK))
+        .values(BACK)
+        .execution_options(synchronize_session=False)
+    )
+    await wake_leader(session, task_id)
+    await tell_browsers(session, task.tenant_id, task_id)
+
+
 async def _put_back(
     session: AsyncSession, task_id: UUID, which: ColumnElement[bool], *, asked: int | None = None
 ) -> PutBack:
@@ -57,7 +78,7 @@ async def _put_back(
     moved = await session.execute(
         update(TaskCustomerRow)
         .where(*meant, TaskCustomerRow.state.in_(PUT_BACK))
-        .values(state=CustomerState.UNCALLED, due_at=None)
+        .values(BACK)
         .returning(TaskCustomerRow.id)
         .execution_options(synchronize_session=False)
     )

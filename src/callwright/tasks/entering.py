@@ -34,12 +34,24 @@ ENTER = text("""
     ORDER BY place
     ON CONFLICT (task_id, customer_id) DO NOTHING
 """)
+# Whoever was taken out comes back, like somebody new. Not by ON CONFLICT, which would wait for everybody who is
+# just being called.
+REVIVE = text("""
+    UPDATE task_customers AS known
+    SET state = 'uncalled', due_at = NULL, taken_out_by = NULL, due_before = NULL, variables = entry.variables,
+        position = entry.position, arm_id = entry.arm_id
+    FROM incoming_entries AS entry JOIN incoming_customers AS book USING (place)
+    WHERE known.task_id = :task AND known.customer_id = book.id AND known.state = 'withdrawn'
+""")
 ENTER_ZONES = text("""
     INSERT INTO task_zones (id, task_id, zones)
     SELECT gen_random_uuid(), :task, zones FROM (SELECT DISTINCT zones FROM incoming_entries) AS given
     ON CONFLICT (task_id, zones) DO NOTHING
 """)
-FIRST = text("SELECT id FROM incoming_entries WHERE place = 0")
+FIRST = text("""
+    SELECT entry.id FROM task_customers AS entry JOIN incoming_customers AS book ON book.id = entry.customer_id
+    WHERE entry.task_id = :task AND book.place = 0
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +72,24 @@ async def enter(session: AsyncSession, task_id: UUID, drafts: Sequence[CustomerD
     columns = ("place", "id", "variables", "position", "zones", "arm_id")
     await copy_rows(session, "incoming_entries", columns, await _entries(session, task, drafts))
     await session.execute(ENTER_ZONES, {"task": task_id})
-    done = await (await session.connection()).execute(ENTER, {"task": task_id})
-    if done.rowcount:
+    connection = await session.connection()
+    revived = (await connection.execute(REVIVE, {"task": task_id})).rowcount
+    entered = revived + (await connection.execute(ENTER, {"task": task_id})).rowcount
+    if entered:
         await wake_leader(session, task_id)
         await tell_browsers(session, task.tenant_id, task_id)
-    return Entered(done.rowcount, updated)
+    return Entered(entered, updated)
 
 
-async def get_first_entered(session: AsyncSession) -> UUID:
-    """Return the entry of the first of those entered last (in their transaction)."""
-    return UUID(str(await session.scalar(FIRST)))
+async def get_first_entered(session: AsyncSession, task_id: UUID) -> UUID:
+    """Return the entry of the first of those entered last into the task (in their transaction)."""
+    return UUID(str(await session.scalar(FIRST, {"task": task_id})))
 
 
 async def _entries(
     session: AsyncSession, task: TaskRow, drafts: Sequence[CustomerDraft]
 ) -> Iterator[tuple[object, ...]]:
-    behind = await repository.count_entered(session, task.id)
+    behind = await repository.get_end(session, task.id)
     split = await get_split(session, task.id)
     ids = await get_incoming_ids(session) if split.arms else ()
 

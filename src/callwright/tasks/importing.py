@@ -52,7 +52,7 @@ async def add_customer(
         raise DoNotCallError(phone=draft.phone, where="phone", by=barred[draft.phone])
     if not (await enter(session, task_id, [draft])).entered:
         raise AlreadyInTaskError(phone=draft.phone, where="phone")
-    return await get_first_entered(session)
+    return await get_first_entered(session, task_id)
 
 
 async def import_customers(

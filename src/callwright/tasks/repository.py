@@ -20,6 +20,7 @@ from callwright.kit.errors import NotFoundError
 from callwright.tasks.schemas import LineRef, ScriptRef, TaskView, Wait
 from callwright.tasks.tallies import Tally, tally_of_row
 
+IN_TASK = TaskCustomerRow.state != CustomerState.WITHDRAWN
 FILL = text("SELECT pg_advisory_xact_lock(hashtextextended('fill ' || :task, 0))")
 
 
@@ -76,13 +77,14 @@ async def get_newest_task_views(
 
 async def has_customers(session: AsyncSession, task_id: UUID) -> bool:
     """Say whether anybody is in the task."""
-    return bool(await session.scalar(select(exists().where(TaskCustomerRow.task_id == task_id))))
+    return bool(await session.scalar(select(exists().where(TaskCustomerRow.task_id == task_id, IN_TASK))))
 
 
-async def count_entered(session: AsyncSession, task_id: UUID) -> int:
-    """Return how many customers are in the task, so that no two of them get the same place."""
-    count = select(func.count()).where(TaskCustomerRow.task_id == task_id)
-    return await session.scalar(count) or 0
+async def get_end(session: AsyncSession, task_id: UUID) -> int:
+    """Return the place behind everybody in the task, so that no two of them get the same."""
+    furthest = select(func.max(TaskCustomerRow.position)).where(TaskCustomerRow.task_id == task_id)
+    last = await session.scalar(furthest)
+    return 0 if last is None else last + 1
 
 
 async def finish_tasks_with_nobody_left(session: AsyncSession, reason: str, now: datetime) -> list[TaskRow]:
@@ -121,7 +123,7 @@ async def start_automatic_tasks(session: AsyncSession, now: datetime) -> list[Ta
 
     Left alone are those that nobody is in, and those whose script has yet to pass before a crowd.
     """
-    customers = exists().where(TaskCustomerRow.task_id == TaskRow.id)
+    customers = exists().where(TaskCustomerRow.task_id == TaskRow.id, IN_TASK)
     untried = exists().where(TaskArmRow.task_id == TaskRow.id, ~has_passed(TaskArmRow.script_version_id))
     tried = or_(~TaskRow.needs_crowd, and_(has_passed(TaskRow.script_version_id), ~untried))
     due = select(TaskRow.id).where(TaskRow.state == TaskState.DRAFT, TaskRow.starts_at <= now, customers, tried)

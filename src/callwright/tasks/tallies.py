@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, select, te
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.tables.tasks import TaskRow, TaskTallyRow
+from callwright.dialing.outcome import CustomerState
 
 FOLD = text("""
     WITH loose AS (
@@ -26,6 +27,7 @@ FOLD = text("""
     )
     SELECT
 """)
+OUT_OF_TASK = (CustomerState.WITHDRAWN.value,)
 MOST = 20_000
 """So many rows are folded at once."""
 
@@ -52,8 +54,8 @@ class Tallies:
         return self.counted.get(kind, {})
 
     def total(self, kind: Tally) -> int:
-        """How many there are of all keys."""
-        return sum(self.of(kind).values())
+        """How many there are of all keys; customers who were taken out of the task are in it no longer."""
+        return sum(amount for key, amount in self.of(kind).items() if key not in OUT_OF_TASK)
 
 
 async def get_tallies(session: AsyncSession, task_id: UUID) -> Tallies:
@@ -69,7 +71,8 @@ async def get_tallies(session: AsyncSession, task_id: UUID) -> Tallies:
 def tally_of_row(kind: Tally, key: str | None = None) -> ColumnElement[int]:
     """Return how many there are in the task of each row of a query of tasks, of one key or of all."""
     counted: Select[int] = select(_sum()).where(TaskTallyRow.task_id == TaskRow.id, TaskTallyRow.kind == kind)
-    return (counted if key is None else counted.where(TaskTallyRow.key == key)).scalar_subquery()
+    wanted = TaskTallyRow.key.not_in(OUT_OF_TASK) if key is None else TaskTallyRow.key == key
+    return counted.where(wanted).scalar_subquery()
 
 
 async def fold_tallies(session: AsyncSession) -> None:

@@ -19,6 +19,7 @@ from callwright.exports.jobs import export_job
 from callwright.imports.forgetting import forget_files
 from callwright.imports.jobs import import_job
 from callwright.kit.clock import SystemClock
+from callwright.moving.jobs import move_job
 from callwright.rehearsal.holding import House
 from callwright.rehearsal.inner_line import LineConfig
 from callwright.rehearsal.jobs import Opened, spoken_crowd_job
@@ -72,6 +73,7 @@ def jobs(opened: Database, settings: Settings, ahead: Synthesiser) -> list[Job]:
         dry_run_job(opened, clock, get_available),
         speak_ahead_job(opened, ahead),
         export_job(opened, DiskBlobs(folders.recordings(settings)), clock),
+        move_job(opened, clock),
         import_job(opened, DiskBlobs(folders.recordings(settings)), clock),
         crowd_job(opened, clock, cache(lambda: intents(speech.intent_choice(settings, within="worker")))),
         spoken_crowd_job(opened, clock, _house(settings), busy),

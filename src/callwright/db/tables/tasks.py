@@ -119,14 +119,15 @@ class TaskCustomerRow(TenantOwned, Base):
     """One customer in one task, with the variables its script needs; ``position`` is the calling order.
 
     ``uncalled`` customers are called in their order, ``waiting`` ones once ``due_at`` has come: held by the gate,
-    or to be called again.
+    or to be called again. ``withdrawn`` ones are in the task no longer, but can come back.
     """
 
     __tablename__ = "task_customers"
     __table_args__ = (
         UniqueConstraint("task_id", "customer_id"),
         CheckConstraint(
-            "state in ('uncalled', 'waiting', 'calling', 'called', 'denied', 'do_not_call')", name="state"
+            "state in ('uncalled', 'waiting', 'calling', 'called', 'denied', 'do_not_call', 'withdrawn')",
+            name="state",
         ),
         CheckConstraint("(state = 'waiting') = (due_at is not null)", name="due_at"),
         Index(
@@ -136,6 +137,7 @@ class TaskCustomerRow(TenantOwned, Base):
         Index("ix_task_customers_by_state", "task_id", "last_phone_state", "position"),
         Index("ix_task_customers_by_grade", "task_id", "last_grade", "position"),
         Index("ix_task_customers_due", "task_id", "zones", "due_at", postgresql_where=text("state = 'waiting'")),
+        Index("ix_task_customers_taken_out", "taken_out_by", postgresql_where=text("taken_out_by is not null")),
     )
 
     task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
@@ -152,6 +154,10 @@ class TaskCustomerRow(TenantOwned, Base):
     """How the latest dialling in this task ended, and how that call was graded."""
     last_grade: Mapped[str | None]
     last_called_at: Mapped[datetime | None]
+    taken_out_by: Mapped[UUID | None] = mapped_column(ForeignKey("customer_moves.id", ondelete="SET NULL"))
+    """What took them out of those still to be called, until they are again."""
+    due_before: Mapped[datetime | None]
+    """When they were to be called before that, so that it can be taken back."""
 
 
 class AttemptRow(TenantOwned, Base):

@@ -4,7 +4,7 @@ import asyncio
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from callwright.contacts.failed_rows import failed_rows
@@ -21,13 +21,11 @@ from callwright.web.downloads import attached
 from callwright.web.paging import After, Limit, after_id, page
 from callwright.web.schemas.base import Page, RowFault
 from callwright.web.schemas.imports import Import, ImportPreview, ImportTaken, StartImport
+from callwright.web.schemas.keys import IdempotencyKey
 from callwright.web.uploads import A_WORKBOOK, FILE_FORM, XLSX, upload_within
 
 router = APIRouter(tags=["imports"])
 FAULTS_TOLD = 200
-IdempotencyKey = Annotated[
-    UUID | None, Header(description="Chosen by the sender: what is sent twice under one key is imported once.")
-]
 
 
 @router.post("/tasks/{task_id}/imports", status_code=201, openapi_extra=FILE_FORM)

@@ -30,7 +30,7 @@ from callwright.web.schemas.hours import Hours, Redials
 from callwright.web.schemas.scripts import ScriptVariable
 
 TaskStateName = Literal["draft", "running", "paused", "finished"]
-CustomerStateName = Literal["uncalled", "waiting", "calling", "called", "denied", "do_not_call"]
+CustomerStateName = Literal["uncalled", "waiting", "calling", "called", "denied", "do_not_call", "withdrawn"]
 VARIABLES = 200
 LINES = 1000
 

@@ -1,0 +1,35 @@
+"""Customers taken out of those that a task has still to call, and put back among them."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+# Whoever was called in the task stays in it, as called; the others are in it no longer.
+TAKE_OUT = text("""
+    UPDATE task_customers
+    SET state = CASE WHEN last_called_at IS NULL THEN 'withdrawn' ELSE 'called' END,
+        due_before = due_at, due_at = NULL, taken_out_by = :by
+    WHERE id = ANY (CAST(:ids AS uuid[])) AND state IN ('uncalled', 'waiting')
+""")
+# Somebody may have come back meanwhile by another way.
+PUT_IN = text("""
+    UPDATE task_customers
+    SET state = CASE WHEN due_before IS NULL THEN 'uncalled' ELSE 'waiting' END,
+        due_at = due_before, due_before = NULL, taken_out_by = NULL
+    WHERE id IN (
+        SELECT id FROM task_customers WHERE taken_out_by = :by AND state IN ('withdrawn', 'called')
+        ORDER BY id LIMIT :most FOR NO KEY UPDATE
+    )
+""")
+
+
+async def take_out(session: AsyncSession, ids: Collection[UUID], *, by: UUID) -> None:
+    """Take entries out of those still to be called; ``by`` names the move, by which they can be put back."""
+    await session.execute(TAKE_OUT, {"ids": list(ids), "by": by})
+
+
+async def put_in(session: AsyncSession, *, by: UUID, most: int) -> int:
+    """Put back up to ``most`` of those whom the move ``by`` took out, as they stood; return how many."""
+    return (await (await session.connection()).execute(PUT_IN, {"by": by, "most": most})).rowcount
