@@ -10,7 +10,7 @@ from sqlalchemy import text, update
 from callwright.contacts.do_not_call import put_on_list
 from callwright.db.session import Database
 from callwright.db.tables.tasks import TaskCustomerRow
-from callwright.moving import jobs, service
+from callwright.moving import jobs, repository, service
 from callwright.moving.jobs import move_job
 from callwright.scripts.service import demo_source
 from tests.factories.calling import phone
@@ -265,7 +265,7 @@ async def test_a_worker_that_died_goes_on_behind_those_it_moved(
     await fill(owner, path, 2, 3, 4)
     asked = (await owner.post(f"{path}/moves", json={"act": "out", "chosen": {}})).json()
     job = move_job(database, clock)
-    hold, begun = jobs.repository.hold, 0
+    hold, begun = repository.hold, 0
 
     async def die_the_second_time(*args: Any) -> Any:
         nonlocal begun
@@ -274,7 +274,7 @@ async def test_a_worker_that_died_goes_on_behind_those_it_moved(
             raise ConnectionError
         return await hold(*args)
 
-    monkeypatch.setattr(jobs.repository, "hold", die_the_second_time)
+    monkeypatch.setattr(repository, "hold", die_the_second_time)
     with pytest.raises(ConnectionError):
         await job.run(town.ours.tenant_id, UUID(asked["id"]))
     told = (await owner.get(f"{path}/moves/{asked['id']}")).json()
