@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type {
   BookFilter,
   CallFilter,
+  ChosenCustomers,
   CrowdFilter,
   CustomerFilter,
   DryRun,
@@ -20,6 +21,9 @@ const LOOK_EVERY_MS = 1000;
 /** Whether a worker is still at it. */
 export const isUnderWay = (run: { state: string } | undefined): boolean =>
   run?.state === "waiting" || run?.state === "running";
+
+/** Whether customers are being moved, or put back. */
+export const isMoving = (move: { state: string }): boolean => isUnderWay(move) || move.state === "undoing";
 
 /** What is asked of the server, each with the key under which the answer is kept. */
 export const queries = {
@@ -67,6 +71,26 @@ export const queries = {
       placeholderData: keepPreviousData,
     }),
 
+  /** How many a choice means; asked anew each time, as calls go on. */
+  meantCustomers: (id: string, chosen: ChosenCustomers) =>
+    queryOptions({
+      queryKey: ["customers", id, "meant", chosen],
+      queryFn: ({ signal }) => requests.meantCustomers(id, chosen, signal),
+      placeholderData: keepPreviousData,
+    }),
+  destinations: (id: string, chosen: ChosenCustomers, name: string) =>
+    queryOptions({
+      queryKey: ["destinations", id, chosen, name],
+      queryFn: ({ signal }) => requests.destinations(id, chosen, name, signal),
+      placeholderData: keepPreviousData,
+      gcTime: 0,
+    }),
+  moves: (id: string) =>
+    queryOptions({
+      queryKey: ["moves", id],
+      queryFn: ({ signal }) => requests.moves(id, signal),
+      refetchInterval: ({ state }) => (state.data?.some(isMoving) ? LOOK_EVERY_MS : false),
+    }),
   customerHistory: (id: string, customerId: string) =>
     queryOptions({
       queryKey: ["customers", id, "history", customerId],

@@ -4,6 +4,7 @@ import type {
   CallFilter,
   CallingSettings,
   ChangedCustomer,
+  ChosenCustomers,
   CrowdFilter,
   CustomerFilter,
   ExportFilter,
@@ -16,6 +17,7 @@ import type {
   NewCustomer,
   NewExport,
   NewLine,
+  NewMove,
   NewTask,
   NumberList,
   PhoneState,
@@ -30,6 +32,7 @@ export type TaskVerb = "start" | "pause" | "resume" | "finish";
 
 const CUSTOMER = "/api/v1/customers/{customer_id}";
 const TASK = "/api/v1/tasks/{task_id}";
+const MOVE = "/api/v1/tasks/{task_id}/moves/{move_id}";
 const IMPORT = "/api/v1/imports/{import_id}";
 const EXPORT = "/api/v1/exports/{export_id}";
 const LISTS = { own: "/api/v1/do-not-call", installation: "/api/v1/installation/do-not-call" } as const;
@@ -123,6 +126,29 @@ export const requests = {
     ),
   callAgain: (id: string, whom: { ids: string[] } | { phone_state: PhoneState }) =>
     answer(client.POST(`${TASK}/customers/redial`, { params: task(id), body: whom })),
+  meantCustomers: (id: string, chosen: ChosenCustomers, signal?: AbortSignal) =>
+    answer(client.POST(`${TASK}/customers/count`, { params: task(id), body: given(chosen), signal })),
+  destinations: (id: string, chosen: ChosenCustomers, name: string, signal?: AbortSignal) =>
+    answer(
+      client.POST(`${TASK}/destinations`, {
+        params: task(id),
+        body: { chosen: given(chosen), name: name || null },
+        signal,
+      }),
+    ),
+  moves: (id: string, signal?: AbortSignal) =>
+    answer(client.GET(`${TASK}/moves`, { params: task(id), signal })),
+  moveCustomers: (id: string, body: NewMove, key: string) =>
+    answer(
+      client.POST(`${TASK}/moves`, {
+        params: { ...task(id), header: { "idempotency-key": key } },
+        body: { ...body, chosen: given(body.chosen) },
+      }),
+    ),
+  callOffMove: (task_id: string, move_id: string) =>
+    answer(client.POST(`${MOVE}/cancel`, { params: { path: { task_id, move_id } } })),
+  undoMove: (task_id: string, move_id: string) =>
+    answer(client.POST(`${MOVE}/undo`, { params: { path: { task_id, move_id } } })),
   taskChoices: (seats: number, signal?: AbortSignal) =>
     answer(client.GET("/api/v1/tasks/choices", { params: { query: { seats } }, signal })),
   callingSettings: (signal?: AbortSignal) => answer(client.GET("/api/v1/settings/calling", { signal })),

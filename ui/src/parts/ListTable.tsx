@@ -16,10 +16,13 @@ interface Props<Row extends { id: string }> {
   empty: ReactNode;
   /** The address of a row's own page or drawer. */
   open?: (row: Row) => string | null;
+  /** Which rows are chosen, where something can be done with several at once. */
+  selection?: TableProps<Row>["rowSelection"];
 }
 
 /** A keyset-paged list: skeleton, error, empty and full, with its header in view while scrolling. */
-export function ListTable<Row extends { id: string }>({ label, query, columns, empty, open }: Props<Row>) {
+export function ListTable<Row extends { id: string }>(props: Props<Row>) {
+  const { label, query, columns, empty, open, selection } = props;
   const navigate = useNavigate();
   if (query.isPending) return <PageSkeleton />;
   if (query.isError && !query.data)
@@ -33,6 +36,7 @@ export function ListTable<Row extends { id: string }>({ label, query, columns, e
         rowKey="id"
         size="middle"
         columns={columns}
+        rowSelection={selection}
         dataSource={rows}
         pagination={false}
         loading={query.isPlaceholderData ? { delay: 300 } : false}
@@ -44,7 +48,10 @@ export function ListTable<Row extends { id: string }>({ label, query, columns, e
           return {
             style: { cursor: "pointer" },
             onClick: (event) => {
-              if ((event.target as HTMLElement).closest("a, button, .ant-dropdown")) return;
+              if (
+                (event.target as HTMLElement).closest("a, button, .ant-dropdown, .ant-table-selection-column")
+              )
+                return;
               navigate(path);
             },
           };

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import type { CustomerState, Task, TaskCustomer } from "@/api/model";
 import { queries } from "@/api/queries";
+import { given } from "@/api/requests";
 import { useWhyNotChange } from "@/app/session";
 import { FreshBar } from "@/parts/calls/FreshBar";
 import { useFreshList } from "@/parts/calls/useFreshList";
@@ -22,6 +23,9 @@ import { SearchField } from "@/parts/SearchField";
 import { Time } from "@/parts/Time";
 import { useAddressChoice, useAddressFilter } from "@/parts/useAddressFilter";
 import { LostAgain } from "./LostAgain";
+import { BulkBar } from "./moving/BulkBar";
+import { Moves } from "./moving/Moves";
+import { useChoice } from "./moving/useChoice";
 import { otherVariables } from "./variables";
 
 const STATES: readonly CustomerState[] = [
@@ -31,6 +35,7 @@ const STATES: readonly CustomerState[] = [
   "called",
   "denied",
   "do_not_call",
+  "withdrawn",
 ];
 
 const customerPath = (task: Task, row: TaskCustomer) => `/tasks/${task.id}/customers/${row.id}`;
@@ -106,6 +111,7 @@ export function TaskCustomers({ task }: { task: Task }) {
   const { search } = useLocation();
   const shown = { state, phone_state, grade: grade || null, text: text || null };
   const customers = useQuery(queries.customers(task.id, { ...shown, after, limit: PAGE_SIZE }));
+  const choice = useChoice(given(shown), (row) => row.name || row.phone);
   const fresh = useFreshList(customers, (call) => call.task_id === task.id, after === null);
   return (
     <>
@@ -129,12 +135,15 @@ export function TaskCustomers({ task }: { task: Task }) {
         <LostAgain task={task} />
         <FreshBar {...fresh} />
       </Filters>
+      <Moves task={task} />
+      <BulkBar task={task} filter={given(shown)} choice={choice} />
       <div {...fresh.guard}>
         <ListTable
           label={t("task.customers")}
           query={customers}
           columns={useColumns(task)}
           empty={<EmptyState title={t("customer.noneFound")} hint={t("filter.noneHint")} />}
+          selection={whyNot === null ? choice.selection : undefined}
           open={(row) => `${customerPath(task, row)}${search}`}
         />
       </div>
