@@ -1,14 +1,14 @@
 """Customers of a task moved together: into another task, among those to be called again, or out.
 
-Revision: 0031, after 0030.
+Revision: 0034, after 0033.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0031"
-down_revision = "0030"
+revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 
