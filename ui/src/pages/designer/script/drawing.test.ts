@@ -15,7 +15,7 @@ describe("the drawing", () => {
     expect(layout.greeting?.[0]).toBeLessThan(layout.question?.[0] ?? 0);
     expect(layout.question?.[0]).toBeLessThan(layout.agreed?.[0] ?? 0);
     const places = Object.values(layout);
-    expect(places).toHaveLength(7);
+    expect(places).toHaveLength(10);
     for (const [x, y] of places)
       for (const other of places)
         if (other[0] !== x || other[1] !== y)

@@ -51,7 +51,7 @@ describe("drawing a script", () => {
     const content = removeNodes(script(), ["greeting", "agreed"]);
     expect(content.entry).toBe("question");
     expect(waysTo(content, "agreed")).toEqual([]);
-    expect(content.grades.rules?.[1]?.when).toEqual({ reached: [] });
+    expect(content.grades.rules?.[2]?.when).toEqual({ reached: [] });
     expect(content.nodes.question).toMatchObject({ branches: { yes: UNCONNECTED, no: "declined" } });
   });
 
@@ -116,7 +116,7 @@ describe("renaming", () => {
   it("of a grade is followed into its rules", () => {
     const renamed = renameGrade(script(), "D", "Z");
     expect(there({ ...renamed, nodes: {} }, "D")).toBe(false);
-    expect(Object.keys(renamed.grades.names)).toEqual(["A", "B", "C", "Z"]);
+    expect(Object.keys(renamed.grades.names)).toEqual(["A", "B", "C", "Z", "E"]);
   });
 
   it("of a flow is followed by its nodes and jumps", () => {
