@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from callwright.kit.errors import ConflictError
 from callwright.personas.crowd import Pair
-from callwright.personas.intervals import Difference, difference_of
+from callwright.personas.intervals import Difference, difference_of, ratio_difference_of, share_difference_of
 
 
 class DifferentPeopleError(ConflictError):
@@ -16,7 +16,10 @@ class DifferentPeopleError(ConflictError):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one person's call, to be kept and compared. ``heard`` of ``said`` sentences were understood."""
+    """What came of one person's call, to be kept and compared.
+
+    ``heard`` of ``said`` sentences were understood; those count that count towards the report's accuracy.
+    """
 
     grade: str
     right: bool
@@ -31,7 +34,7 @@ class Outcome:
 def outcome_of(pair: Pair) -> Outcome:
     """Return what came of a person's call."""
     heard = pair.heard
-    told = [one.right for one in heard.exchanges if one.right is not None]
+    told = [bool(one.right) for one in heard.exchanges if one.tells]
     return Outcome(
         heard.grade,
         heard.grade == pair.meant.grade,
@@ -65,17 +68,18 @@ def compare(before: Sequence[Outcome], after: Sequence[Outcome]) -> Comparison:
     if len(before) != len(after):
         raise DifferentPeopleError()
     pairs = list(zip(before, after, strict=True))
-    spoke = [(one, other) for one, other in pairs if one.said and other.said]
     names = sorted({one.grade for pair in pairs for one in pair})
     return Comparison(
         people=len(pairs),
-        understood=difference_of([(one.heard / one.said, other.heard / other.said) for one, other in spoke]),
-        grades_right=difference_of([(one.right, other.right) for one, other in pairs]),
-        hung_up=difference_of([(one.gave_up, other.gave_up) for one, other in pairs]),
+        understood=ratio_difference_of(
+            [((one.heard, one.said), (other.heard, other.said)) for one, other in pairs]
+        ),
+        grades_right=share_difference_of([(one.right, other.right) for one, other in pairs]),
+        hung_up=share_difference_of([(one.gave_up, other.gave_up) for one, other in pairs]),
         turns=difference_of([(one.turns, other.turns) for one, other in pairs]),
         seconds=difference_of([(one.seconds, other.seconds) for one, other in pairs]),
         grades={
-            name: difference_of([(one.grade == name, other.grade == name) for one, other in pairs])
+            name: share_difference_of([(one.grade == name, other.grade == name) for one, other in pairs])
             for name in names
         },
     )

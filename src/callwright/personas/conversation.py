@@ -71,6 +71,11 @@ class Exchange:
     key: bool = False
     said: str = ""
 
+    @property
+    def tells(self) -> bool:
+        """Whether this shows how well what people mean is understood: words, never taught, that mean an intent."""
+        return self.meant.kind is Kind.INTENT and self.unseen and bool(self.text) and not self.key
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:

@@ -1,9 +1,14 @@
 """How sure a share is, seen in so many cases."""
 
 import math
+import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-Z = 1.959964
+from scipy.special import stdtrit
+
+CONFIDENT = 0.975
+Z = statistics.NormalDist().inv_cdf(CONFIDENT)
 """Of a 95 % interval."""
 
 
@@ -30,7 +35,10 @@ def share_of(right: int, said: int) -> Share:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A mean change over the same people, with its 95 % interval; ``real`` where that leaves out zero."""
+    """How a figure changed before the same people, with its 95 % interval; ``real`` where that leaves out zero.
+
+    ``differing`` people came off otherwise; where there are none, both runs are the same as far as this goes.
+    """
 
     before: float
     after: float
@@ -38,17 +46,72 @@ class Difference:
     low: float
     high: float
     real: bool
+    differing: int
 
 
-def difference_of(pairs: list[tuple[float, float]]) -> Difference:
-    """Return how a figure changed, person by person. ``pairs`` holds each one's figure before and after."""
-    count = len(pairs)
-    changes = [after - before for before, after in pairs]
-    mean = sum(changes) / count if count else 0.0
-    spread = math.sqrt(sum((change - mean) ** 2 for change in changes) / (count - 1)) if count > 1 else 0.0
-    reach = Z * spread / math.sqrt(count) if count else 0.0
-    before, after = (
-        (sum(column) / count if count else 0.0 for column in zip(*pairs, strict=True)) if pairs else (0.0, 0.0)
-    )
-    low, high = mean - reach, mean + reach
-    return Difference(before, after, mean, low, high, real=count > 1 and (low > 0 or high < 0))
+def difference_of(pairs: Sequence[tuple[float, float]]) -> Difference:
+    """Return how a mean changed, by Student's interval. ``pairs`` holds each person's figure before and after."""
+    before, after = _means(pairs)
+    reach = _reach([new - old for old, new in pairs])
+    return _difference(before, after, after - before, reach, _differing(pairs))
+
+
+def share_difference_of(pairs: Sequence[tuple[bool, bool]]) -> Difference:
+    """Return how a share of people changed. ``pairs`` holds whether each is among them before and after.
+
+    The interval is that of Agresti and Min (2005), as if two more people had come off one way and the other: it
+    holds where few changed, whom the normal curve takes for certainty.
+    """
+    people = len(pairs)
+    before, after = _means(pairs)
+    gained = sum(new and not old for old, new in pairs) + 0.5
+    lost = sum(old and not new for old, new in pairs) + 0.5
+    middle = (gained - lost) / (people + 2)
+    reach = Z * math.sqrt(gained + lost - (gained - lost) ** 2 / (people + 2)) / (people + 2)
+    return _difference(before, after, middle, reach, _differing(pairs))
+
+
+Part = tuple[int, int]
+"""So many of so many: what one person adds to a share."""
+
+
+def ratio_difference_of(pairs: Sequence[tuple[Part, Part]]) -> Difference:
+    """Return how a share of sentences changed. ``pairs`` holds what each person adds to it before and after.
+
+    A person's sentences are alike, so the interval goes by people: the ratio's, linearised.
+    """
+    totals = [[sum(one[side][place] for one in pairs) for place in (0, 1)] for side in (0, 1)]
+    if not all(said for _, said in totals):
+        return Difference(0.0, 0.0, 0.0, -1.0, 1.0, real=False, differing=_differing(pairs))
+    (before, after), people = [right / said for right, said in totals], len(pairs)
+
+    def above(part: Part, share: float, said: int) -> float:
+        return (part[0] - share * part[1]) * people / said
+
+    changes = [above(new, after, totals[1][1]) - above(old, before, totals[0][1]) for old, new in pairs]
+    return _difference(before, after, after - before, _reach(changes), _differing(pairs))
+
+
+def _difference(before: float, after: float, middle: float, reach: float, differing: int) -> Difference:
+    low, high = middle - reach, middle + reach
+    real = differing > 0 and (low > 0 or high < 0)
+    return Difference(before, after, after - before, low, high, real, differing)
+
+
+def _means(pairs: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    if not pairs:
+        return 0.0, 0.0
+    before, after = (statistics.fmean(column) for column in zip(*pairs, strict=True))
+    return before, after
+
+
+def _reach(changes: Sequence[float]) -> float:
+    """Return how far the 95 % interval of a mean goes to either side; of fewer than two nothing can be said."""
+    if len(changes) < 2:
+        return math.inf
+    quantile = float(stdtrit(len(changes) - 1, CONFIDENT))
+    return quantile * statistics.stdev(changes) / math.sqrt(len(changes))
+
+
+def _differing(pairs: Sequence[tuple[object, object]]) -> int:
+    return sum(old != new for old, new in pairs)

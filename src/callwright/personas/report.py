@@ -142,7 +142,7 @@ def report(script: Script, pairs: Sequence[Pair], marks: Marks, untestable: Sequ
     """Return what the conversations of a crowd show, measured against ``marks``."""
     heard = [pair.heard for pair in pairs]
     said = [(one, exchange) for one in heard for exchange in one.exchanges]
-    unseen = [exchange for _, exchange in said if _counts(exchange)]
+    unseen = [exchange for _, exchange in said if exchange.tells]
     accuracy = _rights(unseen)
     grades = share_of(sum(pair.heard.grade == pair.meant.grade for pair in pairs), len(pairs))
     gave_up = share_of(sum(_gave_up(pair) for pair in pairs), len(pairs))
@@ -178,11 +178,6 @@ def report(script: Script, pairs: Sequence[Pair], marks: Marks, untestable: Sequ
         turns=_lengths([one.turns for one in heard]),
         seconds=_lengths([one.seconds for one in heard]),
     )
-
-
-def _counts(exchange: Exchange) -> bool:
-    """Say whether a sentence shows how well what people mean is understood."""
-    return exchange.meant.kind is Kind.INTENT and exchange.unseen and bool(exchange.text) and not exchange.key
 
 
 def _rights(exchanges: Sequence[Exchange]) -> Share:

@@ -14,7 +14,7 @@ from callwright.personas.bank import Meaning, bank_of
 from callwright.personas.comparing import DifferentPeopleError, compare, outcome_of
 from callwright.personas.conversation import Asked, Scores, Stage
 from callwright.personas.crowd import Pair, play, stage_for
-from callwright.personas.intervals import difference_of, share_of
+from callwright.personas.intervals import difference_of, ratio_difference_of, share_difference_of, share_of
 from callwright.personas.marks import Marks, Rule
 from callwright.personas.meant import Kind
 from callwright.personas.noise import spoken
@@ -175,9 +175,41 @@ def test_an_interval_holds_its_share(right: int, wrong: int) -> None:
     assert right + wrong == 0 or share.low - 1e-9 <= share.share <= share.high + 1e-9
 
 
+def test_understood_is_the_same_share_in_the_report_and_in_the_comparison() -> None:
+    pairs = played(100)
+    told = report(stage().script, pairs, Marks())
+    outcomes = [outcome_of(pair) for pair in pairs]
+    understood = compare(outcomes, outcomes).understood
+    assert 0 < told.accuracy.share < 1
+    assert understood.before == understood.after == told.accuracy.share
+    assert understood.differing == 0
+
+
+def test_few_who_changed_prove_nothing() -> None:
+    """Four of 300 for the better, none for the worse: one in eight by chance (McNemar's exact test)."""
+    few = share_difference_of([(False, True)] * 4 + [(True, True)] * 296)
+    many = share_difference_of([(False, True)] * 7 + [(True, True)] * 293)
+    assert (few.real, few.differing, round(few.change, 4)) == (False, 4, 0.0133)
+    assert many.real
+    three = difference_of([(10.0, 11.0), (10.0, 12.0), (10.0, 13.0)])
+    assert not three.real
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=2, max_size=60))
+def test_an_interval_of_a_change_turns_round_with_it(pairs: list[tuple[bool, bool]]) -> None:
+    there = share_difference_of(pairs)
+    back = share_difference_of([(new, old) for old, new in pairs])
+    assert back.change == pytest.approx(-there.change)
+    assert back.low == pytest.approx(-there.high)
+    parts = [((int(old), 1), (int(new), 1)) for old, new in pairs]
+    assert ratio_difference_of(parts).change == pytest.approx(there.change)
+
+
 def test_no_difference_of_nobody() -> None:
     assert difference_of([]).change == 0
+    assert share_difference_of([]).change == ratio_difference_of([]).change == 0
     assert not difference_of([(0.0, 1.0)]).real
+    assert not share_difference_of([(False, True)]).real
 
 
 def test_any_script_can_be_tried() -> None:

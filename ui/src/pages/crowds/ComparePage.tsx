@@ -15,37 +15,42 @@ import { useFigures, useScriptWords } from "./words";
 interface RowProps {
   name: React.ReactNode;
   change: CrowdChange;
-  words: (value: number) => string;
+  /** What the figure is: a share, or so many. */
+  of?: "share" | "number";
   /** Whether more is better; neither for a length. */
   better?: "more" | "less";
 }
 
-function Row({ name, change, words, better }: RowProps) {
+type Meaning = "none" | "chance" | "real" | "better" | "worse";
+
+function meaningOf({ change, real, differing }: CrowdChange, better: RowProps["better"]): Meaning {
+  if (differing === 0) return "none";
+  if (!real) return "chance";
+  if (!better) return "real";
+  return change > 0 === (better === "more") ? "better" : "worse";
+}
+
+const TAGS = { none: undefined, chance: undefined, real: "success", better: "success", worse: "error" };
+
+function Row({ name, change, of = "share", better }: RowProps) {
   const { t } = useTranslation();
-  const signed = (value: number) => `${value > 0 ? "+" : ""}${words(value)}`;
-  const good = better && change.real ? change.change > 0 === (better === "more") : null;
-  const colour = good === null ? undefined : good ? styles.good : styles.bad;
+  const { percent, number, signedPercent, signedNumber } = useFigures();
+  const [words, signed] = of === "share" ? [percent, signedPercent] : [number, signedNumber];
+  const meaning = meaningOf(change, better);
+  const colours = { better: styles.good, worse: styles.bad, none: "", chance: "", real: "" };
   return (
     <tr>
       <th scope="row">{name}</th>
       <td className={styles.number}>{words(change.before)}</td>
       <td className={styles.number}>{words(change.after)}</td>
-      <td className={`${styles.number} ${colour ?? ""}`}>{signed(change.change)}</td>
+      <td className={`${styles.number} ${colours[meaning]}`}>
+        {meaning === "none" ? "–" : signed(change.change)}
+      </td>
       <td className={`${styles.number} quiet`}>
-        {signed(change.low)} … {signed(change.high)}
+        {meaning === "none" ? "–" : `${signed(change.low)} … ${signed(change.high)}`}
       </td>
       <td>
-        <Tag color={change.real ? (good === false ? "error" : "success") : undefined}>
-          {t(
-            change.real
-              ? good === null
-                ? "crowd.change.real"
-                : good
-                  ? "crowd.change.better"
-                  : "crowd.change.worse"
-              : "crowd.change.chance",
-          )}
-        </Tag>
+        <Tag color={TAGS[meaning]}>{t(`crowd.change.${meaning}`)}</Tag>
       </td>
     </tr>
   );
@@ -53,7 +58,6 @@ function Row({ name, change, words, better }: RowProps) {
 
 function Comparison({ found }: { found: CrowdComparison }) {
   const { t } = useTranslation();
-  const { percent, number } = useFigures();
   const { grades, gradeName } = useScriptWords(found.after);
   const { changes } = found;
   const version = (number: number) => t("script.version", { number });
@@ -80,21 +84,11 @@ function Comparison({ found }: { found: CrowdComparison }) {
             </tr>
           </thead>
           <tbody>
-            <Row
-              name={t("crowd.compared.understood")}
-              change={changes.understood}
-              words={percent}
-              better="more"
-            />
-            <Row
-              name={t("crowd.compared.grades")}
-              change={changes.grades_right}
-              words={percent}
-              better="more"
-            />
-            <Row name={t("crowd.compared.hungUp")} change={changes.hung_up} words={percent} better="less" />
-            <Row name={t("crowd.compared.turns")} change={changes.turns} words={number} />
-            <Row name={t("crowd.compared.seconds")} change={changes.seconds} words={number} />
+            <Row name={t("crowd.compared.understood")} change={changes.understood} better="more" />
+            <Row name={t("crowd.compared.grades")} change={changes.grades_right} better="more" />
+            <Row name={t("crowd.compared.hungUp")} change={changes.hung_up} better="less" />
+            <Row name={t("crowd.compared.turns")} change={changes.turns} of="number" />
+            <Row name={t("crowd.compared.seconds")} change={changes.seconds} of="number" />
             {Object.entries(changes.grades).map(([grade, change]) => (
               <Row
                 key={grade}
@@ -104,7 +98,6 @@ function Comparison({ found }: { found: CrowdComparison }) {
                   </>
                 }
                 change={change}
-                words={percent}
               />
             ))}
           </tbody>

@@ -32,12 +32,19 @@ export function useScriptWords({ script }: Pick<Crowd, "script">) {
   };
 }
 
+const SIGNED = { maximumFractionDigits: 1, signDisplay: "exceptZero" } as const;
+
 /** Figures as people read them. */
 export function useFigures() {
   const locale = useLocale();
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  // What rounds to nothing has no sign: there is no "-0".
+  const signedPercent = new Intl.NumberFormat(locale, { ...SIGNED, style: "percent" });
+  const signedNumber = new Intl.NumberFormat(locale, SIGNED);
   return {
+    signedPercent: (value: number) => signedPercent.format(value),
+    signedNumber: (value: number) => signedNumber.format(value),
     percent: (value: number) => percent.format(value),
     number: (value: number) => number.format(value),
     range: (low: number, high: number) => `${percent.format(low)} – ${percent.format(high)}`,
