@@ -6,9 +6,9 @@ import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 import httpx
 import pytest
@@ -21,7 +21,7 @@ from callwright.db.tables.scripts import ModelCrowdRow
 from callwright.dialogue.writing import content_of, write_script
 from callwright.language.providers.openai_compatible import OpenAiCompatible
 from callwright.scripts import model_crowd_limits as limits
-from callwright.scripts.model_chat import Allowance, AnswersUnderWayError
+from callwright.scripts.model_chat_limits import LONGEST_ANSWER, Allowance, AnswersUnderWayError, end
 from callwright.scripts.model_crowd import MOST_TOKENS
 from callwright.web.access import COOKIE
 from tests.factories.calling import BOX
@@ -184,15 +184,26 @@ async def test_a_company_asks_only_so_often(app: FastAPI, owner: httpx.AsyncClie
         assert int(refused.headers["retry-after"]) == 60
         clock.pass_(seconds=61)
         await chat.take({"said": "hello"})
-    counting, ours, now = Allowance(at_once=1), uuid4(), clock.now()
-    leave = counting.take(ours, now)
+
+
+async def test_whichever_process_a_company_comes_to_so_many_are_answered_at_once(
+    town: Town, database: Database, clock: HandSetClock
+) -> None:
+    now = clock.now()
+
+    async def begin(tenant_id: UUID, *, at: datetime) -> UUID:
+        async with database.tenant(tenant_id) as session:
+            return await Allowance(at_once=1).begin(session, tenant_id, now=at)  # each time another process's
+
+    ours = town.ours.tenant_id
+    answer = await begin(ours, at=now)
     with pytest.raises(AnswersUnderWayError):
-        counting.take(ours, now)
-    counting.take(uuid4(), now)
-    with leave, pytest.raises(AnswersUnderWayError):
-        counting.take(ours, now + timedelta(hours=1))
-    counting.take(ours, now)
-    counting.take(ours, now + timedelta(minutes=1))  # nobody came for the one before
+        await begin(ours, at=now)
+    await begin(town.theirs.tenant_id, at=now)
+    async with database.tenant(ours) as session:
+        await end(session, answer, now=now)
+    await begin(ours, at=now)
+    await begin(ours, at=now + LONGEST_ANSWER)  # nobody came for the one before
 
 
 async def test_a_kept_brief_is_tried_and_a_drawn_script_refused(

@@ -10,7 +10,7 @@ from callwright.db.tables.calls import LastCallRow
 from callwright.db.tables.contacts import ConsentNoteRow, CustomerChangeRow
 from callwright.db.tables.corrections import GradeCorrectionRow
 from callwright.db.tables.dry_runs import DryRunRow
-from callwright.db.tables.scripts import ModelCrowdRow, ScriptVersionRow
+from callwright.db.tables.scripts import ModelAnswerRow, ModelCrowdRow, ScriptVersionRow
 from callwright.db.tables.tasks import TaskArmRow, TaskCustomerRow
 from callwright.db.tables.unanswered import SettledWordingRow, UnansweredTurnRow
 from tests.factories.calling import NOW
@@ -45,6 +45,7 @@ async def filled(town: Town, database: Database) -> Town:
                         calls=1,
                     ),
                     ModelCrowdRow(began_at=NOW, ended_at=NOW, tokens=1),
+                    ModelAnswerRow(asked_at=NOW, lapses_at=NOW),
                     DryRunRow(task_id=company.ids["task_id"], asked_at=NOW),
                     TaskArmRow(task_id=company.ids["task_id"], place=0, script_version_id=version, share=100),
                     UnansweredTurnRow(**of_call, wording="pardon", text="Pardon?", node="hello", nearest=""),

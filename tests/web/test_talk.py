@@ -27,7 +27,7 @@ from callwright.db.tables.scripts import ScriptVersionRow
 from callwright.dialogue.writing import content_of
 from callwright.kit.errors import CallwrightError
 from callwright.language.providers.openai_compatible import OpenAiCompatible
-from callwright.scripts.model_chat import Allowance
+from callwright.scripts.model_chat_limits import Allowance
 from callwright.web import sockets
 from callwright.web.access import COOKIE
 from callwright.web.routes.talk import REFUSED

@@ -8,11 +8,9 @@ themselves.
 
 import hashlib
 import json
-from collections import defaultdict, deque
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -23,7 +21,7 @@ from callwright.dialogue.port import Answered, Event, Grade, Heard, HungUp, Pres
 from callwright.dialogue.state import Phase
 from callwright.dialogue.thought import SentenceThought, ThoughtDropped, ThoughtEnded, ThoughtFailed, ToolAsked
 from callwright.dialogue.writing import content_of
-from callwright.kit.errors import ConflictError, UnavailableError
+from callwright.kit.errors import ConflictError
 from callwright.kit.secrets import SecretBox, UndecipherableError
 from callwright.language.port import LanguageModel
 from callwright.language.talking import talk
@@ -50,62 +48,6 @@ class ForeignRecordError(ConflictError):
     """The conversation so far was with another wording or release, or isn't ours. Begin anew."""
 
     code = "foreign-chat-record"
-
-
-class TooManyAnswersError(UnavailableError):
-    """Your company has asked the language model {most} times within a minute. Try again in {wait_s} seconds."""
-
-    code = "too-many-answers"
-
-
-class AnswersUnderWayError(UnavailableError):
-    """The language model is writing {most} answers for your company at this moment. Wait for one of them."""
-
-    code = "answers-under-way"
-
-
-@dataclass(slots=True, eq=False)
-class Answering:
-    """A company's leave for one answer, to be written within its ``with``; unused it lapses at ``lapses_at``."""
-
-    lapses_at: datetime
-    _given: "set[Answering]"
-    begun: bool = False
-
-    def __enter__(self) -> None:
-        self.begun = True
-
-    def __exit__(self, *_: object) -> None:
-        self._given.discard(self)
-
-
-@dataclass(slots=True)
-class Allowance:
-    """How often one company may ask the language model while trying scripts, in the memory of the web process."""
-
-    a_minute: int = 30
-    at_once: int = 4
-    _asked: defaultdict[UUID, deque[datetime]] = field(default_factory=lambda: defaultdict(deque))
-    _given: defaultdict[UUID, set[Answering]] = field(default_factory=lambda: defaultdict(set))
-
-    def take(self, tenant_id: UUID, now: datetime) -> Answering:
-        """Count an answer beforehand, and hold a place for it.
-
-        Raises TooManyAnswersError, AnswersUnderWayError.
-        """
-        given, asked, minute = self._given[tenant_id], self._asked[tenant_id], timedelta(minutes=1)
-        # Whose connection broke before the first line never comes for it.
-        given -= {one for one in given if not one.begun and one.lapses_at <= now}
-        if len(given) >= self.at_once:
-            raise AnswersUnderWayError(most=self.at_once, wait_s=1)
-        while asked and now - asked[0] >= minute:
-            asked.popleft()
-        if len(asked) >= self.a_minute:
-            wait = asked[0] + minute - now
-            raise TooManyAnswersError(most=self.a_minute, wait_s=max(1, round(wait.total_seconds())))
-        asked.append(now)
-        given.add(one := Answering(now + minute, given))
-        return one
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from callwright.kit.clock import Clock
 from callwright.kit.secrets import SecretBox
 from callwright.language.port import LanguageModel
 from callwright.scripts.meanings import Meanings
-from callwright.scripts.model_chat import Allowance
+from callwright.scripts.model_chat_limits import Allowance
 from callwright.speech.port import IntentClassifier, Synthesiser, VoiceBook
 from callwright.web.talking import TalkDesk
 

@@ -23,7 +23,7 @@ from callwright.kit.errors import (
     SignInRequiredError,
     UnavailableError,
 )
-from callwright.scripts.model_chat import AnswersUnderWayError, TooManyAnswersError
+from callwright.scripts.model_chat_limits import AnswersUnderWayError, TooManyAnswersError
 
 log = structlog.get_logger()
 

@@ -100,3 +100,14 @@ class ModelCrowdRow(TenantOwned, Base):
     began_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     ended_at: Mapped[datetime | None]
     tokens: Mapped[int]
+
+
+class ModelAnswerRow(TenantOwned, Base):
+    """An answer that the language model writes for whoever tries a script; kept for as long as it counts."""
+
+    __tablename__ = "model_answers"
+
+    asked_at: Mapped[datetime]
+    lapses_at: Mapped[datetime]
+    """When it is over at the latest, whoever fails to say so."""
+    ended_at: Mapped[datetime | None]

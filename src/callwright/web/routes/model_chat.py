@@ -20,6 +20,7 @@ from callwright.scripts import model_crowd_limits as limits
 from callwright.scripts import service as scripts
 from callwright.web import present_model_chat as present
 from callwright.web.access import Asking, ScriptChanger
+from callwright.web.answers import answered
 from callwright.web.routes.script_chat import CLASSIFY_S
 from callwright.web.schemas.base import REFERENCE, Response
 from callwright.web.schemas.chat import ChatEvent, ChatKey, ChatSaid, ChatSilence
@@ -63,8 +64,9 @@ async def chat_with_model(body: ModelChat, asking: ScriptChanger) -> StreamingRe
     event = None if body.event is None or chat.over else await _event(body.event, dialogue, asking)
     if event is None:
         return StreamingResponse(_lines(chat, script), media_type=LINES)
-    leave = asking.parts.answers.take(tenant_id, asking.now)
-    return StreamingResponse(_answer(chat, script, event, leave, asking), media_type=LINES)
+    async with asking.transaction() as session:
+        answer = await asking.parts.answers.begin(session, tenant_id, now=asking.now)
+    return StreamingResponse(_answer(chat, script, event, answer, asking), media_type=LINES)
 
 
 @router.post("/model-crowd", response_class=StreamingResponse, responses={200: CROWDED})
@@ -127,13 +129,16 @@ async def _lines(chat: chats.ModelChat, script: ModelScript) -> AsyncIterator[st
 
 
 async def _answer(
-    chat: chats.ModelChat, script: ModelScript, event: Event, leave: chats.Answering, asking: Asking
+    chat: chats.ModelChat, script: ModelScript, event: Event, answer: UUID, asking: Asking
 ) -> AsyncIterator[str]:
-    with leave:
+    try:
         async with aclosing(chat.answer(event, asking.parts.language_model)) as steps:
             async for step in steps:
                 for line in present.lines(step):
                     yield _written(line)
+    finally:
+        # A page that has gone away cancels what is awaited here, but not what is shielded.
+        await asyncio.shield(answered(answer, asking))
     yield _written(present.standing(script, chat.standing()))
 
 

@@ -7,7 +7,8 @@ sent the same, and text messages of what happens (``callroom.talk_news``). Nothi
 import asyncio
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Annotated, Literal
 
 import structlog
@@ -22,6 +23,7 @@ from callwright.callroom.talking import TalkRequest, request_text
 from callwright.kit.errors import CallwrightError, InvalidInputError
 from callwright.telephony.browser.engine import FRAME_BYTES
 from callwright.web.access import Asking
+from callwright.web.answers import answered
 from callwright.web.problems import from_error
 from callwright.web.schemas.base import Request
 from callwright.web.schemas.trials import Talk
@@ -34,6 +36,8 @@ log = structlog.get_logger()
 REFUSED = 4409
 ASKED_WITHIN_S = 10.0
 LONGEST_S = 300
+OVER_WITHIN = timedelta(minutes=1)
+"""How long a talk may take to begin and to end, beside what it lasts."""
 TOO_LONG = 2000
 
 
@@ -78,22 +82,27 @@ async def talk(socket: WebSocket) -> None:
 async def _talk(socket: WebSocket, who: Asking) -> None:
     with who.parts.talks.place(who.who.tenant_id):
         play = await _asked(socket, who)
-        with _allowed(play, who):
-            async with who.parts.talks.node() as node:
-                await node.send(request_text(_request(play, who)))
-                await until_one_ends(_to_node(socket, node), _to_browser(node, socket), watch_session(socket, who))
+        async with _allowed(play, who), who.parts.talks.node() as node:
+            await node.send(request_text(_request(play, who)))
+            await until_one_ends(_to_node(socket, node), _to_browser(node, socket), watch_session(socket, who))
     with contextlib.suppress(RuntimeError):  # closed from the other side
         await socket.close()
 
 
-@contextlib.contextmanager
-def _allowed(play: Playable, who: Asking) -> Iterator[None]:
+@contextlib.asynccontextmanager
+async def _allowed(play: Playable, who: Asking) -> AsyncIterator[None]:
     """Count a talk that a language model holds among what the company asks of it, while it lasts."""
     if not play.by_model:
         yield
         return
-    with who.parts.answers.take(who.who.tenant_id, who.now):
+    longest = timedelta(seconds=_longest_s(who)) + OVER_WITHIN
+    async with who.transaction() as session:
+        answer = await who.parts.answers.begin(session, who.who.tenant_id, now=who.now, longest=longest)
+    try:
         yield
+    finally:
+        # A browser that has gone away cancels what is awaited here, but not what is shielded.
+        await asyncio.shield(answered(answer, who))
 
 
 async def _asked(socket: WebSocket, who: Asking) -> Playable:
@@ -114,8 +123,12 @@ def _request(play: Playable, who: Asking) -> TalkRequest:
         tenant_id=who.who.tenant_id,
         content=play.version.content,
         variables=play.variables,
-        longest_s=min(LONGEST_S, who.parts.max_call_s),
+        longest_s=_longest_s(who),
     )
+
+
+def _longest_s(who: Asking) -> int:
+    return min(LONGEST_S, who.parts.max_call_s)
 
 
 async def _to_node(socket: WebSocket, node: ClientConnection) -> None:
