@@ -7,6 +7,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
+import callwright.scripts
 from tests.journeys.demo_house import DemoHouse
 from tests.journeys.reach import expect_reachable
 from tests.journeys.test_browser import CALL_MS, _address, _import_and_start, _sign_in, page
@@ -15,6 +16,7 @@ __all__ = ["page"]
 pytestmark = pytest.mark.timeout(600)
 
 DRAWN = "Forty nodes"
+DEMO_SCRIPT = Path(callwright.scripts.__file__).parent / "demo" / "appointment.yaml"
 
 
 def _card(page: Page, name: str):  # type: ignore[no-untyped-def]
@@ -149,6 +151,35 @@ def test_forty_nodes_are_drawn_mended_published_and_called(page: Page, house: De
     source = page.request.get(f"{_address(house)}/api/v1/scripts/{where.split('/')[-2]}/source").text()
     _import(page, source, "By file")
     _call(page, data, "By file", "Called as written", first=4)
+
+
+def _upload(page: Page, source: str) -> None:
+    file = {"name": "mine.yaml", "mimeType": "application/yaml", "buffer": source.encode()}
+    page.get_by_label("Upload YAML").set_input_files(file)  # type: ignore[arg-type]
+
+
+def test_a_file_replaces_a_draft_once_asked_and_the_draft_can_be_had_back(page: Page, house: DemoHouse) -> None:
+    _sign_in(page, house)
+    page.goto(f"{_address(house)}/scripts/new")
+    page.get_by_label("Name", exact=True).fill("Replaced")
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("heading", name="Replaced")).to_be_visible()
+    drawn = page.locator(".react-flow__node")
+    expect(drawn).to_have_count(7)
+    source = DEMO_SCRIPT.read_text("utf-8")
+    _upload(page, source)
+    expect(page.get_by_text("Its 6 nodes, which were never published")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(drawn).to_have_count(7)
+    _upload(page, source)
+    page.get_by_role("button", name="Replace", exact=True).last.click()
+    expect(page.get_by_text("is the draft now")).to_be_visible()
+    expect(_card(page, "purpose")).to_be_visible()
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(drawn).to_have_count(7)
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    page.reload()
+    expect(_card(page, "question")).to_be_visible()
 
 
 def test_pages_of_scripts_can_be_reached_by_everybody(page: Page, house: DemoHouse) -> None:

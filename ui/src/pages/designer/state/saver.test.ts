@@ -35,6 +35,17 @@ describe("saving a draft", () => {
     expect(saver.revision).toBe(8);
   });
 
+  it("sends what it had before the server changed it, once that is wished back", async () => {
+    const put = vi.fn(answered);
+    const { saver } = saving(put);
+    saver.follow(8);
+    saver.change("one, and a question");
+    saver.change("one");
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(put.mock.calls).toEqual([["one", 8]]);
+    expect(saver.isClean).toBe(true);
+  });
+
   it("sends what was typed while it was sending, upon the new revision, and keeps it here meanwhile", async () => {
     let finish: (answer: { revision: number }) => void = () => undefined;
     const put = vi.fn<Put>(() => new Promise((resolve) => (finish = resolve)));

@@ -30,7 +30,7 @@ const SETTLE_MS = 900;
 export class Saver<T> {
   private state: SaveState = { kind: "saved" };
   private latest: T;
-  private kept: T;
+  private kept: T | null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
   private sending: Promise<void> | null = null;
@@ -104,6 +104,8 @@ export class Saver<T> {
   /** The server has made a change of its own upon what was saved; the same change follows here. */
   follow(revision: number): void {
     this.revisionSeen = revision;
+    // What was saved here is no longer what the server has: to come back to it is a change, too.
+    this.kept = null;
   }
 
   end(): void {

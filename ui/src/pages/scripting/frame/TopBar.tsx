@@ -6,58 +6,17 @@ import {
   PlayCircleOutlined,
   UploadOutlined,
 } from "@ant-design/icons";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Dropdown, Tag } from "antd";
+import { Button, Dropdown, Tag } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { asProblem } from "@/api/problem";
-import { requests } from "@/api/requests";
-import { sourceUrl } from "@/api/script-requests";
 import { focusFirst } from "@/parts/first-focus";
-import { useProblemWords } from "@/parts/problem-words";
 import { useDesk } from "../../designer/state/DesignContext";
-import { faultsOf } from "../../scripts/Faults";
 import { VersionsDrawer } from "../versions/VersionsDrawer";
 import styles from "./Frame.module.css";
 import { Publish } from "./Publish";
 import { SaveStatus } from "./SaveStatus";
-
-function useFiles(onReload: () => void) {
-  const { t } = useTranslation();
-  const { script, saver, content } = useDesk();
-  const client = useQueryClient();
-  const { message, modal } = App.useApp();
-  const words = useProblemWords();
-  const take = useMutation({
-    mutationFn: async (file: File) => {
-      await saver.settle();
-      return requests.uploadScript(await file.text(), script.name);
-    },
-    onSuccess: (made) => {
-      saver.rebase(content, made.revision);
-      void client.invalidateQueries({ queryKey: ["scripts"] });
-      message.success(t("designer.file.taken"));
-      onReload();
-    },
-    onError: (error) => {
-      const problem = asProblem(error);
-      const faults = faultsOf(problem);
-      modal.error({
-        title: t("designer.file.refused"),
-        content: faults.length > 0 ? faults.map(({ message: text }) => text).join(" ") : words(problem).what,
-      });
-    },
-  });
-  const download = async () => {
-    await saver.flush();
-    const link = document.createElement("a");
-    link.href = sourceUrl(script.id);
-    link.download = `${script.name}.yaml`;
-    link.click();
-  };
-  return { take, download };
-}
+import { useFiles } from "./useFiles";
 
 /** The name of the script, whether it is safe, and what is done with it as a whole. */
 export function TopBar({ onReload }: { onReload: () => void }) {
@@ -66,7 +25,7 @@ export function TopBar({ onReload }: { onReload: () => void }) {
   const { script, dispatch, whyNot } = useDesk();
   const [versions, setVersions] = useState(false);
   const file = useRef<HTMLInputElement>(null);
-  const { take, download } = useFiles(onReload);
+  const { upload, download } = useFiles(onReload);
   const tryIt = () => {
     dispatch({ type: "tab", tab: "test" });
     focusFirst();
@@ -129,7 +88,7 @@ export function TopBar({ onReload }: { onReload: () => void }) {
         onChange={(event) => {
           const chosen = event.target.files?.[0];
           event.target.value = "";
-          if (chosen) take.mutate(chosen);
+          if (chosen) upload(chosen);
         }}
       />
       <Publish />
