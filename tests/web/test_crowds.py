@@ -92,6 +92,24 @@ async def test_a_draft_that_changed_meanwhile_is_not_judged(
     assert (told["state"], told["failure"]) == ("failed", "script-changed")
 
 
+async def test_an_earlier_version_is_tried_and_compared_with(
+    owner: httpx.AsyncClient, town: Town, database: Database, clock: HandSetClock
+) -> None:
+    path = f"{API}/scripts/{town.ours.ids['script_id']}"
+    script = (await owner.get(path)).json()
+    content = {**script["content"], "company": "Another"}
+    await owner.put(f"{path}/draft", json={"content": content, "revision": script["revision"]})
+    newest, earlier = await ask(owner, town), await ask(owner, town, version=1)
+    assert (newest["script"]["version"], earlier["script"]["version"]) == (2, 1)
+    await play_all(town, database, clock)
+    compared = (await owner.get(f"{API}/crowds/{newest['id']}/comparison/{earlier['id']}")).json()
+    assert (compared["before"]["script"]["version"], compared["after"]["script"]["version"]) == (1, 2)
+    assert (
+        compared["changes"]["understood"]["before"] == (await read(owner, earlier))["report"]["accuracy"]["share"]
+    )
+    assert compared["changes"]["understood"]["differing"] == 0
+
+
 async def test_a_sentence_is_taught_to_the_draft(owner: httpx.AsyncClient, town: Town) -> None:
     crowd = await ask(owner, town)
     script = f"{API}/scripts/{town.ours.ids['script_id']}"

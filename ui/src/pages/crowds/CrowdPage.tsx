@@ -71,7 +71,10 @@ function Over({ crowd }: { crowd: CrowdDetail }) {
               : null
       }
       action={
-        <LinkButton to={`/crowds/new?script=${crowd.script.id}`} within={false}>
+        <LinkButton
+          to={`/crowds/new?script=${crowd.script.id}&version=${crowd.script.version}`}
+          within={false}
+        >
           {t("crowd.again")}
         </LinkButton>
       }

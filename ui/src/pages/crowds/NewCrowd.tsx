@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Form, InputNumber, Radio, Select, Slider } from "antd";
+import { Button, Form, InputNumber, Radio, Slider } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import type { Crowd } from "@/api/model";
@@ -8,18 +8,20 @@ import { queries } from "@/api/queries";
 import { requests } from "@/api/requests";
 import { AddressDrawer } from "@/parts/AddressDrawer";
 import { useFormProblem } from "@/parts/useFormProblem";
+import { NEWEST, ScriptField, VersionField } from "./ScriptFields";
 import { useFigures } from "./words";
 
 interface Wanted {
   script_id?: string;
+  version: number;
   mode: Crowd["mode"];
   people: number;
   seed: number;
 }
 
 const FORM = "new-crowd";
-const FIELDS = ["script_id", "mode", "people", "seed"] as const;
-const FIRST: Wanted = { mode: "text", people: 300, seed: 1 };
+const FIELDS = ["script_id", "version", "mode", "people", "seed"] as const;
+const FIRST: Wanted = { version: NEWEST, mode: "text", people: 300, seed: 1 };
 /** How many people a crowd has at first, and how many it may have. */
 const SIZES = {
   text: { first: 300, min: 100, max: 2000, step: 100, marks: { 100: "100", 1000: "1000", 2000: "2000" } },
@@ -35,32 +37,6 @@ const AT_ONCE = 4;
 function minutesFor({ mode, people }: Pick<Wanted, "mode" | "people">) {
   const seconds = mode === "text" ? (people / A_MINUTE) * 60 : (people * CALL_S) / AT_ONCE;
   return Math.max(1, Math.ceil((LEARNING_S + seconds) / 60));
-}
-
-function ScriptField() {
-  const { t } = useTranslation();
-  const scripts = useQuery(queries.scripts({ limit: 200 }));
-  return (
-    <Form.Item
-      name="script_id"
-      label={t("crowd.script")}
-      rules={[{ required: true, message: t("crowd.chooseScript") }]}
-    >
-      <Select
-        showSearch={{ optionFilterProp: "label" }}
-        loading={scripts.isPending}
-        placeholder={t("newTask.scriptSearch")}
-        options={scripts.data?.items.map((script) => ({
-          value: script.id,
-          label: `${script.name} · ${
-            script.draft
-              ? t("crowd.draftOf", { number: script.draft.number })
-              : t("script.version", { number: script.published?.number ?? script.versions })
-          }`,
-        }))}
-      />
-    </Form.Item>
-  );
 }
 
 function Summary({ wanted, script }: { wanted: Wanted; script: string | undefined }) {
@@ -90,8 +66,8 @@ export function NewCrowd() {
   const chosen = scripts?.find(({ id }) => id === wanted?.script_id);
   const sizes = SIZES[wanted?.mode ?? FIRST.mode];
   const create = useMutation({
-    mutationFn: ({ script_id = "", ...kind }: Wanted) =>
-      requests.createCrowd(script_id, { ...kind, version: null }),
+    mutationFn: ({ script_id = "", version, ...kind }: Wanted) =>
+      requests.createCrowd(script_id, { ...kind, version: version || null }),
     onSuccess: (crowd) => {
       void client.invalidateQueries({ queryKey: ["crowds"] });
       navigate(`/crowds/${crowd.id}`);
@@ -117,10 +93,15 @@ export function NewCrowd() {
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ ...FIRST, script_id: search.get("script") ?? undefined }}
+        initialValues={{
+          ...FIRST,
+          script_id: search.get("script") ?? undefined,
+          version: Number(search.get("version")) || NEWEST,
+        }}
         onFinish={(values) => create.mutate(values)}
       >
-        <ScriptField />
+        <ScriptField onOther={() => form.setFieldValue("version", NEWEST)} />
+        {chosen ? <VersionField script={chosen} /> : null}
         <Form.Item
           name="mode"
           label={t("crowd.mode")}

@@ -107,7 +107,9 @@ export function CustomerDrawer() {
   const { data, error, refetch } = useQuery(queries.customerHistory(task.id, customerId));
   return (
     <AddressDrawer
-      title={data ? data.customer.name || t("customer.unnamed") : t(error ? "call.customer" : "state.loading")}
+      title={
+        data ? data.customer.name || t("customer.unnamed") : t(error ? "call.customer" : "state.loading")
+      }
       back={`/tasks/${task.id}`}
       width={620}
       footer={data ? <CallAgain task={task} customer={data.customer} /> : null}

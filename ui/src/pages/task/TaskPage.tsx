@@ -89,7 +89,7 @@ function CrowdNeeded({ task }: { task: Task }) {
       showIcon
       title={t("crowd.neededByTask", { script: script.name, number: script.version })}
       action={
-        <LinkButton to={`/crowds/new?script=${script.id}`} within={false}>
+        <LinkButton to={`/crowds/new?script=${script.id}&version=${script.version}`} within={false}>
           {t("crowd.try")}
         </LinkButton>
       }
