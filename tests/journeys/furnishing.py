@@ -69,6 +69,8 @@ def furnish(client: httpx.Client, *, tried: str | None = None, people: int = FEW
     ids = {"taskId": task["id"], "scriptId": task["script"]["id"], "lineId": line["id"]}
     ids["callId"] = _one(client, f"/tasks/{task['id']}/calls?phone_state=connected")["id"]
     ids["taskCustomerId"] = _one(client, f"/tasks/{task['id']}/customers")["id"]
+    field = {"label": "Insurance", "kind": "choice", "choices": ["Public", "Private", "None"]}
+    ids["fieldId"] = _sent(client.post("/custom-fields", json=field))["id"]
     ids["customerId"] = _customer(client)
     ids |= _group(client, ids["lineId"])
     ids |= _prepared(client, ids)

@@ -10,6 +10,12 @@ class TaskNameTakenError(ConflictError):
     code = "task-name-taken"
 
 
+class TaskKeyError(ConflictError):
+    """The key {key} stands for the task {name!r}. Ask for another one under a new key."""
+
+    code = "task-key"
+
+
 class ConcurrencyError(InvalidInputError):
     """{asked} calls at once can't be placed: the {limit_of} allows from 1 to {most}."""
 

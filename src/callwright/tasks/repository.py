@@ -21,7 +21,14 @@ from callwright.tasks.schemas import LineRef, ScriptRef, TaskView, Wait
 from callwright.tasks.tallies import Tally, tally_of_row
 
 IN_TASK = TaskCustomerRow.state != CustomerState.WITHDRAWN
+KEEP_KEY = text("SELECT pg_advisory_xact_lock(hashtextextended('task key ' || :key, 0))")
 FILL = text("SELECT pg_advisory_xact_lock(hashtextextended('fill ' || :task, 0))")
+
+
+async def get_task_of_key(session: AsyncSession, key: UUID) -> TaskRow | None:
+    """Return what was made under a key, under which nobody else makes one until the transaction ends."""
+    await session.execute(KEEP_KEY, {"key": str(key)})
+    return await session.scalar(select(TaskRow).where(TaskRow.key == key))
 
 
 async def get_task_for_change(session: AsyncSession, task_id: UUID) -> TaskRow:

@@ -24,20 +24,25 @@ from callwright.tasks import repository
 from callwright.tasks.arms import add_arms, get_arms, get_versions_of
 from callwright.tasks.attempts import withdraw_planned
 from callwright.tasks.drafts import StartMode, TaskDraft, check, concurrency_of, seats_of
-from callwright.tasks.errors import LineKindError, TaskEmptyError, TaskNameTakenError
+from callwright.tasks.errors import LineKindError, TaskEmptyError, TaskKeyError, TaskNameTakenError
 from callwright.tasks.news import tell_browsers, wake_leader
 from callwright.tasks.redialling import redial_to_json
 from callwright.tasks.reserving import let_go
 from callwright.tasks.schemas import TaskView
 
 
-async def create_task(session: AsyncSession, draft: TaskDraft, *, tenant: TenantRow, now: datetime) -> TaskView:
+async def create_task(
+    session: AsyncSession, draft: TaskDraft, *, tenant: TenantRow, now: datetime, key: UUID | None = None
+) -> TaskView:
     """Make a task that plays the script's published version, as a draft (in the tenant's transaction).
 
-    Raises what ``drafts`` and ``get_versions_of`` raise, TaskNameTakenError, LineKindError, HoursNeverMeetError,
-    and NotFoundError for the script, a line or the policy group.
+    What was made before under the same key is that task. Raises what ``drafts`` and ``get_versions_of`` raise,
+    TaskNameTakenError, TaskKeyError, LineKindError, HoursNeverMeetError, and NotFoundError for the script, a line
+    or the policy group.
     """
     name = check(draft)
+    if key is not None and (known := await _made_before(session, key, name)):
+        return known
     versions = await get_versions_of(session, draft)
     lines = await _get_lines(session, draft)
     seats = seats_of(draft, await total_seats(session, now))
@@ -47,6 +52,7 @@ async def create_task(session: AsyncSession, draft: TaskDraft, *, tenant: Tenant
     table = narrowed(hours_of(tenant), draft.calling_hours)
     task = TaskRow(
         name=name,
+        key=key,
         script_version_id=versions[0].id,
         outbound=draft.outbound.value,
         policy_group_id=draft.policy_group_id,
@@ -74,6 +80,16 @@ async def create_task(session: AsyncSession, draft: TaskDraft, *, tenant: Tenant
     if task.starts_at is not None:  # nobody is there when it does
         await _have_spoken(session, task)
     return await repository.get_task_view(session, task.id)
+
+
+async def _made_before(session: AsyncSession, key: UUID, name: str) -> TaskView | None:
+    """Return what was made under the key. Raises TaskKeyError where that has another name."""
+    known = await repository.get_task_of_key(session, key)
+    if known is None:
+        return None
+    if known.name != name:
+        raise TaskKeyError(key=key, name=known.name)
+    return await repository.get_task_view(session, known.id)
 
 
 async def get_task(session: AsyncSession, task_id: UUID) -> TaskView:

@@ -73,7 +73,8 @@ export const requests = {
   tasks: (filter: TaskFilter, signal?: AbortSignal) =>
     answer(client.GET("/api/v1/tasks", { params: { query: given(filter) }, signal })),
   task: (id: string, signal?: AbortSignal) => answer(client.GET(TASK, { params: task(id), signal })),
-  createTask: (body: NewTask) => answer(client.POST("/api/v1/tasks", { body })),
+  createTask: (body: NewTask, key: string) =>
+    answer(client.POST("/api/v1/tasks", { body, params: { header: { "idempotency-key": key } } })),
   command: (id: string, verb: TaskVerb) => answer(client.POST(`${TASK}/${verb}`, { params: task(id) })),
   askDryRun: (id: string, signal?: AbortSignal) =>
     answer(client.POST(`${TASK}/dry-run`, { params: task(id), signal })),

@@ -122,6 +122,7 @@ const FIELDS = {
   "task-hold-time": ["hold_s"],
   "task-line-kind": ["line_ids"],
   "task-lines": ["line_ids", "policy_group_id"],
+  "task-key": [],
   "task-name-taken": ["name"],
   "task-nothing-to-settle": [],
   "task-over": [],

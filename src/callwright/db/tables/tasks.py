@@ -22,6 +22,7 @@ class TaskRow(TenantOwned, Base):
     __tablename__ = "tasks"
     __table_args__ = (
         UniqueConstraint("tenant_id", "name"),
+        UniqueConstraint("tenant_id", "key"),
         CheckConstraint("state in ('draft', 'running', 'paused', 'finished')", name="state"),
         CheckConstraint("outbound in ('mobile', 'fixed', 'pooled', 'group')", name="outbound"),
         CheckConstraint("(outbound = 'group') = (policy_group_id is not null)", name="policy_group"),
@@ -34,6 +35,8 @@ class TaskRow(TenantOwned, Base):
     )
 
     name: Mapped[str]
+    key: Mapped[UUID | None]
+    """Chosen by whoever asked for it: what is asked again under one key is the same task."""
     script_version_id: Mapped[UUID] = mapped_column(ForeignKey("script_versions.id"))
     outbound: Mapped[str] = mapped_column(default="fixed")
     """TASK-5: how it reaches the phone network. Its lines are those of ``task_lines``, or the policy group's."""

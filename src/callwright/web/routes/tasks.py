@@ -20,6 +20,7 @@ from callwright.web import present
 from callwright.web.access import Asking, TaskChanger, TaskReader
 from callwright.web.paging import After, Limit, after_id, page
 from callwright.web.schemas.base import Page
+from callwright.web.schemas.keys import IdempotencyKey
 from callwright.web.schemas.tasks import (
     CallsRange,
     NewTask,
@@ -51,11 +52,11 @@ async def list_tasks(
 
 
 @router.post("", status_code=201)
-async def create_task(body: NewTask, asking: TaskChanger) -> Task:
+async def create_task(body: NewTask, asking: TaskChanger, idempotency_key: IdempotencyKey = None) -> Task:
     """Make a task that plays the script's published version."""
     async with asking.transaction() as session:
         tenant = await get_tenant(session, asking.who.tenant_id)
-        made = await tasks.create_task(session, body.draft(), tenant=tenant, now=asking.now)
+        made = await tasks.create_task(session, body.draft(), tenant=tenant, now=asking.now, key=idempotency_key)
         return await _whole(session, asking, made.id)
 
 

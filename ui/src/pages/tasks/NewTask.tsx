@@ -1,8 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Form, type FormInstance, Input, Radio, Switch } from "antd";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import type { TaskChoices } from "@/api/model";
+import type { NewTask as NewTaskBody, TaskChoices } from "@/api/model";
+import { newKey } from "@/api/new-key";
 import { asProblem } from "@/api/problem";
 import { queries } from "@/api/queries";
 import { requests } from "@/api/requests";
@@ -132,11 +134,25 @@ function Sections({ form, choices }: { form: FormInstance<Wishes>; choices: Task
   );
 }
 
+/** The key of a wish: the same wish, asked again because no answer came, is still one task. */
+function useKeyOf() {
+  const last = useRef({ wish: "", key: "" });
+  return (body: NewTaskBody): string => {
+    const wish = JSON.stringify(body);
+    if (last.current.wish !== wish) last.current = { wish, key: newKey() };
+    return last.current.key;
+  };
+}
+
 function useCreate(show: (problem: ReturnType<typeof asProblem>) => void) {
   const navigate = useNavigate();
   const client = useQueryClient();
+  const keyOf = useKeyOf();
   return useMutation({
-    mutationFn: (wishes: Wishes) => requests.createTask(bodyOf(wishes)),
+    mutationFn: (wishes: Wishes) => {
+      const body = bodyOf(wishes);
+      return requests.createTask(body, keyOf(body));
+    },
     onSuccess: (task) => {
       client.setQueryData(queries.task(task.id).queryKey, task);
       void client.invalidateQueries({ queryKey: ["tasks"] });
