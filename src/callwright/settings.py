@@ -106,6 +106,9 @@ class Settings(BaseSettings):
     language_model: str = Field("", description="Which of its models speaks.")
     language_model_key: SecretStr | None = Field(None, description="The key it asks for, where it asks for one.")
     keep_files_days: int = Field(30, ge=1, le=3650, description="Days that imported and exported files are kept.")
+    keep_events_days: int = Field(
+        14, ge=2, le=365, description="Days that events are kept once everybody concerned has acted upon them."
+    )
     speech_socket: Path | None = Field(
         None, description="Unix socket of the speech server; else one in the run folder."
     )

@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.calls import repository, views
 from callwright.calls.conversations import Scores, conversation_of, events_of, sentences_of
 from callwright.calls.errors import NoGradeError, UnknownGradeError
+from callwright.calls.events import of_grade
+from callwright.db.outbox import publish
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.corrections import GradeCorrectionRow
@@ -97,6 +99,7 @@ async def correct_grade(
     statement = insert(GradeCorrectionRow).values(row)
     replaced = {name: row[name] for name in ("grade", "why", "made_by", "made_at")}
     await session.execute(statement.on_conflict_do_update(constraint="uq_grade_corrections_call_id", set_=replaced))
+    await publish(session, [of_grade(call, grade, by_person=True)])
     made = await get_correction(session, call_id)
     assert made is not None
     return made
@@ -108,6 +111,9 @@ async def take_correction_back(session: AsyncSession, call_id: UUID) -> None:
     gone = await session.scalar(delete(row).where(row.call_id == call_id).returning(row.id))
     if gone is None:
         raise NotFoundError(thing="grade correction of call", key=call_id)
+    call = await repository.get_call(session, call_id)
+    if call.grade is not None:
+        await publish(session, [of_grade(call, call.grade, by_person=True)])
 
 
 async def get_correction(session: AsyncSession, call_id: UUID) -> Correction | None:

@@ -6,17 +6,20 @@ disagree.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.blobs.port import BlobKey
 from callwright.calls import repository
+from callwright.calls.events import of_end, of_interruption
 from callwright.calls.repository import HeldCall
 from callwright.calls.schemas import FinishedCall, OpenedCall
 from callwright.calls.unanswered import Ended, note_unanswered
 from callwright.contacts.do_not_call import put_on_list
 from callwright.db.news import Channel, publish_many
+from callwright.db.outbox import publish
 from callwright.db.tables.calls import CallRow
 from callwright.dialing.attempt import AttemptState
 from callwright.kit.errors import NotFoundError
@@ -80,6 +83,7 @@ async def close_calls(session: AsyncSession, finished: Sequence[FinishedCall]) -
         ],
     )
     await _tell_of_end(session, calls)
+    await publish(session, [event for call in calls for event in of_end(call, news[call.attempt_id])])
     return ended
 
 
@@ -87,14 +91,14 @@ async def interrupt_calls(session: AsyncSession, left: Sequence[InterruptedAttem
     """Close the calls that dead nodes leave behind: what is known of them ends here."""
     dialled = [attempt.id for attempt in left if attempt.dialled]
     values = {"ended_at": now, "interrupted": True, "hung_up_by": "network"}
-    await _tell_of_end(session, await repository.interrupt_calls(session, dialled, values))
+    await _interrupt(session, dialled, values)
 
 
 async def abandon_call(session: AsyncSession, attempt_id: UUID, reason: str, now: datetime) -> None:
     """Close a call that failed on our side after it may have been dialled; its customer is not dialled again."""
     await attempts.give_up(session, attempt_id, reason, now)
     values = {"ended_at": now, "interrupted": True, "hung_up_by": "us", "sip_reason": reason}
-    await _tell_of_end(session, await repository.interrupt_calls(session, [attempt_id], values))
+    await _interrupt(session, [attempt_id], values)
 
 
 async def add_recording(session: AsyncSession, attempt_id: UUID, key: BlobKey) -> None:
@@ -108,6 +112,12 @@ async def _get_call(session: AsyncSession, attempt_id: UUID) -> CallRow:
     if call is None:
         raise NotFoundError(thing="call of attempt", key=attempt_id)
     return call
+
+
+async def _interrupt(session: AsyncSession, attempt_ids: Sequence[UUID], values: dict[str, Any]) -> None:
+    interrupted = await repository.interrupt_calls(session, attempt_ids, values)
+    await _tell_of_end(session, interrupted)
+    await publish(session, [of_interruption(call) for call in interrupted])
 
 
 def _outcome(finished: FinishedCall) -> AttemptOutcome:

@@ -34,6 +34,7 @@ class HeldCall:
     tenant_id: UUID
     task_id: UUID
     attempt_id: UUID
+    customer_id: UUID
     phone: str
     over: bool
 

@@ -18,7 +18,7 @@ OPEN = text("""
 """)
 # In the order of their ids, so that whoever notes something and whoever closes never wait for one another.
 LOCK = text("""
-    SELECT id, tenant_id, task_id, attempt_id, phone, ended_at IS NOT NULL
+    SELECT id, tenant_id, task_id, attempt_id, customer_id, phone, ended_at IS NOT NULL
     FROM calls WHERE attempt_id = ANY (CAST(:attempts AS uuid[])) ORDER BY id FOR UPDATE
 """)
 CLOSE = text("""

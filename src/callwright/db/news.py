@@ -42,6 +42,8 @@ class Channel(StrEnum):
     """Attempts were planned: call nodes wake and claim."""
     TASKS = "callwright_tasks"
     """A task changed its state: the leader wakes and plans."""
+    EVENTS = "callwright_events"
+    """Events were written: workers wake and hand them on."""
 
 
 class Reconnected:

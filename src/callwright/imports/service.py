@@ -16,8 +16,11 @@ from callwright.contacts.drafts import RowFault
 from callwright.contacts.field_list import list_fields
 from callwright.contacts.importing import Preview, preview_customers
 from callwright.contacts.reasons import reason_for
+from callwright.db import outbox
+from callwright.db.events import ImportDone
 from callwright.db.jobs import enqueue
 from callwright.db.news import Channel, publish
+from callwright.db.outbox import Event
 from callwright.db.tables.imports import ImportRow
 from callwright.dialing.lifecycle import TaskAct, TaskState, after
 from callwright.dialogue.graph import Variable
@@ -40,6 +43,7 @@ from callwright.tasks.service import variables_of
 
 JOB = "import"
 UNDER_WAY = ("waiting", "running")
+COUNTS = ("rows", "imported", "updated", "duplicates", "already_in_task", "failed")
 MOST_COLUMNS = 500
 MOST_OPEN = 20
 """So many files of a company may be looked at, wait or be under way at once."""
@@ -183,7 +187,7 @@ async def call_off(session: AsyncSession, import_id: UUID, *, now: datetime) -> 
         raise ImportStateError(
             file_name=view.row.file_name, state=view.row.state, needed="is not over", act="called off"
         )
-    await tell(session, view.row)
+    await _tell_of_end(session, import_id)
     return view
 
 
@@ -212,7 +216,8 @@ async def finish(session: AsyncSession, row: ImportRow, result: ImportResult, *,
         failed=len(result.faults),
         faults=FAULTS.dump_python(result.faults, mode="json"),
     )
-    await tell(session, row)
+    if done:
+        await _tell_of_end(session, row.id)
     return done
 
 
@@ -220,7 +225,7 @@ async def fail(session: AsyncSession, import_id: UUID, why: str, *, now: datetim
     """Note that a file can't be imported, and why: a stable code; return whether it was under way."""
     failed = await repository.move(session, import_id, UNDER_WAY, state="failed", failure=why, ended_at=now)
     if failed:
-        await tell(session, (await get(session, import_id)).row)
+        await _tell_of_end(session, import_id)
     return failed
 
 
@@ -252,6 +257,14 @@ async def _begin(session: AsyncSession, row: ImportRow, columns: Columns) -> Non
     if await repository.move(session, row.id, ("taken",), state="waiting", columns=kept):
         await enqueue(session, JOB, row.id)
         await tell(session, row)
+
+
+async def _tell_of_end(session: AsyncSession, import_id: UUID) -> None:
+    row = (await get(session, import_id)).row
+    await tell(session, row)
+    counts = {name: getattr(row, name) for name in COUNTS}
+    done = {"import_id": row.id, "task_id": row.task_id, "state": row.state, "failure": row.failure, **counts}
+    await outbox.publish(session, [Event(row.tenant_id, ImportDone.model_validate(done))])
 
 
 def _check(columns: Columns, variables: Sequence[Variable], fields: Sequence[CustomField], file_name: str) -> None:

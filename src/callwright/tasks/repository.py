@@ -120,7 +120,7 @@ async def finish_tasks_with_nobody_left(session: AsyncSession, reason: str, now:
             waiting_detail={},
         )
         .returning(TaskRow)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False, populate_existing=True)
     )
     return list(finished)
 
@@ -140,7 +140,7 @@ async def start_automatic_tasks(session: AsyncSession, now: datetime) -> list[Ta
         .where(TaskRow.id.in_(due.with_for_update(skip_locked=True)))
         .values(state=TaskState.RUNNING, started_at=now, starts_at=None)
         .returning(TaskRow)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False, populate_existing=True)
     )
     return list(started)
 

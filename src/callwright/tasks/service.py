@@ -25,7 +25,7 @@ from callwright.tasks.arms import add_arms, get_arms, get_versions_of
 from callwright.tasks.attempts import withdraw_planned
 from callwright.tasks.drafts import StartMode, TaskDraft, check, concurrency_of, seats_of
 from callwright.tasks.errors import LineKindError, TaskEmptyError, TaskKeyError, TaskNameTakenError
-from callwright.tasks.news import tell_browsers, wake_leader
+from callwright.tasks.news import tell_of_state, wake_leader
 from callwright.tasks.redialling import redial_to_json
 from callwright.tasks.reserving import let_go
 from callwright.tasks.schemas import TaskView
@@ -162,8 +162,7 @@ async def finish_tasks_with_nobody_left(session: AsyncSession, now: datetime) ->
     """Finish, across tenants, the running tasks whose customers have all been called; return how many."""
     finished = await repository.finish_tasks_with_nobody_left(session, TaskReason.ALL_CALLED, now)
     await let_go(session, [task.id for task in finished])
-    for task in finished:
-        await tell_browsers(session, task.tenant_id, task.id)
+    await tell_of_state(session, finished)
     return len(finished)
 
 
@@ -175,14 +174,13 @@ async def pause_for_script_fault(session: AsyncSession, task_id: UUID, now: date
     task.state, task.state_reason = TaskState.PAUSED, TaskReason.SCRIPT_FAULT
     task.waiting_reason, task.waiting_until, task.waiting_detail = "", None, {}
     await _stop_dialling(session, task_id, now)
-    await tell_browsers(session, task.tenant_id, task_id)
+    await tell_of_state(session, [task])
 
 
 async def start_automatic_tasks(session: AsyncSession, now: datetime) -> int:
     """Start, across tenants, the automatic tasks whose hour has come and that have customers; return how many."""
     started = await repository.start_automatic_tasks(session, now)
-    for task in started:
-        await tell_browsers(session, task.tenant_id, task.id)
+    await tell_of_state(session, started)
     return len(started)
 
 
@@ -214,7 +212,7 @@ async def _enter(session: AsyncSession, task: TaskRow, state: TaskState) -> Task
     task.waiting_reason, task.waiting_until, task.waiting_detail = "", None, {}
     await session.flush()
     await wake_leader(session, task.id)
-    await tell_browsers(session, task.tenant_id, task.id)
+    await tell_of_state(session, [task])
     return await repository.get_task_view(session, task.id)
 
 

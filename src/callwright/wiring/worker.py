@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import cache
@@ -13,6 +13,7 @@ from callwright.callroom.speaking_ahead import speak_ahead_job
 from callwright.calls.dry_run.jobs import dry_run_job
 from callwright.crowds.jobs import crowd_job
 from callwright.db.jobs import Job
+from callwright.db.outbox import Handler, forget_events
 from callwright.db.session import Database
 from callwright.exports.forgetting import forget_exports
 from callwright.exports.jobs import export_job
@@ -32,6 +33,7 @@ from callwright.speech.protocol import Priority
 from callwright.speech.providers import intents
 from callwright.wiring import Ready, database, folders, speech
 from callwright.worker.chores import Chore, run_chores
+from callwright.worker.relaying import left_events_job, relay_events
 from callwright.worker.run import WorkerConfig, run_worker
 
 AT_ONCE = 2
@@ -39,6 +41,8 @@ AT_ONCE = 2
 NICENESS = 10
 """Hours of computing must not make a voice wait that is on the same machine."""
 CHORES_EVERY_S = 600
+HANDLERS: Sequence[Handler] = ()
+"""Who acts upon events."""
 
 
 async def work(settings: Settings, ready: Ready) -> None:
@@ -48,14 +52,18 @@ async def work(settings: Settings, ready: Ready) -> None:
     ahead = SpeechClient.reaching(settings.speech_socket_path, priority=Priority.AHEAD, keeps=True)
     try:
         await opened.check()
-        doing = asyncio.create_task(run_chores(chores(opened, settings), every_s=CHORES_EVERY_S))
+        beside = [
+            asyncio.create_task(run_chores(chores(opened, settings), every_s=CHORES_EVERY_S)),
+            asyncio.create_task(relay_events(opened, HANDLERS)),
+        ]
         try:
             await run_worker(
                 opened.url, jobs(opened, settings, ahead), WorkerConfig(at_once=AT_ONCE), ready=lambda: ready(None)
             )
         finally:
-            doing.cancel()
-            await asyncio.gather(doing, return_exceptions=True)
+            for one in beside:
+                one.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
     finally:
         await ahead.close()
         await opened.close()
@@ -77,6 +85,7 @@ def jobs(opened: Database, settings: Settings, ahead: Synthesiser) -> list[Job]:
         import_job(opened, DiskBlobs(folders.recordings(settings)), clock),
         crowd_job(opened, clock, cache(lambda: intents(speech.intent_choice(settings, within="worker")))),
         spoken_crowd_job(opened, clock, _house(settings), busy),
+        *(left_events_job(opened, handler) for handler in HANDLERS),
     ]
 
 
@@ -89,6 +98,7 @@ def chores(opened: Database, settings: Settings) -> list[Chore]:
         lambda: forget_files(opened, blobs, clock.now(), kept=kept),
         lambda: forget_exports(opened, blobs, clock.now(), kept=kept),
         lambda: forget_recordings(opened, blobs, clock.now()),
+        lambda: forget_events(opened, clock.now(), kept=timedelta(days=settings.keep_events_days)),
     ]
 
 
