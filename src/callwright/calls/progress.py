@@ -36,6 +36,7 @@ async def get_progress(session: AsyncSession, task_id: UUID, *, now: datetime) -
         called=by_state.get(CustomerState.CALLED, 0),
         denied=by_state.get(CustomerState.DENIED, 0),
         do_not_call=by_state.get(CustomerState.DO_NOT_CALL, 0),
+        withdrawn=by_state.get(CustomerState.WITHDRAWN, 0),
         attempts=tallies.total(Tally.DIALLED),
         connected=connected,
         lost=lost,

@@ -263,6 +263,7 @@ class Progress:
     called: int
     denied: int
     do_not_call: int
+    withdrawn: int
     attempts: int
     connected: int
     lost: int

@@ -24,6 +24,10 @@ const inside: RouteObject[] = [
     lazy: only("read_tasks", async () => (await import("@/pages/tasks/TasksPage")).TasksPage),
     children: [
       { path: "new", lazy: async () => ({ Component: (await import("@/pages/tasks/NewTask")).NewTask }) },
+      {
+        path: "new/:taskId",
+        lazy: async () => ({ Component: (await import("@/pages/tasks/NewTask")).NewTask }),
+      },
     ],
   },
   {

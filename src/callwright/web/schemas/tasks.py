@@ -186,6 +186,7 @@ class Progress(Response):
     called: int
     denied: int = Field(description="Not to be called in this task; each customer's attempts say by which rule.")
     do_not_call: int
+    withdrawn: int = Field(description="Taken out of the task before any call; not among its customers.")
     attempts: int
     connected: int
     lost: int

@@ -111,7 +111,7 @@ export function TaskCustomers({ task }: { task: Task }) {
   const { search } = useLocation();
   const shown = { state, phone_state, grade: grade || null, text: text || null };
   const customers = useQuery(queries.customers(task.id, { ...shown, after, limit: PAGE_SIZE }));
-  const choice = useChoice(given(shown), (row) => row.name || row.phone);
+  const choice = useChoice(given(shown), customers.data?.items ?? []);
   const fresh = useFreshList(customers, (call) => call.task_id === task.id, after === null);
   return (
     <>
@@ -136,7 +136,6 @@ export function TaskCustomers({ task }: { task: Task }) {
         <FreshBar {...fresh} />
       </Filters>
       <Moves task={task} />
-      <BulkBar task={task} filter={given(shown)} choice={choice} />
       <div {...fresh.guard}>
         <ListTable
           label={t("task.customers")}
@@ -147,6 +146,7 @@ export function TaskCustomers({ task }: { task: Task }) {
           open={(row) => `${customerPath(task, row)}${search}`}
         />
       </div>
+      <BulkBar task={task} filter={given(shown)} choice={choice} />
     </>
   );
 }

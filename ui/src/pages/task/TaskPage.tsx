@@ -7,6 +7,7 @@ import type { Task } from "@/api/model";
 import { queries } from "@/api/queries";
 import { useFallbackInterval } from "@/app/LiveNews";
 import { useWhyNotChange } from "@/app/session";
+import { CopyTask } from "@/parts/CopyTask";
 import { EmptyState } from "@/parts/EmptyState";
 import { LinkButton } from "@/parts/LinkButton";
 import { Page } from "@/parts/Page";
@@ -100,7 +101,7 @@ function CrowdNeeded({ task }: { task: Task }) {
 function Overview({ task }: { task: Task }) {
   const { t } = useTranslation();
   const whyNot = useWhyNotChange();
-  if (task.customers === 0)
+  if (task.customers === 0 && task.progress.withdrawn === 0)
     return (
       <Panel>
         <EmptyState
@@ -167,6 +168,7 @@ function TaskView({ task }: { task: Task }) {
         <>
           {task.customers > 0 ? <ImportButton task={task} /> : null}
           <DryRunButton task={task} />
+          <CopyTask task={task} />
           <TaskActions task={task} />
         </>
       }

@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Form, type FormInstance, Input, Radio, Switch } from "antd";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { useNavigate, useParams } from "react-router";
+import { whenLost } from "@/api/lost";
 import type { NewTask as NewTaskBody, TaskChoices } from "@/api/model";
 import { newKey } from "@/api/new-key";
 import { asProblem } from "@/api/problem";
@@ -15,11 +16,13 @@ import { ProblemNote } from "@/parts/ProblemPage";
 import { useFormProblem } from "@/parts/useFormProblem";
 import { ArmsField } from "./ArmsField";
 import { type ArmWish, faultOf, totalOf } from "./arms";
+import type { Copy, LeftOut } from "./copying";
 import { NewTaskSummary } from "./NewTaskSummary";
 import { PaceFields } from "./PaceFields";
 import { RedialFields } from "./RedialFields";
 import { ScriptChoice } from "./ScriptChoice";
 import { Section } from "./Section";
+import { useCopied } from "./useCopied";
 import { WayFields } from "./WayFields";
 import { WhenFields } from "./WhenFields";
 import { bodyOf, firstWishes, seatsOf, type Wishes } from "./wishes";
@@ -153,6 +156,7 @@ function useCreate(show: (problem: ReturnType<typeof asProblem>) => void) {
       const body = bodyOf(wishes);
       return requests.createTask(body, keyOf(body));
     },
+    retry: whenLost,
     onSuccess: (task) => {
       client.setQueryData(queries.task(task.id).queryKey, task);
       void client.invalidateQueries({ queryKey: ["tasks"] });
@@ -162,7 +166,28 @@ function useCreate(show: (problem: ReturnType<typeof asProblem>) => void) {
   });
 }
 
-function TaskForm({ first }: { first: TaskChoices }) {
+/** What of the old task could not be kept. */
+function NotKept({ leftOut }: { leftOut: readonly LeftOut[] }) {
+  const { t } = useTranslation();
+  if (leftOut.length === 0) return null;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      style={{ marginBlockEnd: 16 }}
+      title={t("copyTask.leftOut")}
+      description={
+        <ul>
+          {leftOut.map(({ what, name }) => (
+            <li key={`${what} ${name}`}>{t(`copyLeftOut.${what}`, { name })}</li>
+          ))}
+        </ul>
+      }
+    />
+  );
+}
+
+function TaskForm({ first, copy }: { first: TaskChoices; copy: Copy | null }) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Wishes>();
   const faults = useFormProblem(form, FIELDS);
@@ -185,25 +210,36 @@ function TaskForm({ first }: { first: TaskChoices }) {
         layout="vertical"
         requiredMark={false}
         scrollToFirstError={{ block: "center", focus: true }}
-        initialValues={firstWishes(first)}
+        initialValues={copy ? copy.wishes : firstWishes(first)}
         onFinish={() => create.mutate(form.getFieldsValue(true))}
       >
+        <NotKept leftOut={copy?.leftOut ?? []} />
         <Sections form={form} choices={choices} />
       </Form>
     </AddressDrawer>
   );
 }
 
-/** A new call task: one form in sections; name, script, line and seats are enough. */
+/** A new call task: one form in sections; name, script, line and seats are enough. An old task may be its beginning. */
 export function NewTask() {
   const { t } = useTranslation();
+  const { taskId } = useParams();
   const whyNot = useWhyNotChange();
-  const { data, error, refetch } = useQuery({ ...queries.taskChoices(1), enabled: whyNot === null });
-  if (whyNot === null && data) return <TaskForm first={data} />;
+  const choices = useQuery({ ...queries.taskChoices(1), enabled: whyNot === null });
+  const copied = useCopied(whyNot === null ? taskId : undefined, choices.data);
+  const [begun, setBegun] = useState<Copy | null>(null);
+  // What is known of the old task may change while the form is filled in, which stays as it began.
+  if (copied.copy && !begun) setBegun(copied.copy);
+  const error = choices.error ?? copied.error;
+  const retry = () => {
+    copied.retry();
+    if (choices.isError) void choices.refetch();
+  };
+  if (choices.data && (begun || !taskId)) return <TaskForm first={choices.data} copy={begun} />;
   return (
     <AddressDrawer title={t("task.new")} back="/tasks" width={WIDTH}>
       {whyNot ? <Alert type="warning" showIcon title={whyNot} /> : null}
-      {error ? <ProblemNote error={error} retry={() => void refetch()} /> : null}
+      {error ? <ProblemNote error={error} retry={retry} /> : null}
       {whyNot || error ? null : <PageSkeleton />}
     </AddressDrawer>
   );

@@ -8,6 +8,7 @@ import { queries } from "@/api/queries";
 import { useFallbackInterval } from "@/app/LiveNews";
 import { useWhyNotChange } from "@/app/session";
 import { CalledBar } from "@/parts/CalledBar";
+import { CopyTask } from "@/parts/CopyTask";
 import { EmptyState } from "@/parts/EmptyState";
 import { LinkButton } from "@/parts/LinkButton";
 import { ListTable } from "@/parts/ListTable";
@@ -108,7 +109,12 @@ function useColumns(): TableProps<TaskSummary>["columns"] {
       title: <span className="visually-hidden">{t("task.actions")}</span>,
       key: "actions",
       align: "right",
-      render: (_, task) => <TaskActions task={task} compact />,
+      render: (_, task) => (
+        <>
+          <TaskActions task={task} compact />
+          <CopyTask task={task} compact />
+        </>
+      ),
     },
   ];
 }

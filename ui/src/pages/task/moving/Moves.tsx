@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Progress } from "antd";
-import { useEffect, useState } from "react";
+import { type ComponentRef, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Move, Task } from "@/api/model";
@@ -92,11 +92,17 @@ function MoveNote({ task, move, onClose }: { task: Task; move: Move; onClose: ()
   const what = useWhatHappened()(move);
   const rest = useRest()(move);
   const moving = isMoving(move);
+  const [begun] = useState(moving);
+  const note = useRef<ComponentRef<typeof Alert>>(null);
+  useEffect(() => {
+    if (begun) note.current?.nativeElement.scrollIntoView({ block: "nearest" });
+  }, [begun]);
   const percent = move.total > 0 ? Math.min(100, Math.round((100 * move.looked_at) / move.total)) : 0;
   const finished = { done: "success", failed: "error" } as const;
   const type = move.state === "done" || move.state === "failed" ? finished[move.state] : "info";
   return (
     <Alert
+      ref={note}
       role="status"
       type={type}
       showIcon

@@ -19,7 +19,7 @@ interface Chosen {
 }
 
 /** Which customers of the list are chosen: some, on any of its pages, or all that match. Another filter begins anew. */
-export function useChoice(filter: ChosenCustomers, nameOf: (row: TaskCustomer) => string): Choice {
+export function useChoice(filter: ChosenCustomers, rows: readonly TaskCustomer[]): Choice {
   const of = JSON.stringify(filter);
   const [kept, setKept] = useState<Chosen>({ of, ids: [], all: false });
   const { ids, all } = kept.of === of ? kept : { ids: [], all: false };
@@ -31,10 +31,10 @@ export function useChoice(filter: ChosenCustomers, nameOf: (row: TaskCustomer) =
     chooseAll: () => choose({ all: true }),
     clear: () => choose({}),
     selection: {
-      selectedRowKeys: ids,
+      selectedRowKeys: all ? rows.map(({ id }) => id) : ids,
       preserveSelectedRowKeys: true,
       onChange: (keys) => choose({ ids: keys.map(String) }),
-      getCheckboxProps: (row) => ({ disabled: all, "aria-label": nameOf(row) }),
+      getCheckboxProps: (row) => ({ disabled: all, "aria-label": row.name || row.phone }),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
+import { whenLost } from "@/api/lost";
 import type { Move, NewMove, Task } from "@/api/model";
 import { newKey } from "@/api/new-key";
 import { queries } from "@/api/queries";
@@ -26,7 +27,7 @@ export function useMove(task: Task, onAsked: () => void) {
   const { message } = App.useApp();
   return useMutation({
     mutationFn: ({ body, key }: { body: NewMove; key: string }) => requests.moveCustomers(task.id, body, key),
-    retry: (failures, error) => failures < 2 && (error as { status?: number }).status === 0,
+    retry: whenLost,
     onSuccess: (move) => {
       keep(move);
       onAsked();
