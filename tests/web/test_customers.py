@@ -5,10 +5,10 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from callwright.accounts.roles import Role
-from callwright.contacts import book, searching
+from callwright.contacts import book, reaching, searching
 from callwright.db.session import Database
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.calls import LastCallRow
@@ -109,6 +109,43 @@ async def test_an_agent_takes_from_the_pool_gives_back_and_reaches_no_colleagues
         assert (refused.status_code, refused.json()["code"]) == (404, "not-found")
     assert one.rsplit("/", 1)[1] not in (await agent.get(BOOK)).text
     assert (await agent.get(f"{BOOK}?owner={boss}")).json()["items"] == []
+
+
+async def seen(client: httpx.AsyncClient, town: Town) -> tuple[list[int], list[int]]:
+    """How many calls, customers of the task and calls under way somebody is shown, and what the call answers."""
+    task, call = f"/api/v1/tasks/{town.ours.ids['task_id']}", f"/api/v1/calls/{town.ours.ids['call_id']}"
+    lists = [
+        (await client.get(of)).json()["items"] for of in ("/api/v1/calls", f"{task}/calls", f"{task}/customers")
+    ]
+    live = (await client.get(f"{task}/progress")).json()["live"]
+    attempts = f"{task}/customers/{town.ours.ids['task_customer_id']}/attempts"
+    codes = [(await client.get(of)).status_code for of in (call, f"{call}/recording", attempts)]
+    return [len(found) for found in (*lists, live)], codes
+
+
+@pytest.mark.parametrize("looked_up", [True, False])
+async def test_calls_are_seen_by_whoever_sees_the_customer(
+    open_app: Open, town: Town, database: Database, monkeypatch: pytest.MonkeyPatch, looked_up: bool
+) -> None:
+    monkeypatch.setattr(reaching, "MOST", 10 if looked_up else 0)
+    everything, nothing = ([1, 1, 2, 1], [200] * 3), ([0, 0, 1, 0], [404] * 3)
+    async with database.system() as session:
+        people = {
+            user.role: user.id
+            for user in await session.scalars(select(UserRow))
+            if user.tenant_id == town.ours.tenant_id
+        }
+        await session.execute(text("UPDATE attempts SET state = 'connected'"))
+    app = open_app(town)
+    for whose, told in ((None, everything), (Role.SUPERVISOR, nothing), (Role.AGENT, everything)):
+        async with database.system() as session:
+            given = update(CustomerRow).where(CustomerRow.id == town.ours.ids["customer_id"])
+            await session.execute(given.values(owner_id=whose and people[whose]))
+        async with client_of(app, town.ours.tokens[Role.AGENT]) as agent:
+            assert await seen(agent, town) == told, whose
+        for role in (Role.SUPERVISOR, Role.INSPECTOR):
+            async with client_of(app, town.ours.tokens[role]) as other:
+                assert await seen(other, town) == everything
 
 
 async def test_customers_are_given_to_nobody_of_another_company_and_to_no_inspector(

@@ -96,6 +96,20 @@ async def test_a_page_hears_of_its_tenants_tasks_and_calls(address: str, town: T
     assert by_type["task"]["progress"]["called"] == 1
 
 
+async def test_an_agent_hears_of_no_colleagues_customers(address: str, town: Town, database: Database) -> None:
+    ours = town.ours
+    async with page(address, ours.tokens[Role.AGENT]) as opened:
+        await hear(opened)
+        for owner, told in (
+            ("(SELECT id FROM users WHERE role = 'owner' LIMIT 1)", ["task"]),
+            ("NULL", ["call", "task"]),
+        ):
+            async with database.system() as session:
+                await session.execute(text(f"UPDATE customers SET owner_id = {owner}"))
+            await tell(database, ours.tenant_id, "call", task=ours.ids["task_id"], call=ours.ids["call_id"])
+            assert [(await hear(opened))["type"] for _ in told] == told
+
+
 async def test_a_running_task_is_told_at_once(address: str, town: Town, database: Database) -> None:
     async with database.tenant(town.ours.tenant_id) as session:
         await start_task(session, town.ours.ids["task_id"], now=START)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from callwright.calls.schemas import CustomerFilter, TaskCustomerView
+from callwright.contacts.reaching import reach_of
 from callwright.contacts.searching import Sought, seek
 from callwright.db.pages import found_first
 from callwright.db.tables.calls import CallRow
@@ -23,12 +24,20 @@ async def list_customers(
     task_id: UUID,
     wanted: CustomerFilter,
     *,
+    scope: UUID | None = None,
     after: int | None = None,
     limit: int = 50,
 ) -> list[TaskCustomerView]:
-    """Return the task's customers in calling order, those behind the position ``after``. Raises NotFoundError."""
+    """Return the task's customers in calling order, those behind the position ``after``. Raises NotFoundError.
+
+    With a person's ``scope`` only those who are theirs or in the public pool.
+    """
     await get_task(session, task_id)
-    found = found_first(_page(task_id, wanted, await seek(session, wanted.text), after).limit(limit))
+    page = _page(task_id, wanted, await seek(session, wanted.text), after).limit(limit)
+    reach = await reach_of(session, scope)
+    if reach is not None:
+        page = page.where(reach.among(TaskCustomerRow.customer_id))
+    found = found_first(page)
     query = _with_latest_call().join(found, found.c.id == TaskCustomerRow.id).order_by(TaskCustomerRow.position)
     return [TaskCustomerView(*row) for row in await session.execute(query)]
 

@@ -104,6 +104,7 @@ async def get_live_calls(session: AsyncSession, task_id: UUID) -> list[LiveCall]
             func.coalesce(CallRow.answered_at, CallRow.ringing_at, CallRow.dialled_at),
             select(func.count()).where(TranscriptTurnRow.call_id == CallRow.id).scalar_subquery(),
             _last_text(),
+            CustomerRow.owner_id,
         )
         .select_from(AttemptRow)
         .join(CallRow, CallRow.attempt_id == AttemptRow.id)

@@ -9,7 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.calls.customers import get_customer
 from callwright.calls.schemas import AttemptView, GateWord, TaskCustomerView
 from callwright.contacts.consent import ConsentNote, get_notes
+from callwright.contacts.reaching import seen_by
 from callwright.db.tables.calls import CallRow
+from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.lines import LineRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
 from callwright.kit.errors import NotFoundError
@@ -21,16 +23,20 @@ MOST_ATTEMPTS = 200
 
 
 async def get_history(
-    session: AsyncSession, task_id: UUID, task_customer_id: UUID
+    session: AsyncSession, task_id: UUID, task_customer_id: UUID, *, scope: UUID | None
 ) -> tuple[TaskCustomerView, list[AttemptView], list[ConsentNote]]:
     """Return a customer of the task, the attempts at calling them, and what was noted of their consent.
 
-    The latest first. Raises NotFoundError.
+    The latest first. Raises NotFoundError, also where it is beyond ``scope``.
     """
     await get_task(session, task_id)
-    in_task = select(TaskCustomerRow.id).where(
-        TaskCustomerRow.id == task_customer_id, TaskCustomerRow.task_id == task_id
+    in_task = (
+        select(TaskCustomerRow.id)
+        .join(CustomerRow, CustomerRow.id == TaskCustomerRow.customer_id)
+        .where(TaskCustomerRow.id == task_customer_id, TaskCustomerRow.task_id == task_id)
     )
+    if scope is not None:
+        in_task = in_task.where(seen_by(scope))
     if await session.scalar(in_task) is None:
         raise NotFoundError(thing="customer", key=task_customer_id)
     customer = await get_customer(session, task_customer_id)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.calls.schemas import CallFilter, CallOrder, CallPlace
+from callwright.contacts.reaching import reach_of, seen_by
 from callwright.contacts.searching import Sought, seek
 from callwright.db.pages import found_first
 from callwright.db.tables.calls import CallRow, TranscriptTurnRow
@@ -18,28 +19,40 @@ from callwright.db.tables.tasks import TaskArmRow, TaskRow
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import first_id_at
 
-CallListRow = tuple[CallRow, str, str, int, UUID, str, int, int | None]
-"""The call, its task's name, its customer's name, how many turns were spoken; its script's id, name and version,
-and that version's place among the task's arms."""
+CallListRow = tuple[CallRow, str, str, UUID | None, int, UUID, str, int, int | None]
+"""The call, its task's name, its customer's name and owner, how many turns were spoken; its script's id, name and
+version, and that version's place among the task's arms."""
 CLOCKS_APART = timedelta(minutes=10)
 """A call's id, by which lists are ordered, tells when it was made: about when it was dialled, by another clock."""
 
 
-async def get_list_row(session: AsyncSession, call_id: UUID) -> CallListRow:
-    """Return a call as a list shows it. Raises NotFoundError."""
-    row = (await session.execute(_list_rows().where(CallRow.id == call_id))).one_or_none()
+async def get_list_row(session: AsyncSession, call_id: UUID, *, scope: UUID | None) -> CallListRow:
+    """Return a call as a list shows it. Raises NotFoundError, also where it is beyond ``scope``."""
+    query = _list_rows().where(CallRow.id == call_id)
+    if scope is not None:
+        query = query.where(seen_by(scope))
+    row = (await session.execute(query)).one_or_none()
     if row is None:
         raise NotFoundError(thing="call", key=call_id)
     return row
 
 
 async def list_ended(
-    session: AsyncSession, wanted: CallFilter, order: CallOrder, *, after: CallPlace | None, limit: int
+    session: AsyncSession,
+    wanted: CallFilter,
+    order: CallOrder,
+    *,
+    scope: UUID | None,
+    after: CallPlace | None,
+    limit: int,
 ) -> Sequence[CallListRow]:
     """Return calls that are over, in their order, those behind ``after``."""
     page = _page(wanted, await seek(session, wanted.text)).order_by(*_ordering(order)).limit(limit)
     if after is not None:
         page = page.where(_behind(order, after))
+    reach = await reach_of(session, scope)
+    if reach is not None:
+        page = page.where(reach.among(CallRow.customer_id))
     found = found_first(page)
     rows = await session.execute(_list_rows().join(found, found.c.id == CallRow.id).order_by(*_ordering(order)))
     return rows.all()
@@ -71,7 +84,7 @@ def _behind(order: CallOrder, place: CallPlace) -> ColumnElement[bool]:
     return CallRow.id < place.id
 
 
-def _list_rows() -> Select[CallRow, str, str, int, UUID, str, int, int | None]:
+def _list_rows() -> Select[CallRow, str, str, UUID | None, int, UUID, str, int, int | None]:
     turns = (
         select(func.count())
         .select_from(TranscriptTurnRow)
@@ -83,6 +96,7 @@ def _list_rows() -> Select[CallRow, str, str, int, UUID, str, int, int | None]:
             CallRow,
             TaskRow.name,
             CustomerRow.name,
+            CustomerRow.owner_id,
             turns,
             ScriptRow.id,
             ScriptRow.name,

@@ -126,11 +126,12 @@ class CustomerFilter:
 
 @dataclass(frozen=True, slots=True)
 class CalledCustomer:
-    """Who was called, with the number that was dialled."""
+    """Who was called, with the number that was dialled. ``owner_id`` is missing in the public pool."""
 
     id: UUID
     name: str
     phone: str
+    owner_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,8 @@ class LiveCall:
     since: datetime
     turns: int
     last_text: str | None
+    owner_id: UUID | None
+    """Whose the customer is; nothing in the public pool."""
 
 
 @dataclass(frozen=True, slots=True)

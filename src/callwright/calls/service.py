@@ -17,11 +17,15 @@ async def list_calls(
     wanted: CallFilter,
     order: CallOrder = CallOrder.NEWEST,
     *,
+    scope: UUID | None = None,
     after: CallPlace | None = None,
     limit: int = 50,
 ) -> list[CallSummary]:
-    """Return calls that are over, in their order, those behind the place ``after``."""
-    rows = await listing.list_ended(session, wanted, order, after=after, limit=limit)
+    """Return calls that are over, in their order, those behind the place ``after``.
+
+    With a person's ``scope``, here and below, only those of customers who are theirs or in the public pool.
+    """
+    rows = await listing.list_ended(session, wanted, order, scope=scope, after=after, limit=limit)
     return [views.summary(row) for row in rows]
 
 
@@ -32,12 +36,12 @@ async def count_calls(session: AsyncSession, wanted: CallFilter) -> int:
 
 async def get_call_summary(session: AsyncSession, call_id: UUID) -> CallSummary:
     """Return a call as a list shows it. Raises NotFoundError."""
-    return views.summary(await listing.get_list_row(session, call_id))
+    return views.summary(await listing.get_list_row(session, call_id, scope=None))
 
 
-async def get_call(session: AsyncSession, call_id: UUID) -> CallView:
+async def get_call(session: AsyncSession, call_id: UUID, *, scope: UUID | None = None) -> CallView:
     """Return a call with everything kept of it, also while it is under way. Raises NotFoundError."""
-    row = await listing.get_list_row(session, call_id)
+    row = await listing.get_list_row(session, call_id, scope=scope)
     call = row[0]
     line_name, content = await repository.get_names(session, call)
     answered = call.answered_at
@@ -60,9 +64,9 @@ async def get_call(session: AsyncSession, call_id: UUID) -> CallView:
     )
 
 
-async def recording_key(session: AsyncSession, call_id: UUID) -> BlobKey:
+async def recording_key(session: AsyncSession, call_id: UUID, *, scope: UUID | None = None) -> BlobKey:
     """Return where the call's recording is kept. Raises NotFoundError, NoRecordingError."""
-    call = await repository.get_call(session, call_id)
+    call = (await listing.get_list_row(session, call_id, scope=scope))[0]
     if call.recording_key is None:
         raise NoRecordingError(key=call_id)
     return BlobKey.parse(call.recording_key)

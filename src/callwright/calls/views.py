@@ -12,13 +12,13 @@ from callwright.tasks.schemas import ScriptRef
 
 def summary(row: CallListRow) -> CallSummary:
     """Return a call as a list shows it."""
-    call, task_name, customer_name, turns, script_id, script_name, version, arm = row
+    call, task_name, customer_name, owner_id, turns, script_id, script_name, version, arm = row
     return CallSummary(
         id=call.id,
         tenant_id=call.tenant_id,
         task_id=call.task_id,
         task_name=task_name,
-        customer=CalledCustomer(call.customer_id, customer_name, call.phone),
+        customer=CalledCustomer(call.customer_id, customer_name, call.phone, owner_id),
         dialled_at=call.dialled_at,
         answered_at=call.answered_at,
         ended_at=call.ended_at,

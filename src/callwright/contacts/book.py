@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, func, literal, or_, select, text, tuple_
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, func, literal, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.contacts.reaching import seen_by
 from callwright.contacts.schemas import BookEntry, BookFilter, BookOrder, BookPlace, LastCall, Owner
 from callwright.contacts.searching import MOST, Sought, seek
 from callwright.db.pages import found_first
@@ -75,11 +75,6 @@ def entry_of(row: CustomerRow, owner: UserRow | None, last: LastCallRow | None) 
         last_call=None if last is None else LastCall(last.call_id, last.called_at, last.phone_state, last.grade),
         fields=row.fields,
     )
-
-
-def seen_by(person: UUID) -> ColumnElement[bool]:
-    """Return the condition that a customer is theirs or in the pool."""
-    return or_(CustomerRow.owner_id == person, CustomerRow.owner_id.is_(None))
 
 
 def place_of(entry: BookEntry, order: BookOrder) -> BookPlace:

@@ -8,12 +8,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.contacts.book import entries, entry_of, seen_by
+from callwright.contacts.book import entries, entry_of
 from callwright.contacts.consent import get_notes
 from callwright.contacts.custom_fields import ValueFault, read_value
 from callwright.contacts.do_not_call import barred_among
 from callwright.contacts.errors import CustomerChangedError, InvalidCustomerError
 from callwright.contacts.field_list import list_fields
+from callwright.contacts.reaching import seen_by
 from callwright.contacts.reasons import reason_for
 from callwright.contacts.schemas import Card, Change, Editor
 from callwright.db.tables.accounts import UserRow

@@ -113,8 +113,3 @@ class Editor:
 
     id: UUID
     leading: bool
-
-    @property
-    def scope(self) -> UUID | None:
-        """Whose customers they see; ``None`` for everybody's."""
-        return None if self.leading else self.id

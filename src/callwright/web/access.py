@@ -53,6 +53,17 @@ class Asking:
         """Whether phone numbers are hidden from this person."""
         return not may(self.who.role, Act.SEE_NUMBERS)
 
+    @property
+    def scope(self) -> UUID | None:
+        """Whose customers this person sees, beside the public pool's, and whose calls; ``None`` for everybody's."""
+        # Inspectors read everybody's, and change nobody's.
+        leading = may(self.who.role, Act.ASSIGN_CUSTOMERS) or not may(self.who.role, Act.CHANGE_CUSTOMERS)
+        return None if leading else self.who.user_id
+
+    def reaches(self, owner_id: UUID | None) -> bool:
+        """Tell whether this person sees customers of ``owner_id``; ``None`` for the public pool."""
+        return self.scope is None or owner_id in (None, self.scope)
+
 
 async def asking(connection: HTTPConnection) -> Asking:
     """Return who is asking. Raises SignInRequiredError."""

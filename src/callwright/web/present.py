@@ -14,6 +14,7 @@ from callwright.dialogue.graph import Variable as GraphVariable
 from callwright.kit.phone import masked
 from callwright.lines.groups import GroupView
 from callwright.tasks.schemas import ArmRef, TaskView
+from callwright.web.access import Asking
 from callwright.web.present_scripts import variable
 from callwright.web.schemas.calls import CallDetail, CallSummary
 from callwright.web.schemas.session import Me
@@ -50,8 +51,7 @@ def task(
     variables: list[GraphVariable],
     grades: list[str],
     found: ProgressView,
-    *,
-    masks: bool,
+    who: Asking,
 ) -> Task:
     """Show a task with everything."""
     return Task.model_validate(
@@ -60,17 +60,15 @@ def task(
             "arms": [asdict(arm) for arm in arms],
             "variables": [variable(one) for one in variables],
             "grades": grades,
-            "progress": progress(found, masks=masks),
+            "progress": progress(found, who),
         }
     )
 
 
-def progress(view: ProgressView, *, masks: bool) -> Progress:
-    """Show how a task gets on."""
-    shown = asdict(view)
-    for live in shown["live"]:
-        _mask(live, masks)
-    return Progress.model_validate(shown)
+def progress(view: ProgressView, who: Asking) -> Progress:
+    """Show how a task gets on, with those of its calls whose customers somebody sees."""
+    live = [_mask(asdict(call), who.masks) for call in view.live if who.reaches(call.owner_id)]
+    return Progress.model_validate({**asdict(view), "live": live})
 
 
 def task_customer(view: TaskCustomerView, *, masks: bool) -> TaskCustomer:

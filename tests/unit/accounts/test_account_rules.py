@@ -26,6 +26,10 @@ def test_agents_may_spare_people_further_calls_and_inspectors_correct_what_they_
     assert {act for act in Act if may(Role.AGENT, act)} == reading | {Act.ADD_DO_NOT_CALL, Act.CHANGE_CUSTOMERS}
 
 
+def test_files_hold_whole_numbers_of_everybodys_customers_so_only_who_sees_those_exports() -> None:
+    assert WHO_MAY[Act.EXPORT] <= WHO_MAY[Act.SEE_NUMBERS] & WHO_MAY[Act.ASSIGN_CUSTOMERS]
+
+
 def test_a_refusal_says_who_can() -> None:
     with pytest.raises(ForbiddenError, match="Your role, supervisor, may not change lines; operator, owner can"):
         require(Role.SUPERVISOR, Act.CHANGE_LINES)

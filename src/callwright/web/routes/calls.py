@@ -58,7 +58,7 @@ Order = Annotated[CallOrder, Query(description="Which come first.")]
 async def list_calls(
     asking: CallReader, which: Filter, order: Order = CallOrder.NEWEST, limit: Limit = 50, after: After = None
 ) -> Page[CallSummary]:
-    """Calls that are over, of all tasks."""
+    """Calls that are over, of all tasks. An agent sees those of their own customers and of the public pool's."""
     return await _page(asking, which, order, limit, after)
 
 
@@ -80,7 +80,8 @@ async def get_call(call_id: UUID, asking: CallReader) -> CallDetail:
     """Everything known of a call, also while it is under way."""
     async with asking.transaction() as session:
         correction = await corrections.get_correction(session, call_id)
-        return present.call(await calls.get_call(session, call_id), correction, masks=asking.masks)
+        found = await calls.get_call(session, call_id, scope=asking.scope)
+    return present.call(found, correction, masks=asking.masks)
 
 
 @router.post("/calls/{call_id}/grade-correction")
@@ -104,7 +105,7 @@ async def take_grade_correction_back(call_id: UUID, asking: GradeCorrector) -> N
 async def get_recording(call_id: UUID, asking: CallReader, request: Request) -> Response:
     """The recording: stereo WAV, the customer left and us right. Ranges of bytes may be asked for."""
     async with asking.transaction() as session:
-        key = await calls.recording_key(session, call_id)
+        key = await calls.recording_key(session, call_id, scope=asking.scope)
     return await send_sound(asking.parts.blobs, key, request)
 
 
@@ -114,7 +115,9 @@ async def _page(
     async with asking.transaction() as session:
         if which.task_id is not None:
             await tasks.get_task(session, which.task_id)  # NotFoundError rather than an empty list
-        found = await calls.list_calls(session, which, order, after=after_call(after), limit=limit + 1)
+        found = await calls.list_calls(
+            session, which, order, scope=asking.scope, after=after_call(after), limit=limit + 1
+        )
     if hides(asking, which.text):
         found = []
     shown, cursor = page(found, limit, call_cursor)

@@ -43,10 +43,10 @@ async def _send_news(socket: WebSocket, subscriber: Subscriber, who: Asking) -> 
 def _messages(told: Told, who: Asking) -> Iterator[BaseModel]:
     """Yield what someone may hear of the news."""
     for call in told.calls:
-        yield CallNews(call=present.call_summary(call, masks=who.masks))
+        if who.reaches(call.customer.owner_id):
+            yield CallNews(call=present.call_summary(call, masks=who.masks))
     for progress in told.progress:
-        shown = present.progress(progress, masks=who.masks)
-        yield TaskNews(task_id=progress.task_id, progress=shown)
+        yield TaskNews(task_id=progress.task_id, progress=present.progress(progress, who))
     if may(who.who.role, Act.READ_LINES):
         yield from (LineNews(line_id=line_id) for line_id in told.lines)
     yield from (ImportNews(import_id=import_id) for import_id in told.imports)

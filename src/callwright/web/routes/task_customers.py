@@ -69,7 +69,7 @@ async def list_task_customers(
     async with asking.transaction() as session:
         wanted = CustomerFilter(state=state, phone_state=phone_state, grade=grade, text=text)
         found = await customers.list_customers(
-            session, task_id, wanted, after=after_position(after), limit=limit + 1
+            session, task_id, wanted, scope=asking.scope, after=after_position(after), limit=limit + 1
         )
     if hides(asking, text):
         found = []
@@ -92,7 +92,7 @@ async def call_customers_again(task_id: UUID, body: CallAgain, asking: TaskChang
 async def get_customer_history(task_id: UUID, task_customer_id: UUID, asking: TaskReader) -> CustomerHistory:
     """Why a customer was called, or was not: every attempt with what the gate said of it."""
     async with asking.transaction() as session:
-        found = await get_history(session, task_id, task_customer_id)
+        found = await get_history(session, task_id, task_customer_id, scope=asking.scope)
     return present.customer_history(*found, masks=asking.masks)
 
 
@@ -110,5 +110,5 @@ async def note_consent(
             by=asking.who.user_id,
             now=asking.now,
         )
-        found = await get_history(session, task_id, task_customer_id)
+        found = await get_history(session, task_id, task_customer_id, scope=asking.scope)
     return present.customer_history(*found, masks=asking.masks)

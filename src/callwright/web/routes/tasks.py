@@ -133,7 +133,7 @@ async def play_script_version(task_id: UUID, body: VersionPlayed, asking: TaskCh
 async def get_task_progress(task_id: UUID, asking: TaskReader) -> Progress:
     """How a task gets on, with the calls under way."""
     async with asking.transaction() as session:
-        return present.progress(await get_progress(session, task_id, now=asking.now), masks=asking.masks)
+        return present.progress(await get_progress(session, task_id, now=asking.now), asking)
 
 
 async def _whole(session: AsyncSession, asking: Asking, task_id: UUID) -> Task:
@@ -143,5 +143,5 @@ async def _whole(session: AsyncSession, asking: Asking, task_id: UUID) -> Task:
         await tasks.variables_of(session, task_id),
         await tasks.grades_of(session, task_id),
         await get_progress(session, task_id, now=asking.now),
-        masks=asking.masks,
+        asking,
     )

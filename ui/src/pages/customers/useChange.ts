@@ -20,7 +20,10 @@ export function useChange(card: CustomerCard, onSaved?: () => void) {
       onSaved?.();
     },
     onError: (error) => {
-      if (asProblem(error).code === "customer-changed") void client.invalidateQueries({ queryKey });
+      const { code, status } = asProblem(error);
+      const gone = status === 404; // somebody else took them meanwhile
+      if (gone || code === "customer-changed") void client.invalidateQueries({ queryKey });
+      if (gone) void client.invalidateQueries({ queryKey: ["book"] });
     },
   });
 }
