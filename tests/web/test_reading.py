@@ -138,7 +138,7 @@ async def test_the_template_fits_the_script_and_can_be_filled_in(owner: httpx.As
     response = await owner.get(f"/api/v1/tasks/{town.ours.ids['task_id']}/template")
     assert "customers.xlsx" in response.headers["content-disposition"]
     rows = list(read_rows(response.content, file_name="customers.xlsx"))
-    assert rows[0].cells == ["phone*", "customer_name*", "last_visit*", "plan", "consent", "consent_source"]
+    assert rows[0].cells == ["phone*", "customer_name*", "last_visit*", "plan", "city", "consent", "consent_source"]
 
 
 async def test_lines_never_give_their_password_back(
