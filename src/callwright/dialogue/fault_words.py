@@ -13,7 +13,7 @@ RULES: Mapping[str, tuple[str, str]] = {
     "form": ("{message}", "{remedy}"),
     "too-long": (
         "the script is too long: as a file it has {length} thousand characters.",
-        "Keep it under {most} thousand.",
+        "Keep it under {most} thousand: shorten answers, take out what nobody asks, or make two scripts of it.",
     ),
     "missing-recording": (
         "the sound of the recording '{name}' isn't here.",
@@ -69,7 +69,7 @@ RULES: Mapping[str, tuple[str, str]] = {
     "no-examples": ("'{name}' has no example sentences.", "Add sentences as people say them on the phone."),
     "too-many-examples": (
         "it is taught by {count} example sentences; {most} are as many as can be learned.",
-        "Take some out: a few for each intent and each question are enough.",
+        "Take some out, of what has most: forty for an intent and a few for a question are enough.",
     ),
     "not-available": ("{kind} can't be done yet on this installation.", "Take it out."),
     "talk-time": (

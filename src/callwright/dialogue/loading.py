@@ -95,9 +95,15 @@ def any_script_from(data: object) -> AnyScript:
     return brief_from(data) if by_model else script_from(data)
 
 
-def _read(text: str) -> object:
+def check_length(text: str) -> None:
+    """Raise ScriptInvalidError where a script is longer as a file than what is read."""
     if len(text) > MOST_CHARACTERS:
-        raise _unreadable(f"it is longer than {MOST_CHARACTERS // 1024} thousand characters.")
+        length, most = len(text) // 1024 + 1, MOST_CHARACTERS // 1024
+        raise ScriptInvalidError([fault("too-long", length=str(length), most=str(most))])
+
+
+def _read(text: str) -> object:
+    check_length(text)
     try:
         return yaml.load(text, _ScriptLoader)  # noqa: S506 - a SafeLoader, narrowed
     except yaml.MarkedYAMLError as error:

@@ -10,13 +10,10 @@ from sqlalchemy.orm.attributes import flag_modified
 from callwright.db.conflicts import refusing
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
 from callwright.dialogue.any_script import AnyScript
-from callwright.dialogue.fault_words import fault
-from callwright.dialogue.faults import ScriptInvalidError
-from callwright.dialogue.loading import load_any_script
+from callwright.dialogue.loading import check_length, load_any_script
 from callwright.dialogue.writing import content_of, write_script
 from callwright.kit.errors import NotFoundError
 from callwright.kit.names import checked_name
-from callwright.kit.script_size import MOST_CHARACTERS
 from callwright.scripts import repository
 from callwright.scripts.changing import hold, note
 from callwright.scripts.errors import NoDraftError, OnlyVersionError, ScriptArchivedError, ScriptBeingMadeError
@@ -124,9 +121,7 @@ async def delete_draft(
 def readable(graph: AnyScript) -> str:
     """Return ``graph`` as YAML. Raises ScriptInvalidError where that is longer than what is read."""
     source = write_script(graph)
-    if len(source) > MOST_CHARACTERS:
-        length, most = len(source) // 1024 + 1, MOST_CHARACTERS // 1024
-        raise ScriptInvalidError([fault("too-long", length=str(length), most=str(most))])
+    check_length(source)
     return source
 
 

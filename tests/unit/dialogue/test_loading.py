@@ -23,7 +23,6 @@ UNREADABLE = [
     ("[a]: b", "a name must be a plain word"),
     ("[" * 21 + "]" * 21, "nested too deeply"),
     ("name: \x07", "characters that no text has"),
-    ("#" * (MOST_CHARACTERS + 1), "longer than 1024 thousand"),
 ]
 
 
@@ -32,6 +31,14 @@ def test_what_cannot_be_read(text: str, words: str) -> None:
     with pytest.raises(ScriptInvalidError, match="The file can't be read") as raised:
         load_script(text)
     assert words in str(raised.value)
+
+
+def test_what_is_too_long_tells_how_to_make_it_shorter() -> None:
+    with pytest.raises(ScriptInvalidError) as raised:
+        load_script("#" * (MOST_CHARACTERS + 1))
+    (told,) = raised.value.faults
+    assert (told.rule, told.values) == ("too-long", {"length": "1025", "most": "1024"})
+    assert "make two scripts of it" in told.remedy
 
 
 # A change to a script | the node | what is said

@@ -68,7 +68,7 @@ class NewScript(Request):
     """A script's source; of a name that exists it becomes that script's next version, as a draft."""
 
     name: Line | None = Field(None, min_length=1, max_length=200, description="Else the name inside the source.")
-    source: str = Field(max_length=MOST_CHARACTERS, description="YAML.")
+    source: str = Field(description=f"YAML, of at most {MOST_CHARACTERS:,} characters.")
 
 
 class _OneScript(Request):
