@@ -13,7 +13,7 @@ from callwright.simulator.live_call import LiveCall
 from callwright.simulator.mouth import Mouth
 from callwright.simulator.scenario import Answers
 from callwright.simulator.speech_store import SpeechStore, Utterance
-from callwright.simulator.truth import Heard, Said
+from callwright.simulator.truth import Heard, Pressed, Said
 from callwright.speech.port import SAMPLE_RATE, Pcm, Recogniser
 from callwright.telephony.port import Frame
 
@@ -77,10 +77,13 @@ class Conversation:
     def _feel(self, event: mind.Event) -> None:
         self._state, actions = mind.step(self._state, event)
         for action in actions:
-            if isinstance(action, mind.Say):
-                self._spawn(self._speak(action))
-            else:
-                self._spawn(self._live.hang_up(action.why))
+            match action:
+                case mind.Say():
+                    self._spawn(self._speak(action))
+                case mind.Press(digits):
+                    self._spawn(self._press(digits))
+                case mind.HangUp(why):
+                    self._spawn(self._live.hang_up(why))
 
     async def _speak(self, words: mind.Say) -> None:
         voice, level = self._handset.person.voice, self._handset.line.level_db
@@ -88,6 +91,10 @@ class Conversation:
         now = self._live.since_answer()
         self._mouth.say(speech)
         self._saying = Said(at_s=round(now, 3), until_s=now, text=words.text, intent=words.intent)
+
+    async def _press(self, digits: str) -> None:
+        self._live.truth.pressed.append(Pressed(at_s=round(self._live.since_answer(), 3), digits=digits))
+        await self._live.phone.send_dtmf(digits)
 
     def _noted_until(self, now: float, *, cut_short: bool) -> None:
         if self._saying is not None:

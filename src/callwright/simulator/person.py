@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from callwright.simulator.asks import Ask, understand
+from callwright.simulator.keys import pressed
 from callwright.simulator.people import Person, Wish
-from callwright.simulator.replies import Talk, begin_talk, hello, interruption, nudge, reply
+from callwright.simulator.replies import Talk, answered, begin_talk, hello, interruption, nudge, reply
 from callwright.simulator.words import Intent, Words
 
 LONGEST_CALL_S = 180.0
@@ -90,7 +91,14 @@ class HangUp:
     why: str
 
 
-Action = Say | HangUp
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Press keys of the telephone."""
+
+    digits: str
+
+
+Action = Say | Press | HangUp
 
 
 class Phase(StrEnum):
@@ -231,10 +239,13 @@ def _answer(state: State, now: float) -> Outcome:
     if state.heard is None:
         words = hello(state.person)
         return _speak(state, words)
-    ask = _ask(state)
+    ask, keys = _ask(state), _keys(state)
     turns, state = state.turns, replace(state, turns=state.turns + 1, heard=None)
+    waiting = replace(state, phase=Phase.WAITING, due=now + state.person.patience_s)
     if state.person.wish is Wish.SILENT:
-        return replace(state, phase=Phase.WAITING, due=now + state.person.patience_s), ()
+        return waiting, ()
+    if keys:
+        return replace(waiting, talk=answered(state.talk)), (Press(keys),)
     talk, words, leaving = reply(state.talk, ask, turns)
     return _speak(replace(state, talk=talk, leaving=leaving), words)
 
@@ -246,6 +257,11 @@ def _ask(state: State) -> Ask | None:
         return _ORDER[state.talk.answers] if state.talk.answers < len(_ORDER) else Ask.GOODBYE
     words = " ".join(part for part in heard if part)
     return understand(words) if words.strip() else None
+
+
+def _keys(state: State) -> str:
+    """What is keyed in for what was asked, once nothing else is on the person's mind; mostly nothing."""
+    return "" if state.talk.agenda else pressed(state.person, " ".join(part for part in state.heard or () if part))
 
 
 def _speak(state: State, words: Words) -> Outcome:

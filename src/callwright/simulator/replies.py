@@ -42,6 +42,11 @@ def begin_talk(person: Person) -> Talk:
     return Talk(person, AGENDAS.get(person.wish, ()))
 
 
+def answered(talk: Talk) -> Talk:
+    """Return the talk once a question was answered without a word."""
+    return replace(talk, answers=talk.answers + 1)
+
+
 def hello(person: Person) -> Words:
     """Return how the person answers the telephone."""
     return _worded(person, HELLO)

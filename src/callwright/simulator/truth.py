@@ -52,6 +52,13 @@ class Heard(_Fact):
     words: str | None
 
 
+class Pressed(_Fact):
+    """Keys that the handset's person pressed, one after the other."""
+
+    at_s: float
+    digits: str
+
+
 class Call(_Fact):
     """One call to one handset. ``kind`` is ``unknown`` for a number without a handset, times are UTC.
 
@@ -75,6 +82,7 @@ class Call(_Fact):
     beep_at_s: float | None = None
     said: list[Said] = []
     heard: list[Heard] = []
+    pressed: list[Pressed] = []
 
 
 class TruthLog:

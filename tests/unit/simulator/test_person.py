@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from callwright.simulator import person as mind
 from callwright.simulator.people import Person, Wish
-from callwright.simulator.person import Answered, CallerStarted, CallerStopped, Finished, HangUp, HungUp, Say, Tick
+from callwright.simulator.person import (
+    Answered,
+    CallerStarted,
+    CallerStopped,
+    Finished,
+    HangUp,
+    HungUp,
+    Press,
+    Say,
+    Tick,
+)
 from callwright.simulator.words import Intent
 
 GREETING = "Hello, this is Anna from Harbour Dental. Would you like to book a check-up?"
@@ -203,3 +213,16 @@ def test_every_call_ends(wish: Wish, words: list[str | None], patience_s: float)
     caller.wait(mind.LONGEST_CALL_S)
     assert caller.state.phase is mind.Phase.GONE
     assert sum(isinstance(action, HangUp) for action in caller.actions) == 1
+
+
+def test_keys_that_are_asked_for_are_pressed_without_a_word() -> None:
+    caller = Caller(Wish.BOOKS)
+    (press,) = caller.says("Would you like to book? Press 1 for yes, or 2 for no.")
+    assert press == Press("1")
+    assert only(caller.says(DAY)).intent is Intent.PICK_DAY
+
+
+def test_what_is_on_a_mind_is_said_before_a_key_is_pressed() -> None:
+    caller = Caller(Wish.ASKS_PRICE)
+    assert only(caller.says("Press 1 to book.")).intent is Intent.ASK_PRICE
+    assert caller.says("Press 1 to book.") == [Press("1")]

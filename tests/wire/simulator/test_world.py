@@ -26,7 +26,15 @@ from callwright.simulator.world import run_world
 from callwright.speech.client import SpeechClient
 from callwright.speech.port import Pcm, Recognition
 from callwright.telephony.errors import EngineUnavailableError
-from callwright.telephony.port import Answered, EarlyMedia, HangupSide, PhoneState, Ringing, TrunkState
+from callwright.telephony.port import (
+    Answered,
+    DtmfReceived,
+    EarlyMedia,
+    HangupSide,
+    PhoneState,
+    Ringing,
+    TrunkState,
+)
 
 PROMPT = "Would you like to book?"
 
@@ -158,6 +166,26 @@ async def test_without_the_recogniser_people_go_by_the_order_of_turns(build: Bui
         assert recogniser.asked == 1
         assert truth.heard[0].words is None
         assert truth.said[0].intent is Intent.YES
+
+
+@dataclass
+class Hears:
+    """A recogniser that hears the same whatever was said."""
+
+    words: str
+
+    async def recognise(self, pcm: Pcm, *, language: str = "en", deadline_s: float = 5.0) -> Recognition:
+        """Recognise."""
+        return Recognition(self.words, 1.0, 0.0, 0.0)
+
+
+async def test_a_person_presses_a_key_that_is_asked_for(build: Build) -> None:
+    handset = person(says_hello=False, patience_s=2.0)
+    async with build({NUMBER: handset}, recogniser=Hears("Press 1 for yes, or 2 for no.")) as town:
+        found = await town.find(say=speak(PROMPT, Voice(), -24), until=loud)
+        assert [event.digit for event in found.events if isinstance(event, DtmfReceived)] == ["1"]
+        (truth,) = await town.truth()
+        assert [keys.digits for keys in truth.pressed] == ["1"]
 
 
 async def test_an_impatient_person_hangs_up(build: Build) -> None:
