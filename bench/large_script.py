@@ -18,7 +18,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import psutil
+from bench.processor_time import processor_s
 
 from callwright.dialogue.graph_engine import GraphDialogue
 from callwright.dialogue.loading import load_script
@@ -82,10 +82,17 @@ def spread(found: Sequence[float]) -> dict[str, float]:
     return {"p50": round(statistics.median(found), 1), "p95": round(statistics.quantiles(found, n=20)[-1], 1)}
 
 
-async def measure(socket: Path, server: psutil.Process, questions: int, wordings: int) -> dict[str, object]:
+def memory_mb(pid: int) -> int:
+    """Return the memory that a process holds."""
+    status = (Path("/proc") / str(pid) / "status").read_text()
+    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) // 1024
+
+
+async def measure(socket: Path, server: int, questions: int, wordings: int) -> dict[str, object]:
     """Teach the large script while the small one is asked."""
     speech, other = [await SpeechClient.connect(socket, wait_s=120) for _ in range(2)]
-    small = dict(GraphDialogue(load_script(SCRIPT.read_text(encoding="utf-8"))).examples)
+    dialogue = GraphDialogue(load_script(SCRIPT.read_text(encoding="utf-8")))
+    small = {name: tuple(sentences) for name, sentences in dialogue.examples.items()}
     many = large(small, questions, wordings)
     await first_answer(other, small)
     await all_learned(other)
@@ -93,11 +100,11 @@ async def measure(socket: Path, server: psutil.Process, questions: int, wordings
     over.set()
     before = await answers_ms(other, small, over, 100)
     over.clear()
-    worked, began = sum(server.cpu_times()[:2]), time.monotonic()
+    worked, began = processor_s(server), time.monotonic()
     meanwhile = asyncio.create_task(answers_ms(other, small, over, 20))
     first_s, given_up = await first_answer(speech, many)
     await all_learned(speech)
-    whole_s, worked = time.monotonic() - began, sum(server.cpu_times()[:2]) - worked
+    whole_s, worked = time.monotonic() - began, processor_s(server) - worked
     over.set()
     during = await meanwhile
     return {
@@ -107,7 +114,7 @@ async def measure(socket: Path, server: psutil.Process, questions: int, wordings
         "given_up": given_up,
         "whole_s": round(whole_s, 1),
         "processor_s": round(worked, 1),
-        "memory_mb": round(server.memory_info().rss / 2**20),
+        "memory_mb": memory_mb(server),
         "other_before_ms": spread(before),
         "other_during_ms": spread(during),
         "own_after_ms": spread(await answers_ms(speech, many, over, 40)),
@@ -124,7 +131,7 @@ def main() -> None:
         socket = Path(folder) / "speech.sock"
         server = subprocess.Popen([sys.executable, "-m", "callwright.speech.server", "--socket", str(socket)])
         try:
-            found = asyncio.run(measure(socket, psutil.Process(server.pid), wanted.questions, wanted.wordings))
+            found = asyncio.run(measure(socket, server.pid, wanted.questions, wanted.wordings))
         finally:
             server.terminate()
             server.wait(timeout=60)
