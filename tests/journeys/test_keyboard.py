@@ -79,6 +79,7 @@ def _draw(page: Page) -> None:
 
 def _mend(page: Page) -> None:
     """Go to the fault, which is the node that nothing leads to any more, and delete it; a copy of it, too."""
+    expect(page.locator("[data-id=agreed]")).to_contain_text("no way leads here.")
     _tab_to(page, "1 fault", "Shift+Tab")
     page.keyboard.press("Enter")
     _tab_to(page, "agreedno way leads here.Connect something to it, or delete it.")

@@ -84,3 +84,4 @@ async def test_a_script_is_tried_on_what_people_corrected(owner: httpx.AsyncClie
     content["variables"].append({"name": "shoe_size", "label": "Shoe size"})
     (unplayable,) = (await owner.post(path, json={"content": content})).json()["differing"]
     assert (unplayable["now"], "shoe_size" in unplayable["trouble"]) == (None, True)
+    assert unplayable["missing"] == ["Shoe size (shoe_size)"]

@@ -58,11 +58,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a script gives a corrected call; ``grade`` is ``None`` where it can't be played, as ``trouble`` says."""
+    """What a script gives a corrected call; ``grade`` is ``None`` where it can't be played, as ``trouble`` says.
+
+    ``missing`` are the variables that it has no value for, as the script labels and calls them.
+    """
 
     case: Case
     grade: Grade | None
     trouble: str = ""
+    missing: tuple[str, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -165,7 +169,7 @@ def _verdict(dialogue: GraphDialogue, case: Case, meanings: Scores) -> Verdict:
     try:
         played = replay(dialogue, case.variables, events_of(case.conversation, meanings), talk_s=case.talk_s)
     except MissingVariableError as error:
-        return Verdict(case, None, str(error))
+        return Verdict(case, None, str(error), error.missing)
     return Verdict(case, played.grade)
 
 

@@ -46,6 +46,13 @@ class MissingVariableError(InvalidInputError):
 
     code = "missing-variable"
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is missing, as the script labels and calls it."""
+        given = self.fields["missing"]
+        assert isinstance(given, list)
+        return tuple(map(str, given))
+
 
 def slots(text: str) -> tuple[str, ...]:
     """Return the names of the variables in ``text``, in their order."""
@@ -71,7 +78,7 @@ def bind(script: Bound, given: Mapping[str, str]) -> dict[str, str]:
         values[variable.name] = value or variable.default
     if missing:
         verb = "is" if len(missing) == 1 else "are"
-        raise MissingVariableError(script=script.name, names=f"{', '.join(missing)} {verb}")
+        raise MissingVariableError(script=script.name, names=f"{', '.join(missing)} {verb}", missing=missing)
     return values
 
 

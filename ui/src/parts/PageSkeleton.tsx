@@ -6,7 +6,7 @@ export function PageSkeleton({ rows = 8 }: { rows?: number }) {
   const { t } = useTranslation();
   return (
     <div role="status" aria-label={t("state.loading")}>
-      <Skeleton active title={{ width: 240 }} paragraph={{ rows: 1, width: 420 }} />
+      <Skeleton active title={{ width: 240 }} paragraph={{ rows: 1, width: "min(420px, 100%)" }} />
       <Skeleton active title={false} paragraph={{ rows, width: "100%" }} style={{ marginBlockStart: 24 }} />
     </div>
   );

@@ -103,5 +103,6 @@ def _corrected(verdict: Verdict) -> CorrectedCall:
             "now": grade.name if grade else None,
             "reasons": grade.reasons if grade else (),
             "trouble": verdict.trouble,
+            "missing": verdict.missing,
         }
     )

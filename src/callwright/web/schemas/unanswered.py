@@ -74,6 +74,7 @@ class CorrectedCall(Response):
     now: str | None = Field(description="What the script gives it now; null where it can't be played.")
     reasons: list[GradeReason]
     trouble: str = Field(description="Why it can't be played.")
+    missing: list[str] = Field(description="The variables that the call has no value for, which the script needs.")
 
 
 class CorrectionsChecked(Response):

@@ -20,8 +20,11 @@ export function NoLanguageModel() {
       description={
         <>
           {t("brief.noModel.text")}
-          <pre style={{ margin: "8px 0", whiteSpace: "pre-wrap" }}>{SETTINGS}</pre>
-          {t("brief.noModel.how")}
+          <details style={{ overflowWrap: "anywhere" }}>
+            <summary>{t("brief.noModel.settings")}</summary>
+            <pre style={{ margin: "8px 0", whiteSpace: "pre-wrap" }}>{SETTINGS}</pre>
+            {t("brief.noModel.how")}
+          </details>
         </>
       }
     />

@@ -190,6 +190,7 @@ export function ChatDrawer() {
         <Segmented<Way>
           block
           size="small"
+          className={styles.ways}
           aria-label={t("trying.way")}
           value={way}
           options={[

@@ -3,10 +3,12 @@ import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { Tooltip } from "antd";
 import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import type { ScriptFault } from "@/api/model";
 import { useEndingWords } from "@/parts/ending-words";
 import { type Content, flowOf, type Node, textOf } from "../script/content";
 import type { Way, WayKind } from "../script/ways";
 import { useDesk } from "../state/DesignContext";
+import { useFaultWords } from "../words/fault-words";
 import { useWayWords } from "../words/way-words";
 import styles from "./card.module.css";
 import type { Card } from "./cards";
@@ -96,6 +98,19 @@ function Facts({ node }: { node: Node }) {
   return null;
 }
 
+/** What is wrong with the node: the first of it in view, all of it where one points at it. */
+function Wrong({ faults }: { faults: readonly ScriptFault[] }) {
+  const words = useFaultWords();
+  const [first, ...rest] = faults.map((fault) => words(fault).what);
+  if (!first) return null;
+  return (
+    <p className={styles.wrong} title={[first, ...rest].join("\n")}>
+      {first}
+      {rest.length > 0 ? ` +${rest.length}` : null}
+    </p>
+  );
+}
+
 function Body({ node }: { node: Node }) {
   const { t } = useTranslation();
   const text = textOf(node);
@@ -121,7 +136,7 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
         styles.card,
         styles[KIND_TINTS[kind]],
         selected ? styles.selected : "",
-        faults > 0 ? styles.faulty : "",
+        faults.length > 0 ? styles.faulty : "",
         step > 0 ? styles.onPath : "",
         isDim ? styles.dim : "",
       ].join(" "),
@@ -144,13 +159,14 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
           <strong className={styles.name}>{node ? name : t("designer.anywhere.title")}</strong>
         </span>
         {node ? <Extras node={node} /> : null}
-        {faults > 0 ? (
-          <span className={styles.faults} title={t("designer.card.faults", { count: faults })}>
-            {faults}
+        {faults.length > 0 ? (
+          <span className={styles.faults} title={t("designer.card.faults", { count: faults.length })}>
+            {faults.length}
           </span>
         ) : null}
         {step > 0 ? <span className={styles.step}>{step}</span> : null}
       </header>
+      <Wrong faults={faults} />
       {node ? <Body node={node} /> : <p className={styles.fact}>{t("designer.anywhere.about")}</p>}
       <div className={styles.ways}>
         {ways.map((way) => (

@@ -13,7 +13,7 @@ export interface CardData extends Record<string, unknown> {
   node: Node | null;
   ways: Way[];
   isEntry: boolean;
-  faults: number;
+  faults: readonly ScriptFault[];
   /** Its place in the path pointed at, from 1; 0 where it isn't in it. */
   step: number;
   /** Something else is pointed at. */
@@ -49,8 +49,9 @@ function drawnIn(content: Content, flow: string): Drawn[] {
 /** The cards of a flow from left to right, so that the tab key goes through them as a call does. */
 export function cardsOf(content: Content, flow: string, { faults, path }: Marks): Card[] {
   const entry = entryOf(content, flow);
-  const counts = new Map<string, number>();
-  for (const { node } of faults) if (node) counts.set(node, (counts.get(node) ?? 0) + 1);
+  const wrong = new Map<string, ScriptFault[]>();
+  for (const fault of faults)
+    if (fault.node) wrong.set(fault.node, [...(wrong.get(fault.node) ?? []), fault]);
   const cards = drawnIn(content, flow).map(
     ({ name, node, ways }): Card => ({
       id: name,
@@ -62,7 +63,7 @@ export function cardsOf(content: Content, flow: string, { faults, path }: Marks)
         node,
         ways,
         isEntry: name === entry,
-        faults: counts.get(name) ?? 0,
+        faults: wrong.get(name) ?? [],
         step: path.lastIndexOf(name) + 1,
         isDim: path.length > 0 && !path.includes(name),
       },
@@ -109,10 +110,13 @@ export function linesOf(
   );
 }
 
+const sameFaults = (ones: readonly ScriptFault[], others: readonly ScriptFault[]): boolean =>
+  ones.length === others.length && ones.every((one, place) => one.message === others[place]?.message);
+
 const sameData = (one: CardData, other: CardData): boolean =>
   one.node === other.node &&
   one.isEntry === other.isEntry &&
-  one.faults === other.faults &&
+  sameFaults(one.faults, other.faults) &&
   one.step === other.step &&
   one.isDim === other.isDim &&
   (one.node !== null || JSON.stringify(one.ways) === JSON.stringify(other.ways));

@@ -18,7 +18,12 @@ function Reasons({ call }: { call: CorrectedCall }) {
   const { t } = useTranslation();
   const { content } = useDesk();
   const words = useEvidenceWords(partLabels(content));
-  if (call.now === null) return <p className={styles.because}>{call.trouble}</p>;
+  if (call.now === null)
+    return (
+      <p className={styles.because}>
+        {t("designer.corrections.missing", { names: call.missing.join(", ") })}
+      </p>
+    );
   return (
     <div className={styles.because}>
       {t("designer.corrections.because")}
@@ -44,16 +49,18 @@ function Corrected({ call }: { call: CorrectedCall }) {
   return (
     <li>
       <div className={styles.head}>
-        <Grade grade={call.corrected} grades={grades} />
-        <strong>{called(call.corrected)}</strong>
-        <span className="quiet">{t("designer.corrections.byPeople")}</span>
+        <span className={styles.given}>
+          <Grade grade={call.corrected} grades={grades} />
+          <strong>{called(call.corrected)}</strong>
+          <span className="quiet">{t("designer.corrections.byPeople")}</span>
+        </span>
         {call.now === call.corrected ? null : (
-          <>
+          <span className={styles.given}>
             <ArrowRightOutlined aria-hidden />
             <Grade grade={call.now} grades={grades} />
             <span>{call.now === null ? t("designer.corrections.unplayable") : called(call.now)}</span>
             <span className="quiet">{t("designer.corrections.byScript")}</span>
-          </>
+          </span>
         )}
       </div>
       <p className={sections.quote}>{call.why}</p>

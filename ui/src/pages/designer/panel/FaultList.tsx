@@ -1,12 +1,10 @@
 import { CloseCircleFilled } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
 import type { ScriptFault } from "@/api/model";
-import { useScriptFaultWords } from "@/parts/script-fault-words";
 import { ANYWHERE } from "../script/content";
-import { wayAt, waysFrom } from "../script/ways";
 import { type Section, useSection } from "../sections/SectionDrawer";
 import { useDesk } from "../state/DesignContext";
-import { useWayWords } from "../words/way-words";
+import { useFaultWords } from "../words/fault-words";
 import styles from "./FaultList.module.css";
 
 /** Where in the script a fault of no node is mended. */
@@ -23,27 +21,12 @@ const PLACES: Record<string, Section | typeof ANYWHERE> = {
   voice: "voice",
 };
 
-/** A fault with its way called as the drawing calls it. */
-function useNamedWay(): (fault: ScriptFault) => ScriptFault {
-  const { content } = useDesk();
-  const wayWords = useWayWords(content);
-  return (fault) => {
-    const { way } = fault.values;
-    if (!way) return fault;
-    const source = fault.node ?? ANYWHERE;
-    const found = waysFrom(content, source).find(({ id }) => id === wayAt(fault.field ?? way));
-    if (!found) return fault;
-    return { ...fault, values: { ...fault.values, way: wayWords(found, content.nodes[source] ?? null) } };
-  };
-}
-
 /** What keeps the script from being published; each leads to where it is mended. */
 export function FaultList({ faults }: { faults: readonly ScriptFault[] }) {
   const { t } = useTranslation();
   const { dispatch } = useDesk();
   const [, openSection] = useSection();
-  const words = useScriptFaultWords();
-  const named = useNamedWay();
+  const words = useFaultWords();
   const open = ({ node, path, field }: ScriptFault) => {
     dispatch({ type: "path", path: path.length > 1 ? path : [] });
     if (node) {
@@ -57,7 +40,7 @@ export function FaultList({ faults }: { faults: readonly ScriptFault[] }) {
   return (
     <ul className={styles.list}>
       {faults.map((fault) => {
-        const { what, remedy } = words(named(fault));
+        const { what, remedy } = words(fault);
         return (
           <li key={`${fault.node}/${fault.rule}/${fault.field}/${fault.message}`}>
             <button type="button" className={styles.fault} onClick={() => open(fault)}>

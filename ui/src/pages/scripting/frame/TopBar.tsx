@@ -54,8 +54,12 @@ export function TopBar({ onReload }: { onReload: () => void }) {
       <Button icon={<PlayCircleOutlined />} onClick={tryIt}>
         {t("designer.tryIt")}
       </Button>
-      <Button icon={<HistoryOutlined />} onClick={() => setVersions(true)}>
-        {t("designer.versions.title")}
+      <Button
+        icon={<HistoryOutlined />}
+        aria-label={t("designer.versions.title")}
+        onClick={() => setVersions(true)}
+      >
+        <span className={styles.word}>{t("designer.versions.title")}</span>
       </Button>
       <Dropdown
         trigger={["click"]}
