@@ -28,6 +28,7 @@ from tests.factories.calls import (
     claim,
     close_call,
     dial,
+    dialled,
     failed_call,
     make_node,
     open_call,
@@ -155,11 +156,7 @@ async def test_only_the_node_that_claimed_may_dial_and_only_once(database: Datab
 @pytest.mark.parametrize("phone_state", ["invalid_number", "no_answer", "connected"])
 async def test_whoever_was_called_is_not_called_again(database: Database, phone_state: str) -> None:
     caller = await make_caller(database)
-    task = await caller.running_task(1)
-    node = await make_node(database)
-    await plan_now(database)
-    (attempt,) = await claim(database, node)
-    await dial(database, attempt, node)
+    task, _node, attempt = await dialled(caller)
     await _close(caller, failed_call(attempt.id, phone_state))
     assert await plan_now(database) == 0
     async with database.system() as session:
@@ -186,11 +183,7 @@ async def test_a_result_is_stored_once(database: Database) -> None:
 
 async def test_a_call_that_never_left_gives_its_customer_back(database: Database) -> None:
     caller = await make_caller(database)
-    task = await caller.running_task(1)
-    node = await make_node(database)
-    await plan_now(database)
-    (attempt,) = await claim(database, node)
-    await dial(database, attempt, node)
+    task, node, attempt = await dialled(caller)
     async with database.tenant(caller.tenant_id) as session:
         await withdraw_call(session, attempt.id, node, NOW)
         assert (await session.scalars(select(CallRow))).all() == []
@@ -203,11 +196,7 @@ async def test_a_call_that_never_left_gives_its_customer_back(database: Database
 
 async def test_a_call_that_was_lost_track_of_is_not_dialled_again(database: Database) -> None:
     caller = await make_caller(database)
-    task = await caller.running_task(1)
-    node = await make_node(database)
-    await plan_now(database)
-    (attempt,) = await claim(database, node)
-    await dial(database, attempt, node)
+    task, _node, attempt = await dialled(caller)
     async with database.tenant(caller.tenant_id) as session:
         await abandon_call(session, attempt.id, "lost", NOW)
     assert await _customers(caller, task.id) == {"called": 1}
@@ -274,11 +263,7 @@ async def test_one_number_that_fails_does_not_stop_the_others(database: Database
 
 async def test_a_fault_after_ringing_counts_as_called(database: Database) -> None:
     caller = await make_caller(database)
-    task = await caller.running_task(1)
-    node = await make_node(database)
-    await plan_now(database)
-    (attempt,) = await claim(database, node)
-    await dial(database, attempt, node)
+    task, _node, attempt = await dialled(caller)
     await _close(caller, failed_call(attempt.id, "line_fault", 500, rang=True))
     assert await _customers(caller, task.id) == {"called": 1}
 

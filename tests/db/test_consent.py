@@ -11,7 +11,7 @@ from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.tasks import TaskCustomerRow
 from callwright.dialing.gate import GateRule, Verdict
 from callwright.tasks.consenting import note_consent
-from tests.db.test_test_calls import person
+from tests.factories.accounts import make_user
 from tests.factories.calling import NOW, make_caller
 from tests.factories.calls import Leader, claim, make_node, open_call, plan_now
 
@@ -20,7 +20,7 @@ async def test_whoever_was_held_is_called_once_consent_is_noted(database: Databa
     caller = await make_caller(database)
     async with database.system() as session:
         await session.execute(update(TenantRow).values(consent_policy="always"))
-    task, by = await caller.running_task(1), await person(caller)
+    task, by = await caller.running_task(1), await make_user(database, caller.tenant_id)
     node, leader = await make_node(database), Leader(database)
     assert await leader.settle() == 1
     (attempt,) = await claim(database, node)
@@ -52,7 +52,7 @@ async def test_consent_taken_back_since_the_claim_counts_though_none_is_asked_fo
 async def test_consent_taken_back_while_a_file_is_read_stays_taken_back(database: Database) -> None:
     caller = await make_caller(database)
     await caller.running_task(1)
-    by = await person(caller)
+    by = await make_user(database, caller.tenant_id)
     async with database.tenant(caller.tenant_id) as session:
         customer_id = (await session.scalars(select(CustomerRow.id))).one()
         await note_by_person(session, customer_id, Consent(given=False, source="By phone"), by=by)

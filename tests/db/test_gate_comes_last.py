@@ -2,19 +2,19 @@
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from callwright.callroom.own_words import ENGLISH
-from callwright.db.session import Database
 from callwright.db.tables.contacts import CustomerRow, DoNotCallRow
 from callwright.db.tables.tasks import AttemptRow
 from callwright.dialing.gate import GateRule
 from callwright.speech.port import Pcm
-from tests.factories.calling import Caller, make_caller
+from tests.factories.calling import Caller
 from tests.factories.house import House, task_is
-from tests.factories.trials import OWN, ask, make_person, over
+from tests.factories.trials import OWN, ask, over
 from tests.fakes.simulated_time import SimulatedTime
 from tests.fakes.speech import FakeSpeech
 from tests.waiting import until
@@ -34,11 +34,6 @@ class EventfulSpeech(FakeSpeech):
         if text in ENGLISH.apology:
             await self._meanwhile()
         return await super().synthesise(text)
-
-
-@pytest.fixture
-async def caller(database: Database) -> Caller:
-    return await make_caller(database)
 
 
 @pytest.fixture
@@ -65,8 +60,9 @@ async def test_before_a_customer_is_dialled(house: House, caller: Caller) -> Non
         assert await session.scalar(select(AttemptRow.gate_rule)) == GateRule.DO_NOT_CALL
 
 
-async def test_before_a_phone_is_dialled_on_which_a_script_is_tried(house: House, caller: Caller) -> None:
-    person = await make_person(caller)
+async def test_before_a_phone_is_dialled_on_which_a_script_is_tried(
+    house: House, caller: Caller, person: UUID
+) -> None:
     async with house.open(dialer=False):
         done = await over(caller, await ask(caller, person))
     assert not house.engine.dialled

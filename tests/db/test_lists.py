@@ -19,7 +19,17 @@ from callwright.db.tables.calls import CallRow, LastCallRow
 from callwright.dialer.reaper import reap
 from callwright.tasks.calling_again import call_again_those
 from tests.factories.calling import NOW, Caller, make_caller
-from tests.factories.calls import answered_call, claim, close_call, dial, failed_call, make_node, plan_now, silence
+from tests.factories.calls import (
+    answered_call,
+    claim,
+    close_call,
+    dial,
+    dialled,
+    failed_call,
+    make_node,
+    plan_now,
+    silence,
+)
 
 PEOPLE = {
     "+447700900001": "Ann Miller",
@@ -177,11 +187,7 @@ async def test_a_tasks_customers_are_filtered_by_their_latest_call(database: Dat
 async def test_the_latest_call_is_the_one_dialled_last_whichever_is_known_first(database: Database) -> None:
     """A node taken for dead brings its result after the customer was called once more."""
     caller = await make_caller(database)
-    task = await caller.running_task(1)
-    node = await make_node(database)
-    await plan_now(database)
-    (first,) = await claim(database, node)
-    await dial(database, first, node)
+    task, node, first = await dialled(caller)
     await silence(database, node)
     async with database.system() as session:
         await reap(session, NOW, stale_s=10)

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -19,7 +18,6 @@ from callwright.calls.schemas import CallFilter, CallSummary
 from callwright.calls.service import list_calls
 from callwright.calls.summary import summarise
 from callwright.db.embedded import EmbeddedPostgres
-from callwright.db.session import Database
 from callwright.db.tables.nodes import NodeRow
 from callwright.db.tables.tasks import AttemptRow
 from callwright.kit.clock import SystemClock
@@ -32,11 +30,6 @@ from tests.factories.house import House, nothing_under_way, task_is
 from tests.factories.outage import come_back, go_away
 from tests.fakes.crowd import answers, busy
 from tests.waiting import until
-
-
-@pytest.fixture
-async def house(database: Database, tmp_path: Path) -> House:
-    return House(database, tmp_path)
 
 
 async def _calls(caller: Caller) -> list[CallSummary]:

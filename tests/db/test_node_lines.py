@@ -1,16 +1,13 @@
 """A call node and its lines: dead carriers, lines that can't be read, and what pages hear of them."""
 
 import asyncio
-from pathlib import Path
 from uuid import UUID
 
-import pytest
 from sqlalchemy import func, update
 
 from callwright.calls.schemas import CallFilter, CallSummary
 from callwright.calls.service import list_calls
 from callwright.db.news import Channel, Reconnected, listen
-from callwright.db.session import Database
 from callwright.db.tables.lines import LineRow
 from callwright.db.tables.tasks import TaskCustomerRow
 from callwright.kit.secrets import SecretBox, new_key
@@ -20,11 +17,6 @@ from tests.factories.calling import BOX, NOW, Caller, make_caller
 from tests.factories.house import House, nothing_under_way, task_is
 from tests.fakes.crowd import busy, out_of_order
 from tests.waiting import until
-
-
-@pytest.fixture
-async def house(database: Database, tmp_path: Path) -> House:
-    return House(database, tmp_path)
 
 
 async def _calls(caller: Caller) -> list[CallSummary]:

@@ -2,11 +2,9 @@
 
 import asyncio
 from collections.abc import Sequence
-from pathlib import Path
 from uuid import UUID
 
 import numpy as np
-import pytest
 from sqlalchemy import select, update
 
 from callwright.calls.schemas import CallFilter, CallView
@@ -31,11 +29,6 @@ from tests.fakes.telephony import FakeCall
 from tests.waiting import until
 
 SILENCE = np.zeros(FRAME_SAMPLES, np.int16)
-
-
-@pytest.fixture
-async def house(database: Database, tmp_path: Path) -> House:
-    return House(database, tmp_path)
 
 
 async def seats_of(database: Database) -> dict[UUID, UUID | None]:

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +13,12 @@ import pytest
 from sqlalchemy import func, select, update
 
 from callwright.accounts.roles import Role
-from callwright.accounts.service import create_user
 from callwright.billing.statement import list_entries
 from callwright.callroom.opening import Dialling, Refused
 from callwright.callroom.test_gate import Judged, TestDialling, judge
 from callwright.calls import test_calls
 from callwright.calls.errors import TestCallTooSoonError
 from callwright.calls.test_calls import NOBODY_TOOK_IT, NODE_STOPPED, ClaimedTestCall, TestCallEnd, TestCallView
-from callwright.db.session import Database
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.contacts import CustomerRow, DoNotCallEverywhereRow, DoNotCallRow
 from callwright.db.tables.lines import LineRow, LineStatusRow
@@ -29,7 +26,6 @@ from callwright.db.tables.tasks import AttemptRow
 from callwright.dialing.gate import GateRule
 from callwright.dialing.line_health import Health, LineFault, to_data
 from callwright.kit.clock import SystemClock
-from callwright.kit.ids import new_id
 from callwright.kit.phone_region import region_of
 from callwright.lines.drafts import LineDraft
 from callwright.lines.service import create_line
@@ -38,6 +34,7 @@ from callwright.tasks.nodes import end_node
 from callwright.tasks.removing_lines import remove_line
 from callwright.telephony.errors import NoMediaPortError
 from callwright.telephony.port import FRAME_SAMPLES, Answered
+from tests.factories.accounts import make_user
 from tests.factories.calling import BOX, NOW, Caller, make_caller
 from tests.factories.calls import claim, close_call, failed_call, make_node, open_call, plan_now
 from tests.factories.house import House
@@ -49,33 +46,10 @@ from tests.waiting import until
 COLLEAGUE = "+12025550143"
 
 
-@pytest.fixture
-async def house(database: Database, tmp_path: Path) -> House:
-    return House(database, tmp_path)
-
-
-@pytest.fixture
-async def caller(house: House) -> Caller:
-    return await make_caller(house.database)
-
-
-async def person(caller: Caller) -> UUID:
-    """Return somebody who may ask for test calls."""
-    async with caller.database.system() as session:
-        asking = await create_user(
-            session,
-            tenant_id=caller.tenant_id,
-            email=f"{new_id()}@ours.example",
-            name="Someone",
-            role=Role.SUPERVISOR,
-            password="a long enough password",
-        )
-        return asking.id
-
-
 async def ask(caller: Caller, *, to: str = COLLEAGUE, now: datetime | None = None) -> TestCallView:
     """Ask for a test call, as a person does."""
-    asking, region = await person(caller), region_to_text(region_of(to))
+    asking = await make_user(caller.database, caller.tenant_id, role=Role.SUPERVISOR)
+    region = region_to_text(region_of(to))
     async with caller.database.tenant(caller.tenant_id) as session:
         return await test_calls.ask_for(
             session, caller.line_id, to, asked_by=asking, region=region, now=now or SystemClock().now()

@@ -1,7 +1,6 @@
 """A phone on which a script is tried is shown to be one's own, by a code that is keyed in."""
 
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,7 +12,6 @@ from callwright.calls.errors import (
     CodeNotKeyedInError,
 )
 from callwright.calls.trials import TrialView
-from callwright.db.session import Database
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.lines import TestCallRow
 from callwright.dialing.calling_hours import CallingHours
@@ -22,29 +20,9 @@ from callwright.kit.clock import SystemClock
 from callwright.kit.ids import new_id
 from callwright.kit.phone_region import region_of
 from callwright.lines.standing import region_to_text
-from tests.factories.calling import NOW, Caller, make_caller
+from tests.factories.calling import NOW, Caller
 from tests.factories.house import House
-from tests.factories.trials import OWN, WishfulSpeech, ask, listed, listener, look, make_person, over, show_phone
-
-
-@pytest.fixture
-async def house(database: Database, tmp_path: Path) -> House:
-    return House(database, tmp_path)
-
-
-@pytest.fixture
-async def caller(house: House) -> Caller:
-    return await make_caller(house.database)
-
-
-@pytest.fixture
-async def person(caller: Caller) -> UUID:
-    return await make_person(caller)
-
-
-@pytest.fixture
-async def known(caller: Caller, person: UUID) -> None:
-    await show_phone(caller, person)
+from tests.factories.trials import OWN, WishfulSpeech, ask, listed, listener, look, over
 
 
 async def test_a_phone_is_shown_to_be_theirs_by_the_code(house: House, caller: Caller, person: UUID) -> None:

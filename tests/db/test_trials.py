@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -20,7 +19,6 @@ from callwright.calls.errors import (
 )
 from callwright.calls.trials import TrialView
 from callwright.db.embedded import EmbeddedPostgres
-from callwright.db.session import Database
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.contacts import CustomerRow, DoNotCallRow
 from callwright.db.tables.lines import TestCallRow
@@ -42,32 +40,10 @@ from tests.factories.trials import (
     listed,
     listener,
     look,
-    make_person,
     over,
-    show_phone,
 )
 from tests.fakes.crowd import busy
 from tests.waiting import until
-
-
-@pytest.fixture
-async def house(database: Database, tmp_path: Path) -> House:
-    return House(database, tmp_path)
-
-
-@pytest.fixture
-async def caller(house: House) -> Caller:
-    return await make_caller(house.database)
-
-
-@pytest.fixture
-async def person(caller: Caller) -> UUID:
-    return await make_person(caller)
-
-
-@pytest.fixture
-async def known(caller: Caller, person: UUID) -> None:
-    await show_phone(caller, person)
 
 
 async def let_pass(caller: Caller, trial: TrialView) -> None:

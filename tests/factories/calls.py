@@ -18,9 +18,9 @@ from callwright.lines.service import trunk_name
 from callwright.lines.status import set_status
 from callwright.tasks.attempts import claim_attempts
 from callwright.tasks.nodes import register_node
-from callwright.tasks.schemas import ClaimedAttempt
+from callwright.tasks.schemas import ClaimedAttempt, TaskView
 from callwright.telephony.port import TrunkState, TrunkStatus
-from tests.factories.calling import NOW
+from tests.factories.calling import NOW, Caller
 from tests.fakes.clock import ManualClock
 
 TURNS = [
@@ -89,6 +89,16 @@ async def dial(database: Database, attempt: ClaimedAttempt, node_id: UUID) -> UU
     assert isinstance(opened, Dialling), opened
     async with database.tenant(attempt.tenant_id) as session:
         return (await session.scalars(select(CallRow.id).where(CallRow.attempt_id == attempt.id))).one()
+
+
+async def dialled(caller: Caller) -> tuple[TaskView, UUID, ClaimedAttempt]:
+    """Have the one customer of a running task dialled; return the task, the node and the attempt."""
+    task = await caller.running_task(1)
+    node = await make_node(caller.database)
+    await plan_now(caller.database)
+    (attempt,) = await claim(caller.database, node)
+    await dial(caller.database, attempt, node)
+    return task, node, attempt
 
 
 async def close_call(database: Database, finished: FinishedCall) -> None:

@@ -11,14 +11,11 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.accounts.roles import Role
-from callwright.accounts.service import create_user
 from callwright.calls import trials
 from callwright.calls.trials import NewTrial, TrialView
 from callwright.db.tables.contacts import DoNotCallRow
 from callwright.db.tables.lines import TestCallRow
 from callwright.kit.clock import SystemClock
-from callwright.kit.ids import new_id
 from callwright.scripts.service import get_script
 from callwright.speech.port import IntentScore
 from callwright.telephony.port import FRAME_SAMPLES, Answered, DtmfReceived, Ringing
@@ -30,20 +27,6 @@ from tests.fakes.telephony import FakeCall
 from tests.waiting import until
 
 OWN = "+12025550143"
-
-
-async def make_person(caller: Caller) -> UUID:
-    """Return somebody who makes scripts."""
-    async with caller.database.system() as session:
-        made = await create_user(
-            session,
-            tenant_id=caller.tenant_id,
-            email=f"{new_id()}@ours.example",
-            name="Someone",
-            role=Role.SUPERVISOR,
-            password="a long enough password",
-        )
-        return made.id
 
 
 async def show_phone(caller: Caller, person: UUID) -> None:

@@ -195,3 +195,15 @@ async def leads_elsewhere(exchange: Exchange) -> None:
     """Redirect to another server."""
     exchange.writer.write(b"HTTP/1.1 307 Moved\r\nLocation: http://127.0.0.1:9/v1\r\nContent-Length: 0\r\n\r\n")
     await exchange.writer.drain()
+
+
+FAILING: dict[Manner, str] = {
+    never_answers: "slow",
+    falls_silent: "silent",
+    breaks_off: "cut_off",
+    writes_no_json: "cut_off",
+    writes_another_shape: "cut_off",
+    is_overloaded: "refused",
+    leads_elsewhere: "refused",
+}
+"""Manners that come to no answer, and why there is none."""

@@ -9,19 +9,13 @@ import json
 
 import pytest
 from tests.fakes.language_server import (
+    FAILING,
     Exchange,
     Manner,
-    breaks_off,
     calls,
-    falls_silent,
-    is_overloaded,
     language_server,
-    leads_elsewhere,
-    never_answers,
     never_ends,
     says,
-    writes_another_shape,
-    writes_no_json,
 )
 from tests.unit.dialogue.model.shop import BOB, shop, shop_dialogue
 from tests.unit.dialogue.model.test_guard import CHINESE
@@ -92,19 +86,13 @@ async def _a_hundred_tools(exchange: Exchange) -> None:
 
 
 MISBEHAVING: dict[str, Manner] = {
-    "slow": never_answers,
-    "silent": falls_silent,
-    "cut off in a sentence": breaks_off,
+    **{manner.__name__: manner for manner in FAILING},
     "cut off at once": _breaks_off_at_once,
     "endless sentences": never_ends,
     "one endless sentence": _one_endless_sentence,
     "endless drip": _drips,
     "endless nothing": _sends_nothing_for_ever,
     "endless arguments": _endless_arguments,
-    "no JSON": writes_no_json,
-    "another shape": writes_another_shape,
-    "overloaded": is_overloaded,
-    "led elsewhere": leads_elsewhere,
     "says nothing": says(),
     "only spaces": says("   ", "\n"),
     "no such tool": calls("pay", '{"amount": 100}'),
