@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from callwright.channels.addresses import networks
 from callwright.kit.errors import InvalidInputError
 
 PREFIX = "CALLWRIGHT_"
@@ -40,6 +41,14 @@ def _checked_range(value: str) -> str:
 def _checked_database(value: SecretStr) -> SecretStr:
     if not DATABASE.match(value.get_secret_value()):
         raise ValueError("write it as postgresql://user:password@host/name")
+    return value
+
+
+def _checked_networks(value: str) -> str:
+    try:
+        networks(value)
+    except ValueError:
+        raise ValueError("write networks with commas between them, such as 10.20.0.0/16,fd00::/8") from None
     return value
 
 
@@ -108,6 +117,9 @@ class Settings(BaseSettings):
     keep_files_days: int = Field(30, ge=1, le=3650, description="Days that imported and exported files are kept.")
     keep_events_days: int = Field(
         14, ge=2, le=365, description="Days that events are kept once everybody concerned has acted upon them."
+    )
+    outside_networks: Annotated[str, AfterValidator(_checked_networks)] = Field(
+        "", description="Private networks that webhooks may reach."
     )
     speech_socket: Path | None = Field(
         None, description="Unix socket of the speech server; else one in the run folder."

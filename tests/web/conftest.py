@@ -25,6 +25,7 @@ from callwright.calls import trials
 from callwright.calls.customers import list_customers
 from callwright.calls.schemas import CustomerFilter
 from callwright.calls.trials import NewTrial
+from callwright.channels.addresses import Reach
 from callwright.contacts.custom_fields import FieldKind
 from callwright.contacts.do_not_call import put_on_list
 from callwright.contacts.do_not_call_list import list_entries
@@ -57,6 +58,8 @@ from callwright.telephony.port import TrunkState, TrunkStatus
 from callwright.web.access import COOKIE
 from callwright.web.app import WebParts, create_app
 from callwright.web.talking import TalkDesk
+from callwright.webhooks import service as webhooks
+from callwright.webhooks.schemas import WebhookDraft
 from tests.factories.calling import BOX, NOW, VARIABLES, Caller, make_caller
 from tests.factories.finished_calls import add_finished_call
 from tests.factories.sounds import tone
@@ -149,6 +152,7 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
         "move_id": await _move(database, caller, task.id),
         "import_id": await _send(database, blobs, caller, task.id),
         "group_id": await _equip(database, caller, task.id),
+        **await _tell(database, caller),
     }
     await _see_lines(database, caller)
     await _record(database, blobs, caller)
@@ -203,6 +207,16 @@ async def _equip(database: Database, caller: Caller, task_id: UUID) -> UUID:
         await reserve(session, caller.tenant_id, task_id, 1)
         await top_up(session, caller.tenant_id, TOPPED_UP, user_id=None, note="A deposit")
     return group_id
+
+
+async def _tell(database: Database, caller: Caller) -> dict[str, UUID]:
+    """Give the company a webhook that was sent a test; return both."""
+    draft = WebhookDraft("CRM", "https://crm.example/calls", ("call.ended",))
+    async with database.tenant(caller.tenant_id) as session:
+        row, _ = await webhooks.make_webhook(session, draft, reach=Reach(), box=BOX)
+        delivery = await webhooks.test_webhook(session, row.id, now=NOW)
+        delivery.state = "delivered"
+    return {"webhook_id": row.id, "delivery_id": delivery.id}
 
 
 async def _see_lines(database: Database, caller: Caller) -> None:

@@ -17,7 +17,18 @@ from tests.unit.dialogue.small import small
 from tests.web.conftest import A_RECORDING, Open, Town, client_of
 
 A_FILE = {"files": {"file": ("a.csv", b"phone,customer_name,last_visit\n+12125550199,Ann,May\n", "text/csv")}}
+A_WEBHOOK = {"name": "CRM", "url": "https://crm.example/calls", "kinds": ["call.ended"]}
 EXAMPLES: dict[str, dict[str, Any]] = {
+    "GET /webhooks": {},
+    "POST /webhooks": {"json": A_WEBHOOK},
+    "GET /webhooks/kinds": {},
+    "GET /webhooks/{webhook_id}": {},
+    "PUT /webhooks/{webhook_id}": {"json": A_WEBHOOK},
+    "DELETE /webhooks/{webhook_id}": {},
+    "POST /webhooks/{webhook_id}/secret": {},
+    "POST /webhooks/{webhook_id}/test": {},
+    "GET /webhooks/{webhook_id}/deliveries": {},
+    "POST /webhooks/{webhook_id}/deliveries/{delivery_id}/replay": {},
     "POST /session": {"json": {"email": "owner@ours.example", "password": "wrong"}},
     "GET /session": {},
     "DELETE /session": {},
@@ -186,6 +197,10 @@ NUMBERED = {"number": 1, "sha256": A_RECORDING, "unanswered_id": "0" * 32, "arm_
 WITHOUT_SIGNING_IN = {"POST /session", "GET /health"}
 ONES_OWN = {"POST /session", "DELETE /session", "PATCH /session"}
 LEADERS_READ = {
+    "GET /webhooks",
+    "GET /webhooks/kinds",
+    "GET /webhooks/{webhook_id}",
+    "GET /webhooks/{webhook_id}/deliveries",
     "GET /exports",
     "GET /exports/{export_id}",
     "GET /exports/{export_id}/file",
@@ -321,11 +336,15 @@ async def test_a_supervisor_changes_no_settings(shared_town: Town, open_app: Ope
         told(await ask(client, "PUT /settings/calling", {}), 403, "forbidden")
 
 
-OWNERS_ALONE = [one for one in OPERATIONS if "/lines" in one and one in CHANGES and "test-call" not in one]
+OWNERS_ALONE = [
+    one
+    for one in OPERATIONS
+    if "/webhooks" in one or ("/lines" in one and one in CHANGES and "test-call" not in one)
+]
 
 
 @pytest.mark.parametrize("operation", [*OWNERS_ALONE, "GET /ledger", "GET /ledger/export", "GET /spending"])
-async def test_a_supervisor_changes_no_lines_and_reads_no_ledger(
+async def test_a_supervisor_changes_no_lines_and_no_webhooks_and_reads_no_ledger(
     operation: str, shared_town: Town, open_app: Open
 ) -> None:
     async with client_of(open_app(shared_town), shared_town.ours.tokens[Role.SUPERVISOR]) as client:

@@ -42,6 +42,7 @@ class Act(StrEnum):
     READ_DO_NOT_CALL = "look at the do-not-call list"
     ADD_DO_NOT_CALL = "put numbers on the do-not-call list"
     CHANGE_DO_NOT_CALL = "take numbers off the do-not-call list"
+    KEEP_WEBHOOKS = "look at webhooks and change them"
     KEEP_INSTALLATION = "keep what holds for the whole installation"
 
 
@@ -74,6 +75,7 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.READ_DO_NOT_CALL: EVERYONE,
     Act.ADD_DO_NOT_CALL: EVERYONE - {Role.INSPECTOR},
     Act.CHANGE_DO_NOT_CALL: LEADERS,
+    Act.KEEP_WEBHOOKS: OWNERS,
     Act.KEEP_INSTALLATION: frozenset({Role.OPERATOR}),
 }
 

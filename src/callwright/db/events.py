@@ -79,6 +79,25 @@ class ImportDone(EventData):
     failed: int = Field(description="Rows that were not taken.")
 
 
+class WarningRaised(EventData):
+    """Something needs a person."""
+
+    kind: ClassVar[str] = "warning.raised"
+
+    warning: str = Field(description="What it is about, as a code.")
+    about_id: UUID = Field(description="The thing that it is about.")
+
+
+class WarningCleared(EventData):
+    """What needed a person is mended."""
+
+    kind: ClassVar[str] = "warning.cleared"
+
+    warning: str
+    about_id: UUID
+
+
 KINDS: dict[str, type[EventData]] = {
-    one.kind: one for one in (CallEnded, CustomerGraded, TaskStateChanged, ImportDone)
+    one.kind: one
+    for one in (CallEnded, CustomerGraded, TaskStateChanged, ImportDone, WarningRaised, WarningCleared)
 }

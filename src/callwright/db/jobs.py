@@ -36,6 +36,8 @@ class Queue(StrEnum):
     """Takes minutes, and waits while real calls need the machine."""
     EXPORTING = "callwright-exporting"
     """Takes minutes, and a company may ask for several at once: they are done one after the other."""
+    WEBHOOKS = "callwright-webhooks"
+    """Waits for others' servers, which may be slow."""
 
 
 async def enqueue(session: AsyncSession, name: str, key: UUID, queue: Queue = Queue.ORDINARY) -> None:

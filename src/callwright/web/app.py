@@ -48,11 +48,12 @@ from callwright.web.routes import (
     tasks,
     tenants,
     voices,
+    webhooks,
 )
 from callwright.web.version import VERSION
+from callwright.web.webhook_payloads import describe_webhooks
 
 __all__ = ["WebParts", "create_app"]
-
 PREFIX = "/api/v1"
 FEATURES = (
     session,
@@ -87,6 +88,7 @@ FEATURES = (
     settings,
     live,
     talk,
+    webhooks,
     health,
     docs,
 )
@@ -114,6 +116,7 @@ def create_app(parts: WebParts | None) -> FastAPI:
     problems.install(app)
     for guard in (SizeLimit, OriginCheck, Journal):  # the last one added is the first one passed
         app.add_middleware(guard)
+    describe_webhooks(app)
     describe(app)
     return app
 

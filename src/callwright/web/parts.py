@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 from callwright.accounts.throttle import SignInThrottle
 from callwright.blobs.port import Blobs
 from callwright.callroom.prompt_cache import PromptCache
+from callwright.channels.addresses import Reach
 from callwright.db.session import Database
 from callwright.kit.clock import Clock
 from callwright.kit.secrets import SecretBox
@@ -31,8 +32,9 @@ class WebParts:
     ``prompts`` keeps what was spoken, sentence by sentence, as it sounds in a call; ``meanings`` what sentences
     meant. A call lasts ``max_call_s`` at
     the most, which is what it holds of the balance. ``language_model`` speaks briefs that are tried, where one is
-    set up, and ``answers`` counts how often a company asks it. ``talks`` leads browsers to a call node. So many
-    requests as ``reading_files`` lets hold a file of customers in memory; others wait.
+    set up, and ``answers`` counts how often a company asks it. ``talks`` leads browsers to a call node. Webhooks
+    lead as far as ``reach`` says. So many requests as ``reading_files`` lets hold a file of customers in memory;
+    others wait.
     """
 
     database: Database
@@ -45,6 +47,7 @@ class WebParts:
     meanings: Meanings
     talks: TalkDesk
     max_call_s: int = 600
+    reach: Reach = field(default_factory=Reach)
     language_model: LanguageModel | None = None
     answers: Allowance = field(default_factory=Allowance)
     reading_files: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))

@@ -11,6 +11,7 @@ import uvicorn
 from callwright import __file__ as package_file
 from callwright.blobs.disk import DiskBlobs
 from callwright.callroom.prompt_cache import PromptCache
+from callwright.channels.addresses import Reach, networks
 from callwright.db.session import Database
 from callwright.kit.clock import SystemClock
 from callwright.kit.secrets import SecretBox
@@ -54,6 +55,7 @@ async def serve(settings: Settings, ready: Ready) -> None:
             meanings=Meanings(speech),
             talks=TalkDesk(settings.run_folder, of_a_company=settings.talks_of_a_company),
             max_call_s=settings.max_call_s,
+            reach=Reach(networks(settings.outside_networks)),
             language_model=model,
         )
         host, port = listener.getsockname()[:2]

@@ -11,6 +11,8 @@ from callwright.billing.ledger import get_available
 from callwright.blobs.disk import DiskBlobs
 from callwright.callroom.speaking_ahead import speak_ahead_job
 from callwright.calls.dry_run.jobs import dry_run_job
+from callwright.channels.addresses import Reach, networks
+from callwright.channels.http import GuardedHttp
 from callwright.crowds.jobs import crowd_job
 from callwright.db.jobs import Job
 from callwright.db.outbox import Handler, forget_events
@@ -20,6 +22,7 @@ from callwright.exports.jobs import export_job
 from callwright.imports.forgetting import forget_files
 from callwright.imports.jobs import import_job
 from callwright.kit.clock import SystemClock
+from callwright.kit.secrets import SecretBox
 from callwright.moving.jobs import move_job
 from callwright.rehearsal.holding import House
 from callwright.rehearsal.inner_line import LineConfig
@@ -31,6 +34,8 @@ from callwright.speech.client import SpeechClient
 from callwright.speech.port import Synthesiser
 from callwright.speech.protocol import Priority
 from callwright.speech.providers import intents
+from callwright.webhooks.handling import WEBHOOKS
+from callwright.webhooks.jobs import enter_due, forget_deliveries, webhook_job
 from callwright.wiring import Ready, database, folders, speech
 from callwright.worker.chores import Chore, run_chores
 from callwright.worker.relaying import left_events_job, relay_events
@@ -41,7 +46,8 @@ AT_ONCE = 2
 NICENESS = 10
 """Hours of computing must not make a voice wait that is on the same machine."""
 CHORES_EVERY_S = 600
-HANDLERS: Sequence[Handler] = ()
+DUE_EVERY_S = 2
+HANDLERS: Sequence[Handler] = (WEBHOOKS,)
 """Who acts upon events."""
 
 
@@ -49,28 +55,34 @@ async def work(settings: Settings, ready: Ready) -> None:
     """Run a job worker until cancelled."""
     os.nice(NICENESS)
     opened = Database(database.url(settings))
+    http = GuardedHttp(Reach(networks(settings.outside_networks)))
     ahead = SpeechClient.reaching(settings.speech_socket_path, priority=Priority.AHEAD, keeps=True)
     try:
         await opened.check()
         beside = [
             asyncio.create_task(run_chores(chores(opened, settings), every_s=CHORES_EVERY_S)),
             asyncio.create_task(relay_events(opened, HANDLERS)),
+            asyncio.create_task(run_chores([_entering_due(opened)], every_s=DUE_EVERY_S)),
         ]
         try:
             await run_worker(
-                opened.url, jobs(opened, settings, ahead), WorkerConfig(at_once=AT_ONCE), ready=lambda: ready(None)
+                opened.url,
+                jobs(opened, settings, ahead, http),
+                WorkerConfig(at_once=AT_ONCE),
+                ready=lambda: ready(None),
             )
         finally:
             for one in beside:
                 one.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
     finally:
+        http.close()
         await ahead.close()
         await opened.close()
 
 
-def jobs(opened: Database, settings: Settings, ahead: Synthesiser) -> list[Job]:
-    """Return every kind of job. ``ahead`` says what nobody waits for yet."""
+def jobs(opened: Database, settings: Settings, ahead: Synthesiser, http: GuardedHttp) -> list[Job]:
+    """Return every kind of job. ``ahead`` says what nobody waits for yet; ``http`` leads outside."""
     clock = SystemClock()
 
     async def busy() -> bool:
@@ -85,6 +97,7 @@ def jobs(opened: Database, settings: Settings, ahead: Synthesiser) -> list[Job]:
         import_job(opened, DiskBlobs(folders.recordings(settings)), clock),
         crowd_job(opened, clock, cache(lambda: intents(speech.intent_choice(settings, within="worker")))),
         spoken_crowd_job(opened, clock, _house(settings), busy),
+        webhook_job(opened, http, SecretBox(folders.secret_key(settings)), clock),
         *(left_events_job(opened, handler) for handler in HANDLERS),
     ]
 
@@ -92,14 +105,19 @@ def jobs(opened: Database, settings: Settings, ahead: Synthesiser) -> list[Job]:
 def chores(opened: Database, settings: Settings) -> list[Chore]:
     """Return what is to be done now and then."""
     blobs, clock = DiskBlobs(folders.recordings(settings)), SystemClock()
-    kept = timedelta(days=settings.keep_files_days)
+    kept, events_kept = timedelta(days=settings.keep_files_days), timedelta(days=settings.keep_events_days)
 
     return [
         lambda: forget_files(opened, blobs, clock.now(), kept=kept),
         lambda: forget_exports(opened, blobs, clock.now(), kept=kept),
         lambda: forget_recordings(opened, blobs, clock.now()),
-        lambda: forget_events(opened, clock.now(), kept=timedelta(days=settings.keep_events_days)),
+        lambda: forget_events(opened, clock.now(), kept=events_kept),
+        lambda: forget_deliveries(opened, clock.now(), kept=events_kept),
     ]
+
+
+def _entering_due(opened: Database) -> Chore:
+    return lambda: enter_due(opened, SystemClock().now())
 
 
 def _house(settings: Settings) -> Opened:

@@ -39,6 +39,8 @@ class WorkerConfig:
 
     at_once: int = 1
     """Jobs of one queue."""
+    webhooks_at_once: int = 16
+    """They wait for others' servers, and take nothing meanwhile."""
     heartbeat_s: float = 5.0
     stalled_s: float = 20.0
     poll_s: float = 2.0
@@ -102,7 +104,7 @@ async def _work(app: App, jobs: Sequence[Job], config: WorkerConfig) -> None:
 async def _work_at(queue: Queue, app: App, config: WorkerConfig) -> None:
     await app.run_worker_async(
         queues=[queue.value],
-        concurrency=config.at_once,
+        concurrency=config.webhooks_at_once if queue is Queue.WEBHOOKS else config.at_once,
         install_signal_handlers=False,
         fetch_job_polling_interval=config.poll_s,
         update_heartbeat_interval=config.heartbeat_s,

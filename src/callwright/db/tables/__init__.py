@@ -19,6 +19,7 @@ from callwright.db.tables import (
     tasks,
     trials,
     unanswered,
+    webhooks,
 )
 from callwright.db.tables.base import Base, TenantOwned
 
@@ -43,4 +44,5 @@ __all__ = [
     "tasks",
     "trials",
     "unanswered",
+    "webhooks",
 ]

@@ -1,0 +1,1 @@
+"""Ways to reach somebody outside who is no customer on the phone."""

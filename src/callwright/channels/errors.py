@@ -1,0 +1,9 @@
+"""What can be wrong with an address outside."""
+
+from callwright.kit.errors import InvalidInputError
+
+
+class OutsideAddressError(InvalidInputError):
+    """{address} can't be called: {why}."""
+
+    code = "outside-address"

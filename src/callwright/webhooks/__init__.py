@@ -1,0 +1,1 @@
+"""Webhooks: what happens, told to addresses that a company names."""
