@@ -40,6 +40,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
         summary=app.summary,
         description=DESCRIPTION,
         routes=app.routes,
+        webhooks=app.webhooks.routes,
         separate_input_output_schemas=False,
     )
     schemas = schema["components"]["schemas"]

@@ -2,18 +2,24 @@
 
 import inspect
 from collections.abc import Callable
+from typing import Any
 
 from fastapi import FastAPI
 
 from callwright.db.events import KINDS, EventData
 from callwright.web.schemas.webhooks import Message
 
+OTHERWISE: dict[int | str, dict[str, Any]] = {"default": {"description": "It is sent again, for a day."}}
+
 
 def describe_webhooks(app: FastAPI) -> None:
     """Let the description of ``app`` tell the body of each kind of event."""
     for kind, data in KINDS.items():
         told = " ".join((inspect.getdoc(data) or "").split())
-        app.webhooks.post(kind, name=kind, description=told, tags=["webhooks"], status_code=204)(_receiver(data))
+        receiving = app.webhooks.post(
+            kind, name=kind, description=told, tags=["webhooks"], status_code=204, responses=OTHERWISE
+        )
+        receiving(_receiver(data))
 
 
 def _receiver(data: type[EventData]) -> Callable[..., None]:
