@@ -254,3 +254,19 @@ def test_pauses_grow_up_to_a_minute_and_tries_end() -> None:
     assert is_passing(away, TRIES_AT_MOST - 1)
     assert not is_passing(away, TRIES_AT_MOST)
     assert not is_passing(ValueError(), 0)
+
+
+async def test_a_worker_may_go_whose_job_is_to_be_tried_again_later(database: Database) -> None:
+    async with database.system() as session:
+        worker = await session.scalar(text("SELECT procrastinate_register_worker_v1()"))
+        await session.execute(
+            text("""
+                INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, scheduled_at, worker_id)
+                VALUES ('callwright', 'x', '{}', 'todo', now() + interval '1 hour', :worker)
+            """),
+            {"worker": worker},
+        )
+    async with database.system() as session:
+        await session.execute(text("SELECT procrastinate_unregister_worker_v1(:worker)"), {"worker": worker})
+        left = await session.scalar(text("SELECT count(*) FROM procrastinate_jobs WHERE worker_id IS NULL"))
+    assert left == 1

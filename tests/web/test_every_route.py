@@ -116,6 +116,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "POST /tasks/{task_id}/finish": {},
     "PUT /tasks/{task_id}/script-version": {"json": {"version": 1}},
     "GET /tasks/{task_id}/progress": {},
+    "GET /tasks/{task_id}/hours": {},
     "GET /tasks/{task_id}/comparison": {},
     "POST /tasks/{task_id}/arms/{arm_id}/rest": {},
     "POST /tasks/{task_id}/dry-run": {},

@@ -5,8 +5,10 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import update
 
 from callwright.db.session import Database
+from callwright.db.tables.accounts import TenantRow
 from callwright.kit.secrets import SecretBox
 from callwright.kit.tabular import read_rows
 from callwright.lines.service import get_line, to_trunk
@@ -247,3 +249,14 @@ async def test_the_session_says_what_one_may_do_and_who_may(agent: httpx.AsyncCl
     assert permissions["read_calls"]["allowed"]
     assert not permissions["read_scripts"]["allowed"]
     assert permissions["change_lines"]["roles"] == ["operator", "owner"]
+
+
+async def test_calls_are_told_by_the_hour_of_the_companys_day_and_by_line(
+    owner: httpx.AsyncClient, town: Town, database: Database
+) -> None:
+    async with database.system() as session:
+        await session.execute(update(TenantRow).values(time_zone="Asia/Kolkata"))
+    told = (await owner.get(f"/api/v1/tasks/{town.ours.ids['task_id']}/hours")).json()
+    (hour,) = told["hours"]
+    assert (told["time_zone"], hour["hour"]) == ("Asia/Kolkata", 15), "09:30 in UTC"
+    assert (hour["calls"], hour["connected"], hour["lost"], hour["line"]["name"]) == (1, 1, 0, "Line")

@@ -28,6 +28,7 @@ export type ChosenCustomers = Schemas["ChosenCustomers"];
 export type MeantCustomers = Schemas["MeantCustomers"];
 export type Move = Schemas["Move"];
 export type NewMove = Schemas["NewMove"];
+export type HourOfLine = Schemas["HourOfLine"];
 export type Destination = Schemas["Destination"];
 export type Export = Schemas["Export"];
 export type NewExport = Schemas["NewExport"];

@@ -17,6 +17,7 @@ import type {
 import { requests } from "./requests";
 
 const LOOK_EVERY_MS = 1000;
+const HOURS_EVERY_MS = 60_000;
 
 /** Whether a worker is still at it. */
 export const isUnderWay = (run: { state: string } | undefined): boolean =>
@@ -84,6 +85,12 @@ export const queries = {
       queryFn: ({ signal }) => requests.destinations(id, chosen, name, signal),
       placeholderData: keepPreviousData,
       gcTime: 0,
+    }),
+  taskHours: (id: string, running: boolean) =>
+    queryOptions({
+      queryKey: ["task-hours", id],
+      queryFn: ({ signal }) => requests.taskHours(id, signal),
+      refetchInterval: running && HOURS_EVERY_MS,
     }),
   moves: (id: string) =>
     queryOptions({

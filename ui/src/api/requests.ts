@@ -137,6 +137,8 @@ export const requests = {
         signal,
       }),
     ),
+  taskHours: (id: string, signal?: AbortSignal) =>
+    answer(client.GET(`${TASK}/hours`, { params: task(id), signal })),
   moves: (id: string, signal?: AbortSignal) =>
     answer(client.GET(`${TASK}/moves`, { params: task(id), signal })),
   moveCustomers: (id: string, body: NewMove, key: string) =>

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.accounts.calling_hours import hours_of
 from callwright.accounts.service import get_tenant
+from callwright.calls.hours import get_hours
 from callwright.calls.progress import get_progress
 from callwright.dialing.concurrency import get_multi_range
 from callwright.lines.groups import list_groups
@@ -20,6 +21,7 @@ from callwright.web import present
 from callwright.web.access import Asking, TaskChanger, TaskReader
 from callwright.web.paging import After, Limit, after_id, page
 from callwright.web.schemas.base import Page
+from callwright.web.schemas.by_hour import HourOfLine, TaskHours
 from callwright.web.schemas.keys import IdempotencyKey
 from callwright.web.schemas.tasks import (
     CallsRange,
@@ -134,6 +136,15 @@ async def get_task_progress(task_id: UUID, asking: TaskReader) -> Progress:
     """How a task gets on, with the calls under way."""
     async with asking.transaction() as session:
         return present.progress(await get_progress(session, task_id, now=asking.now), asking)
+
+
+@router.get("/{task_id}/hours")
+async def get_task_hours(task_id: UUID, asking: TaskReader) -> TaskHours:
+    """How a task's latest 100,000 calls went, by the hour of the company's day and by line."""
+    async with asking.transaction() as session:
+        zone = (await get_tenant(session, asking.who.tenant_id)).time_zone
+        found = await get_hours(session, task_id, zone=zone)
+    return TaskHours(time_zone=zone, hours=[HourOfLine.model_validate(one) for one in found])
 
 
 async def _whole(session: AsyncSession, asking: Asking, task_id: UUID) -> Task:

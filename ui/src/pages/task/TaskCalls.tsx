@@ -28,7 +28,7 @@ export function TaskCalls({ task }: { task: Task }) {
   return (
     <>
       <CallFilters grades={task.grades}>
-        <LinkButton to={`/tasks/${task.id}/customers?state=called`}>{t("call.byCustomer")}</LinkButton>
+        <LinkButton to={`/tasks/${task.id}?tab=customers&state=called`}>{t("call.byCustomer")}</LinkButton>
         <ExportButton shown={{ what: "calls", task_id: task.id, ...exported(filter) }} />
         <FreshBar {...fresh} />
       </CallFilters>

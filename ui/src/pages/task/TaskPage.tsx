@@ -18,6 +18,7 @@ import { TaskActions } from "@/parts/TaskActions";
 import { TaskStateLabel } from "@/parts/TaskStateLabel";
 import { useHowWords } from "@/parts/task-words";
 import { Figures } from "./Figures";
+import { HoursByLine } from "./HoursByLine";
 import { LiveCalls } from "./LiveCalls";
 import { NewerVersion } from "./NewerVersion";
 import { useNowWords } from "./now-words";
@@ -128,6 +129,7 @@ function Overview({ task }: { task: Task }) {
         <Outcomes task={task} />
         <LiveCalls task={task} />
       </div>
+      <HoursByLine task={task} />
       <VersionsCompared task={task} />
       <Lists task={task} />
     </div>
