@@ -3,11 +3,15 @@
 import asyncio
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
+import pytest
 from sqlalchemy import JSON, cast, update
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.crowds import repository
 from callwright.crowds.jobs import crowd_job
 from callwright.crowds.service import AT_ONCE
 from callwright.db.session import Database
@@ -68,6 +72,22 @@ async def test_a_company_has_a_few_crowds_at_once(owner: httpx.AsyncClient, town
     one = next(answer.json() for answer in asked if answer.status_code == 202)
     await owner.post(f"{API}/crowds/{one['id']}/cancel")
     await ask(owner, town)
+
+
+async def test_one_that_is_called_off_as_it_ends_is_told_as_it_is(
+    owner: httpx.AsyncClient, town: Town, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd = await ask(owner, town)
+    move = repository.move
+
+    async def failing_before(session: AsyncSession, crowd_id: UUID, **values: object) -> bool:
+        async with database.tenant(town.ours.tenant_id) as worker:
+            await move(worker, crowd_id, state="failed")
+        return await move(session, crowd_id, **values)
+
+    monkeypatch.setattr(repository, "move", failing_before)
+    refused = await owner.post(f"{API}/crowds/{crowd['id']}/cancel")
+    assert (refused.status_code, refused.json()["state"]) == (409, "failed")
 
 
 async def test_one_that_is_called_off_goes_home(

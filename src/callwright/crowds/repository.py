@@ -89,7 +89,7 @@ async def get_conversation(session: AsyncSession, crowd_id: UUID, number: int) -
     ).one_or_none()
 
 
-def _views() -> Select[CrowdRunRow, str, int, str]:
+def _views() -> Select[CrowdRunRow, str, int, str | None]:
     return (
         select(CrowdRunRow, ScriptRow.name, ScriptVersionRow.number, UserRow.name)
         .join(ScriptRow, ScriptRow.id == CrowdRunRow.script_id)

@@ -123,10 +123,10 @@ async def list_crowds(
 
 async def call_off(session: AsyncSession, crowd_id: UUID, *, now: datetime) -> CrowdView:
     """Let a crowd that is under way go home. Raises NotFoundError, CrowdOverError."""
-    view = await get(session, crowd_id)
-    if not await repository.move(session, crowd_id, state="cancelled", ended_at=now):
+    called_off = await repository.move(session, crowd_id, state="cancelled", ended_at=now)
+    view = await get(session, crowd_id)  # as it is by now: it may have been done a moment before
+    if not called_off:
         raise CrowdOverError(state=view.row.state)
-    await session.refresh(view.row)
     return view
 
 
