@@ -1,5 +1,5 @@
 # `make run` shows Callwright at work; `make test` proves it. Every target does its own set-up.
-.PHONY: run test up check lint types imports sizes ui format bench crash clean help environment
+.PHONY: run test up check lint types imports sizes ui format bench crash pictures clean help environment
 SHELL := /bin/sh
 CALLWRIGHT := .venv/bin/callwright
 PYTHON := .venv/bin/python
@@ -54,6 +54,10 @@ bench:          ## Measure: make bench NAME=media ARGS="--calls 200"; without NA
 crash:          ## Kill nodes, leaders and the database a thousand times during calls: make crash ARGS="--kills 50 --seed 7"
 	@scripts/prepare test
 	@$(PYTHON) -m tests.wire.crash $(ARGS)
+
+pictures:       ## The documentation's pictures, made anew from a demo: make pictures ARGS="calls call"
+	@scripts/prepare test
+	@$(PYTHON) -m tests.journeys.pictures $(ARGS)
 
 clean:          ## Remove what set-up made (never your data in var/)
 	rm -rf .venv .cache ui/node_modules ui/dist

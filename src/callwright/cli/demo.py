@@ -104,8 +104,8 @@ def _tell_where(console: Console, web_url: str | None, contents: Contents) -> No
         return
     console.print(f"\n  Look at it:  [bold]{web_url}/tasks/{contents.task_id}[/]")
     console.print(f"  Sign in as:  [bold]{contents.email}[/]   password  [bold]{contents.password}[/]")
-    console.print("  Try it:      in writing or by microphone. Its line leads to simulated people only,")
-    console.print("               all of them customers: a number of your own can't be reached over it.\n")
+    console.print("  Try it:      in writing or by microphone. The line leads to simulated people,")
+    console.print("               all of them customers: your own phone can't be reached over it.\n")
 
 
 async def _call_everyone(database: Database, contents: Contents, console: Console) -> Summary:
