@@ -17,7 +17,6 @@ from uuid import uuid4
 import httpx
 
 from tests.journeys.demo_house import environment
-from tests.waiting import PATIENCE_S
 
 COMPANY, BARE = "Harbour Dental", "Fresh Start"
 OPERATOR, BARE_OWNER = "olga@harbour-dental.example", "finn@fresh-start.example"
@@ -35,6 +34,7 @@ PEOPLE = """Phone,Name,Last visit,Plan
 # Nobody is behind these: calls over the telephone world's line end as wrong numbers.
 LISTED = ("+12125550188", "+12125550189", "+12125550190")
 NOBODYS = "+12125550199"
+PATIENCE_S = 600.0  # a crowd waits long on a machine that has much else to do
 Ids = Mapping[str, str]
 Item = dict[str, Any]
 
