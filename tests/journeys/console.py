@@ -1,7 +1,7 @@
 """The console's pages as its own router knows them, and where each is found in a furnished house."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from playwright.sync_api import Page
@@ -36,6 +36,9 @@ QUIET = """(forMs) => new Promise((resolve) => {
     watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
 })"""
 HEIGHT = 900
+# What the server answers itself is downloaded or is its own documentation.
+LINKS = """() => [...document.querySelectorAll("a[href^='/']")].filter(({href, download}) => !download)
+    .map(({pathname}) => pathname).filter((path) => !path.startsWith("/api/"))"""
 PARAMETER = re.compile(r":(\w+)")
 # A page that has nothing to say about the task that the others are about.
 ELSEWHERE = {
@@ -69,6 +72,13 @@ def settle(page: Page) -> None:
     """Wait until nothing is on its way any more, and nothing on the page changes."""
     page.evaluate(QUIET, QUIET_MS)
     page.wait_for_function(SETTLED)
+
+
+def dead_links(page: Page, patterns: Iterable[str]) -> list[str]:
+    """Return where the page's links lead within the console that is the address of no page."""
+    known = [re.compile(PARAMETER.sub("[^/]+", pattern)) for pattern in patterns if not pattern.endswith("*")]
+    paths: list[str] = page.evaluate(LINKS)
+    return [path for path in paths if not any(one.fullmatch(path) for one in known)]
 
 
 def look(page: Page, theme: Theme, width: int) -> None:

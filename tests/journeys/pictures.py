@@ -70,8 +70,8 @@ PICTURES = {
     "/settings": "settings",
 }
 """The picture of each page, by the router's pattern."""
-UNSEEN = {"/", "/*", "/scripts/:scriptId"}
-"""They lead on to other pages, or nowhere."""
+UNSEEN = {"/", "/*", "/scripts/:scriptId", "/tasks/new/:taskId"}
+"""They lead on to other pages, or nowhere, or look as another does."""
 RUNNING = "task"
 
 

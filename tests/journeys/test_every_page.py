@@ -8,6 +8,8 @@ from playwright.sync_api import Page
 from tests.journeys import console
 from tests.journeys.demo_house import DemoHouse
 from tests.journeys.furnishing import BARE_OWNER, OPERATOR
+from tests.journeys.pictures import FOLDER as PICTURES_FOLDER
+from tests.journeys.pictures import PICTURES, UNSEEN
 from tests.journeys.reach import expect_legible, expect_reachable
 from tests.journeys.test_browser import page
 
@@ -44,9 +46,20 @@ def _expect_good(page: Page, *themes: console.Theme) -> None:
 
 def test_every_page_is_for_everybody(page: Page, house: DemoHouse, ids: Mapping[str, str]) -> None:
     _sign_in(page, house, OPERATOR, "en", "light")
-    for pattern in console.routes(page):
+    patterns = console.routes(page)
+    for pattern in patterns:
         console.go(page, console.address(pattern, ids))
+        assert console.dead_links(page, patterns) == [], pattern
         _expect_good(page, "light", "dark")
+
+
+def test_every_page_is_in_the_tour(page: Page, house: DemoHouse, ids: Mapping[str, str]) -> None:
+    _sign_in(page, house, OPERATOR, "en", "light")
+    assert set(console.routes(page)) - UNSEEN == set(PICTURES)
+    tour = (PICTURES_FOLDER.parent / "tour.md").read_text("utf-8")
+    for picture in PICTURES.values():
+        assert (PICTURES_FOLDER / f"{picture}.png").is_file()
+        assert f"(pictures/{picture}.png)" in tour
 
 
 def test_every_list_without_a_row_is_for_everybody(page: Page, house: DemoHouse, ids: Mapping[str, str]) -> None:
