@@ -118,7 +118,7 @@ async def test_an_earlier_version_is_tried_and_compared_with(
     path = f"{API}/scripts/{town.ours.ids['script_id']}"
     script = (await owner.get(path)).json()
     content = {**script["content"], "company": "Another"}
-    await owner.put(f"{path}/draft", json={"content": content, "revision": script["revision"]})
+    drafted = await owner.put(f"{path}/draft", json={"content": content, "revision": script["revision"]})
     newest, earlier = await ask(owner, town), await ask(owner, town, version=1)
     assert (newest["script"]["version"], earlier["script"]["version"]) == (2, 1)
     await play_all(town, database, clock)
@@ -128,6 +128,10 @@ async def test_an_earlier_version_is_tried_and_compared_with(
         compared["changes"]["understood"]["before"] == (await read(owner, earlier))["report"]["accuracy"]["share"]
     )
     assert compared["changes"]["understood"]["differing"] == 0
+    assert [(await read(owner, one))["changed_since"] for one in (newest, earlier)] == [False, False]
+    written_on = {"content": {**content, "company": "A third"}, "revision": drafted.json()["revision"]}
+    (await owner.put(f"{path}/draft", json=written_on)).raise_for_status()
+    assert [(await read(owner, one))["changed_since"] for one in (newest, earlier)] == [True, False]
 
 
 async def test_a_sentence_is_taught_to_the_draft(owner: httpx.AsyncClient, town: Town) -> None:

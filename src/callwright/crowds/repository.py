@@ -89,9 +89,15 @@ async def get_conversation(session: AsyncSession, crowd_id: UUID, number: int) -
     ).one_or_none()
 
 
-def _views() -> Select[CrowdRunRow, str, int, str | None]:
+def _views() -> Select[CrowdRunRow, str, int, str | None, bool]:
     return (
-        select(CrowdRunRow, ScriptRow.name, ScriptVersionRow.number, UserRow.name)
+        select(
+            CrowdRunRow,
+            ScriptRow.name,
+            ScriptVersionRow.number,
+            UserRow.name,
+            CrowdRunRow.content_sha256 != SAYS,
+        )
         .join(ScriptRow, ScriptRow.id == CrowdRunRow.script_id)
         .join(ScriptVersionRow, ScriptVersionRow.id == CrowdRunRow.script_version_id)
         .outerjoin(UserRow, UserRow.id == CrowdRunRow.asked_by)

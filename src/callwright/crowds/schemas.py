@@ -94,6 +94,8 @@ class CrowdView:
     script: str
     version: int
     asked_by: str | None
+    changed_since: bool
+    """Whether the version, a draft then, says something else now."""
 
 
 def kept(pair: Pair) -> CrowdConversation:

@@ -169,4 +169,5 @@ def _shown(view: CrowdView) -> dict[str, object]:
         "asked_at": row.asked_at,
         "asked_by": view.asked_by,
         "ended_at": row.ended_at,
+        "changed_since": view.changed_since,
     }

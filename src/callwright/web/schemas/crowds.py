@@ -52,6 +52,7 @@ class CrowdOut(Response):
     asked_at: Moment
     asked_by: str | None = Field(description="A person's name.")
     ended_at: Moment | None
+    changed_since: bool = Field(description="The version was a draft then, and says something else now.")
 
 
 class CrowdDetail(CrowdOut):

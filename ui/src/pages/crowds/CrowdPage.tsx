@@ -145,6 +145,14 @@ function CrowdView({ crowd }: { crowd: CrowdDetail }) {
         </>
       }
     >
+      {crowd.changed_since ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={t("crowd.changedSince", { version })}
+          style={{ marginBlockEnd: 16 }}
+        />
+      ) : null}
       {isUnderWay(crowd) ? <UnderWay crowd={crowd} /> : <Over crowd={crowd} />}
       <Outlet context={crowd} />
     </Page>

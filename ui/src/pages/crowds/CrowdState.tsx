@@ -21,6 +21,12 @@ export function CrowdState({ crowd }: { crowd: Crowd }) {
           {t("crowd.tooFew", { people: needed })}
         </Tag>
       );
+    if (crowd.changed_since)
+      return (
+        <Tag icon={<MinusCircleOutlined />}>
+          {t(crowd.passed ? "crowd.passedBefore" : "crowd.notPassedBefore")}
+        </Tag>
+      );
     return crowd.passed ? (
       <Tag color="success" icon={<CheckCircleOutlined />}>
         {t("crowd.passed")}

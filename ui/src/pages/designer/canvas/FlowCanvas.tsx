@@ -20,7 +20,7 @@ import { useDesk } from "../state/DesignContext";
 import { type Card, cardsOf, linesOf, merged } from "./cards";
 import { DropMenu, type Dropped } from "./DropMenu";
 import styles from "./FlowCanvas.module.css";
-import { cardAt } from "./focus";
+import { cardAt, focusPanel } from "./focus";
 import { NodeCard } from "./NodeCard";
 import { useView } from "./useView";
 
@@ -65,14 +65,17 @@ function useCards() {
 
 /** What is let go over the empty canvas: a kind from the palette, or a way that wants a node at its end. */
 function useDropping() {
-  const { design, edit } = useDesk();
+  const { content, design, edit, dispatch } = useDesk();
   const { screenToFlowPosition } = useReactFlow();
   const [dropped, setDropped] = useState<Dropped | null>(null);
-  const add = (kind: NodeKind, at: Place, from: Dropped["from"]) =>
-    edit((content) => {
-      const added = addNode(content, kind, design.flow, freePlace(content, design.flow, at));
-      return from ? connect(added.content, from.source, from.id, added.name) : added.content;
-    });
+  const add = (kind: NodeKind, at: Place, from: Dropped["from"]) => {
+    const added = addNode(content, kind, design.flow, freePlace(content, design.flow, at));
+    const joined = from ? connect(added.content, from.source, from.id, added.name) : added.content;
+    // Its panel opens, so that what is written next is written there and not at the node that the way comes from.
+    edit(() => joined, "", [added.name]);
+    dispatch({ type: "tab", tab: "node" });
+    focusPanel(added.name);
+  };
   const letGo = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
     const { fromHandle, toNode } = state;
     if (toNode || !fromHandle || fromHandle.type !== "source" || !fromHandle.id) return;
