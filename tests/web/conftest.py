@@ -26,10 +26,15 @@ from callwright.calls.customers import list_customers
 from callwright.calls.schemas import CustomerFilter
 from callwright.calls.trials import NewTrial
 from callwright.channels.addresses import Reach
+from callwright.contacts import bulk
+from callwright.contacts.bulk import NewBulkChange, Whom
+from callwright.contacts.bulk_job import bulk_change_job
+from callwright.contacts.bulk_statements import BulkAct
 from callwright.contacts.custom_fields import FieldKind
 from callwright.contacts.do_not_call import put_on_list
 from callwright.contacts.do_not_call_list import list_entries
 from callwright.contacts.field_list import NewField, add_field
+from callwright.contacts.schemas import BookFilter
 from callwright.crowds import service as crowds
 from callwright.crowds.jobs import crowd_job
 from callwright.crowds.schemas import CrowdWanted
@@ -168,9 +173,19 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
                 session, SignInThrottle(), email=email, password=PASSWORD, address="", now=START
             )
         if role is Role.OWNER:
+            ids["bulk_change_id"] = await _release(database, caller.tenant_id, person.id)
             ids["export_id"] = await _export(database, caller.tenant_id, person.id)
             ids["trial_id"] = await _ring(database, blobs, caller, person.id)
     return company
+
+
+async def _release(database: Database, tenant_id: UUID, person: UUID) -> UUID:
+    """Have all customers given back to the public pool, where they are."""
+    wanted = NewBulkChange(uuid4(), BulkAct.RELEASE, Whom(None, matching=BookFilter()))
+    async with database.tenant(tenant_id) as session:
+        asked = await bulk.ask(session, wanted, by=person)
+    await bulk_change_job(database, HandSetClock()).run(tenant_id, asked.row.id)
+    return asked.row.id
 
 
 async def _send(database: Database, blobs: DiskBlobs, caller: Caller, task_id: UUID) -> UUID:

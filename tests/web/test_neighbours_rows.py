@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from callwright.db.session import Database
 from callwright.db.tables import Base
 from callwright.db.tables.calls import LastCallRow
-from callwright.db.tables.contacts import ConsentNoteRow, CustomerChangeRow
+from callwright.db.tables.contacts import BulkChangedRow, ConsentNoteRow, CustomerChangeRow
 from callwright.db.tables.corrections import GradeCorrectionRow
 from callwright.db.tables.dry_runs import DryRunRow
 from callwright.db.tables.scripts import ModelAnswerRow, ModelCrowdRow, ScriptVersionRow
@@ -37,6 +37,9 @@ async def filled(town: Town, database: Database) -> Town:
                 (
                     ConsentNoteRow(customer_id=entry.customer_id, given=True, source="Form", origin="person"),
                     CustomerChangeRow(customer_id=entry.customer_id, revision=1, what=["name"], changed_at=NOW),
+                    BulkChangedRow(
+                        customer_id=entry.customer_id, bulk_change_id=company.ids["bulk_change_id"], before=None
+                    ),
                     LastCallRow(
                         customer_id=entry.customer_id,
                         call_id=company.ids["call_id"],

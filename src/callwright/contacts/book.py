@@ -31,13 +31,26 @@ async def list_book(
     session: AsyncSession, wanted: BookFilter, order: BookOrder, *, after: BookPlace | None, limit: int
 ) -> list[BookEntry]:
     """Return customers in their order, those behind ``after`` (in the tenant's transaction)."""
-    base = select(CustomerRow.id).where(*await _conditions(session, wanted))
-    if order is BookOrder.CALLED or wanted.phone_state is not None or wanted.grade is not None:
-        base = base.join(LastCallRow, LastCallRow.customer_id == CustomerRow.id)
+    base = await matching(session, select(CustomerRow.id), wanted, called=order is BookOrder.CALLED)
     page = base.where(*_listed(order, after)).order_by(*_ordering(order)).limit(limit)
     found = found_first(page)
     rows = await session.execute(entries().join(found, found.c.id == CustomerRow.id).order_by(*_ordering(order)))
     return [entry_of(*row) for row in rows]
+
+
+async def count_book(session: AsyncSession, wanted: BookFilter) -> int:
+    """Return how many customers there are of those that are wanted."""
+    found = await matching(session, select(CustomerRow.id), wanted)
+    return await session.scalar(select(func.count()).select_from(found.subquery())) or 0
+
+
+async def matching(
+    session: AsyncSession, ids: Select[UUID], wanted: BookFilter, *, called: bool = False
+) -> Select[UUID]:
+    """Return ``ids`` of customers narrowed to those that are wanted, and with ``called`` to those who were."""
+    if called or wanted.phone_state is not None or wanted.grade is not None:
+        ids = ids.join(LastCallRow, LastCallRow.customer_id == CustomerRow.id)
+    return ids.where(*await _conditions(session, wanted))
 
 
 async def list_categories(session: AsyncSession) -> Sequence[str]:
@@ -130,6 +143,8 @@ async def _conditions(session: AsyncSession, wanted: BookFilter) -> list[ColumnE
         conditions.append(CustomerRow.owner_id.is_(None))
     if wanted.seen_by is not None:
         conditions.append(seen_by(wanted.seen_by))
+    if wanted.due_since is not None:
+        conditions.append(CustomerRow.follow_up_at >= wanted.due_since)
     if wanted.due_before is not None:
         conditions.append(CustomerRow.follow_up_at < wanted.due_before)
     if wanted.field is not None:

@@ -80,7 +80,7 @@ async def change_customer(
     what = _differing(row, change)
     if not what:
         return
-    await _check_owner(session, change)
+    await check_owner(session, change.values.get("owner_id"))
     _apply(row, change)
     row.revision += 1
     made = CustomerChangeRow(
@@ -116,8 +116,8 @@ async def _checked(session: AsyncSession, given: Mapping[str, str | None]) -> di
     return kept
 
 
-async def _check_owner(session: AsyncSession, change: CustomerChange) -> None:
-    owner_id = change.values.get("owner_id")
+async def check_owner(session: AsyncSession, owner_id: object) -> None:
+    """Raise NotFoundError unless somebody of that id can have customers, or nobody is named."""
     if owner_id is None:
         return
     known = select(UserRow.id).where(UserRow.id == owner_id, UserRow.role != "inspector")

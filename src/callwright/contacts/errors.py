@@ -46,3 +46,21 @@ class FieldOrderError(ConflictError):
     """The order names other fields than there are now. Look at them again."""
 
     code = "field-order"
+
+
+class BulkChangeKeyError(ConflictError):
+    """The key {key} stands for another change. Ask for this one under a new key."""
+
+    code = "bulk-change-key"
+
+
+class TooManyBulkChangesError(ConflictError):
+    """{waiting} changes of many customers are under way in your company. Wait for one of them."""
+
+    code = "too-many-bulk-changes"
+
+
+class BulkChangeNotUndoneError(ConflictError):
+    """The change is {state}, or was made too long ago: it can't be undone any longer."""
+
+    code = "bulk-change-not-undone"

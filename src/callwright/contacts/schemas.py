@@ -45,6 +45,7 @@ class BookFilter:
     tag: str | None = None
     phone_state: str | None = None
     grade: str | None = None
+    due_since: datetime | None = None
     due_before: datetime | None = None
     field: tuple[str, str] | None = None
 

@@ -14,6 +14,7 @@ from callwright.web.guard import Journal, OriginCheck, SizeLimit
 from callwright.web.live import LiveNews
 from callwright.web.parts import WebParts
 from callwright.web.routes import (
+    bulk_changes,
     calls,
     comparison,
     crowds,
@@ -74,6 +75,7 @@ FEATURES = (
     tasks,
     task_customers,
     task_moves,
+    bulk_changes,
     customers,
     custom_fields,
     imports,

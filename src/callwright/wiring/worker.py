@@ -13,6 +13,7 @@ from callwright.callroom.speaking_ahead import speak_ahead_job
 from callwright.calls.dry_run.jobs import dry_run_job
 from callwright.channels.addresses import Reach, networks
 from callwright.channels.http import GuardedHttp
+from callwright.contacts.bulk_job import bulk_change_job, forget_undo
 from callwright.crowds.jobs import crowd_job
 from callwright.db.jobs import Job
 from callwright.db.outbox import Handler, forget_events
@@ -94,6 +95,7 @@ def jobs(opened: Database, settings: Settings, ahead: Synthesiser, http: Guarded
         speak_ahead_job(opened, ahead),
         export_job(opened, DiskBlobs(folders.recordings(settings)), clock),
         move_job(opened, clock),
+        bulk_change_job(opened, clock),
         import_job(opened, DiskBlobs(folders.recordings(settings)), clock),
         crowd_job(opened, clock, cache(lambda: intents(speech.intent_choice(settings, within="worker")))),
         spoken_crowd_job(opened, clock, _house(settings), busy),
@@ -110,6 +112,7 @@ def chores(opened: Database, settings: Settings) -> list[Chore]:
     return [
         lambda: forget_files(opened, blobs, clock.now(), kept=kept),
         lambda: forget_exports(opened, blobs, clock.now(), kept=kept),
+        lambda: forget_undo(opened, clock.now()),
         lambda: forget_recordings(opened, blobs, clock.now()),
         lambda: forget_events(opened, clock.now(), kept=events_kept),
         lambda: forget_deliveries(opened, clock.now(), kept=events_kept),

@@ -1,6 +1,7 @@
 """The customer book, and who asked not to be called."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -99,6 +100,52 @@ class CustomFieldRow(TenantOwned, Base):
     """Where it stands among them."""
     retired_at: Mapped[datetime | None]
     """Since when it is neither asked for nor taken; nothing where it is in use."""
+
+
+class BulkChangeRow(TenantOwned, Base):
+    """A change of many customers at once, and how far it is: those up to ``after`` were looked at."""
+
+    __tablename__ = "bulk_changes"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "key"),
+        CheckConstraint("act in ('add_tag', 'remove_tag', 'set_category', 'assign', 'release')", name="act"),
+        CheckConstraint("state in ('waiting', 'running', 'done', 'undoing', 'undone')", name="state"),
+        Index("ix_bulk_changes_undoable", "ended_at", postgresql_where=text("undoable")),
+    )
+
+    key: Mapped[UUID]
+    """Chosen by whoever asked: what comes twice under one key is one change."""
+    asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    act: Mapped[str]
+    value: Mapped[str]
+    """The tag or the category."""
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    whom: Mapped[dict[str, Any]]
+    """``contacts.bulk.Whom`` as JSON."""
+    state: Mapped[str]
+    total: Mapped[int]
+    """How many were meant when it was asked for."""
+    looked_at: Mapped[int] = mapped_column(default=0)
+    changed: Mapped[int] = mapped_column(default=0)
+    restored: Mapped[int] = mapped_column(default=0)
+    after: Mapped[UUID | None]
+    failure: Mapped[str] = mapped_column(default="")
+    """Why it was given up: a stable code."""
+    ended_at: Mapped[datetime | None]
+    undoable: Mapped[bool] = mapped_column(default=False)
+    undone_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    undone_at: Mapped[datetime | None]
+
+
+class BulkChangedRow(TenantOwned, Base):
+    """That a bulk change changed a customer, and what was there ``before`` where the change doesn't tell."""
+
+    __tablename__ = "bulk_changed"
+    __table_args__ = (UniqueConstraint("bulk_change_id", "customer_id"),)
+
+    bulk_change_id: Mapped[UUID] = mapped_column(ForeignKey("bulk_changes.id", ondelete="CASCADE"))
+    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), index=True)
+    before: Mapped[str | None]
 
 
 class ConsentNoteRow(TenantOwned, Base):

@@ -34,8 +34,39 @@ Tag = Annotated[Line, Field(min_length=1, max_length=LONGEST_TAG)]
 Tags = Annotated[list[Tag], Field(max_length=MOST_TAGS), AfterValidator(_each_once)]
 Notes = Annotated[str, StringConstraints(max_length=LONGEST_NOTES), AfterValidator(_printable)]
 FieldName = Annotated[Line, Field(min_length=1, max_length=100)]
-FieldAsked = Annotated[Line, Field(pattern=r"^[a-z][a-z0-9_]{0,39}:.", max_length=40 + 1 + LONGEST_VALUE)]
+FieldAsked = Annotated[
+    Line,
+    Field(
+        pattern=r"^[a-z][a-z0-9_]{0,39}:.",
+        max_length=40 + 1 + LONGEST_VALUE,
+        description="A custom field's key, a colon, and its value.",
+    ),
+]
+GradeAsked = Annotated[Line, Field(max_length=20)]
+Sought = Annotated[str, Field(max_length=200, description="Part of a name or a number.")]
+Whose = Literal["me", "nobody"]
+WhoseAsked = Annotated[Whose | UUID, Field(description="`nobody` for the public pool, or whose.")]
 FieldValue = Annotated[Line, Field(max_length=LONGEST_VALUE)]
+
+
+class BookAsked(Request):
+    """Which customers of the book are meant; what is null does not matter."""
+
+    text: Sought | None = None
+    owner: WhoseAsked | None = None
+    category: Category | None = None
+    tag: Tag | None = None
+    phone_state: PhoneStateName | None = Field(default=None, description="Of the latest call.")
+    grade: GradeAsked | None = Field(default=None, description="Of the latest call.")
+    due_since: SomeMoment | None = Field(default=None, description="To be followed up then or later.")
+    due_before: SomeMoment | None = Field(default=None, description="To be followed up earlier.")
+    field: FieldAsked | None = None
+
+
+class CustomerCount(Response):
+    """How many customers a list has."""
+
+    count: int
 
 
 class LatestCall(Response):
@@ -107,6 +138,3 @@ class BookChoices(Response):
     me: UUID
     owners: list[Named] = Field(description="Who can have customers; only oneself for those who give to nobody.")
     categories: list[str]
-
-
-Whose = Literal["me", "nobody"]
