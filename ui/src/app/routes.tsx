@@ -73,6 +73,12 @@ const inside: RouteObject[] = [
     lazy: only("read_customers", async () => (await import("@/pages/customers/CustomersPage")).CustomersPage),
     children: [
       {
+        path: "changes",
+        lazy: async () => ({
+          Component: (await import("@/pages/customers/bulk/ChangesDrawer")).ChangesDrawer,
+        }),
+      },
+      {
         path: ":customerId",
         lazy: async () => ({ Component: (await import("@/pages/customers/CardDrawer")).CardDrawer }),
       },

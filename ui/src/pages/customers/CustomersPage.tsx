@@ -5,6 +5,8 @@ import { Link, Outlet, useLocation } from "react-router";
 import { bookQueries } from "@/api/book";
 import type { BookCustomer } from "@/api/model";
 import { queries } from "@/api/queries";
+import { given } from "@/api/requests";
+import { useMay } from "@/app/session";
 import { EmptyState } from "@/parts/EmptyState";
 import { Grade } from "@/parts/Grade";
 import { LinkButton } from "@/parts/LinkButton";
@@ -18,6 +20,8 @@ import { PHONE_STATES, PhoneStateLabel } from "@/parts/PhoneStateLabel";
 import { SearchField } from "@/parts/SearchField";
 import { Time } from "@/parts/Time";
 import { useAddressChoice, useAddressFilter } from "@/parts/useAddressFilter";
+import { BulkBar } from "./bulk/BulkBar";
+import { useChosen } from "./bulk/useBulk";
 import { ownerOf, useWhose, WHOSE } from "./useWhose";
 
 const ORDERS = ["newest", "name", "called", "follow_up"] as const;
@@ -33,7 +37,12 @@ function useBookFilter() {
   const [order] = useAddressChoice("order", ORDERS);
   const asked = { text, category, tag, phone_state, grade, field };
   const any = Object.values(asked).some(Boolean) || order === "called" || order === "follow_up";
-  return { filter: { ...asked, owner: ownerOf[whose], order: order ?? ("newest" as const) }, any, whose };
+  return {
+    filter: { ...given(asked), ...given({ owner: ownerOf[whose] }) },
+    order: order ?? "newest",
+    any,
+    whose,
+  };
 }
 
 /** By a value of the fields whose values are chosen among. */
@@ -186,17 +195,21 @@ function Empty({ any, whose }: { any: boolean; whose: "mine" | "pool" | "all" })
 export function CustomersPage() {
   const { t } = useTranslation();
   const { search } = useLocation();
-  const { filter, any, whose } = useBookFilter();
+  const { filter, order, any, whose } = useBookFilter();
   const after = useCursor();
-  const customers = useQuery(queries.book({ ...filter, after, limit: PAGE_SIZE }));
+  const customers = useQuery(queries.book({ ...filter, order, after, limit: PAGE_SIZE }));
+  const chosen = useChosen(filter);
+  const changes = useMay("change_customers");
   return (
     <Page title={t("menu.customerBook")} about={t("book.about")}>
       <Panel padded={false}>
         <BookFilters />
+        <BulkBar chosen={chosen} filter={filter} />
         <ListTable
           label={t("menu.customerBook")}
           query={customers}
           columns={useColumns()}
+          selection={changes ? chosen.selection : undefined}
           empty={<Empty any={any} whose={whose} />}
           open={(row) => `/customers/${row.id}${search}`}
         />

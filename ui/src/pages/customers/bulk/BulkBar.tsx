@@ -1,0 +1,75 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button, Dropdown, Space } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type BookAsked, bookQueries } from "@/api/book";
+import { useMay } from "@/app/session";
+import { LinkButton } from "@/parts/LinkButton";
+import { BulkForm } from "./BulkForm";
+import styles from "./bulk.module.css";
+import { FollowedChange } from "./FollowedChange";
+import type { Act, ChosenCustomers } from "./useBulk";
+
+const ACTS: readonly Act[] = ["add_tag", "remove_tag", "set_category", "assign", "release"];
+
+interface Props {
+  chosen: ChosenCustomers;
+  filter: BookAsked;
+}
+
+/** What can be done with those who are chosen, how many they are, and how the last change gets on. */
+export function BulkBar({ chosen, filter }: Props) {
+  const { t } = useTranslation();
+  const gives = useMay("assign_customers");
+  const [act, setAct] = useState<Act | null>(null);
+  const [asked, setAsked] = useState<string | null>(null);
+  const found = useQuery({ ...bookQueries.count(filter), enabled: chosen.ids.length > 0 });
+  const total = found.data?.count ?? 0;
+  const count = chosen.all ? total : chosen.ids.length;
+  return (
+    <>
+      {asked ? <FollowedChange key={asked} id={asked} close={() => setAsked(null)} /> : null}
+      {chosen.ids.length > 0 ? (
+        <section className={styles.bar} aria-label={t("bulk.title")}>
+          <strong aria-live="polite">{t("bulk.chosen", { count })}</strong>
+          {!chosen.all && total > chosen.ids.length ? (
+            <Button type="link" onClick={chosen.chooseAll}>
+              {t("bulk.chooseAll", { count: total })}
+            </Button>
+          ) : null}
+          <Space wrap>
+            <Dropdown
+              trigger={["click"]}
+              menu={{
+                items: ACTS.filter((one) => gives || one !== "assign").map((one) => ({
+                  key: one,
+                  label: t(`bulkAct.${one}`),
+                })),
+                onClick: ({ key }) => setAct(ACTS.find((one) => one === key) ?? null),
+              }}
+            >
+              <Button type="primary">{t("bulk.change")}</Button>
+            </Dropdown>
+            <Button onClick={chosen.clear}>{t("bulk.clear")}</Button>
+            <LinkButton to="/customers/changes" within>
+              {t("bulk.latest")}
+            </LinkButton>
+          </Space>
+        </section>
+      ) : null}
+      {act ? (
+        <BulkForm
+          act={act}
+          meant={chosen.meant}
+          count={count}
+          close={() => setAct(null)}
+          asked={(id) => {
+            setAct(null);
+            setAsked(id);
+            chosen.clear();
+          }}
+        />
+      ) : null}
+    </>
+  );
+}

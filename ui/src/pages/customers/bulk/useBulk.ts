@@ -1,0 +1,40 @@
+import type { TableProps } from "antd";
+import { useState } from "react";
+import type { BookAsked, NewBulkChange } from "@/api/book";
+import type { BookCustomer } from "@/api/model";
+
+export type Act = NewBulkChange["change"]["act"];
+
+/** Who is meant: those that are ticked, or all that the list's filters find. */
+export type Meant = Pick<NewBulkChange, "ids" | "matching">;
+
+interface Chosen {
+  /** The filters under which they were chosen: under others it is another list. */
+  under: string;
+  ids: string[];
+  all: boolean;
+}
+
+/** Which customers are chosen in a list; none any longer once its filters change. */
+export function useChosen(filter: BookAsked) {
+  const under = JSON.stringify(filter);
+  const [kept, setKept] = useState<Chosen>({ under, ids: [], all: false });
+  const { ids, all } = kept.under === under ? kept : { ids: [], all: false };
+  const meant: Meant = all ? { matching: filter } : { ids };
+  const selection: TableProps<BookCustomer>["rowSelection"] = {
+    selectedRowKeys: ids,
+    preserveSelectedRowKeys: true,
+    onChange: (keys) => setKept({ under, ids: keys.map(String), all: false }),
+    getCheckboxProps: (row) => ({ disabled: all, "aria-label": row.name || row.phone }),
+  };
+  return {
+    ids,
+    all,
+    meant,
+    selection,
+    chooseAll: () => setKept({ under, ids, all: true }),
+    clear: () => setKept({ under, ids: [], all: false }),
+  };
+}
+
+export type ChosenCustomers = ReturnType<typeof useChosen>;
