@@ -158,6 +158,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "GET /customers/{customer_id}": {},
     "PATCH /customers/{customer_id}": {"json": {"revision": 0, "category": "Regular"}},
     "GET /customers/count": {},
+    "GET /customers/duplicates": {},
+    "POST /customers/{customer_id}/merge": {
+        "json": {"revision": 0, "others": [{"id": str(uuid4()), "revision": 0}]}
+    },
     "GET /customers/bulk-changes": {},
     "POST /customers/bulk-changes": {
         "json": {"key": str(uuid4()), "change": {"act": "release"}, "ids": [str(uuid4())]}
@@ -248,6 +252,7 @@ LEADERS_READ = {
     "GET /ledger/export",
     "GET /spending",
     "GET /ai-seats",
+    "GET /customers/duplicates",
     "GET /tasks/choices",
     "GET /tasks/{task_id}/dry-run",
     "GET /tasks/{task_id}/moves",

@@ -25,6 +25,7 @@ class Act(StrEnum):
     READ_CUSTOMERS = "look at the customer book"
     CHANGE_CUSTOMERS = "change customers"
     ASSIGN_CUSTOMERS = "look at everybody's customers and give them to others"
+    MERGE_CUSTOMERS = "merge customers who are one person"
     DEFINE_FIELDS = "define the fields of customers"
     READ_SCRIPTS = "look at scripts"
     CHANGE_SCRIPTS = "change scripts"
@@ -58,6 +59,7 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.READ_CUSTOMERS: EVERYONE,
     Act.CHANGE_CUSTOMERS: EVERYONE - {Role.INSPECTOR},
     Act.ASSIGN_CUSTOMERS: LEADERS,
+    Act.MERGE_CUSTOMERS: LEADERS,
     Act.DEFINE_FIELDS: LEADERS,
     Act.READ_SCRIPTS: LEADERS,
     Act.CHANGE_SCRIPTS: LEADERS,

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.calls.schemas import CallFilter, CallOrder, CallPlace
 from callwright.contacts.reaching import reach_of, seen_by
-from callwright.contacts.searching import Sought, seek
+from callwright.contacts.searching import Sought, same_person, seek
 from callwright.db.pages import found_first
 from callwright.db.tables.calls import CallRow, TranscriptTurnRow
 from callwright.db.tables.contacts import CustomerRow
@@ -120,12 +120,13 @@ def _conditions(wanted: CallFilter, sought: Sought | None) -> list[ColumnElement
         column == value
         for column, value in (
             (CallRow.task_id, wanted.task_id),
-            (CallRow.customer_id, wanted.customer_id),
             (CallRow.phone_state, wanted.phone_state),
             (CallRow.grade, wanted.grade),
         )
         if value is not None
     ]
+    if wanted.customer_id is not None:
+        conditions.append(CallRow.customer_id.in_(same_person(wanted.customer_id)))
     if wanted.min_talk_ms is not None:
         conditions.append(CallRow.talk_ms >= wanted.min_talk_ms)
     if wanted.max_talk_ms is not None:

@@ -42,10 +42,14 @@ CLOSE = text("""
 # later is the latest, whichever is written down first.
 NOTE_LAST = text("""
     INSERT INTO last_calls AS known (id, tenant_id, customer_id, call_id, called_at, phone_state, grade, calls)
-    SELECT DISTINCT ON (customer_id) gen_random_uuid(), tenant_id, customer_id, id, dialled_at, phone_state, grade,
-           count(*) OVER (PARTITION BY customer_id)
-    FROM calls WHERE id = ANY (CAST(:calls AS uuid[]))
-    ORDER BY customer_id, dialled_at DESC
+    SELECT DISTINCT ON (person) gen_random_uuid(), tenant_id, person, id, dialled_at, phone_state, grade,
+           count(*) OVER (PARTITION BY person)
+    FROM (
+        SELECT calls.*, coalesce(customers.merged_into, customers.id) AS person
+        FROM calls JOIN customers ON customers.id = calls.customer_id
+        WHERE calls.id = ANY (CAST(:calls AS uuid[]))
+    ) AS ended
+    ORDER BY person, dialled_at DESC
     ON CONFLICT (customer_id) DO UPDATE
     SET calls = known.calls + excluded.calls,
         (call_id, called_at, phone_state, grade) = (

@@ -50,7 +50,7 @@ async def matching(
     """Return ``ids`` of customers narrowed to those that are wanted, and with ``called`` to those who were."""
     if called or wanted.phone_state is not None or wanted.grade is not None:
         ids = ids.join(LastCallRow, LastCallRow.customer_id == CustomerRow.id)
-    return ids.where(*await _conditions(session, wanted))
+    return ids.where(CustomerRow.merged_into.is_(None), *await _conditions(session, wanted))
 
 
 async def list_categories(session: AsyncSession) -> Sequence[str]:

@@ -164,5 +164,8 @@ async def fail(session: AsyncSession, change_id: UUID, why: str, *, now: datetim
 
 
 def _among(whom: Whom) -> list[ColumnElement[bool]]:
-    among = [CustomerRow.id == any_(literal(list(whom.ids or ()), ARRAY(Uuid)))]
+    among = [
+        CustomerRow.id == any_(literal(list(whom.ids or ()), ARRAY(Uuid))),
+        CustomerRow.merged_into.is_(None),
+    ]
     return among if whom.seen_by is None else [*among, seen_by(whom.seen_by)]

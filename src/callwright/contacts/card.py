@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts.book import entries, entry_of
@@ -16,7 +16,7 @@ from callwright.contacts.errors import CustomerChangedError, InvalidCustomerErro
 from callwright.contacts.field_list import list_fields
 from callwright.contacts.reaching import seen_by
 from callwright.contacts.reasons import reason_for
-from callwright.contacts.schemas import Card, Change, Editor
+from callwright.contacts.schemas import Card, Change, Editor, OtherNumber
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.contacts import CustomerChangeRow, CustomerRow
 from callwright.kit.errors import NotFoundError
@@ -31,12 +31,13 @@ BY_FILES = ("name", OWN)
 class CustomerChange:
     """What is to be changed: ``values`` by the column, ``fields`` by the tenant's own (nothing takes one away).
 
-    ``revision`` is the one that was seen.
+    ``revision`` is the one that was seen. ``also`` is what else is told of it.
     """
 
     revision: int
     values: Mapping[str, object] = field(default_factory=dict)
     fields: Mapping[str, str | None] = field(default_factory=dict)
+    also: Sequence[str] = ()
 
     @property
     def what(self) -> list[str]:
@@ -45,18 +46,28 @@ class CustomerChange:
 
 
 async def get_card(session: AsyncSession, customer_id: UUID, editor: Editor) -> Card:
-    """Return everything known of a customer. Raises NotFoundError, also where it is a colleague's."""
-    statement = entries().where(CustomerRow.id == customer_id, *_reach(editor))
+    """Return everything known of a customer; of one that was merged, what is known of the whole person.
+
+    Raises NotFoundError, also where it is a colleague's.
+    """
+    whose = select(CustomerRow.merged_into).where(CustomerRow.id == customer_id)
+    statement = entries().where(
+        CustomerRow.id == func.coalesce(whose.scalar_subquery(), customer_id), *_reach(editor)
+    )
     found = (await session.execute(statement.execution_options(populate_existing=True))).one_or_none()
     if found is None:
         raise NotFoundError(thing="customer", key=customer_id)
     row = found[0]
+    others = select(CustomerRow.phone).where(CustomerRow.merged_into == row.id).order_by(CustomerRow.phone)
+    numbers = (await session.scalars(others)).all()
+    barred = await barred_among(session, [row.phone, *numbers])
     return Card(
         entry=entry_of(*found),
         notes=row.notes,
         revision=row.revision,
         created_at=row.created_at,
-        barred=(await barred_among(session, [row.phone])).get(row.phone),
+        barred=barred.get(row.phone),
+        other_numbers=[OtherNumber(phone, barred.get(phone)) for phone in numbers],
         consents=await get_notes(session, row.id),
         changes=[change for _, change in await _changes(session, row.id, since=-1)],
     )
@@ -72,12 +83,13 @@ async def change_customer(
     """
     change = replace(change, fields=await _checked(session, change.fields))
     # Whose it is comes first: who may not see a customer is told neither who changed it nor what.
-    statement = select(CustomerRow).where(CustomerRow.id == customer_id, *_reach(editor)).with_for_update()
-    row = (await session.scalars(statement)).one_or_none()
+    own_card = CustomerRow.merged_into.is_(None)
+    statement = select(CustomerRow).where(CustomerRow.id == customer_id, own_card, *_reach(editor))
+    row = (await session.scalars(statement.with_for_update())).one_or_none()
     if row is None:
         raise NotFoundError(thing="customer", key=customer_id)
     await _refuse_if_overtaken(session, row, change)
-    what = _differing(row, change)
+    what = [*_differing(row, change), *change.also]
     if not what:
         return
     await check_owner(session, change.values.get("owner_id"))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import case, exists, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from callwright.contacts.drafts import Consent
 from callwright.db.tables.accounts import UserRow
@@ -69,10 +70,15 @@ async def withdrawn_among(session: AsyncSession, phones: Collection[str]) -> set
 
 
 async def get_consents(session: AsyncSession, customer_ids: Collection[UUID]) -> dict[UUID, bool | None]:
-    """Return what holds for customers now, nothing where nobody noted it."""
-    rows = await session.execute(
-        select(CustomerRow.id, CustomerRow.consent).where(CustomerRow.id.in_(set(customer_ids)))
-    )
+    """Return what holds for customers now, nothing where nobody noted it.
+
+    Whoever took it back under another number of theirs took it back.
+    """
+    of_same = aliased(CustomerRow)
+    card = func.coalesce(CustomerRow.merged_into, CustomerRow.id)
+    taken_back = exists().where(or_(of_same.id == card, of_same.merged_into == card), of_same.consent.is_(False))
+    consent = case((taken_back, False), else_=CustomerRow.consent)
+    rows = await session.execute(select(CustomerRow.id, consent).where(CustomerRow.id.in_(set(customer_ids))))
     return dict(iter(rows))
 
 

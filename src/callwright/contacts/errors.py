@@ -48,6 +48,12 @@ class FieldOrderError(ConflictError):
     code = "field-order"
 
 
+class CustomerMergedError(ConflictError):
+    """{name} was merged with another customer already. Look at the book again."""
+
+    code = "customer-merged"
+
+
 class BulkChangeKeyError(ConflictError):
     """The key {key} stands for another change. Ask for this one under a new key."""
 

@@ -35,6 +35,15 @@ KEEP = text("""
     FROM kept WHERE kept.phone = given.phone AND kept.id <> given.id
     RETURNING 1
 """)
+# What a file says of a number that was merged is said of the person.
+PASS_ON = text("""
+    UPDATE customers AS whole
+    SET name = coalesce(nullif(given.name, ''), whole.name), fields = whole.fields || given.fields,
+        revision = whole.revision + 1
+    FROM incoming_customers AS given JOIN customers AS part ON part.id = given.id
+    WHERE part.merged_into IS NOT NULL AND whole.id = part.merged_into
+      AND NOT (whole.fields @> given.fields AND given.name IN ('', whole.name))
+""")
 FORGET = text("TRUNCATE incoming_customers")
 
 
@@ -55,7 +64,9 @@ async def keep_incoming(session: AsyncSession, drafts: Sequence[CustomerDraft]) 
             for place, draft in enumerate(drafts)
         ),
     )
-    return len((await session.execute(KEEP)).all())
+    known = len((await session.execute(KEEP)).all())
+    await session.execute(PASS_ON)
+    return known
 
 
 def _known(draft: CustomerDraft) -> dict[str, str]:

@@ -96,6 +96,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherNumber:
+    """Another number (E.164) of the same person, and whose do-not-call list it is on."""
+
+    phone: str
+    barred: Barred | None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Everything known of a customer but the calls. ``barred`` tells whose do-not-call list the number is on."""
 
@@ -104,6 +112,7 @@ class Card:
     revision: int
     created_at: datetime
     barred: Barred | None
+    other_numbers: Sequence[OtherNumber]
     consents: Sequence[ConsentNote]
     changes: Sequence[Change]
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, false, func, literal, select
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, false, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
@@ -65,13 +65,26 @@ class Sought:
         return customer_id == any_(literal(list(self.ids), ARRAY(Uuid)))
 
 
+def same_person(customer_id: UUID) -> Select[UUID]:
+    """Return the query of a customer and those who were merged into them."""
+    return select(CustomerRow.id).where(or_(CustomerRow.id == customer_id, CustomerRow.merged_into == customer_id))
+
+
 async def seek(session: AsyncSession, text: str | None) -> Sought | None:
     """Look for the tenant's customers with ``text`` in name or number; ``None`` where it has nothing in it."""
     wanted = pattern(text or "")
     if wanted is None:
         return None
     found = (await session.scalars(select(func.find_customers(wanted, MOST + 1)))).all()
-    return Sought(wanted, found if len(found) <= MOST else None)
+    if len(found) > MOST:
+        return Sought(wanted, None)
+    return Sought(wanted, [*found, *await _whose_cards(session, found)])
+
+
+async def _whose_cards(session: AsyncSession, found: Sequence[UUID]) -> Sequence[UUID]:
+    """Return who has the cards of those among ``found`` that were merged."""
+    cards = select(CustomerRow.merged_into).where(CustomerRow.merged_into.is_not(None))
+    return (await session.scalars(cards.where(CustomerRow.id == any_(literal(list(found), ARRAY(Uuid)))))).all()
 
 
 def _plain(text: str) -> str:

@@ -44,6 +44,7 @@ class CustomerRow(TenantOwned, Base):
             "id",
             postgresql_where=text("follow_up_at is not null"),
         ),
+        Index("ix_customers_merged", "merged_into", postgresql_where=text("merged_into is not null")),
         Index("ix_customers_tagged", "tenant_id", "tags", postgresql_using="gin"),
     )
 
@@ -64,6 +65,8 @@ class CustomerRow(TenantOwned, Base):
     tags: Mapped[list[str]] = mapped_column(ARRAY(String), default=list)
     notes: Mapped[str] = mapped_column(default="")
     follow_up_at: Mapped[datetime | None]
+    merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
+    """The customer whose card this one's number belongs to; nothing for one who has a card."""
     revision: Mapped[int] = mapped_column(default=0)
     """Counts the changes: of people, and of files that told another name or other fields."""
 

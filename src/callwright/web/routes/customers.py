@@ -7,22 +7,31 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from callwright.accounts.roles import Act, require
-from callwright.contacts import book, card
+from callwright.contacts import book, card, merging
 from callwright.contacts.card import CustomerChange
 from callwright.contacts.schemas import BookEntry, BookOrder, Card
 from callwright.kit.phone import masked
-from callwright.web.access import CustomerChanger, CustomerReader
+from callwright.web.access import CustomerChanger, CustomerMerger, CustomerReader
 from callwright.web.book_asked import Asked, editor_of, filter_of
 from callwright.web.masking import hides
 from callwright.web.paging import After, Limit, after_customer, customer_cursor, page
 from callwright.web.schemas.base import Page
-from callwright.web.schemas.customers import BookChoices, BookCustomer, ChangedCustomer, CustomerCard, CustomerCount
+from callwright.web.schemas.customers import (
+    BookChoices,
+    BookCustomer,
+    ChangedCustomer,
+    CustomerCard,
+    CustomerCount,
+    DuplicateCustomers,
+    FieldName,
+    MergeCustomers,
+)
 
 router = APIRouter(prefix="/customers", tags=["customers"])
 
 
 @router.get("/count")
-async def count_customers(asking: CustomerReader, asked: Asked) -> CustomerCount:
+async def count_book(asking: CustomerReader, asked: Asked) -> CustomerCount:
     """How many a list has."""
     wanted = filter_of(asking, asked)
     if hides(asking, wanted.text):
@@ -61,6 +70,32 @@ async def get_customer_choices(asking: CustomerReader) -> BookChoices:
     return BookChoices.model_validate({"me": me, "owners": owners, "categories": categories})
 
 
+@router.get("/duplicates")
+async def list_duplicates(
+    asking: CustomerMerger,
+    field: Annotated[FieldName | None, Query(description="Whose values are compared; else the names are.")] = None,
+    limit: Limit = 20,
+    after: Annotated[str | None, Query(max_length=500, description="`value` of the last one before.")] = None,
+) -> list[DuplicateCustomers]:
+    """Two to ten customers who may be one person, again and again, in the order of what they have in common."""
+    async with asking.transaction() as session:
+        found = await merging.find_duplicates(session, field=field, after=after, limit=limit)
+    shown = (
+        {"value": group.value, "customers": [_shown(one, asking.masks) for one in group.customers]}
+        for group in found
+    )
+    return [DuplicateCustomers.model_validate(group) for group in shown]
+
+
+@router.post("/{customer_id}/merge")
+async def merge_customers(customer_id: UUID, body: MergeCustomers, asking: CustomerMerger) -> CustomerCard:
+    """Make one card of several, for good. Each number keeps its do-not-call entries and its places in tasks."""
+    others = {one.id: one.revision for one in body.others if one.id != customer_id}
+    async with asking.transaction() as session:
+        await merging.merge(session, customer_id, others, _change_of(body), editor_of(asking), now=asking.now)
+        return _card(await card.get_card(session, customer_id, editor_of(asking)), masks=asking.masks)
+
+
 @router.get("/{customer_id}")
 async def get_customer(customer_id: UUID, asking: CustomerReader) -> CustomerCard:
     """Everything known of a customer but the calls."""
@@ -73,12 +108,15 @@ async def change_customer(customer_id: UUID, body: ChangedCustomer, asking: Cust
     """Change a customer, take it from the public pool, give it back or to somebody."""
     if body.owner_id not in (None, asking.who.user_id):
         require(asking.who.role, Act.ASSIGN_CUSTOMERS)
-    named = body.model_fields_set - {"revision", "fields"}
-    change = CustomerChange(body.revision, {name: getattr(body, name) for name in sorted(named)}, body.fields)
-    editor = editor_of(asking)
+    change, editor = _change_of(body), editor_of(asking)
     async with asking.transaction() as session:
         await card.change_customer(session, customer_id, change, editor, now=asking.now)
         return _card(await card.get_card(session, customer_id, editor), masks=asking.masks)
+
+
+def _change_of(body: ChangedCustomer) -> CustomerChange:
+    named = body.model_fields_set - {"revision", "fields", "others"}
+    return CustomerChange(body.revision, {name: getattr(body, name) for name in sorted(named)}, body.fields)
 
 
 def _entry(entry: BookEntry, *, masks: bool) -> BookCustomer:
@@ -86,7 +124,10 @@ def _entry(entry: BookEntry, *, masks: bool) -> BookCustomer:
 
 
 def _card(found: Card, *, masks: bool) -> CustomerCard:
-    return CustomerCard.model_validate({**asdict(found), **_shown(found.entry, masks)})
+    shown = {**asdict(found), **_shown(found.entry, masks)}
+    if masks:
+        shown["other_numbers"] = [{**one, "phone": masked(one["phone"])} for one in shown["other_numbers"]]
+    return CustomerCard.model_validate(shown)
 
 
 def _shown(entry: BookEntry, masks: bool) -> dict[str, Any]:

@@ -95,6 +95,13 @@ class BookCustomer(Response):
     fields: dict[str, str] = Field(description="The company's own, and what its scripts ask for, by key.")
 
 
+class OtherNumber(Response):
+    """Another number of the same person."""
+
+    phone: str
+    barred: Barred | None = Field(description="Whose do-not-call list it is on.")
+
+
 class CustomerChangeNote(Response):
     """That somebody changed a customer."""
 
@@ -110,6 +117,7 @@ class CustomerCard(BookCustomer):
     revision: int = Field(description="Counts its changes: who changes it names the one they saw.")
     created_at: Moment
     barred: Barred | None = Field(description="Whose do-not-call list the number is on.")
+    other_numbers: list[OtherNumber] = Field(description="Of customers who were merged into this one.")
     consents: list[ConsentNote]
     changes: list[CustomerChangeNote] = Field(description="The latest 50, the newest first.")
 
@@ -130,6 +138,29 @@ class ChangedCustomer(Request):
     fields: dict[FieldName, FieldValue | None] = Field(
         default_factory=dict, max_length=MOST_FIELDS, description="Those named are changed; null takes one away."
     )
+
+
+class MergedCustomer(Request):
+    """One who is merged into another."""
+
+    id: UUID
+    revision: Revision = Field(description="The one that was seen.")
+
+
+class MergeCustomers(ChangedCustomer):
+    """Who become one card, and what it says; of what is not named, what is known of any of them.
+
+    Tags and notes come together; whatever else, that of the kept customer first.
+    """
+
+    others: Annotated[list[MergedCustomer], Field(min_length=1, max_length=9)]
+
+
+class DuplicateCustomers(Response):
+    """Customers who may be one person: they have `value` in common."""
+
+    value: str
+    customers: list[BookCustomer]
 
 
 class BookChoices(Response):

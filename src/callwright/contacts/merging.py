@@ -1,0 +1,154 @@
+"""Customers who are one person: found by name or by a field, and merged into one card.
+
+Each number stays a customer's row of its own, as tasks, do-not-call lists and consent speak of numbers: the merged
+one points to the card that is kept, which shows its calls and number, and is found by them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.contacts.book import entries, entry_of
+from callwright.contacts.card import CustomerChange, change_customer
+from callwright.contacts.consent import note_by_person
+from callwright.contacts.drafts import Consent
+from callwright.contacts.errors import CustomerChangedError, CustomerMergedError
+from callwright.contacts.schemas import BookEntry, Editor
+from callwright.db.tables.calls import LastCallRow
+from callwright.db.tables.contacts import CustomerRow
+from callwright.kit.errors import NotFoundError
+
+MOST_MERGED = 10
+"""More customers of one name are hardly one person."""
+MOST_TAGS = 30
+MOST_NOTES = 10_000
+CONSENT_TAKEN_BACK = "Taken back under another number of the same person"
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """Customers who have ``value`` in common, and may be one person."""
+
+    value: str
+    customers: Sequence[BookEntry]
+
+
+async def find_duplicates(
+    session: AsyncSession, *, field: str | None, after: str | None, limit: int
+) -> list[Duplicates]:
+    """Return groups of two to ten of one name, or one value of a ``field``, behind the value ``after``."""
+    value = CustomerRow.name if field is None else CustomerRow.fields[field].astext
+    groups = (
+        select(value.label("value"), func.array_agg(CustomerRow.id).label("ids"))
+        .where(value > (after or ""), CustomerRow.merged_into.is_(None))
+        .group_by(value)
+        .having(func.count().between(2, MOST_MERGED))
+        .order_by(value)
+        .limit(limit)
+    )
+    found = (await session.execute(groups)).all()
+    everyone = [one for _, ids in found for one in ids]
+    rows = await session.execute(entries().where(CustomerRow.id.in_(everyone)))
+    known = {entry.id: entry for entry in (entry_of(*row) for row in rows)}
+    return [Duplicates(value, [known[one] for one in sorted(ids)]) for value, ids in found]
+
+
+async def merge(
+    session: AsyncSession,
+    kept_id: UUID,
+    others: Mapping[UUID, int],
+    change: CustomerChange,
+    editor: Editor,
+    *,
+    now: datetime,
+) -> None:
+    """Make one card of several: what ``change`` says, else what is known of any, that of the kept one first.
+
+    ``others`` are the merged ones with the revisions that were seen. Tags and notes come together. Whoever took
+    consent back under one number took it back under all. It can't be undone.
+    Raises NotFoundError, CustomerMergedError, CustomerChangedError.
+    """
+    rows = await _locked(session, [kept_id, *others])
+    kept, merged = rows[kept_id], [rows[one] for one in others]
+    for row in merged:
+        if row.revision != others[row.id]:
+            raise CustomerChangedError(who="Somebody", what=row.name or "one of them", parts=[])
+    values = {**_together(kept, merged), **change.values}
+    fields = {**_fields_together(kept, merged), **change.fields}
+    whole = CustomerChange(change.revision, values, fields, also=("merged",))
+    await change_customer(session, kept_id, whole, editor, now=now)
+    ids = [row.id for row in merged]
+    await _point(session, kept_id, ids)
+    await _tally(session, kept_id, ids)
+    await _carry_withdrawal(session, [kept, *merged], editor)
+
+
+async def _locked(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, CustomerRow]:
+    # In the order of their numbers, as imports and bulk changes lock them.
+    wanted = select(CustomerRow).where(CustomerRow.id.in_(ids)).order_by(CustomerRow.phone).with_for_update()
+    rows = {row.id: row for row in await session.scalars(wanted.execution_options(populate_existing=True))}
+    for one in ids:
+        if one not in rows:
+            raise NotFoundError(thing="customer", key=one)
+        if rows[one].merged_into is not None:
+            raise CustomerMergedError(name=rows[one].name)
+    return rows
+
+
+def _together(kept: CustomerRow, merged: Sequence[CustomerRow]) -> dict[str, Any]:
+    everyone = [kept, *merged]
+    due = [row.follow_up_at for row in everyone if row.follow_up_at is not None]
+    notes = list(dict.fromkeys(row.notes.strip() for row in everyone if row.notes.strip()))
+    return {
+        "name": next((row.name for row in everyone if row.name), ""),
+        "category": next((row.category for row in everyone if row.category), ""),
+        "owner_id": next((row.owner_id for row in everyone if row.owner_id is not None), None),
+        "follow_up_at": min(due, default=None),
+        "tags": list(dict.fromkeys(tag for row in everyone for tag in row.tags))[:MOST_TAGS],
+        "notes": "\n\n".join(notes)[:MOST_NOTES],
+    }
+
+
+def _fields_together(kept: CustomerRow, merged: Sequence[CustomerRow]) -> dict[str, str]:
+    """Return what the kept one lacks and another has."""
+    found: dict[str, str] = {}
+    for row in merged:
+        found = {**row.fields, **found}
+    return {key: value for key, value in found.items() if key not in kept.fields}
+
+
+async def _point(session: AsyncSession, kept_id: UUID, ids: Sequence[UUID]) -> None:
+    whole = update(CustomerRow).values(merged_into=kept_id)
+    await session.execute(whole.where(CustomerRow.id.in_(ids)))
+    await session.execute(whole.where(CustomerRow.merged_into.in_(ids)))
+
+
+async def _tally(session: AsyncSession, kept_id: UUID, ids: Sequence[UUID]) -> None:
+    """Let the kept one be called last when the latest of them was."""
+    found = await session.scalars(select(LastCallRow).where(LastCallRow.customer_id.in_([kept_id, *ids])))
+    rows = sorted(found, key=lambda row: row.called_at)
+    if not rows or [row.customer_id for row in rows] == [kept_id]:
+        return
+    latest, calls = rows[-1], sum(row.calls for row in rows)
+    last = {name: getattr(latest, name) for name in ("call_id", "called_at", "phone_state", "grade")}
+    kept = next((row for row in rows if row.customer_id == kept_id), None) or LastCallRow(customer_id=kept_id)
+    for name, value in {**last, "calls": calls}.items():
+        setattr(kept, name, value)
+    session.add(kept)
+    for row in rows:
+        if row is not kept:
+            await session.delete(row)
+    await session.flush()
+
+
+async def _carry_withdrawal(session: AsyncSession, everyone: Sequence[CustomerRow], editor: Editor) -> None:
+    if not any(row.consent is False for row in everyone):
+        return
+    for row in everyone:
+        if row.consent is not False:
+            await note_by_person(session, row.id, Consent(False, CONSENT_TAKEN_BACK), by=editor.id)

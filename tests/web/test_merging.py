@@ -1,0 +1,122 @@
+"""Customers who are one person: suggested, merged into one card for good, each number with what holds for it."""
+
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from callwright.contacts.consent import get_consents, note_by_person
+from callwright.contacts.do_not_call import put_on_list
+from callwright.contacts.drafts import Consent
+from callwright.db.session import Database
+from callwright.db.tables.accounts import UserRow
+from callwright.db.tables.calls import LastCallRow
+from callwright.db.tables.contacts import CustomerRow
+from tests.factories.calling import NOW
+from tests.web.conftest import Town
+from tests.web.importing import imported
+
+BOOK = "/api/v1/customers"
+
+
+@pytest.fixture
+async def anns(town: Town, database: Database) -> list[str]:
+    """One person under three numbers, and a namesake of nobody."""
+    people = [
+        CustomerRow(phone="+12125550001", name="Ann Lee", tags=["vip"], fields={"plan": "Gold"}),
+        CustomerRow(phone="+12125550002", name="Ann Lee", tags=["spring"], notes="Likes tea", category="Regular"),
+        CustomerRow(phone="+12125550003", name="A. Lee", fields={"plan": "Basic", "city": "Leeds"}),
+        CustomerRow(phone="+12125550004", name="Zoe Park"),
+    ]
+    async with database.tenant(town.ours.tenant_id) as session:
+        session.add_all(people)
+        await session.flush()
+        session.add(LastCallRow(customer_id=people[1].id, called_at=NOW, phone_state="busy", calls=2))
+        await put_on_list(session, town.ours.tenant_id, "+12125550002", call_id=town.ours.ids["call_id"])
+        return [str(one.id) for one in people]
+
+
+async def merge(client: httpx.AsyncClient, kept: str, *others: str, **values: Any) -> httpx.Response:
+    seen = [{"id": one, "revision": 0} for one in others]
+    return await client.post(f"{BOOK}/{kept}/merge", json={"revision": 0, "others": seen, **values})
+
+
+async def found(client: httpx.AsyncClient, text: str) -> list[str]:
+    return [one["id"] for one in (await client.get(BOOK, params={"text": text})).json()["items"]]
+
+
+async def test_those_of_one_name_or_one_value_are_suggested(owner: httpx.AsyncClient, anns: list[str]) -> None:
+    groups = (await owner.get(f"{BOOK}/duplicates")).json()
+    assert [(group["value"], [one["id"] for one in group["customers"]]) for group in groups] == [
+        ("Ann Lee", sorted(anns[:2]))
+    ]
+    assert (await owner.get(f"{BOOK}/duplicates", params={"after": "Ann Lee"})).json() == []
+    for one in anns[2:]:
+        await owner.patch(f"{BOOK}/{one}", json={"revision": 0, "fields": {"contract": "C-1"}})
+    by_field = (await owner.get(f"{BOOK}/duplicates", params={"field": "contract"})).json()
+    assert [group["value"] for group in by_field] == ["C-1"]
+
+
+async def test_several_become_one_card_that_is_found_by_every_number(
+    owner: httpx.AsyncClient, anns: list[str], town: Town
+) -> None:
+    kept, second, third, _ = anns
+    card = (await merge(owner, kept, second, third, fields={"city": "York"})).json()
+    assert (card["name"], card["category"], card["notes"]) == ("Ann Lee", "Regular", "Likes tea")
+    assert (card["tags"], card["fields"]) == (["vip", "spring"], {"plan": "Gold", "city": "York"})
+    assert (card["calls"], card["last_call"]["phone_state"]) == (2, "busy")
+    assert card["other_numbers"] == [
+        {"phone": "+12125550002", "barred": "do-not-call"},
+        {"phone": "+12125550003", "barred": None},
+    ]
+    assert card["barred"] is None, "a list speaks of a number"
+    assert card["changes"][0]["what"][-1] == "merged"
+    assert await found(owner, "5550003") == [kept]
+    assert await found(owner, "A. Lee") == [kept]
+    assert (await owner.get(f"{BOOK}/{third}")).json()["id"] == kept
+    assert (await owner.patch(f"{BOOK}/{third}", json={"revision": 0, "notes": "?"})).status_code == 404
+    again = await merge(owner, anns[3], third)
+    assert (again.status_code, again.json()["code"]) == (409, "customer-merged")
+    await imported(owner, town, b"phone,customer_name,last_visit\n+12125550003,Ann Lee-Park,May\n")
+    now = (await owner.get(f"{BOOK}/{kept}")).json()
+    assert (now["name"], now["fields"]["last_visit"]) == ("Ann Lee-Park", "May"), "a file speaks of the person"
+
+
+async def test_a_card_that_others_were_merged_into_takes_them_along(
+    owner: httpx.AsyncClient, anns: list[str]
+) -> None:
+    first, second, third, zoe = anns
+    await merge(owner, second, third)
+    seen = [{"id": second, "revision": 1}, {"id": zoe, "revision": 0}]
+    card = (await owner.post(f"{BOOK}/{first}/merge", json={"revision": 0, "others": seen})).json()
+    assert [one["phone"] for one in card["other_numbers"]] == ["+12125550002", "+12125550003", "+12125550004"]
+
+
+async def test_what_changed_meanwhile_is_not_merged_over(owner: httpx.AsyncClient, anns: list[str]) -> None:
+    await owner.patch(f"{BOOK}/{anns[1]}", json={"revision": 0, "notes": "Moved"})
+    refused = await merge(owner, anns[0], anns[1])
+    assert (refused.status_code, refused.json()["code"]) == (409, "customer-changed")
+    assert (await owner.get(f"{BOOK}/{anns[0]}")).json()["other_numbers"] == []
+
+
+async def test_whoever_took_consent_back_took_it_back_under_every_number(
+    owner: httpx.AsyncClient, anns: list[str], town: Town, database: Database
+) -> None:
+    async with database.tenant(town.ours.tenant_id) as session:
+        person = await session.scalar(select(UserRow.id).limit(1))
+        ids = list(await session.scalars(select(CustomerRow.id).where(CustomerRow.name.in_(("Ann Lee", "A. Lee")))))
+        assert person is not None
+        for one in ids:
+            given = str(one) != anns[1]
+            await note_by_person(session, one, Consent(given, "Form"), by=person)
+    await merge(owner, anns[0], anns[1])
+    assert (await owner.get(f"{BOOK}/{anns[0]}")).json()["consent"] is False
+    await merge(owner, anns[0], anns[2])
+    async with database.tenant(town.ours.tenant_id) as session:
+        assert set((await get_consents(session, ids)).values()) == {False}
+
+
+async def test_a_neighbours_customer_is_not_merged(owner: httpx.AsyncClient, anns: list[str], town: Town) -> None:
+    refused = await merge(owner, anns[0], str(town.theirs.ids["customer_id"]))
+    assert refused.status_code == 404
