@@ -83,7 +83,9 @@ async def seek(session: AsyncSession, text: str | None) -> Sought | None:
 
 async def _whose_cards(session: AsyncSession, found: Sequence[UUID]) -> Sequence[UUID]:
     """Return who has the cards of those among ``found`` that were merged."""
-    cards = select(CustomerRow.merged_into).where(CustomerRow.merged_into.is_not(None))
+    cards = select(func.coalesce(CustomerRow.merged_into, CustomerRow.id)).where(
+        CustomerRow.merged_into.is_not(None)
+    )
     return (await session.scalars(cards.where(CustomerRow.id == any_(literal(list(found), ARRAY(Uuid)))))).all()
 
 

@@ -12,6 +12,8 @@ export type NewCustomField = Schemas["NewCustomField"];
 export type ChangedCustomField = Schemas["ChangedCustomField"];
 export type BulkChange = Schemas["BulkChange"];
 export type NewBulkChange = Schemas["NewBulkChange"];
+export type MergeCustomers = Schemas["MergeCustomers"];
+export type DuplicateCustomers = Schemas["DuplicateCustomers"];
 export type BookAsked = Schemas["BookAsked"];
 
 const LOOK_EVERY_MS = 700;
@@ -23,6 +25,8 @@ export const bookRequests = {
   addField: (body: NewCustomField) => answer(client.POST(FIELDS, { body })),
   changeField: (field_id: string, body: ChangedCustomField) =>
     answer(client.PUT(`${FIELDS}/{field_id}`, { params: { path: { field_id } }, body })),
+  merge: (customer_id: string, body: MergeCustomers) =>
+    answer(client.POST("/api/v1/customers/{customer_id}/merge", { params: { path: { customer_id } }, body })),
   changeMany: (body: NewBulkChange) => answer(client.POST(BULK, { body })),
   undo: (bulk_change_id: string) =>
     answer(client.POST(`${BULK}/{bulk_change_id}/undo`, { params: { path: { bulk_change_id } } })),
@@ -41,6 +45,15 @@ export const bookQueries = {
       queryFn: ({ signal }) =>
         answer(
           client.GET("/api/v1/customers/count", { params: { query: given(filter) as BookFilter }, signal }),
+        ),
+    }),
+  /** Groups behind the value `after`; compared by name, or by a field. */
+  duplicates: (field: string | null, after: string | null) =>
+    queryOptions({
+      queryKey: ["book", "duplicates", field, after],
+      queryFn: ({ signal }) =>
+        answer(
+          client.GET("/api/v1/customers/duplicates", { params: { query: given({ field, after }) }, signal }),
         ),
     }),
   bulkChange: (bulk_change_id: string) =>

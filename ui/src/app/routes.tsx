@@ -73,6 +73,20 @@ const inside: RouteObject[] = [
     lazy: only("read_customers", async () => (await import("@/pages/customers/CustomersPage")).CustomersPage),
     children: [
       {
+        path: "duplicates",
+        lazy: only(
+          "merge_customers",
+          async () => (await import("@/pages/customers/merging/DuplicatesDrawer")).DuplicatesDrawer,
+        ),
+      },
+      {
+        path: "merge/:ids",
+        lazy: only(
+          "merge_customers",
+          async () => (await import("@/pages/customers/merging/MergeDrawer")).MergeDrawer,
+        ),
+      },
+      {
         path: "changes",
         lazy: async () => ({
           Component: (await import("@/pages/customers/bulk/ChangesDrawer")).ChangesDrawer,

@@ -42,6 +42,7 @@ const FIELDS = {
   "bulk-change-not-undone": [],
   "too-many-bulk-changes": [],
   "customer-changed": [],
+  "customer-merged": [],
   "customer-in-task": ["phone"],
   "customers-number": ["phone"],
   "different-people": [],

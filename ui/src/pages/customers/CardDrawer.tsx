@@ -64,6 +64,15 @@ function Facts({ card }: { card: CustomerCard }) {
         column={1}
         items={[
           { key: "phone", label: t("customer.phone"), children: <Phone number={card.phone} /> },
+          ...card.other_numbers.map(({ phone, barred }) => ({
+            key: phone,
+            label: t("merge.otherNumber"),
+            children: (
+              <>
+                <Phone number={phone} /> {barred ? t(`bookBarred.${barred}`) : null}
+              </>
+            ),
+          })),
           {
             key: "consent",
             label: t("consentNote.title"),

@@ -191,6 +191,15 @@ function Empty({ any, whose }: { any: boolean; whose: "mine" | "pool" | "all" })
   );
 }
 
+function Actions() {
+  const { t } = useTranslation();
+  return useMay("merge_customers") ? (
+    <LinkButton to="/customers/duplicates" within>
+      {t("merge.duplicates")}
+    </LinkButton>
+  ) : null;
+}
+
 /** Everybody who may be called: one's own, the public pool's, or all. */
 export function CustomersPage() {
   const { t } = useTranslation();
@@ -201,7 +210,7 @@ export function CustomersPage() {
   const chosen = useChosen(filter);
   const changes = useMay("change_customers");
   return (
-    <Page title={t("menu.customerBook")} about={t("book.about")}>
+    <Page title={t("menu.customerBook")} about={t("book.about")} action={<Actions />}>
       <Panel padded={false}>
         <BookFilters />
         <BulkBar chosen={chosen} filter={filter} />

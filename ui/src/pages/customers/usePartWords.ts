@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { bookQueries } from "@/api/book";
 import { useLocale } from "@/parts/useLocale";
 
-const PARTS = ["name", "category", "tags", "notes", "owner_id", "follow_up_at"] as const;
+const PARTS = ["name", "category", "tags", "notes", "owner_id", "follow_up_at", "merged"] as const;
 const OWN = "fields.";
 
 /** The parts of a customer as a person reads them, in a sentence. */

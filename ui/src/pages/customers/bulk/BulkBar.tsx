@@ -11,6 +11,7 @@ import { FollowedChange } from "./FollowedChange";
 import type { Act, ChosenCustomers } from "./useBulk";
 
 const ACTS: readonly Act[] = ["add_tag", "remove_tag", "set_category", "assign", "release"];
+const MOST_MERGED = 10;
 
 interface Props {
   chosen: ChosenCustomers;
@@ -21,6 +22,7 @@ interface Props {
 export function BulkBar({ chosen, filter }: Props) {
   const { t } = useTranslation();
   const gives = useMay("assign_customers");
+  const merges = useMay("merge_customers");
   const [act, setAct] = useState<Act | null>(null);
   const [asked, setAsked] = useState<string | null>(null);
   const found = useQuery({ ...bookQueries.count(filter), enabled: chosen.ids.length > 0 });
@@ -50,6 +52,15 @@ export function BulkBar({ chosen, filter }: Props) {
             >
               <Button type="primary">{t("bulk.change")}</Button>
             </Dropdown>
+            {merges ? (
+              <LinkButton
+                to={`/customers/merge/${chosen.ids.join(",")}`}
+                within
+                whyNot={chosen.all || count < 2 || count > MOST_MERGED ? t("merge.howMany") : null}
+              >
+                {t("merge.open")}
+              </LinkButton>
+            ) : null}
             <Button onClick={chosen.clear}>{t("bulk.clear")}</Button>
             <LinkButton to="/customers/changes" within>
               {t("bulk.latest")}
