@@ -84,13 +84,20 @@ async def test_several_become_one_card_that_is_found_by_every_number(
 
 
 async def test_a_card_that_others_were_merged_into_takes_them_along(
-    owner: httpx.AsyncClient, anns: list[str]
+    owner: httpx.AsyncClient, anns: list[str], town: Town, database: Database
 ) -> None:
     first, second, third, zoe = anns
     await merge(owner, second, third)
+    boss = (await owner.get(f"{BOOK}/choices")).json()["me"]
     seen = [{"id": second, "revision": 1}, {"id": zoe, "revision": 0}]
-    card = (await owner.post(f"{BOOK}/{first}/merge", json={"revision": 0, "others": seen})).json()
+    body = {"revision": 0, "others": seen, "owner_id": boss}
+    card = (await owner.post(f"{BOOK}/{first}/merge", json=body)).json()
     assert [one["phone"] for one in card["other_numbers"]] == ["+12125550002", "+12125550003", "+12125550004"]
+    async with database.tenant(town.ours.tenant_id) as session:
+        owners = await session.scalars(
+            select(CustomerRow.owner_id).where(CustomerRow.phone.startswith("+1212555000"))
+        )
+        assert {str(one) for one in owners} == {boss}, "whoever has the card sees the calls of every number"
 
 
 async def test_what_changed_meanwhile_is_not_merged_over(owner: httpx.AsyncClient, anns: list[str]) -> None:

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, func, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.contacts.book import count_book, matching, seen_by
+from callwright.contacts.book import count_book, matching
 from callwright.contacts.bulk_statements import BulkAct
 from callwright.contacts.card import check_owner
 from callwright.contacts.errors import (
@@ -17,6 +17,7 @@ from callwright.contacts.errors import (
     BulkChangeNotUndoneError,
     TooManyBulkChangesError,
 )
+from callwright.contacts.reaching import seen_by
 from callwright.contacts.schemas import BookFilter, Editor
 from callwright.db.jobs import Queue, enqueue
 from callwright.db.roles import CURRENT_TENANT

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts import bulk
 from callwright.contacts.bulk_statements import BulkAct, apply_to, restore
+from callwright.contacts.reaching import let_numbers_follow
 from callwright.db.jobs import Job
 from callwright.db.session import Database
 from callwright.db.tables.contacts import BulkChangedRow, BulkChangeRow
@@ -70,6 +71,7 @@ async def _do_some(session: AsyncSession, row: BulkChangeRow, now: datetime) -> 
     row.state = "running"
     if ids:
         row.changed += await apply_to(session, row, ids, now=now)
+        await let_numbers_follow(session, ids)
         row.looked_at += len(ids)
         row.after = ids[-1]
     else:
@@ -84,6 +86,7 @@ async def _undo_some(session: AsyncSession, row: BulkChangeRow, now: datetime) -
     ids = (await session.scalars(of_it.limit(AT_A_TIME))).all()
     if ids:
         row.restored += await restore(session, row, ids, now=now)
+        await let_numbers_follow(session, ids)
         row.looked_at += len(ids)
         row.after = ids[-1]
     else:

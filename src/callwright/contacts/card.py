@@ -14,7 +14,7 @@ from callwright.contacts.custom_fields import ValueFault, read_value
 from callwright.contacts.do_not_call import barred_among
 from callwright.contacts.errors import CustomerChangedError, InvalidCustomerError
 from callwright.contacts.field_list import list_fields
-from callwright.contacts.reaching import seen_by
+from callwright.contacts.reaching import let_numbers_follow, seen_by
 from callwright.contacts.reasons import reason_for
 from callwright.contacts.schemas import Card, Change, Editor, OtherNumber
 from callwright.db.tables.accounts import UserRow
@@ -100,6 +100,8 @@ async def change_customer(
     )
     session.add(made)
     await session.flush()
+    if "owner_id" in what:
+        await let_numbers_follow(session, [row.id])
 
 
 async def _refuse_if_overtaken(session: AsyncSession, row: CustomerRow, change: CustomerChange) -> None:

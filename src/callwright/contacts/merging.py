@@ -18,6 +18,7 @@ from callwright.contacts.card import CustomerChange, change_customer
 from callwright.contacts.consent import note_by_person
 from callwright.contacts.drafts import Consent
 from callwright.contacts.errors import CustomerChangedError, CustomerMergedError
+from callwright.contacts.reaching import let_numbers_follow
 from callwright.contacts.schemas import BookEntry, Editor
 from callwright.db.tables.calls import LastCallRow
 from callwright.db.tables.contacts import CustomerRow
@@ -126,6 +127,7 @@ async def _point(session: AsyncSession, kept_id: UUID, ids: Sequence[UUID]) -> N
     whole = update(CustomerRow).values(merged_into=kept_id)
     await session.execute(whole.where(CustomerRow.id.in_(ids)))
     await session.execute(whole.where(CustomerRow.merged_into.in_(ids)))
+    await let_numbers_follow(session, [kept_id])
 
 
 async def _tally(session: AsyncSession, kept_id: UUID, ids: Sequence[UUID]) -> None:

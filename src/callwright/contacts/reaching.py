@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, false, func, literal, or_, select, union_all
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, false, func, literal, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
@@ -15,6 +15,14 @@ from callwright.db.tables.contacts import CustomerRow
 def seen_by(person: UUID, customer: type[CustomerRow] = CustomerRow) -> ColumnElement[bool]:
     """Return the condition that a customer is theirs or in the pool."""
     return or_(customer.owner_id == person, customer.owner_id.is_(None))
+
+
+async def let_numbers_follow(session: AsyncSession, customer_ids: Sequence[UUID]) -> None:
+    """Give those who were merged into these customers to whoever has the card: calls are seen with it."""
+    card = aliased(CustomerRow)
+    whose = select(card.owner_id).where(card.id == CustomerRow.merged_into).scalar_subquery()
+    merged = update(CustomerRow).where(CustomerRow.merged_into == any_(literal(list(customer_ids), ARRAY(Uuid))))
+    await session.execute(merged.values(owner_id=whose).execution_options(synchronize_session=False))
 
 
 @dataclass(frozen=True, slots=True)

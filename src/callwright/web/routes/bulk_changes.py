@@ -59,7 +59,7 @@ async def undo_bulk_change(bulk_change_id: UUID, asking: CustomerChanger) -> Bul
 
 
 def _whom(asking: Asking, body: NewBulkChange) -> Whom:
-    scope = editor_of(asking).scope
+    scope = asking.scope
     if body.matching is None:
         return Whom(scope, ids=sorted(set(body.ids or ())))
     wanted = filter_of(asking, body.matching)
