@@ -1,12 +1,12 @@
 """Customers who are one person: a merged one points to whose card its number belongs to.
 
-Revision: 0039, after 0038.
+Revision: 0041, after 0040.
 """
 
 from alembic import op
 
-revision = "0039"
-down_revision = "0038"
+revision = "0041"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 
