@@ -24,25 +24,34 @@ class Learning:
         self.lane = lane
         self._intents = intents
         self._unfinished: set[asyncio.Task[None]] = set()
+        self._closed = False
 
     async def ready(self, examples: Examples, *, priority: int, deadline_s: float) -> None:
         """Return once the classifier can answer for ``examples``, and have it learn what is left after that."""
         if self._intents.knows(examples):
             return
-        if await self.lane.run(lambda: self._begin(examples), priority=priority, deadline_s=deadline_s):
-            task = asyncio.create_task(self._finish(examples), name="learning")
-            self._unfinished.add(task)
-            task.add_done_callback(self._unfinished.discard)
+        loop = asyncio.get_running_loop()
+        await self.lane.run(lambda: self._begin(examples, loop), priority=priority, deadline_s=deadline_s)
 
     async def close(self) -> None:
         """Leave unlearned what waits."""
+        self._closed = True
         for task in self._unfinished:
             task.cancel()
         await asyncio.gather(*self._unfinished, return_exceptions=True)
 
-    def _begin(self, examples: Examples) -> bool:
-        # Of many calls that start at once only the first finds nothing learned.
-        return not self._intents.knows(examples) and self._intents.learn(examples)
+    def _begin(self, examples: Examples, loop: asyncio.AbstractEventLoop) -> None:
+        # Of many calls that start at once only the first finds nothing learned. It may have given up by the time that
+        # this is done; what is left is learned all the same.
+        if not self._intents.knows(examples) and self._intents.learn(examples):
+            loop.call_soon_threadsafe(self._go_on, examples)
+
+    def _go_on(self, examples: Examples) -> None:
+        if self._closed:
+            return
+        task = asyncio.create_task(self._finish(examples), name="learning")
+        self._unfinished.add(task)
+        task.add_done_callback(self._unfinished.discard)
 
     async def _finish(self, examples: Examples) -> None:
         try:
