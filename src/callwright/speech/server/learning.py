@@ -41,8 +41,8 @@ class Learning:
         await asyncio.gather(*self._unfinished, return_exceptions=True)
 
     def _begin(self, examples: Examples, loop: asyncio.AbstractEventLoop) -> None:
-        # Of many calls that start at once only the first finds nothing learned. It may have given up by the time that
-        # this is done; what is left is learned all the same.
+        # Of many calls that start at once only the first finds nothing learned. It may have given up by the time
+        # that this is done; what is left is learned all the same.
         if not self._intents.knows(examples) and self._intents.learn(examples):
             loop.call_soon_threadsafe(self._go_on, examples)
 
