@@ -175,8 +175,8 @@ async def test_a_script_that_was_used_is_not_deleted(owner: httpx.AsyncClient, t
 
 # A change to the small script | where it is at fault | what is said
 AT_FAULT: list[tuple[dict[str, Any], tuple[str | None, str | None], str]] = [
-    ({"nodes__hello__text": "a" * 601}, ("hello", "text"), "form"),
-    ({"nodes__hello__branches__yes": 7.5, "nodes__hello__zebra": 1}, ("hello", "zebra"), "form"),
+    ({"nodes__hello__text": "a" * 601}, ("hello", "text"), "form-long"),
+    ({"nodes__hello__branches__yes": 7.5, "nodes__hello__zebra": 1}, ("hello", "zebra"), "form-unknown"),
     ({"limits__turns": 0}, (None, "limits.turns"), "form"),
     ({"nodes__hello__\ud800": 1}, ("hello", None), "form"),
     ({"intents__yes": ["\ud800"]}, (None, "intents.yes.examples.0"), "form"),

@@ -10,7 +10,19 @@ from callwright.dialogue.faults import Fault
 RULES: Mapping[str, tuple[str, str]] = {
     # Its form
     "unreadable": ("The file can't be read: {why}", ""),
-    "form": ("{message}", "{remedy}"),
+    "form": ("{place}: {message}", ""),
+    "form-missing": ("{place} is missing.", "Add it."),
+    "form-unknown": ("{place} is not something it can have.", "Take it out."),
+    "form-misspelt": ("{place} is not something it can have.", "Did you mean {known}?"),
+    "form-kindless": ("it has no kind.", "Add `kind:` with one of {known}."),
+    "form-kind": ("there is no kind of node called '{name}'.", "Use one of {known}."),
+    "form-key": ("{place}: '{text}' can't be used there.", "A key is one of 0 to 9, *, #, A to D, in quotes."),
+    "form-name": (
+        "{place}: '{text}' can't be used there.",
+        "Names are small letters, digits and _, and begin with a letter, such as offer_2.",
+    ),
+    "form-long": ("{place} is too long: it has {length} characters.", "Keep it to {most}."),
+    "form-many": ("{place} has {length} entries.", "Keep it to {most}."),
     "too-long": (
         "the script is too long: as a file it has {length} thousand characters.",
         "Keep it under {most} thousand: shorten answers, take out what nobody asks, or make two scripts of it.",

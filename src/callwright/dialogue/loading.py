@@ -136,8 +136,8 @@ def _fault(detail: ErrorDetails, data: Mapping[Any, Any]) -> Fault:
     node = steps[1] if steps[0] == "nodes" and len(steps) > 1 else ""
     kind = _kind_of(data, node)
     within = [step for step in (steps[2:] if node else steps) if step not in (kind, "[key]")]
-    message, remedy = _in_words(detail, " → ".join(within) or "it")
-    return fault("form", node, field=".".join(within), message=message, remedy=remedy)
+    rule, values = _rule_of(detail)
+    return fault(rule, node, field=".".join(within), place=" → ".join(within) or "it", **values)
 
 
 def _showable(step: int | str) -> str:
@@ -151,34 +151,34 @@ def _kind_of(data: Mapping[Any, Any], node: str) -> str:
     return str(body.get("kind", "")) if isinstance(body, Mapping) else ""
 
 
-def _in_words(detail: ErrorDetails, field: str) -> tuple[str, str]:
+def _rule_of(detail: ErrorDetails) -> tuple[str, dict[str, str]]:
+    """Return the rule that was broken, with the values that its words speak of besides the place."""
     given, context = detail["input"], detail.get("ctx", {})
+    most = str(context.get("max_length"))
     match detail["type"]:
         case "missing":
-            return f"{field} is missing.", "Add it."
+            return "form-missing", {}
         case "extra_forbidden":
-            return f"{field} is not something it can have.", _nearest(detail["loc"])
+            return _unknown(detail["loc"])
         case "union_tag_not_found":
-            return "it has no kind.", f"Add `kind:` with one of {_KINDS}."
+            return "form-kindless", {"known": _KINDS}
         case "union_tag_invalid":
-            return f"there is no kind of node called {context.get('tag')!r}.", f"Use one of {_KINDS}."
+            return "form-kind", {"name": str(context.get("tag")), "known": _KINDS}
         case "string_pattern_mismatch":
-            remedy = _pattern_remedy(str(context.get("pattern")))
-            return f"{field}: {str(given)[:60]!r} can't be used there.", remedy
+            rule = "form-key" if "#" in str(context.get("pattern")) else "form-name"
+            return rule, {"text": str(given)[:60]}
+        case "string_too_long":
+            return "form-long", {"length": str(len(str(given))), "most": most}
+        case "too_long":
+            return "form-many", {"length": str(context.get("actual_length")), "most": most}
         case _:
-            return f"{field}: {detail['msg'][0].lower()}{detail['msg'][1:]}.", ""
+            return "form", {"message": f"{detail['msg'][0].lower()}{detail['msg'][1:]}."}
 
 
-def _pattern_remedy(pattern: str) -> str:
-    if "#" in pattern:
-        return "A key is one of 0 to 9, *, #, A to D, in quotes."
-    return "Names are small letters, digits and _, and begin with a letter, such as offer_2."
-
-
-def _nearest(location: Sequence[int | str]) -> str:
+def _unknown(location: Sequence[int | str]) -> tuple[str, dict[str, str]]:
     known = {name for part in _kinds_of(Part) for name in part.model_fields}
     close = difflib.get_close_matches(str(location[-1]), known, n=1)
-    return f"Did you mean {close[0]}?" if close else "Take it out."
+    return ("form-misspelt", {"known": close[0]}) if close else ("form-unknown", {})
 
 
 def _kinds_of(part: type[Part]) -> Iterator[type[Part]]:

@@ -19,6 +19,7 @@ type Value =
   | "name"
   | "one"
   | "other"
+  | "place"
   | "remedy"
   | "sentence"
   | "sign"
@@ -32,7 +33,8 @@ type Rule = keyof typeof en.scriptFault;
 
 const isKnown = (rule: string): rule is Rule => Object.hasOwn(en.scriptFault, rule);
 
-const hasRemedy = (rule: Rule): rule is Exclude<Rule, "unreadable"> => "remedy" in en.scriptFault[rule];
+const hasRemedy = (rule: Rule): rule is Exclude<Rule, "unreadable" | "form"> =>
+  "remedy" in en.scriptFault[rule];
 
 /** What screens call a way out of a node that the server names by its field, such as `branches, yes`. */
 export function wayWords(t: TFunction, way: string): string {

@@ -36,12 +36,12 @@ export function NewerVersion({ task }: { task: Task }) {
         description={
           <>
             {t("taskVersion.newerHint")} <Link to={`/scripts/${script.id}/edit`}>{t("taskVersion.see")}</Link>
+            <div style={{ marginBlockStart: 8 }}>
+              <Button size="small" loading={play.isPending} onClick={() => play.mutate(number)}>
+                {t("taskVersion.play", { number })}
+              </Button>
+            </div>
           </>
-        }
-        action={
-          <Button size="small" loading={play.isPending} onClick={() => play.mutate(number)}>
-            {t("taskVersion.play", { number })}
-          </Button>
         }
       />
       {play.isError ? <ProblemNote error={play.error} /> : null}
