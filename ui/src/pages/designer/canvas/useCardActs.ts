@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { copyNodes, type Pasted, type Place, paste, removeNodes, takeWay } from "../script/edit";
 import { type Desk, useDesk } from "../state/DesignContext";
 import { heldClip, hold } from "./clipboard";
-import { focusCard, focusedCard, SHOWN_MS } from "./focus";
+import { focusCard, focusedCard, isTyping, SHOWN_MS } from "./focus";
 
 const BESIDE: Place = [48, 48];
 const TOLD_S = 2.5;
@@ -50,7 +50,9 @@ export function useCardActs(): CardActs {
   const add = ({ content: next, names }: Pasted) => {
     edit(() => next, "", names);
     const [first] = names;
-    if (first) setTimeout(() => focusCard(first), SHOWN_MS);
+    setTimeout(() => {
+      if (first && !isTyping(document.activeElement)) focusCard(first);
+    }, SHOWN_MS);
   };
   const remove = () => {
     const { way } = design;
