@@ -81,7 +81,7 @@ RULES: Mapping[str, tuple[str, str]] = {
     "no-examples": ("'{name}' has no example sentences.", "Add sentences as people say them on the phone."),
     "too-many-examples": (
         "it is taught by {count} example sentences; {most} are as many as can be learned.",
-        "Take some out, of what has most: forty for an intent and a few for a question are enough.",
+        "Take some out, of what has most: forty of a kind are enough.",
     ),
     "not-available": ("{kind} can't be done yet on this installation.", "Take it out."),
     "talk-time": (
