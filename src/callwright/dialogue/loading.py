@@ -137,7 +137,8 @@ def _fault(detail: ErrorDetails, data: Mapping[Any, Any]) -> Fault:
     kind = _kind_of(data, node)
     within = [step for step in (steps[2:] if node else steps) if step not in (kind, "[key]")]
     rule, values = _rule_of(detail)
-    return fault(rule, node, field=".".join(within), place=" → ".join(within) or "it", **values)
+    place = " → ".join(within) or "it"
+    return fault(rule, node, field=".".join(within), path=(), place=place, **values)
 
 
 def _showable(step: int | str) -> str:
