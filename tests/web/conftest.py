@@ -39,6 +39,8 @@ from callwright.crowds import service as crowds
 from callwright.crowds.jobs import crowd_job
 from callwright.crowds.schemas import CrowdWanted
 from callwright.db.embedded import EmbeddedPostgres
+from callwright.db.events import TaskStateChanged
+from callwright.db.outbox import Event, publish
 from callwright.db.session import Database
 from callwright.db.tables.contacts import DoNotCallRow
 from callwright.db.tables.dry_runs import DryRunRow
@@ -48,6 +50,7 @@ from callwright.exports import service as exports
 from callwright.exports.schemas import CallsShown, NewExport
 from callwright.imports import service as imports
 from callwright.imports.schemas import NewImport
+from callwright.kit.ids import new_id
 from callwright.lines.groups import bind_lines, create_group
 from callwright.lines.service import get_line
 from callwright.lines.status import set_status
@@ -225,12 +228,14 @@ async def _equip(database: Database, caller: Caller, task_id: UUID) -> UUID:
 
 
 async def _tell(database: Database, caller: Caller) -> dict[str, UUID]:
-    """Give the company a webhook that was sent a test; return both."""
+    """Give the company a webhook that was sent a test, and let something happen; return webhook and test."""
     draft = WebhookDraft("CRM", "https://crm.example/calls", ("call.ended",))
     async with database.tenant(caller.tenant_id) as session:
         row, _ = await webhooks.make_webhook(session, draft, reach=Reach(), box=BOX)
         delivery = await webhooks.test_webhook(session, row.id, now=NOW)
         delivery.state = "delivered"
+        paused = TaskStateChanged(task_id=new_id(), state="paused", reason="")
+        await publish(session, [Event(caller.tenant_id, paused)])
     return {"webhook_id": row.id, "delivery_id": delivery.id}
 
 
