@@ -8,8 +8,8 @@ import httpx
 from tests.web.conftest import Town, wanted
 
 
-async def _ask(client: httpx.AsyncClient, town: Town, name: str, key: str) -> httpx.Response:
-    body = {**wanted(town), "name": name, "seats": 1}
+async def _ask(client: httpx.AsyncClient, town: Town, name: str, key: str, **other: object) -> httpx.Response:
+    body = {**wanted(town), "name": name, "seats": 1, **other}
     return await client.post("/api/v1/tasks", json=body, headers={"Idempotency-Key": key})
 
 
@@ -29,6 +29,8 @@ async def test_a_key_stands_for_no_other_task(owner: httpx.AsyncClient, town: To
     refused = await _ask(owner, town, "Autumn", key)
     assert (refused.status_code, refused.json()["code"]) == (409, "task-key")
     assert "Only once" in refused.json()["detail"]
+    otherwise = await _ask(owner, town, "Only once", key, hold_s=3.0)
+    assert (otherwise.status_code, otherwise.json()["code"]) == (409, "task-key")
     without = await owner.post("/api/v1/tasks", json={**wanted(town), "name": "Only once", "seats": 1})
     assert (without.status_code, without.json()["code"]) == (409, "task-name-taken")
     assert made.status_code == 201

@@ -11,7 +11,7 @@ class TaskNameTakenError(ConflictError):
 
 
 class TaskKeyError(ConflictError):
-    """The key {key} stands for the task {name!r}. Ask for another one under a new key."""
+    """The key {key} stands for the task {name!r}, asked for otherwise. Ask for another one under a new key."""
 
     code = "task-key"
 

@@ -1,8 +1,11 @@
 """Call tasks: making them, listing them, and what a person may do with one."""
 
+import hashlib
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+from pydantic_core import to_json
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.accounts.calling_hours import hours_of, hours_to_json
@@ -36,12 +39,13 @@ async def create_task(
 ) -> TaskView:
     """Make a task that plays the script's published version, as a draft (in the tenant's transaction).
 
-    What was made before under the same key is that task. Raises what ``drafts`` and ``get_versions_of`` raise,
+    What was asked for before under the same key is that task. Raises what ``drafts`` and ``get_versions_of`` raise,
     TaskNameTakenError, TaskKeyError, LineKindError, HoursNeverMeetError, and NotFoundError for the script, a line
     or the policy group.
     """
     name = check(draft)
-    if key is not None and (known := await _made_before(session, key, name)):
+    digest = hashlib.sha256(to_json(replace(draft, name=name))).hexdigest()
+    if key is not None and (known := await _made_before(session, key, digest)):
         return known
     versions = await get_versions_of(session, draft)
     lines = await _get_lines(session, draft)
@@ -53,6 +57,7 @@ async def create_task(
     task = TaskRow(
         name=name,
         key=key,
+        key_digest=None if key is None else digest,
         script_version_id=versions[0].id,
         outbound=draft.outbound.value,
         policy_group_id=draft.policy_group_id,
@@ -82,12 +87,12 @@ async def create_task(
     return await repository.get_task_view(session, task.id)
 
 
-async def _made_before(session: AsyncSession, key: UUID, name: str) -> TaskView | None:
-    """Return what was made under the key. Raises TaskKeyError where that has another name."""
+async def _made_before(session: AsyncSession, key: UUID, digest: str) -> TaskView | None:
+    """Return what was made under the key. Raises TaskKeyError where something else was asked for."""
     known = await repository.get_task_of_key(session, key)
     if known is None:
         return None
-    if known.name != name:
+    if known.key_digest not in (None, digest):
         raise TaskKeyError(key=key, name=known.name)
     return await repository.get_task_view(session, known.id)
 

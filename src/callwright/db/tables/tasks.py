@@ -37,6 +37,8 @@ class TaskRow(TenantOwned, Base):
     name: Mapped[str]
     key: Mapped[UUID | None]
     """Chosen by whoever asked for it: what is asked again under one key is the same task."""
+    key_digest: Mapped[str | None]
+    """SHA-256 of all that was asked for under the key."""
     script_version_id: Mapped[UUID] = mapped_column(ForeignKey("script_versions.id"))
     outbound: Mapped[str] = mapped_column(default="fixed")
     """TASK-5: how it reaches the phone network. Its lines are those of ``task_lines``, or the policy group's."""
