@@ -10,6 +10,7 @@ from sqlalchemy import text, update
 from callwright.contacts.do_not_call import put_on_list
 from callwright.db.session import Database
 from callwright.db.tables.tasks import TaskCustomerRow
+from callwright.dialing.lifecycle import TaskStateError
 from callwright.moving import jobs, repository, service
 from callwright.moving.jobs import move_job
 from callwright.scripts.service import demo_source
@@ -201,6 +202,25 @@ async def test_it_is_undone_only_for_some_minutes(
     clock.pass_(minutes=11)
     for told, code in ((again, "move-state"), (out, "undo-too-late")):
         assert (await owner.post(f"{path}/moves/{told['id']}/undo")).json()["code"] == code
+
+
+async def test_nobody_is_put_back_into_a_task_that_has_finished(
+    owner: httpx.AsyncClient, path: str, move: Any, database: Database, town: Town, clock: HandSetClock
+) -> None:
+    assert (await owner.post(f"{path}/start")).status_code == 200
+    out = await move("out", {})
+    assert out["moved"] == 1
+    assert (await owner.post(f"{path}/moves/{out['id']}/undo")).json()["state"] == "undoing"
+    assert (await owner.post(f"{path}/finish")).status_code == 200
+    job = move_job(database, clock)
+    with pytest.raises(TaskStateError) as refused:  # it finished between the wish and the work
+        await job.run(town.ours.tenant_id, UUID(out["id"]))
+    await job.fail(town.ours.tenant_id, UUID(out["id"]), refused.value.code)
+    told = (await owner.get(f"{path}/moves/{out['id']}")).json()
+    assert (told["state"], told["failure"], told["put_back"]) == ("failed", "task-state", 0)
+    again = await owner.post(f"{path}/moves/{out['id']}/undo")
+    assert (again.status_code, again.json()["code"]) == (409, "task-state")
+    assert "uncalled" not in (await people(owner, path)).values()
 
 
 async def test_who_is_just_being_called_stays(

@@ -12,6 +12,7 @@ from callwright.contacts.do_not_call import barred_among
 from callwright.db.jobs import Job
 from callwright.db.session import Database
 from callwright.db.tables.moves import CustomerMoveRow
+from callwright.dialing.lifecycle import TaskAct, TaskState, after
 from callwright.dialing.moving import MoveAct, Refusal, Standing, refusal
 from callwright.dialing.outcome import STILL_TO_CALL
 from callwright.dialogue.graph import Variable
@@ -22,6 +23,7 @@ from callwright.tasks.calling_again import put_back
 from callwright.tasks.entries import HeldEntry, hold_entries
 from callwright.tasks.news import tell_browsers, wake_leader
 from callwright.tasks.passing_on import PassedOn, pass_on
+from callwright.tasks.repository import get_task_to_fill
 from callwright.tasks.service import variables_of
 from callwright.tasks.taking_out import put_in, take_out
 
@@ -67,6 +69,9 @@ class _Moving:
             return bool(further)
 
     async def _undo(self, session: AsyncSession, move: CustomerMoveRow) -> bool:
+        # A task that has finished calls nobody: to be put back into it would mean never to be called.
+        task = await get_task_to_fill(session, move.task_id)
+        after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
         count = await put_in(session, by=move.id, most=AT_A_TIME)
         move.put_back += count
         if not count:

@@ -107,7 +107,8 @@ async def call_off(session: AsyncSession, task_id: UUID, move_id: UUID, *, now: 
 async def undo(session: AsyncSession, task_id: UUID, move_id: UUID, *, now: datetime) -> MoveView:
     """Have those put back who were taken out; asked twice it is done once.
 
-    Raises NotFoundError, MoveStateError where it was no taking out or is not over, UndoTooLateError.
+    Raises NotFoundError, MoveStateError where it was no taking out or is not over, UndoTooLateError, TaskStateError
+    for a task that has finished since.
     """
     view = await get(session, task_id, move_id)
     if view.row.state in ("undoing", "undone"):
@@ -116,6 +117,8 @@ async def undo(session: AsyncSession, task_id: UUID, move_id: UUID, *, now: date
         raise MoveStateError(state=view.row.state, needed="took customers out and is over", act="undone")
     if now > view.undo_until:
         raise UndoTooLateError(minutes=int(UNDO_WITHIN.total_seconds() // 60))
+    task = await get_task_row(session, task_id)
+    after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
     if await repository.move_on(session, move_id, (view.row.state,), state="undoing"):
         await enqueue(session, JOB, move_id)
     return await get(session, task_id, move_id)
