@@ -176,3 +176,19 @@ async def test_events_are_forgotten_once_handled_and_old(database: Database) -> 
     assert await forget_events(database, now, kept=timedelta(days=14)) == 1
     async with database.system() as session:
         assert await session.scalar(select(func.count()).select_from(EventRow)) == 3, "two young, one unhandled"
+
+
+async def test_an_event_of_a_later_version_holds_nobody_up(database: Database) -> None:
+    ours, theirs = await a_tenant(database, 2), await a_tenant(database, 1)
+    async with database.tenant(ours) as session:
+        oldest = select(EventRow.id).order_by(EventRow.id).limit(1).scalar_subquery()
+        await session.execute(
+            update(EventRow)
+            .where(EventRow.id == oldest)
+            .values(data={"task_id": str(uuid4()), "state": "of later days"})
+            .execution_options(synchronize_session=False)
+        )
+    heard = Heard()
+    assert await relay_waiting(database, [heard.handler]) == 2
+    assert Counter(event.tenant_id for event in heard.events) == {ours: 1, theirs: 1}
+    assert await waiting(database) == 1

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
+from pydantic import ValidationError
 from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,6 +20,8 @@ from callwright.db.news import Channel
 from callwright.db.session import Database
 from callwright.db.tables.events import EventRow
 from callwright.kit.ids import first_id_at, new_id
+
+log = structlog.get_logger(__name__)
 
 # In one statement with the news of it, as calls end one every few milliseconds.
 ADD = text(f"""
@@ -93,10 +97,13 @@ async def tenants_with_news(session: AsyncSession) -> Sequence[UUID]:
 
 
 async def take(session: AsyncSession, *, most: int) -> list[StoredEvent]:
-    """Return events of the transaction's tenant that wait, the oldest first, held until the transaction ends."""
+    """Return events of the transaction's tenant that wait, the oldest first, held until the transaction ends.
+
+    What a later version of the program wrote otherwise waits for a worker of that version.
+    """
     waiting = select(EventRow).where(EventRow.handled_at.is_(None), EventRow.kind.in_(list(KINDS)))
     held = waiting.order_by(EventRow.id).limit(most).with_for_update(skip_locked=True)
-    return [_stored(row) for row in await session.scalars(held)]
+    return [event for row in await session.scalars(held) if (event := _readable(row)) is not None]
 
 
 async def note_handled(session: AsyncSession, events: Sequence[StoredEvent]) -> None:
@@ -137,3 +144,11 @@ async def forget_events(database: Database, now: datetime, *, kept: timedelta) -
 
 def _stored(row: EventRow) -> StoredEvent:
     return StoredEvent(row.id, row.tenant_id, row.created_at, KINDS[row.kind].model_validate(row.data))
+
+
+def _readable(row: EventRow) -> StoredEvent | None:
+    try:
+        return _stored(row)
+    except ValidationError as error:
+        log.warning("an event can't be read", id=str(row.id), kind=row.kind, faults=error.error_count())
+        return None

@@ -59,11 +59,10 @@ async def relay_waiting(database: Database, handlers: Sequence[Handler]) -> int:
     async with database.system() as session:
         tenants = await tenants_with_news(session)
     handed = 0
-    for tenant_id in tenants:
-        while count := await _relay(database, tenant_id, handlers):
-            handed += count
-            if count < AT_ONCE:
-                break
+    while tenants:  # in turns, so that whoever has many keeps nobody waiting
+        counts = {tenant_id: await _relay_some(database, tenant_id, handlers) for tenant_id in tenants}
+        handed += sum(counts.values())
+        tenants = [tenant_id for tenant_id, count in counts.items() if count == AT_ONCE]
     return handed
 
 
@@ -82,13 +81,23 @@ def left_events_job(database: Database, handler: Handler) -> Job:
             raise EventNotHandledError(handler=handler.name, event=event_id, why=type(error).__name__) from error
 
     async def fail(tenant_id: UUID, event_id: UUID, why: str) -> None:
-        log.error("an event was given up", handler=handler.name, event=str(event_id), why=why)
+        log.error("an event was given up", handler=handler.name, id=str(event_id), why=why)
 
     return Job(_job_name(handler), run, fail)
 
 
 def _job_name(handler: Handler) -> str:
     return f"event-{handler.name}"
+
+
+async def _relay_some(database: Database, tenant_id: UUID, handlers: Sequence[Handler]) -> int:
+    try:
+        return await _relay(database, tenant_id, handlers)
+    except Exception as error:
+        if isinstance(error, UnavailableError) or (isinstance(error, DBAPIError) and is_away(error.orig)):
+            raise
+        log.exception("a company's events could not be handed on", tenant=str(tenant_id))
+        return 0
 
 
 async def _relay(database: Database, tenant_id: UUID, handlers: Sequence[Handler]) -> int:
