@@ -223,6 +223,22 @@ async def test_nobody_is_put_back_into_a_task_that_has_finished(
     assert "uncalled" not in (await people(owner, path)).values()
 
 
+async def test_who_was_taken_out_and_went_into_another_task_is_not_put_back_here_as_well(
+    owner: httpx.AsyncClient, town: Town, path: str, move: Any, database: Database, clock: HandSetClock
+) -> None:
+    await fill(owner, path, 2, 3)
+    other = await make_task(owner, town)
+    await fill(owner, other, 3)
+    out = await move("out", {})
+    assert counts(await move("into", {"state": "withdrawn"}, to_task_id=id_of(other))) == ("done", 2, 1, {})
+    await owner.post(f"{path}/moves/{out['id']}/undo")
+    await work(database, town, out["id"], clock)
+    told = (await owner.get(f"{path}/moves/{out['id']}")).json()
+    assert (told["state"], told["put_back"]) == ("undone", 1)
+    assert await people(owner, path) == {phone(0): "called", phone(3): "uncalled"}, "who did not go comes back"
+    assert set(await people(owner, other)) == {phone(1), phone(2), phone(3)}
+
+
 async def test_who_is_just_being_called_stays(
     owner: httpx.AsyncClient, path: str, move: Any, database: Database
 ) -> None:

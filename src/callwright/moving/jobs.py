@@ -25,7 +25,7 @@ from callwright.tasks.news import tell_browsers, wake_leader
 from callwright.tasks.passing_on import PassedOn, pass_on
 from callwright.tasks.repository import get_task_to_fill
 from callwright.tasks.service import variables_of
-from callwright.tasks.taking_out import put_in, take_out
+from callwright.tasks.taking_out import keep_out, put_in, take_out
 
 AT_A_TIME = 500
 
@@ -122,6 +122,8 @@ async def _move_those(
     # Who is still to be called here would else be called for both.
     left = [one.id for one in going if one.customer_id in came and one.state in STILL_TO_CALL]
     await take_out(session, left, by=move.id)
+    # An earlier taking out that is undone must not bring them back here as well.
+    await keep_out(session, [one.id for one in going if one.customer_id in came], by=move.id)
     return len(came)
 
 

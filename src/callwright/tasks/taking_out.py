@@ -13,6 +13,10 @@ TAKE_OUT = text("""
         due_before = due_at, due_at = NULL, taken_out_by = :by
     WHERE id = ANY (CAST(:ids AS uuid[])) AND state IN ('uncalled', 'waiting')
 """)
+KEEP_OUT = text("""
+    UPDATE task_customers SET taken_out_by = :by, due_before = NULL
+    WHERE id = ANY (CAST(:ids AS uuid[])) AND taken_out_by IS NOT NULL AND taken_out_by <> :by
+""")
 # Somebody may have come back meanwhile by another way.
 PUT_IN = text("""
     UPDATE task_customers
@@ -28,6 +32,11 @@ PUT_IN = text("""
 async def take_out(session: AsyncSession, ids: Collection[UUID], *, by: UUID) -> None:
     """Take entries out of those still to be called; ``by`` names the move, by which they can be put back."""
     await session.execute(TAKE_OUT, {"ids": list(ids), "by": by})
+
+
+async def keep_out(session: AsyncSession, ids: Collection[UUID], *, by: UUID) -> None:
+    """Let entries other moves took out count as taken out by ``by``, so that those put none of them back."""
+    await session.execute(KEEP_OUT, {"ids": list(ids), "by": by})
 
 
 async def put_in(session: AsyncSession, *, by: UUID, most: int) -> int:
