@@ -239,6 +239,17 @@ async def test_who_was_taken_out_and_went_into_another_task_is_not_put_back_here
     assert set(await people(owner, other)) == {phone(1), phone(2), phone(3)}
 
 
+async def test_who_was_taken_out_is_called_again_only_where_they_themselves_are_meant(
+    owner: httpx.AsyncClient, path: str, move: Any
+) -> None:
+    (called,) = (await owner.get(f"{path}/customers", params={"state": "called"})).json()["items"]
+    await move("again", {"state": "called"})
+    assert counts(await move("out", {"ids": [called["id"]]})) == ("done", 1, 0, {})
+    redial = f"{path}/customers/redial"
+    assert (await owner.post(redial, json={"phone_state": "connected"})).json() == {"put_back": 0, "left_out": 0}
+    assert (await owner.post(redial, json={"ids": [called["id"]]})).json() == {"put_back": 1, "left_out": 0}
+
+
 async def test_who_is_just_being_called_stays(
     owner: httpx.AsyncClient, path: str, move: Any, database: Database
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -39,7 +39,10 @@ async def call_again_those(session: AsyncSession, task_id: UUID, ids: Collection
 
 
 async def call_again_after(session: AsyncSession, task_id: UUID, phone_state: str) -> PutBack:
-    """Put back all whose latest dialling ended in ``phone_state``. Raises NotFoundError, TaskStateError."""
+    """Put back all whose latest dialling ended in ``phone_state``, but for those whom somebody took out.
+
+    Raises NotFoundError, TaskStateError.
+    """
     later = aliased(AttemptRow)
     # Only what was dialled has a phone state.
     latest = ~exists().where(
@@ -50,7 +53,8 @@ async def call_again_after(session: AsyncSession, task_id: UUID, phone_state: st
     ended_so = select(AttemptRow.task_customer_id).where(
         AttemptRow.task_id == task_id, AttemptRow.phone_state == phone_state, latest
     )
-    return await _put_back(session, task_id, TaskCustomerRow.id.in_(ended_so))
+    which = and_(TaskCustomerRow.id.in_(ended_so), TaskCustomerRow.taken_out_by.is_(None))
+    return await _put_back(session, task_id, which)
 
 
 async def put_back(session: AsyncSession, task_id: UUID, ids: Collection[UUID]) -> None:
