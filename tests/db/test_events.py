@@ -16,6 +16,7 @@ from callwright.db.outbox import Event, Handler, StoredEvent, forget_events, pub
 from callwright.db.session import Database
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.events import EventRow
+from callwright.dialing.lifecycle import TaskReason
 from callwright.kit.ids import first_id_at
 from callwright.tasks import service
 from callwright.tasks.nodes import end_node
@@ -105,8 +106,8 @@ async def test_each_state_of_a_task_is_told(database: Database) -> None:
         await service.pause_task(session, task.id, now=NOW)
         await service.resume_task(session, task.id)
     async with database.tenant(caller.tenant_id) as session:
-        await service.pause_for_script_fault(session, task.id, NOW)
-        await service.pause_for_script_fault(session, task.id, NOW)  # told once
+        await service.pause_because(session, task.id, TaskReason.SCRIPT_FAULT, NOW)
+        await service.pause_because(session, task.id, TaskReason.SCRIPT_FAULT, NOW)  # told once
         await service.resume_task(session, task.id)
     node = await make_node(database)
     await plan_now(database)

@@ -30,6 +30,7 @@ from callwright.calls.schemas import FinishedCall
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.session import Database
 from callwright.db.tables.lines import LineRow
+from callwright.dialing.lifecycle import TaskReason
 from callwright.dialogue.model.engine import ModelDialogue
 from callwright.dialogue.playing import AnyDialogue
 from callwright.dialogue.variables import MissingVariableError
@@ -41,7 +42,7 @@ from callwright.speech.port import SPOKEN_AHEAD
 from callwright.tasks.attempts import give_back, give_up
 from callwright.tasks.errors import AttemptWithdrawnError
 from callwright.tasks.schemas import ClaimedAttempt
-from callwright.tasks.service import pause_for_script_fault
+from callwright.tasks.service import pause_because
 from callwright.telephony.port import Originate
 
 log = structlog.get_logger(__name__)
@@ -233,10 +234,12 @@ class Carrier:
 
     async def _stop_task(self, attempt: ClaimedAttempt, node_id: UUID, why: InvalidInputError) -> None:
         log.warning("script can't be played", task=str(attempt.task_id), code=why.code, why=str(why))
+        lacks_model = isinstance(why, NoLanguageModelError)
+        reason = TaskReason.NO_LANGUAGE_MODEL if lacks_model else TaskReason.SCRIPT_FAULT
         now = self._equipment.clock.now()
         async with self._database.tenant(attempt.tenant_id) as session:
             await give_back(session, attempt.id, node_id, now)
-            await pause_for_script_fault(session, attempt.task_id, now)
+            await pause_because(session, attempt.task_id, reason, now)
 
     async def _give_up(self, attempt: ClaimedAttempt, reason: str) -> None:
         log.warning("attempt given up", attempt=str(attempt.id), reason=reason)

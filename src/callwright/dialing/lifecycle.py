@@ -29,6 +29,8 @@ class TaskReason(StrEnum):
 
     ALL_CALLED = "all_called"
     SCRIPT_FAULT = "script_fault"
+    NO_LANGUAGE_MODEL = "no_language_model"
+    """Its script is for engine 2.0, and the node that was to call has no language model."""
 
 
 class Waiting(StrEnum):

@@ -171,12 +171,12 @@ async def finish_tasks_with_nobody_left(session: AsyncSession, now: datetime) ->
     return len(finished)
 
 
-async def pause_for_script_fault(session: AsyncSession, task_id: UUID, now: datetime) -> None:
-    """Dial nobody further with a script that can't be played. Raises NotFoundError."""
+async def pause_because(session: AsyncSession, task_id: UUID, reason: TaskReason, now: datetime) -> None:
+    """Dial nobody further with a script that can't be played, and say why. Raises NotFoundError."""
     task = await repository.get_task_for_change(session, task_id)
     if task.state != TaskState.RUNNING:
         return
-    task.state, task.state_reason = TaskState.PAUSED, TaskReason.SCRIPT_FAULT
+    task.state, task.state_reason = TaskState.PAUSED, reason
     task.waiting_reason, task.waiting_until, task.waiting_detail = "", None, {}
     await _stop_dialling(session, task_id, now)
     await tell_of_state(session, [task])

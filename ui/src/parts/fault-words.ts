@@ -140,7 +140,7 @@ const FIELDS = {
   "tenant-name-taken": ["name"],
   "test-call-refused": [],
   "test-call-too-soon": ["to"],
-  "too-large": [],
+  "too-large": ["most_kb"],
   "too-many-recordings": [],
   "too-many-sign-ins": [],
   "unknown-grade": ["grade"],
