@@ -3,15 +3,18 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select, update
 
 from callwright.callroom.entries import finished_call
 from callwright.callroom.opening import Refused
 from callwright.callroom.record import CallRecord, Speaker, Turn
 from callwright.calls.customers import list_customers
+from callwright.calls.dry_run.customers import get_listed
 from callwright.calls.progress import get_progress
 from callwright.calls.schemas import CustomerFilter
-from callwright.contacts.do_not_call import Barred, barred_among
+from callwright.contacts.do_not_call import Barred, barred_among, barred_in_tenants, put_on_list
 from callwright.db.session import Database
+from callwright.db.tables.contacts import CustomerRow, DoNotCallEverywhereRow
 from callwright.dialing.gate import GateRule, Verdict
 from callwright.kit.ids import new_id
 from callwright.tasks import importing, service
@@ -52,6 +55,49 @@ async def test_who_is_on_the_list_is_set_aside_and_the_task_ends(database: Datab
         (customer,) = await list_customers(session, waiting.id, CustomerFilter())
     assert (progress.state, progress.do_not_call, progress.attempts) == ("finished", 1, 0)
     assert customer.state == "do_not_call"
+
+
+@pytest.mark.parametrize("merged_first", [True, False])
+async def test_who_asked_under_one_number_is_called_under_no_other(database: Database, merged_first: bool) -> None:
+    caller = await make_caller(database)
+    task = await caller.running_task(3)
+
+    async def merge_first_two() -> None:
+        async with database.tenant(caller.tenant_id) as session:
+            kept = select(CustomerRow.id).where(CustomerRow.phone == phone(1)).scalar_subquery()
+            await session.execute(update(CustomerRow).where(CustomerRow.phone == phone(0)).values(merged_into=kept))
+
+    if merged_first:
+        await merge_first_two()
+    async with database.tenant(caller.tenant_id) as session:
+        await put_on_list(session, caller.tenant_id, phone(0 if merged_first else 1), call_id=None)
+    if not merged_first:
+        await merge_first_two()
+    async with database.tenant(caller.tenant_id) as session:
+        barred = await barred_among(session, [phone(0), phone(1), phone(2)])
+        listed = await get_listed(session, task.id, most=5)
+    assert barred == {phone(0): Barred.BY_TENANT, phone(1): Barred.BY_TENANT}
+    assert (listed[Barred.BY_TENANT].count, listed[Barred.EVERYWHERE].count) == (2, 0)
+    node = await make_node(database)
+    assert await plan_now(database) == 3
+    opened = [await open_call(database, attempt, node) for attempt in await claim(database, node)]
+    refused = [one.decision.rule for one in opened if isinstance(one, Refused)]
+    assert (len(opened), refused) == (3, [GateRule.DO_NOT_CALL] * 2)
+
+
+async def test_the_installations_list_holds_for_every_number_of_a_customer(database: Database) -> None:
+    caller = await make_caller(database)
+    task = await caller.running_task(2)
+    async with database.system() as session:
+        kept = select(CustomerRow.id).where(CustomerRow.phone == phone(1)).scalar_subquery()
+        await session.execute(update(CustomerRow).where(CustomerRow.phone == phone(0)).values(merged_into=kept))
+        session.add(DoNotCallEverywhereRow(phone=phone(1), source="person"))
+    async with database.tenant(caller.tenant_id) as session:
+        assert (await get_listed(session, task.id, most=5))[Barred.EVERYWHERE].count == 2
+        assert await barred_among(session, [phone(0)]) == {phone(0): Barred.EVERYWHERE}
+    async with database.system() as session:
+        number = (caller.tenant_id, phone(0))
+        assert await barred_in_tenants(session, [number]) == {number: Barred.EVERYWHERE}
 
 
 async def test_an_attempt_under_way_is_stopped_before_it_dials(database: Database) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.contacts.book import entries, entry_of
 from callwright.contacts.consent import get_notes
 from callwright.contacts.custom_fields import ValueFault, read_value
-from callwright.contacts.do_not_call import barred_among
+from callwright.contacts.do_not_call import barred_among, listed_among
 from callwright.contacts.errors import CustomerChangedError, InvalidCustomerError
 from callwright.contacts.field_list import list_fields
 from callwright.contacts.reaching import let_numbers_follow, seen_by
@@ -60,14 +60,14 @@ async def get_card(session: AsyncSession, customer_id: UUID, editor: Editor) -> 
     row = found[0]
     others = select(CustomerRow.phone).where(CustomerRow.merged_into == row.id).order_by(CustomerRow.phone)
     numbers = (await session.scalars(others)).all()
-    barred = await barred_among(session, [row.phone, *numbers])
+    barred, listed = await barred_among(session, [row.phone]), await listed_among(session, numbers)
     return Card(
         entry=entry_of(*found),
         notes=row.notes,
         revision=row.revision,
         created_at=row.created_at,
         barred=barred.get(row.phone),
-        other_numbers=[OtherNumber(phone, barred.get(phone)) for phone in numbers],
+        other_numbers=[OtherNumber(phone, listed.get(phone)) for phone in numbers],
         consents=await get_notes(session, row.id),
         changes=[change for _, change in await _changes(session, row.id, since=-1)],
     )

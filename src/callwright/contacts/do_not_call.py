@@ -1,10 +1,13 @@
 """The do-not-call lists, as planning, dialling and importing obey them.
 
-There is one list for each tenant, which only that tenant's calls obey, and one for the whole installation.
+There is one list for each tenant, which only that tenant's calls obey, and one for the whole installation. Lists
+hold numbers, but people ask not to be called: who has several numbers on one card is barred by any of them.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import ARRAY, String, any_, func, literal, select, text
@@ -16,12 +19,29 @@ from callwright.kit.ids import new_id
 
 Number = tuple[UUID, str]
 """A tenant, and a number (E.164) that it would call."""
+N = TypeVar("N", bound=Hashable)
 OWN = text("""
     SELECT listed.tenant_id, listed.phone
     FROM unnest(CAST(:tenants AS uuid[]), CAST(:phones AS text[])) AS given (tenant_id, phone)
     JOIN do_not_call AS listed USING (tenant_id, phone)
     WHERE listed.removed_at IS NULL
 """)
+_OTHERS = """
+    WITH one AS ({given})
+    SELECT one.tenant_id, one.phone, other.phone FROM one JOIN customers AS other ON other.id = one.merged_into
+    UNION ALL
+    SELECT one.tenant_id, one.phone, other.phone FROM one
+    JOIN customers AS other ON other.merged_into = coalesce(one.merged_into, one.id)
+"""
+OTHERS_HERE = text(_OTHERS.format(given="SELECT * FROM customers WHERE phone = ANY (CAST(:phones AS text[]))"))
+OTHERS_IN_TENANTS = text(
+    _OTHERS.format(
+        given="""
+            SELECT book.* FROM unnest(CAST(:tenants AS uuid[]), CAST(:phones AS text[])) AS given (tenant_id, phone)
+            JOIN customers AS book USING (tenant_id, phone)
+        """
+    )
+)
 
 
 class Barred(StrEnum):
@@ -41,7 +61,19 @@ async def put_on_list(session: AsyncSession, tenant_id: UUID, phone: str, *, cal
 
 
 async def barred_among(session: AsyncSession, phones: Sequence[str]) -> dict[str, Barred]:
-    """Return which of ``phones`` (E.164) may not be called, and by whose list (in the tenant's transaction)."""
+    """Return which of ``phones`` (E.164) may not be called, and by whose list (in the tenant's transaction).
+
+    Those are the listed ones, and those whose customer has another number that is listed.
+    """
+    others: defaultdict[str, set[str]] = defaultdict(set)
+    for _, phone, other in await session.execute(OTHERS_HERE, {"phones": list(phones)}):
+        others[phone].add(other)
+    listed = await listed_among(session, [*{*phones}.union(*others.values())])
+    return _of_people(phones, others, listed)
+
+
+async def listed_among(session: AsyncSession, phones: Sequence[str]) -> dict[str, Barred]:
+    """Return which of ``phones`` (E.164) are themselves on a list, and whose (in the tenant's transaction)."""
     given = literal(list(phones), ARRAY(String))  # one parameter, however many numbers
     # The installation's list is no tenant's to read: the function tells only of the numbers that are asked for.
     everywhere = await session.scalars(select(func.do_not_call_everywhere_among(given).column_valued()))
@@ -52,16 +84,43 @@ async def barred_among(session: AsyncSession, phones: Sequence[str]) -> dict[str
 
 
 async def barred_in_tenants(session: AsyncSession, numbers: Sequence[Number]) -> dict[Number, Barred]:
-    """Return which ``numbers`` may not be called, each by its own tenant's list or everybody's (as the system)."""
-    tenants, phones = [tenant_id for tenant_id, _ in numbers], [phone for _, phone in numbers]
+    """Return which ``numbers`` may not be called, each by its own tenant's list or everybody's (as the system).
+
+    As for a tenant, another number of the same customer counts.
+    """
+    others: defaultdict[Number, set[Number]] = defaultdict(set)
+    for tenant_id, phone, other in await session.execute(OTHERS_IN_TENANTS, _split(numbers)):
+        others[(tenant_id, phone)].add((tenant_id, other))
+    listed = await _listed_in_tenants(session, [*{*numbers}.union(*others.values())])
+    return _of_people(numbers, others, listed)
+
+
+async def _listed_in_tenants(session: AsyncSession, numbers: Sequence[Number]) -> dict[Number, Barred]:
+    given = _split(numbers)
     everywhere = await session.scalars(
         select(DoNotCallEverywhereRow.phone).where(
-            DoNotCallEverywhereRow.phone == any_(literal(phones, ARRAY(String))),
+            DoNotCallEverywhereRow.phone == any_(literal(given["phones"], ARRAY(String))),
             DoNotCallEverywhereRow.removed_at.is_(None),
         )
     )
     barred = set(everywhere)
-    own = await session.execute(OWN, {"tenants": tenants, "phones": phones})
+    own = await session.execute(OWN, given)
     return {number: Barred.EVERYWHERE for number in numbers if number[1] in barred} | dict.fromkeys(
         own, Barred.BY_TENANT
     )
+
+
+def _split(numbers: Sequence[Number]) -> dict[str, list[UUID] | list[str]]:
+    return {"tenants": [tenant_id for tenant_id, _ in numbers], "phones": [phone for _, phone in numbers]}
+
+
+def _of_people(
+    numbers: Iterable[N], others: Mapping[N, Iterable[N]], listed: Mapping[N, Barred]
+) -> dict[N, Barred]:
+    """Return who bars each number: its own entry, else the tenant's of another one, else everybody's."""
+    barred = {}
+    for number in numbers:
+        whose = [listed[one] for one in (number, *others.get(number, ())) if one in listed]
+        if whose:
+            barred[number] = listed.get(number) or min(whose, key=list(Barred).index)
+    return barred

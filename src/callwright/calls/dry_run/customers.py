@@ -27,24 +27,36 @@ SAMPLE = text(f"""
     ORDER BY entry.position, entry.id
 """)  # noqa: S608
 LISTED = text(f"""
-    WITH listed AS (
+    WITH cards AS (
+        SELECT DISTINCT coalesce(known.merged_into, known.id) AS id
+        FROM do_not_call AS own JOIN customers AS known USING (tenant_id, phone) WHERE own.removed_at IS NULL
+    ), people AS (
+        SELECT id FROM cards
+        UNION
+        SELECT merged.id FROM customers AS merged JOIN cards ON merged.merged_into = cards.id
+    ), listed AS (
         SELECT entry.id, book.name, book.phone, entry.position
-        FROM do_not_call AS own
-        JOIN customers AS book ON book.tenant_id = own.tenant_id AND book.phone = own.phone
+        FROM people JOIN customers AS book USING (id)
         JOIN task_customers AS entry ON entry.customer_id = book.id
-        WHERE {OPEN} AND own.removed_at IS NULL
+        WHERE {OPEN}
     )
     SELECT id, name, phone, count(*) OVER () FROM listed ORDER BY position LIMIT :most
 """)  # noqa: S608
 LISTED_EVERYWHERE = text(f"""
     WITH wanted AS MATERIALIZED (
-        SELECT entry.id, book.name, book.phone, entry.position
+        SELECT entry.id, book.name, book.phone, entry.position, coalesce(book.merged_into, book.id) AS card
         FROM task_customers AS entry JOIN customers AS book ON book.id = entry.customer_id WHERE {OPEN}
+    ), numbers AS MATERIALIZED (
+        SELECT wanted.id, card.phone FROM wanted JOIN customers AS card ON card.id = wanted.card
+        UNION ALL
+        SELECT wanted.id, other.phone FROM wanted JOIN customers AS other ON other.merged_into = wanted.card
     ), listed AS (
-        SELECT wanted.* FROM wanted
-        JOIN do_not_call_everywhere_among(ARRAY(SELECT phone FROM wanted)) AS everywhere (phone) USING (phone)
-        WHERE NOT EXISTS (
-            SELECT FROM do_not_call AS own WHERE own.phone = wanted.phone AND own.removed_at IS NULL
+        SELECT id, name, phone, position FROM wanted
+        WHERE id IN (
+            SELECT id FROM numbers
+            JOIN do_not_call_everywhere_among(ARRAY(SELECT phone FROM numbers)) AS everywhere (phone) USING (phone)
+        ) AND id NOT IN (
+            SELECT numbers.id FROM numbers JOIN do_not_call AS own USING (phone) WHERE own.removed_at IS NULL
         )
     )
     SELECT id, name, phone, count(*) OVER () FROM listed ORDER BY position LIMIT :most
