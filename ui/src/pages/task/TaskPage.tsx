@@ -17,6 +17,7 @@ import { ProblemNote } from "@/parts/ProblemPage";
 import { TaskActions } from "@/parts/TaskActions";
 import { TaskStateLabel } from "@/parts/TaskStateLabel";
 import { useHowWords } from "@/parts/task-words";
+import { useCrowdLacking } from "./crowd-lacking";
 import { Figures } from "./Figures";
 import { HoursByLine } from "./HoursByLine";
 import { LiveCalls } from "./LiveCalls";
@@ -80,11 +81,8 @@ function Lists({ task }: { task: Task }) {
 /** Says what a task that needs a passed crowd still lacks. */
 function CrowdNeeded({ task }: { task: Task }) {
   const { t } = useTranslation();
-  const needed = task.needs_crowd && task.state === "draft";
   const { script } = task;
-  const crowds = useQuery({ ...queries.crowds(script.id, { limit: 50 }), enabled: needed });
-  const passed = crowds.data?.items.some((one) => one.passed && one.script.version === script.version);
-  if (!needed || !crowds.data || passed) return null;
+  if (!useCrowdLacking(task)) return null;
   return (
     <Alert
       type="warning"
@@ -138,7 +136,7 @@ function Overview({ task }: { task: Task }) {
 
 function TaskView({ task }: { task: Task }) {
   const { t } = useTranslation();
-  const now = useNowWords()(task);
+  const now = useNowWords()(task, useCrowdLacking(task));
   const how = useHowWords();
   return (
     <Page

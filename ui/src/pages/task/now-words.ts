@@ -7,14 +7,14 @@ import { useLocale } from "@/parts/useLocale";
 import { useNow } from "@/parts/useNow";
 import { useWaitWords } from "@/parts/wait-words";
 
-/** What the task is doing at this moment and why, in one sentence. */
-export function useNowWords(): (task: Task) => string {
+/** What the task is doing at this moment and why, in one sentence; or that it lacks a passed crowd. */
+export function useNowWords(): (task: Task, lacksCrowd: boolean) => string {
   const { t } = useTranslation();
   const locale = useLocale();
   const reasonWords = useReasonWords();
   const waitWords = useWaitWords();
   const now = useNow();
-  return ({ state, state_reason, starts_at, customers, progress }) => {
+  return ({ state, state_reason, starts_at, customers, progress }, lacksCrowd) => {
     const left = progress.uncalled + progress.waiting;
     const numbers = {
       left: count(left, locale),
@@ -23,6 +23,7 @@ export function useNowWords(): (task: Task) => string {
     };
     const draft = () => {
       if (customers === 0) return t("now.empty");
+      if (lacksCrowd) return t("now.lacksCrowd", numbers);
       if (!starts_at) return t("now.ready", numbers);
       return t("now.automatic", { ...numbers, at: momentWords(starts_at, now, locale) });
     };
