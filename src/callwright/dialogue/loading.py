@@ -125,10 +125,24 @@ def _unreadable(why: str) -> ScriptInvalidError:
     return ScriptInvalidError([fault("unreadable", why=why)])
 
 
+_ABOUT_SIGNS = " Put texts with : # or * in quotes, and indent with spaces."
+_NO_MATTER_OF_SIGNS = (
+    "is there twice",
+    "a name must be",
+    "nested too deeply",
+    "another document",
+    "end of stream",
+    "stream end",
+)
+"""Of what a problem speaks that no quotes and no indenting mend: a name, or a bracket or quote left open."""
+
+
 def _yaml_words(error: yaml.MarkedYAMLError) -> str:
     mark = error.problem_mark or error.context_mark
     place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-    return f"{place}{error.problem or error.context}. Put texts with : # or * in quotes, and indent with spaces."
+    problem = str(error.problem or error.context)
+    advice = "" if any(other in problem for other in _NO_MATTER_OF_SIGNS) else _ABOUT_SIGNS
+    return f"{place}{problem}.{advice}"
 
 
 def _fault(detail: ErrorDetails, data: Mapping[Any, Any]) -> Fault:

@@ -33,6 +33,25 @@ def test_what_cannot_be_read(text: str, words: str) -> None:
     assert words in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "helps"),
+    [
+        ("name: a: b", True),
+        ("name: *a", True),
+        ("name: 'it's'", True),
+        ("\tname: a", True),
+        ("name: [a", False),
+        ('name: "a', False),
+        ("name: a\nname: b", False),
+        ("name: a\n---\nname: b", False),
+    ],
+)
+def test_quotes_are_advised_where_they_help(text: str, helps: bool) -> None:
+    with pytest.raises(ScriptInvalidError) as raised:
+        load_script(text)
+    assert ("in quotes" in str(raised.value)) is helps
+
+
 def test_what_is_too_long_tells_how_to_make_it_shorter() -> None:
     with pytest.raises(ScriptInvalidError) as raised:
         load_script("#" * (MOST_CHARACTERS + 1))
