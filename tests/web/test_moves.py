@@ -120,6 +120,27 @@ async def test_nobody_is_called_sooner_by_being_moved(
     assert set((await people(owner, path)).values()) == {"called"}, "here they were called, and stay so"
 
 
+async def test_who_waited_for_a_redial_and_was_moved_is_moved_back_or_imported_again(
+    owner: httpx.AsyncClient, town: Town, path: str, move: Any, database: Database, clock: HandSetClock
+) -> None:
+    other = await make_task(owner, town)
+    async with database.tenant(town.ours.tenant_id) as session:
+        held = {"state": "waiting", "due_at": clock.now(), "last_called_at": clock.now()}
+        await session.execute(update(TaskCustomerRow).where(TaskCustomerRow.state == "called").values(held))
+    assert counts(await move("into", {}, to_task_id=id_of(other))) == ("done", 2, 0, {})
+    assert await people(owner, path) == {phone(0): "called"}
+    back = await owner.post(f"{other}/moves", json={"act": "into", "chosen": {}, "to_task_id": id_of(path)})
+    await work(database, town, back.json()["id"], clock)
+    told = (await owner.get(f"{other}/moves/{back.json()['id']}")).json()
+    assert counts(told) == ("done", 2, 0, {})
+    assert await people(owner, path) == dict.fromkeys([phone(0), phone(1)], "uncalled")
+    assert await people(owner, other) == {}
+    await move("out", {})
+    assert await people(owner, path) == {phone(0): "called"}
+    await fill(owner, path, 0)
+    assert await people(owner, path) == {phone(0): "uncalled"}
+
+
 async def test_a_task_whose_script_lacks_something_is_told_with_what(
     owner: httpx.AsyncClient, town: Town, path: str, move: Any
 ) -> None:

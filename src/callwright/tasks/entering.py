@@ -34,14 +34,16 @@ ENTER = text("""
     ORDER BY place
     ON CONFLICT (task_id, customer_id) DO NOTHING
 """)
-# Whoever was taken out comes back, like somebody new. Not by ON CONFLICT, which would wait for everybody who is
-# just being called.
+# Whoever was taken out comes back, like somebody new, also where they had been called and were to be called again;
+# their calls count for the arm that they were drawn into. Not by ON CONFLICT, which would wait for
+# everybody who is just being called.
 REVIVE = text("""
     UPDATE task_customers AS known
     SET state = 'uncalled', due_at = NULL, taken_out_by = NULL, due_before = NULL, variables = entry.variables,
-        position = entry.position, arm_id = entry.arm_id
+        position = entry.position, arm_id = CASE known.state WHEN 'called' THEN known.arm_id ELSE entry.arm_id END
     FROM incoming_entries AS entry JOIN incoming_customers AS book USING (place)
-    WHERE known.task_id = :task AND known.customer_id = book.id AND known.state = 'withdrawn'
+    WHERE known.task_id = :task AND known.customer_id = book.id
+        AND (known.state = 'withdrawn' OR known.state = 'called' AND known.taken_out_by IS NOT NULL)
 """)
 ENTER_ZONES = text("""
     INSERT INTO task_zones (id, task_id, zones)
