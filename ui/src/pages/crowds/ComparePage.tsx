@@ -30,7 +30,7 @@ function meaningOf({ change, real, differing }: CrowdChange, better: RowProps["b
   return change > 0 === (better === "more") ? "better" : "worse";
 }
 
-const TAGS = { none: undefined, chance: undefined, real: "success", better: "success", worse: "error" };
+const TAGS = { none: undefined, chance: undefined, real: "processing", better: "success", worse: "error" };
 
 function Row({ name, change, of = "share", better }: RowProps) {
   const { t } = useTranslation();
