@@ -21,12 +21,12 @@ from callwright.db.session import Database
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.webhooks import WebhookDeliveryRow, WebhookRow
 from callwright.webhooks import service
-from callwright.webhooks.delivering import LEASE, claim
+from callwright.webhooks.delivering import LEASE, claim, note
 from callwright.webhooks.errors import StillWaitingError, TooManyWebhooksError, UnknownEventKindError
 from callwright.webhooks.handling import WEBHOOKS
 from callwright.webhooks.jobs import enter_due, forget_deliveries, webhook_job
 from callwright.webhooks.retrying import GIVEN_UP_AFTER, PAUSES
-from callwright.webhooks.schemas import DeliveryState, WebhookDraft
+from callwright.webhooks.schemas import DeliveryState, Sent, WebhookDraft
 from callwright.worker.relaying import relay_waiting
 from callwright.worker.run import run_worker
 from tests.factories.calling import BOX
@@ -262,3 +262,18 @@ async def test_only_what_can_be_told_is_taken_and_what_is_old_is_forgotten(datab
         now = ours.clock.now()
         assert await forget_deliveries(database, now, kept=timedelta(days=1)) == 0
         assert await forget_deliveries(database, now + timedelta(days=2), kept=timedelta(days=1)) == 1
+
+
+async def test_who_comes_late_undoes_nothing(database: Database) -> None:
+    async with subscribed(database, saying(200)) as (_, ours):
+        await ours.tell(CHANGED)
+        async with database.tenant(ours.tenant_id) as session:
+            late = await claim(session, ours.webhook_id, box=BOX, most=8, now=ours.clock.now())
+        assert late is not None
+        ours.clock.advance(LEASE.total_seconds())
+        await ours.work()
+        failed = Sent(late.claimed[0], ours.clock.now(), False, 500, 3, "", "")
+        async with database.tenant(ours.tenant_id) as session:
+            await note(session, ours.webhook_id, [failed])
+        (only,) = await ours.log()
+        assert (only.state, only.status) == (DeliveryState.DELIVERED, 200)

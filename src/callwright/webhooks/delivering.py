@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.events import WarningRaised
@@ -59,7 +59,7 @@ async def note(session: AsyncSession, webhook_id: UUID, sent: Sequence[Sent]) ->
     for one in sent:
         await session.execute(
             update(WebhookDeliveryRow)
-            .where(WebhookDeliveryRow.id == one.delivery.id)
+            .where(WebhookDeliveryRow.id == one.delivery.id, _DUE, _is_news(one))
             .values(**_outcome(one))
             .execution_options(synchronize_session=False)
         )
@@ -76,6 +76,11 @@ async def find_due(session: AsyncSession, now: datetime) -> list[tuple[UUID, UUI
         .distinct()
     )
     return [(tenant_id, webhook_id) for tenant_id, webhook_id in await session.execute(due)]
+
+
+def _is_news(sent: Sent) -> ColumnElement[bool]:
+    # Who was thought dead and comes late tells of a success alone: whoever tries since knows more of the rest.
+    return true() if sent.succeeded else WebhookDeliveryRow.tries == sent.delivery.tries
 
 
 def _outcome(sent: Sent) -> dict[str, object]:
