@@ -1,12 +1,13 @@
 """Customers who are one person: suggested, merged into one card for good, each number with what holds for it."""
 
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 from sqlalchemy import select
 
-from callwright.contacts.consent import get_consents, note_by_person
+from callwright.contacts.consent import get_consents, note_by_file, note_by_person
 from callwright.contacts.do_not_call import put_on_list
 from callwright.contacts.drafts import Consent
 from callwright.db.session import Database
@@ -123,6 +124,16 @@ async def test_whoever_took_consent_back_took_it_back_under_every_number(
     assert (await owner.get(f"{BOOK}/{anns[0]}")).json()["consent"] is False
     await merge(owner, anns[0], anns[2])
     async with database.tenant(town.ours.tenant_id) as session:
+        assert set((await get_consents(session, ids)).values()) == {False}
+        told = {ids[0]: Consent(True, "A list")}
+        assert await note_by_file(session, told, by=person) == [], "no file can say that it was given again"
+        again = await note_by_person(session, UUID(anns[0]), Consent(True, "A letter"), by=person)
+        assert set(again) == set(ids)
+        assert set((await get_consents(session, ids)).values()) == {True}, "the latest that a person noted holds"
+        await note_by_file(session, {UUID(anns[2]): Consent(False, "A list")}, by=person)
+        assert set((await get_consents(session, ids)).values()) == {False}, "taken back under one, though by a file"
+        await note_by_person(session, UUID(anns[1]), Consent(True, "By phone"), by=person)
+        await note_by_person(session, UUID(anns[1]), Consent(False, "By phone"), by=person)
         assert set((await get_consents(session, ids)).values()) == {False}
 
 

@@ -50,9 +50,23 @@ class ConsentNote:
     noted_at: datetime
 
 
-async def note_by_person(session: AsyncSession, customer_id: UUID, consent: Consent, *, by: UUID) -> None:
-    """Note what a person knows of a customer's consent (in the tenant's transaction)."""
-    await session.execute(NOTE, _notes({customer_id: consent}, by=by) | {"by_person": True})
+async def note_by_person(session: AsyncSession, customer_id: UUID, consent: Consent, *, by: UUID) -> Sequence[UUID]:
+    """Note what a person knows of a customer's consent, under every number of theirs (in the tenant's transaction).
+
+    Returns the customers of whom it was noted: this one, and those of the same card.
+    """
+    row = CustomerRow
+    card = select(func.coalesce(row.merged_into, row.id)).where(row.id == customer_id).scalar_subquery()
+    same = select(row.id).where(or_(row.id == card, row.merged_into == card)).order_by(row.phone)
+    return await note_under(session, (await session.scalars(same.with_for_update())).all(), consent, by=by)
+
+
+async def note_under(
+    session: AsyncSession, customer_ids: Collection[UUID], consent: Consent, *, by: UUID
+) -> Sequence[UUID]:
+    """Note what a person knows of consent under these numbers alone; return them (in the tenant's transaction)."""
+    notes = _notes(dict.fromkeys(customer_ids, consent), by=by)
+    return (await session.scalars(NOTE, notes | {"by_person": True})).all()
 
 
 async def note_by_file(
@@ -72,7 +86,7 @@ async def withdrawn_among(session: AsyncSession, phones: Collection[str]) -> set
 async def get_consents(session: AsyncSession, customer_ids: Collection[UUID]) -> dict[UUID, bool | None]:
     """Return what holds for customers now, nothing where nobody noted it.
 
-    Whoever took it back under another number of theirs took it back.
+    Whoever took it back under another number of theirs took it back, until a person notes that they gave it again.
     """
     of_same = aliased(CustomerRow)
     card = func.coalesce(CustomerRow.merged_into, CustomerRow.id)

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts.book import entries, entry_of
 from callwright.contacts.card import CustomerChange, change_customer
-from callwright.contacts.consent import note_by_person
+from callwright.contacts.consent import note_under
 from callwright.contacts.drafts import Consent
 from callwright.contacts.errors import CustomerChangedError, CustomerMergedError
 from callwright.contacts.reaching import let_numbers_follow
@@ -151,6 +151,5 @@ async def _tally(session: AsyncSession, kept_id: UUID, ids: Sequence[UUID]) -> N
 async def _carry_withdrawal(session: AsyncSession, everyone: Sequence[CustomerRow], editor: Editor) -> None:
     if not any(row.consent is False for row in everyone):
         return
-    for row in everyone:
-        if row.consent is not False:
-            await note_by_person(session, row.id, Consent(False, CONSENT_TAKEN_BACK), by=editor.id)
+    others = [row.id for row in everyone if row.consent is not False]
+    await note_under(session, others, Consent(False, CONSENT_TAKEN_BACK), by=editor.id)

@@ -36,8 +36,8 @@ async def note_consent(
     entry = found.one_or_none()
     if entry is None:
         raise NotFoundError(thing="customer", key=task_customer_id)
-    await note_by_person(session, entry.customer_id, consent, by=by)
-    await release_held(session, [entry.customer_id], now)
+    noted = await note_by_person(session, entry.customer_id, consent, by=by)
+    await release_held(session, noted, now)
     await tell_browsers(session, entry.tenant_id, task_id)
 
 
