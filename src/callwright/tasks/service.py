@@ -1,6 +1,7 @@
 """Call tasks: making them, listing them, and what a person may do with one."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -14,6 +15,7 @@ from callwright.crowds.service import has_passed
 from callwright.db.conflicts import refusing
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.lines import LineRow
+from callwright.db.tables.scripts import ScriptVersionRow
 from callwright.db.tables.tasks import TaskLineRow, TaskRow
 from callwright.dialing.lifecycle import TaskAct, TaskReason, TaskState, after
 from callwright.dialing.window import Closed, Open, Timetable, narrowed, opening, zone_named
@@ -79,12 +81,18 @@ async def create_task(
     session.add(task)
     with refusing("uq_tasks_tenant_id_name", TaskNameTakenError(name=name)):
         await session.flush()
+    await _complete(session, task, draft, versions)
+    return await repository.get_task_view(session, task.id)
+
+
+async def _complete(
+    session: AsyncSession, task: TaskRow, draft: TaskDraft, versions: Sequence[ScriptVersionRow]
+) -> None:
     session.add_all(TaskLineRow(task_id=task.id, line_id=line_id) for line_id in dict.fromkeys(draft.line_ids))
     await add_arms(session, task.id, draft.arms, versions)
     await session.flush()
     if task.starts_at is not None:  # nobody is there when it does
         await _have_spoken(session, task)
-    return await repository.get_task_view(session, task.id)
 
 
 async def _made_before(session: AsyncSession, key: UUID, digest: str) -> TaskView | None:
