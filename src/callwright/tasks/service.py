@@ -42,8 +42,7 @@ async def create_task(
     """Make a task that plays the script's published version, as a draft (in the tenant's transaction).
 
     What was asked for before under the same key is that task. Raises what ``drafts`` and ``get_versions_of`` raise,
-    TaskNameTakenError, TaskKeyError, LineKindError, HoursNeverMeetError, and NotFoundError for the script, a line
-    or the policy group.
+    TaskNameTakenError, TaskKeyError, LineKindError, HoursNeverMeetError, and NotFoundError for what it names.
     """
     name = check(draft)
     digest = hashlib.sha256(to_json(replace(draft, name=name))).hexdigest()
