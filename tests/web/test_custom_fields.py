@@ -6,6 +6,8 @@ import httpx
 import pytest
 
 from callwright.accounts.roles import Role
+from callwright.db.session import Database
+from callwright.db.tables.contacts import CustomerRow
 from tests.web.conftest import Open, Town, client_of
 from tests.web.importing import imported, send
 
@@ -70,7 +72,7 @@ async def test_keys_choices_and_order_are_checked(owner: httpx.AsyncClient) -> N
 
 
 async def test_a_retired_field_is_not_asked_for_and_what_customers_have_stays(
-    owner: httpx.AsyncClient, town: Town, one: str
+    owner: httpx.AsyncClient, town: Town, database: Database, one: str
 ) -> None:
     (city,) = (await owner.get(FIELDS)).json()
     assert (await owner.patch(one, json={"revision": 0, "fields": {"city": "Leeds"}})).status_code == 200
@@ -83,6 +85,19 @@ async def test_a_retired_field_is_not_asked_for_and_what_customers_have_stays(
     done = await imported(owner, town, b"phone,customer_name,last_visit,city\n+12125550161,Ann,May,York\n")
     assert done["imported"] == 1
     assert (await owner.get(one)).json()["fields"]["city"] == "Leeds"
+    async with database.tenant(town.ours.tenant_id) as session:
+        session.add(other := CustomerRow(phone="+12125550009", name="Ann"))
+        await session.flush()
+    seen = (await owner.get(one)).json()
+    others = [{"id": seen["id"], "revision": seen["revision"]}]
+    into = f"/api/v1/customers/{other.id}/merge"
+    refused = await owner.post(into, json={"revision": 0, "others": others, "fields": {"city": "York"}})
+    assert refused.json()["fault"] == "field-retired", "typed anew"
+    merged = await owner.post(into, json={"revision": 0, "others": others})
+    assert (merged.status_code, merged.json()["fields"]["city"]) == (200, "Leeds"), merged.text
+    emptied = {"revision": merged.json()["revision"], "fields": {"city": None}}
+    card = (await owner.patch(f"/api/v1/customers/{other.id}", json=emptied)).json()
+    assert "city" not in card["fields"]
     assert await owner.put(f"{FIELDS}/{city['id']}", json=whole(city, retired=False)) is not None
     assert len((await owner.get(FIELDS)).json()) == 1
 

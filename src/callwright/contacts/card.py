@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
@@ -25,6 +26,7 @@ SHOWN_CHANGES = 50
 OWN = "fields."
 A_FILE = "A file"
 BY_FILES = ("name", OWN)
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,21 @@ async def get_card(session: AsyncSession, customer_id: UUID, editor: Editor) -> 
 
 
 async def change_customer(
-    session: AsyncSession, customer_id: UUID, change: CustomerChange, editor: Editor, *, now: datetime
+    session: AsyncSession,
+    customer_id: UUID,
+    change: CustomerChange,
+    editor: Editor,
+    *,
+    now: datetime,
+    known: Mapping[str, str] = NOTHING,
 ) -> None:
     """Change a customer. What others changed meanwhile is kept, unless it is the same part.
 
+    ``known`` are values of fields that another card has: they were taken as they are, and are not checked again.
     Raises NotFoundError, also where it is a colleague's; InvalidCustomerError where a value doesn't fit its field;
     CustomerChangedError where somebody changed the same since ``change.revision``.
     """
-    change = replace(change, fields=await _checked(session, change.fields))
+    change = replace(change, fields={**known, **await _checked(session, change.fields)})
     # Whose it is comes first: who may not see a customer is told neither who changed it nor what.
     own_card = CustomerRow.merged_into.is_(None)
     statement = select(CustomerRow).where(CustomerRow.id == customer_id, own_card, *_reach(editor))
@@ -122,12 +131,17 @@ async def _checked(session: AsyncSession, given: Mapping[str, str | None]) -> di
     kept = dict(given)
     for key in given.keys() & defined.keys():
         one = defined[key]
-        read = ValueFault("field-retired", {}) if one.retired else read_value(one, given[key] or "")
+        read = _read_retired(given[key]) if one.retired else read_value(one, given[key] or "")
         if isinstance(read, ValueFault):
             reason = reason_for(read.code, read.fields)
             raise InvalidCustomerError(where=OWN + key, fault=read.code, reason=reason, **read.fields)
         kept[key] = read or None
     return kept
+
+
+def _read_retired(typed: str | None) -> str | ValueFault:
+    """What customers have of a field that is no longer in use can be emptied, and no longer filled."""
+    return ValueFault("field-retired", {}) if (typed or "").strip() else ""
 
 
 async def check_owner(session: AsyncSession, owner_id: object) -> None:

@@ -80,9 +80,8 @@ async def merge(
         if row.revision != others[row.id]:
             raise CustomerChangedError(who="Somebody", what=row.name or "one of them", parts=[])
     values = {**_together(kept, merged), **change.values}
-    fields = {**_fields_together(kept, merged), **change.fields}
-    whole = CustomerChange(change.revision, values, fields, also=("merged",))
-    await change_customer(session, kept_id, whole, editor, now=now)
+    whole = CustomerChange(change.revision, values, change.fields, also=("merged",))
+    await change_customer(session, kept_id, whole, editor, now=now, known=_fields_together(kept, merged))
     ids = [row.id for row in merged]
     await _point(session, kept_id, ids)
     await _tally(session, kept_id, ids)

@@ -5,7 +5,10 @@ import type { CustomerCard } from "@/api/model";
 import { FieldInput } from "@/parts/fields/FieldInput";
 import { ownFields } from "./typed";
 
-/** The company's fields, then what this customer has beside them: of scripts, and of fields no longer in use. */
+/**
+ * The company's fields, then what this customer has beside them: of scripts, and of fields no longer in use, which can
+ * only be emptied.
+ */
 export function OwnFields({ card, fields }: { card: CustomerCard; fields: CustomField[] }) {
   const { t } = useTranslation();
   const others = ownFields(card).filter(
@@ -33,8 +36,12 @@ export function OwnFields({ card, fields }: { card: CustomerCard; fields: Custom
             name={["fields", name]}
             label={retired?.label ?? name}
             extra={retired ? t("fields.retiredHint") : undefined}
+            normalize={
+              retired &&
+              ((value, previous) => ([undefined, "", card.fields[name]].includes(value) ? value : previous))
+            }
           >
-            <Input maxLength={500} disabled={retired ? true : undefined} />
+            <Input maxLength={500} allowClear={Boolean(retired)} />
           </Form.Item>
         );
       })}
