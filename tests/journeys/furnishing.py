@@ -72,6 +72,7 @@ def furnish(client: httpx.Client, *, tried: str | None = None, people: int = FEW
     field = {"label": "Insurance", "kind": "choice", "choices": ["Public", "Private", "None"]}
     ids["fieldId"] = _sent(client.post("/custom-fields", json=field))["id"]
     ids["customerId"] = _customer(client)
+    ids["ids"] = ",".join(one["id"] for one in _all(client, "/customers?limit=2"))
     ids |= _group(client, ids["lineId"])
     ids |= _prepared(client, ids)
     script_id = _sent(client.post("/scripts", json={"source": tried}))["id"] if tried else ids["scriptId"]

@@ -70,8 +70,11 @@ PICTURES = {
     "/settings": "settings",
 }
 """The picture of each page, by the router's pattern."""
-UNSEEN = {"/", "/*", "/scripts/:scriptId", "/tasks/new/:taskId"}
-"""They lead on to other pages, or nowhere, or look as another does."""
+UNSEEN = {
+    *("/", "/*", "/scripts/:scriptId", "/tasks/new/:taskId"),
+    *("/customers/changes", "/customers/duplicates", "/customers/merge/:ids"),
+}
+"""They lead on to other pages, or nowhere, or look as another does, or show what the demo's company never did."""
 RUNNING = "task"
 
 

@@ -3,6 +3,7 @@ import { Table, type TableProps } from "antd";
 import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
 import type { Page } from "@/api/model";
+import styles from "./ListTable.module.css";
 import { Pager } from "./Pager";
 import { PageSkeleton } from "./PageSkeleton";
 import { ProblemNote } from "./ProblemPage";
@@ -33,6 +34,7 @@ export function ListTable<Row extends { id: string }>(props: Props<Row>) {
     <>
       <Table<Row>
         aria-label={label}
+        className={styles.table}
         rowKey="id"
         size="middle"
         columns={columns}
