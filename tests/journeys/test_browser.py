@@ -167,7 +167,7 @@ def test_a_manager_makes_a_task_starts_it_and_listens(page: Page, house: DemoHou
 
 def _wish_hours(page: Page, *, closed: bool) -> None:
     """Make yesterday, today and tomorrow holidays, wherever the customers are; or working days again."""
-    page.get_by_role("link", name="Settings").click()
+    page.get_by_role("link", name="Settings", exact=True).click()
     expect(page.get_by_role("heading", name="Calling", exact=True)).to_be_visible()
     for ahead in (-1, 0, 1):
         day = (datetime.now(UTC) + timedelta(days=ahead)).date().isoformat()

@@ -49,6 +49,7 @@ def test_who_was_busy_is_called_again_and_stays_one_customer(page: Page, house: 
     page.get_by_role("link", name="Contact history").click()
     expect(page.get_by_role("heading", name="Contact history")).to_be_visible()
     page.get_by_label("Name or part of a number").fill(name)
+    page.wait_for_url("**text=**")
     expect(rows).to_have_count(2)
     page.get_by_role("link", name="Customer book").click()
     expect(page.get_by_role("heading", name="Customer book")).to_be_visible()

@@ -20,7 +20,7 @@ def save(of: Page) -> None:
 def test_two_people_change_the_same_customer(page: Page, house: DemoHouse) -> None:
     sign_in(page, house)
     page.get_by_role("link", name="Customer book").click()
-    customers = page.locator("a[href^='/customers/']")
+    customers = page.get_by_role("row").locator("a[href^='/customers/']")
     expect(customers.first).to_be_visible()
     expect_reachable(page)
     customers.first.click()
