@@ -108,11 +108,14 @@ async def test_customers_are_given_away_released_and_come_back(
         BULK, json={"key": str(uuid4()), "change": {"act": "assign", "owner_id": me}, "matching": {}}
     )
     assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
-    given = await ask(owner, "assign", owner_id=me)
+    key = str(uuid4())
+    given = await ask(owner, "assign", owner_id=me, key=key)
+    boss = (await owner.get(f"{BOOK}/choices")).json()["me"]
+    other = {"key": key, "change": {"act": "assign", "owner_id": boss}, "matching": {"category": "People"}}
+    assert (await owner.post(BULK, json=other)).json()["code"] == "bulk-change-key"
     await work(database, town, given)
     assert (await told(owner, given))["owner"] == "agent"
     ann = (await book(owner))["Ann"]
-    boss = (await owner.get(f"{BOOK}/choices")).json()["me"]
     await owner.patch(f"{BOOK}/{ann['id']}", json={"revision": 99, "owner_id": boss})
     released = await ask(agent, "release", matching={})
     await work(database, town, released)

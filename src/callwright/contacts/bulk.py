@@ -86,7 +86,9 @@ async def ask(session: AsyncSession, wanted: NewBulkChange, *, by: UUID) -> Bulk
     await session.execute(ONE_BY_ONE)
     known = await session.scalar(select(BulkChangeRow).where(BulkChangeRow.key == wanted.key))
     if known is not None:
-        if any(getattr(known, name) != getattr(row, name) for name in ("asked_by", "act", "value", "whom")):
+        if any(
+            getattr(known, name) != getattr(row, name) for name in ("asked_by", "act", "value", "owner_id", "whom")
+        ):
             raise BulkChangeKeyError(key=wanted.key)
         return await get(session, known.id)
     under_way = select(func.count()).select_from(BulkChangeRow).where(BulkChangeRow.state.in_(UNDER_WAY))
