@@ -19,6 +19,7 @@ from callwright.kit.phone_place import time_zones_of
 from callwright.tasks import repository
 from callwright.tasks.arms import get_split
 from callwright.tasks.news import tell_browsers, wake_leader
+from callwright.tasks.taking_out import COMES_BACK
 
 ASIDE = text("""
     CREATE TEMPORARY TABLE IF NOT EXISTS incoming_entries
@@ -34,17 +35,14 @@ ENTER = text("""
     ORDER BY place
     ON CONFLICT (task_id, customer_id) DO NOTHING
 """)
-# Whoever was taken out comes back, like somebody new, also where they had been called and were to be called again;
-# their calls count for the arm that they were drawn into. Not by ON CONFLICT, which would wait for
-# everybody who is just being called.
-REVIVE = text("""
+# Not by ON CONFLICT, which would wait for everybody who is just being called.
+REVIVE = text(f"""
     UPDATE task_customers AS known
     SET state = 'uncalled', due_at = NULL, taken_out_by = NULL, due_before = NULL, variables = entry.variables,
         position = entry.position, arm_id = CASE known.state WHEN 'called' THEN known.arm_id ELSE entry.arm_id END
     FROM incoming_entries AS entry JOIN incoming_customers AS book USING (place)
-    WHERE known.task_id = :task AND known.customer_id = book.id
-        AND (known.state = 'withdrawn' OR known.state = 'called' AND known.taken_out_by IS NOT NULL)
-""")
+    WHERE known.task_id = :task AND known.customer_id = book.id AND {COMES_BACK}
+""")  # noqa: S608 - made of constants alone
 ENTER_ZONES = text("""
     INSERT INTO task_zones (id, task_id, zones)
     SELECT gen_random_uuid(), :task, zones FROM (SELECT DISTINCT zones FROM incoming_entries) AS given

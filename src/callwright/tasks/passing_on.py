@@ -15,6 +15,7 @@ from callwright.kit.ids import new_id
 from callwright.tasks.arms import get_split
 from callwright.tasks.news import tell_browsers, wake_leader
 from callwright.tasks.repository import get_end, get_task_to_fill
+from callwright.tasks.taking_out import COMES_BACK
 
 GIVEN = """
     unnest(CAST(:ids AS uuid[]), CAST(:customers AS uuid[]), CAST(:variables AS text[]),
@@ -23,16 +24,13 @@ GIVEN = """
         AS given (id, customer, variables, position, zones, arm, due)
 """
 STATE = "CASE WHEN given.due IS NULL THEN 'uncalled' ELSE 'waiting' END"
-# Whoever was taken out comes back, also where they had been called and were to be called again;
-# their calls count for the arm that they were drawn into.
 REVIVE = text(f"""
     UPDATE task_customers AS known
     SET state = {STATE}, due_at = given.due, taken_out_by = NULL, due_before = NULL,
         variables = given.variables::jsonb, position = given.position,
         arm_id = CASE known.state WHEN 'called' THEN known.arm_id ELSE given.arm END
     FROM {GIVEN}
-    WHERE known.task_id = :task AND known.customer_id = given.customer
-        AND (known.state = 'withdrawn' OR known.state = 'called' AND known.taken_out_by IS NOT NULL)
+    WHERE known.task_id = :task AND known.customer_id = given.customer AND {COMES_BACK}
     RETURNING known.customer_id
 """)  # noqa: S608 - made of constants alone
 ENTER = text(f"""

@@ -6,6 +6,10 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+COMES_BACK = "(known.state = 'withdrawn' OR known.state = 'called' AND known.taken_out_by IS NOT NULL)"
+"""Whoever was taken out comes back by any way into the task, like somebody new, also where they had been called and
+were to be called again: their calls then count for the arm that they were drawn into."""
+
 # Whoever was called in the task stays in it, as called; the others are in it no longer.
 TAKE_OUT = text("""
     UPDATE task_customers
