@@ -1,6 +1,7 @@
 import { SearchOutlined } from "@ant-design/icons";
 import { Input } from "antd";
 import { useEffect, useRef, useState } from "react";
+import { useNavigation } from "react-router";
 import { useAddressFilter } from "./useAddressFilter";
 import { useSettled } from "./useSettled";
 
@@ -12,11 +13,13 @@ export function SearchField({ name, label }: { name: string; label: string }) {
   const [text, setText] = useState(kept);
   const settled = useSettled(text.trim(), SETTLE_MS);
   const last = useRef(kept);
+  // Whoever has gone on to a page that is still loading is not called back to this one.
+  const going = useNavigation().state !== "idle";
   useEffect(() => {
-    if (settled === last.current) return;
+    if (going || settled === last.current) return;
     last.current = settled;
     keep(settled);
-  }, [settled, keep]);
+  }, [going, settled, keep]);
   useEffect(() => {
     if (kept === last.current) return;
     last.current = kept;
