@@ -74,7 +74,7 @@ class GuardedHttp:
         try:
             async with asyncio.timeout(self._timeout_s):
                 status, text = await self._send(read_target(url, self.reach), content, headers)
-        except (Exception, TimeoutError) as error:
+        except Exception as error:
             failure = _failure(error)
             if failure is None:
                 raise
@@ -144,7 +144,7 @@ def _addresses(host: str, port: int) -> list[str]:
     return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
-def _failure(error: BaseException) -> Failure | None:
+def _failure(error: Exception) -> Failure | None:
     match error:
         case OutsideAddressError():
             return Failure.REFUSED_ADDRESS

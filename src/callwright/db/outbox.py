@@ -8,6 +8,7 @@ import json
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 import structlog
@@ -39,6 +40,7 @@ FORGET = text("""
     RETURNING id
 """)
 FORGOTTEN_AT_ONCE = 5000
+UNREADABLE_KNOWN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +152,11 @@ def _readable(row: EventRow) -> StoredEvent | None:
     try:
         return _stored(row)
     except ValidationError as error:
-        log.warning("an event can't be read", id=str(row.id), kind=row.kind, faults=error.error_count())
+        _tell_unreadable(row.id, row.kind, error.error_count())
         return None
+
+
+@lru_cache(maxsize=UNREADABLE_KNOWN)
+def _tell_unreadable(event_id: UUID, kind: str, faults: int) -> None:
+    """Log it once, though the event is met in every round."""
+    log.warning("an event can't be read", id=str(event_id), kind=kind, faults=faults)
