@@ -193,11 +193,22 @@ function Empty({ any, whose }: { any: boolean; whose: "mine" | "pool" | "all" })
 
 function Actions() {
   const { t } = useTranslation();
-  return useMay("merge_customers") ? (
-    <LinkButton to="/customers/duplicates" within>
-      {t("merge.duplicates")}
-    </LinkButton>
-  ) : null;
+  const merges = useMay("merge_customers");
+  const changes = useMay("change_customers");
+  return (
+    <>
+      {changes ? (
+        <LinkButton to="/customers/changes" within>
+          {t("bulk.latest")}
+        </LinkButton>
+      ) : null}
+      {merges ? (
+        <LinkButton to="/customers/duplicates" within>
+          {t("merge.duplicates")}
+        </LinkButton>
+      ) : null}
+    </>
+  );
 }
 
 /** Everybody who may be called: one's own, the public pool's, or all. */

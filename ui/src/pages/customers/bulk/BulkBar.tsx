@@ -62,9 +62,6 @@ export function BulkBar({ chosen, filter }: Props) {
               </LinkButton>
             ) : null}
             <Button onClick={chosen.clear}>{t("bulk.clear")}</Button>
-            <LinkButton to="/customers/changes" within>
-              {t("bulk.latest")}
-            </LinkButton>
           </Space>
         </section>
       ) : null}
