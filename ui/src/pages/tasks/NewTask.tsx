@@ -147,11 +147,14 @@ function useKeyOf() {
   };
 }
 
+const CREATE = ["create task"];
+
 function useCreate(show: (problem: ReturnType<typeof asProblem>) => void) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const keyOf = useKeyOf();
-  return useMutation({
+  const { mutate, isPending } = useMutation({
+    mutationKey: CREATE,
     mutationFn: (wishes: Wishes) => {
       const body = bodyOf(wishes);
       return requests.createTask(body, keyOf(body));
@@ -164,6 +167,11 @@ function useCreate(show: (problem: ReturnType<typeof asProblem>) => void) {
     },
     onError: (error) => show(asProblem(error)),
   });
+  // A hasty second press comes before the button shows the first, and would lead to the task once more, later.
+  const create = (wishes: Wishes) => {
+    if (client.isMutating({ mutationKey: CREATE }) === 0) mutate(wishes);
+  };
+  return { create, isPending };
 }
 
 /** What of the old task could not be kept. */
@@ -191,13 +199,13 @@ function TaskForm({ first, copy }: { first: TaskChoices; copy: Copy | null }) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Wishes>();
   const faults = useFormProblem(form, FIELDS);
-  const create = useCreate(faults.show);
+  const { create, isPending } = useCreate(faults.show);
   const seats = seatsOf(Form.useWatch([], form) ?? {});
   const choices = useQuery(queries.taskChoices(Math.max(1, seats))).data ?? first;
   const footer = (
     <>
       <NewTaskSummary form={form} choices={choices} />
-      <Button type="primary" form={FORM} htmlType="submit" loading={create.isPending}>
+      <Button type="primary" form={FORM} htmlType="submit" loading={isPending}>
         {t("newTask.create")}
       </Button>
     </>
@@ -211,7 +219,7 @@ function TaskForm({ first, copy }: { first: TaskChoices; copy: Copy | null }) {
         requiredMark={false}
         scrollToFirstError={{ block: "center", focus: true }}
         initialValues={copy ? copy.wishes : firstWishes(first)}
-        onFinish={() => create.mutate(form.getFieldsValue(true))}
+        onFinish={() => create(form.getFieldsValue(true))}
       >
         <NotKept leftOut={copy?.leftOut ?? []} />
         <Sections form={form} choices={choices} />
