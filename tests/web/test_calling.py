@@ -138,6 +138,10 @@ async def test_why_somebody_was_not_called_is_told_with_the_rule(
     assert made["line"]["name"] == "Line"
     progress = (await owner.get(f"/api/v1/tasks/{town.ours.ids['task_id']}/progress")).json()
     assert (progress["called"], progress["do_not_call"], progress["denied"], progress["waiting"]) == (1, 1, 0, 0)
+    (task,) = (await owner.get("/api/v1/tasks")).json()["items"]
+    for told in (progress, task):
+        assert (told["done"], told["customers"]) == (2, 2), "nobody is left, so the task has come to its end"
+        assert (told["called"], told["connected"], told["calls"]) == (1, 1, 1)
 
 
 async def test_a_history_hides_the_number_from_agents(app: FastAPI, owner: httpx.AsyncClient, town: Town) -> None:

@@ -249,8 +249,9 @@ class LiveCall:
 class Progress:
     """Where a task stands.
 
-    ``waiting`` customers are to be called, but not yet; ``attempts`` counts what was dialled. ``lost_percent`` is
-    the share of lost calls among those that a person answered. Of the task's ``seats`` it has ``seats_reserved`` at
+    ``waiting`` customers are to be called, but not yet; with those ``done`` it is done: called, denied, or on a
+    do-not-call list. ``attempts`` counts what was dialled, ``calls`` what of it is over. ``lost_percent`` is the
+    share of lost calls among those that a person answered. Of the task's ``seats`` it has ``seats_reserved`` at
     this moment, ``seats_busy`` of them with conversations; ``under_way`` are its calls. ``spent`` is in millionths
     of the tenant's currency. ``wait`` is why a running task dials nobody now, ``trouble`` why no call node places
     its calls.
@@ -260,6 +261,7 @@ class Progress:
     state: str
     state_reason: str
     customers: int
+    done: int
     uncalled: int
     waiting: int
     calling: int
@@ -268,6 +270,7 @@ class Progress:
     do_not_call: int
     withdrawn: int
     attempts: int
+    calls: int
     connected: int
     lost: int
     lost_percent: float | None

@@ -81,11 +81,18 @@ def why_waiting(wait: Wait, trouble: Trouble | None) -> str:
 
 def _headline(progress: Progress) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
-    bar = ProgressBar(total=max(progress.customers, 1), completed=progress.called, width=30)
-    figures = f"{progress.called} of {progress.customers} called, {progress.connected} connected"
+    bar = ProgressBar(total=max(progress.customers, 1), completed=progress.done, width=30)
+    figures = f"{progress.done} of {progress.customers} done{_never(progress)}, {progress.connected} connected"
     grades = "  ".join(f"{grade} {count}" for grade, count in sorted(progress.by_grade.items()))
     grid.add_row(bar, figures, Text(grades, style="cyan"))
     return grid
+
+
+def _never(progress: Progress) -> str:
+    """Return how many of those done were called, where some are never to be."""
+    listed = f", {progress.do_not_call} on do-not-call" if progress.do_not_call else ""
+    denied = f", {progress.denied} denied by a rule" if progress.denied else ""
+    return f" ({progress.called} called{listed}{denied})" if listed or denied else ""
 
 
 def _calls(live: list[LiveCall]) -> RenderableType:

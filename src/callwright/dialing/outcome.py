@@ -37,6 +37,12 @@ class CustomerState(StrEnum):
 
 
 STILL_TO_CALL = frozenset({CustomerState.UNCALLED, CustomerState.WAITING})
+DONE = frozenset({CustomerState.CALLED, CustomerState.DO_NOT_CALL, CustomerState.DENIED})
+"""Whom a task need not dial any more: called as often as its rules say, or never to be called.
+
+A task has come as far as these are of its customers, so that one with nobody left has come to its end. Whoever is
+withdrawn is in neither number.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from callwright.db.tables.tasks import AttemptRow, TaskArmRow, TaskCustomerRow, 
 from callwright.db.written_out import is_one_of
 from callwright.dialing.attempt import IN_FLIGHT
 from callwright.dialing.lifecycle import TaskState
-from callwright.dialing.outcome import STILL_TO_CALL, CustomerState
+from callwright.dialing.outcome import DONE, STILL_TO_CALL, CustomerState
 from callwright.kit.errors import NotFoundError
 from callwright.tasks.schemas import LineRef, ScriptRef, TaskView, Wait
 from callwright.tasks.tallies import Tally, tally_of_row
@@ -145,7 +145,7 @@ async def start_automatic_tasks(session: AsyncSession, now: datetime) -> list[Ta
     return list(started)
 
 
-def _views() -> Select[TaskRow, UUID, str, int, str | None, list[list[str]], int, int, int]:
+def _views() -> Select[TaskRow, UUID, str, int, str | None, list[list[str]], int, int, int, int, int]:
     return (
         select(
             TaskRow,
@@ -155,7 +155,9 @@ def _views() -> Select[TaskRow, UUID, str, int, str | None, list[list[str]], int
             PolicyGroupRow.name,
             _lines(),
             tally_of_row(Tally.CUSTOMERS),
+            tally_of_row(Tally.CUSTOMERS, *sorted(DONE)),
             tally_of_row(Tally.CUSTOMERS, CustomerState.CALLED),
+            tally_of_row(Tally.ENDED),
             tally_of_row(Tally.ENDED, "connected"),
         )
         .select_from(TaskRow)
@@ -185,7 +187,9 @@ def _view(  # noqa: PLR0913 - the columns of one query
     group_name: str | None,
     lines: list[list[str]],
     customers: int,
+    done: int,
     called: int,
+    calls: int,
     connected: int,
 ) -> TaskView:
     group = task.policy_group_id
@@ -217,6 +221,8 @@ def _view(  # noqa: PLR0913 - the columns of one query
         started_at=task.started_at,
         finished_at=task.finished_at,
         customers=customers,
+        done=done,
         called=called,
+        calls=calls,
         connected=connected,
     )

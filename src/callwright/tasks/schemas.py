@@ -47,7 +47,11 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """A task with its counts: ``customers`` in it, those ``called``, and those of them ``connected``."""
+    """A task with its counts: ``customers`` in it, those of them that it is ``done`` with, called or never to be.
+
+    ``called`` are those of them not on a do-not-call list, nor denied. Of its ``calls`` that are over so many are
+    ``connected``.
+    """
 
     id: UUID
     tenant_id: UUID
@@ -76,7 +80,9 @@ class TaskView:
     started_at: datetime | None
     finished_at: datetime | None
     customers: int
+    done: int
     called: int
+    calls: int
     connected: int
 
 

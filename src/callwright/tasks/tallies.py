@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, select, te
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.tables.tasks import TaskRow, TaskTallyRow
-from callwright.dialing.outcome import CustomerState
+from callwright.dialing.outcome import DONE, CustomerState
 
 FOLD = text("""
     WITH loose AS (
@@ -53,6 +53,10 @@ class Tallies:
         """How many there are of each key, in the keys' order; those without any are left out."""
         return self.counted.get(kind, {})
 
+    def done(self) -> int:
+        """How many customers the task is done with."""
+        return sum(self.of(Tally.CUSTOMERS).get(state, 0) for state in DONE)
+
     def total(self, kind: Tally) -> int:
         """How many there are of all keys; customers who were taken out of the task are in it no longer."""
         return sum(amount for key, amount in self.of(kind).items() if key not in OUT_OF_TASK)
@@ -68,10 +72,10 @@ async def get_tallies(session: AsyncSession, task_id: UUID) -> Tallies:
     return Tallies(counted)
 
 
-def tally_of_row(kind: Tally, key: str | None = None) -> ColumnElement[int]:
-    """Return how many there are in the task of each row of a query of tasks, of one key or of all."""
+def tally_of_row(kind: Tally, *keys: str) -> ColumnElement[int]:
+    """Return how many there are in the task of each row of a query of tasks, of these keys or of all."""
     counted: Select[int] = select(_sum()).where(TaskTallyRow.task_id == TaskRow.id, TaskTallyRow.kind == kind)
-    wanted = TaskTallyRow.key.not_in(OUT_OF_TASK) if key is None else TaskTallyRow.key == key
+    wanted = TaskTallyRow.key.in_(keys) if keys else TaskTallyRow.key.not_in(OUT_OF_TASK)
     return counted.where(wanted).scalar_subquery()
 
 

@@ -8,11 +8,22 @@ const progress = {
   state: "running",
   state_reason: "",
   customers: 20,
+  done: 8,
   called: 7,
+  calls: 9,
   connected: 3,
 } as Progress;
 const summary = (id: string) =>
-  ({ id, name: id, state: "draft", customers: 20, called: 0, connected: 0 }) as TaskSummary;
+  ({
+    id,
+    name: id,
+    state: "draft",
+    customers: 20,
+    done: 0,
+    called: 0,
+    calls: 0,
+    connected: 0,
+  }) as TaskSummary;
 
 it("puts a task's news into every answer that shows it, and touches no other task", () => {
   const client = new QueryClient();
@@ -24,7 +35,14 @@ it("puts a task's news into every answer that shows it, and touches no other tas
 
   for (const filter of filters) {
     const page = client.getQueryData<Page<TaskSummary>>(["tasks", filter]);
-    expect(page?.items[0]).toMatchObject({ name: "t1", state: "running", called: 7, connected: 3 });
+    expect(page?.items[0]).toMatchObject({
+      name: "t1",
+      state: "running",
+      done: 8,
+      called: 7,
+      calls: 9,
+      connected: 3,
+    });
     expect(page?.items[1]).toEqual(summary("t2"));
   }
   expect(client.getQueryData<Task>(["task", "t1"])).toMatchObject({

@@ -61,12 +61,13 @@ function useConfirmed(task: TaskSummary, run: (verb: TaskVerb) => Promise<unknow
   const locale = useLocale();
   const { modal } = App.useApp();
   const way = useWayWords();
+  const left = task.customers - task.done;
   const numbers = {
     name: task.name,
-    left: count(task.customers - task.called, locale),
+    left: count(left, locale),
     line: way(task),
     concurrency: count(task.concurrency, locale),
-    count: task.customers - task.called,
+    count: left,
   };
   return (verb: TaskVerb) => {
     if (verb === "pause" || task.customers === 0) return void run(verb).catch(() => undefined);

@@ -31,6 +31,7 @@ from callwright.web.schemas.scripts import ScriptVariable
 
 TaskStateName = Literal["draft", "running", "paused", "finished"]
 CustomerStateName = Literal["uncalled", "waiting", "calling", "called", "denied", "do_not_call", "withdrawn"]
+DONE = "Customers whom it need not call any more: called, denied, or on a do-not-call list."
 VARIABLES = 200
 LINES = 1000
 
@@ -140,7 +141,9 @@ class TaskSummary(Response):
     started_at: Moment | None
     finished_at: Moment | None
     customers: int
+    done: int = Field(description=DONE)
     called: int
+    calls: int = Field(description="Those that are over.")
     connected: int
     arms: list[Arm] = Field(description="The versions that it is split over; none where it plays just one.")
 
@@ -180,6 +183,7 @@ class Progress(Response):
     state: TaskStateName
     state_reason: str
     customers: int
+    done: int = Field(description=DONE)
     uncalled: int
     waiting: int = Field(description="To be called, but not yet: held, or to be called again.")
     calling: int
@@ -188,6 +192,7 @@ class Progress(Response):
     do_not_call: int
     withdrawn: int = Field(description="Taken out of the task before any call; not among its customers.")
     attempts: int
+    calls: int = Field(description="Those of the attempts that are over.")
     connected: int
     lost: int
     lost_percent: float | None = Field(

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Task } from "@/api/model";
+import type { Progress, Task } from "@/api/model";
 import { useMe } from "@/app/session";
 import { count, money, percent } from "@/parts/numbers";
 import { Panel } from "@/parts/Panel";
@@ -45,6 +45,19 @@ function useEnding(task: Task) {
   };
 }
 
+/** Of how many customers, and where some of those done are never to be called, how many. */
+function useDoneWords(): (progress: Progress) => string {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  return ({ customers, called, done, do_not_call, denied }) => {
+    const parts = [t("figure.ofAll", { customers: count(customers, locale) })];
+    if (called < done) parts.push(t("figure.calledOfDone", { called: count(called, locale) }));
+    if (do_not_call > 0) parts.push(t("figure.listedOfDone", { listed: count(do_not_call, locale) }));
+    if (denied > 0) parts.push(t("figure.deniedOfDone", { denied: count(denied, locale) }));
+    return parts.join(" · ");
+  };
+}
+
 const lostShare = (lost: number | null, locale: string): string =>
   lost === null
     ? "–"
@@ -56,6 +69,7 @@ export function Figures({ task }: { task: Task }) {
   const locale = useLocale();
   const { progress } = task;
   const { tenant } = useMe();
+  const doneWords = useDoneWords();
   const number = (value: number) => count(value, locale);
   const seconds = (ms: number) =>
     t("figure.seconds", { value: (ms / 1000).toLocaleString(locale, { maximumFractionDigits: 2 }) });
@@ -64,13 +78,14 @@ export function Figures({ task }: { task: Task }) {
     <Panel padded={false}>
       <dl className={styles.figures} style={{ margin: 0 }}>
         <Figure
-          name={t("figure.called")}
-          value={number(progress.called)}
-          note={t("figure.ofAll", { customers: number(progress.customers) })}
+          name={t("figure.done")}
+          value={number(progress.done)}
+          note={doneWords(progress)}
+          hint={t("figure.doneHint")}
         />
         <Figure
           name={t("figure.connected")}
-          value={percent(progress.connected, progress.called, locale)}
+          value={percent(progress.connected, progress.calls, locale)}
           note={t("figure.connectedCalls", {
             count: progress.connected,
             talk: clockLength(progress.talk_ms),
@@ -79,10 +94,7 @@ export function Figures({ task }: { task: Task }) {
         <Figure
           name={t("figure.left")}
           value={number(progress.uncalled + progress.waiting)}
-          note={t("figure.leftNote", {
-            waiting: number(progress.waiting),
-            denied: number(progress.denied + progress.do_not_call),
-          })}
+          note={progress.waiting > 0 ? t("figure.leftNote", { waiting: number(progress.waiting) }) : ""}
           hint={t("figure.leftHint")}
         />
         <Figure

@@ -19,7 +19,8 @@ export function useNowWords(): (task: Task, lacksCrowd: boolean) => string {
     const numbers = {
       left: count(left, locale),
       count: progress.live.length,
-      called: count(progress.called, locale),
+      done: count(progress.done, locale),
+      customers: count(customers, locale),
     };
     const draft = () => {
       if (customers === 0) return t("now.empty");

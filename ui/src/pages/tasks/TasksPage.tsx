@@ -7,8 +7,8 @@ import type { TaskState, TaskSummary } from "@/api/model";
 import { queries } from "@/api/queries";
 import { useFallbackInterval } from "@/app/LiveNews";
 import { useWhyNotChange } from "@/app/session";
-import { CalledBar } from "@/parts/CalledBar";
 import { CopyTask } from "@/parts/CopyTask";
+import { DoneBar } from "@/parts/DoneBar";
 import { EmptyState } from "@/parts/EmptyState";
 import { LinkButton } from "@/parts/LinkButton";
 import { ListTable } from "@/parts/ListTable";
@@ -46,7 +46,7 @@ function useColumns(): TableProps<TaskSummary>["columns"] {
               state={task.state}
               wait={task.state === "running" ? waitWords(task.waiting) : ""}
             />
-            <CalledBar called={task.called} customers={task.customers} />
+            <DoneBar task={task} />
           </span>
         </Link>
       ),
@@ -64,17 +64,17 @@ function useColumns(): TableProps<TaskSummary>["columns"] {
       ),
     },
     {
-      title: t("task.called"),
-      key: "called",
+      title: t("task.done"),
+      key: "done",
       responsive: ["md"],
-      render: (_, task) => <CalledBar called={task.called} customers={task.customers} />,
+      render: (_, task) => <DoneBar task={task} />,
     },
     {
       title: t("task.connected"),
       key: "connected",
       responsive: ["md"],
       align: "right",
-      render: (_, task) => <span className="number">{percent(task.connected, task.called, locale)}</span>,
+      render: (_, task) => <span className="number">{percent(task.connected, task.calls, locale)}</span>,
     },
     {
       title: t("task.scriptAndLine"),
