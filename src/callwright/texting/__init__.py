@@ -1,0 +1,1 @@
+"""Engine: text messages as telephone networks carry them, when they may leave, and what is answered to them."""
