@@ -46,6 +46,8 @@ class Answer:
     status: int | None = None
     text: str = ""
     failure: Failure | None = None
+    connected: bool = True
+    """Whether anything may have been sent: a connection stood, with its encryption."""
 
     @property
     def succeeded(self) -> bool:
@@ -69,23 +71,36 @@ class GuardedHttp:
 
     async def post(self, url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
         """Send ``content`` and return what came of it, never raising for the other side's faults."""
+        return await self.request("POST", url, content, headers)
+
+    async def request(self, method: str, url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
+        """Ask ``method`` of ``url`` and return what came of it, never raising for the other side's faults."""
         begun = time.monotonic()
         status, text, failure = None, "", None
+        sent = _Sent()
         try:
             async with asyncio.timeout(self._timeout_s):
-                status, text = await self._send(read_target(url, self.reach), content, headers)
+                status, text = await self._send(method, read_target(url, self.reach), content, headers, sent)
         except Exception as error:
             failure = _failure(error)
             if failure is None:
                 raise
-        return Answer(round((time.monotonic() - begun) * 1000), status, text, failure)
+        return Answer(round((time.monotonic() - begun) * 1000), status, text, failure, sent.begun)
 
-    async def _send(self, target: Target, content: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
+    async def _send(
+        self, method: str, target: Target, content: bytes, headers: Mapping[str, str], sent: "_Sent"
+    ) -> tuple[int, str]:
         network = _Network(target, self.reach, self._threads)
         # A connection of its own for each: what was checked is what is connected to.
         async with (
             httpcore.AsyncConnectionPool(ssl_context=self._tls, network_backend=network, max_connections=1) as pool,
-            pool.stream("POST", target.url, headers=list(headers.items()), content=content) as response,
+            pool.stream(
+                method,
+                target.url,
+                headers=list(headers.items()),
+                content=content,
+                extensions={"trace": sent.note},
+            ) as response,
         ):
             read = b""
             async for part in response.aiter_stream():
@@ -95,6 +110,17 @@ class GuardedHttp:
             return response.status, read[:MOST_READ].decode(errors="replace").replace(
                 "\0", "\N{REPLACEMENT CHARACTER}"
             )
+
+
+class _Sent:
+    """Whether a request began to be sent."""
+
+    def __init__(self) -> None:
+        self.begun = False
+
+    async def note(self, happened: str, _facts: Mapping[str, Any]) -> None:
+        """Take down what httpcore tells of."""
+        self.begun = self.begun or happened.endswith("send_request_headers.started")
 
 
 class _Network(httpcore.AsyncNetworkBackend):
