@@ -157,6 +157,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "GET /customers/choices": {},
     "GET /customers/{customer_id}": {},
     "PATCH /customers/{customer_id}": {"json": {"revision": 0, "category": "Regular"}},
+    "GET /customers/{customer_id}/timeline": {},
     "GET /customers/count": {},
     "GET /customers/duplicates": {},
     "POST /customers/{customer_id}/merge": {

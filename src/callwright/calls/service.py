@@ -1,5 +1,6 @@
 """Calls read: lists, one with everything, its recording."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,6 +38,11 @@ async def count_calls(session: AsyncSession, wanted: CallFilter) -> int:
 async def get_call_summary(session: AsyncSession, call_id: UUID) -> CallSummary:
     """Return a call as a list shows it. Raises NotFoundError."""
     return views.summary(await listing.get_list_row(session, call_id, scope=None))
+
+
+async def get_summaries(session: AsyncSession, ids: Collection[UUID]) -> list[CallSummary]:
+    """Return these calls as a list shows them, in no order."""
+    return [views.summary(row) for row in await listing.get_list_rows(session, ids)]
 
 
 async def get_call(session: AsyncSession, call_id: UUID, *, scope: UUID | None = None) -> CallView:

@@ -84,14 +84,16 @@ _HELD = """
         ORDER BY c.phone FOR UPDATE OF c
     ), changed AS (
         UPDATE customers AS c SET {sets}, revision = c.revision + 1 FROM held
-        WHERE c.id = held.id AND {where} RETURNING c.id, c.revision, held.before
+        WHERE c.id = held.id AND {where} RETURNING c.id, c.revision, c.owner_id, held.before
     ), noted AS (
-        INSERT INTO customer_changes (id, customer_id, revision, what, changed_by, changed_at)
+        INSERT INTO customer_changes (id, customer_id, revision, what, changed_by, changed_at, detail)
         SELECT gen_random_uuid(), id, revision, jsonb_build_array(CAST(:part AS varchar)), CAST(:by AS uuid),
-            CAST(:now AS timestamptz)
+            CAST(:now AS timestamptz),
+            jsonb_build_object('act', CAST(:act AS varchar), 'undone', CAST(:undone AS boolean)) || {told}
         FROM changed
     )
 """
+_VALUE = "jsonb_build_object('value', CAST(:value AS varchar))"
 _NOTED = """
     INSERT INTO bulk_changed (id, bulk_change_id, customer_id, before)
     SELECT gen_random_uuid(), CAST(:change AS uuid), id, before FROM changed ON CONFLICT DO NOTHING RETURNING 1
@@ -102,9 +104,10 @@ _JOINED = "JOIN bulk_changed AS was ON was.customer_id = c.id AND was.bulk_chang
 
 
 def _statements(kind: _Kind) -> tuple[TextClause, TextClause]:
+    told = "jsonb_build_object('owner_id', owner_id)" if kind.part == "owner_id" else _VALUE
     return (
-        text(_APPLY.format(before=kind.before, joined="", sets=kind.sets, where=kind.applies)),
-        text(_RESTORE.format(before="was.before", joined=_JOINED, sets=kind.restores, where=kind.still)),
+        text(_APPLY.format(before=kind.before, joined="", sets=kind.sets, where=kind.applies, told=told)),
+        text(_RESTORE.format(before="was.before", joined=_JOINED, sets=kind.restores, where=kind.still, told=told)),
     )
 
 
@@ -121,7 +124,7 @@ async def restore(session: AsyncSession, row: BulkChangeRow, ids: Sequence[UUID]
     """Change those back who are still as the change left them; return how many."""
     _, statement = _TEXTS[BulkAct(row.act)]
     given = _given(row, ids, row.undone_by, now)
-    return len((await session.execute(statement, {**given, "seen_by": None})).all())
+    return len((await session.execute(statement, {**given, "seen_by": None, "undone": True})).all())
 
 
 def _given(row: BulkChangeRow, ids: Sequence[UUID], by: UUID | None, now: datetime) -> dict[str, Any]:
@@ -130,6 +133,8 @@ def _given(row: BulkChangeRow, ids: Sequence[UUID], by: UUID | None, now: dateti
         "ids": list(ids),
         "value": row.value,
         "owner": row.owner_id,
+        "act": row.act,
+        "undone": False,
         "part": _KINDS[BulkAct(row.act)].part,
         "seen_by": row.whom.get("seen_by"),
         "by": by,

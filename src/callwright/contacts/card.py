@@ -26,6 +26,8 @@ SHOWN_CHANGES = 50
 OWN = "fields."
 A_FILE = "A file"
 BY_FILES = ("name", OWN)
+TOLD = ("owner_id", "follow_up_at")
+"""The parts of which a change keeps what they became."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -105,7 +107,12 @@ async def change_customer(
     _apply(row, change)
     row.revision += 1
     made = CustomerChangeRow(
-        customer_id=row.id, revision=row.revision, what=what, changed_by=editor.id, changed_at=now
+        customer_id=row.id,
+        revision=row.revision,
+        what=what,
+        changed_by=editor.id,
+        changed_at=now,
+        detail={name: _written(change.values[name]) for name in TOLD if name in what},
     )
     session.add(made)
     await session.flush()
@@ -179,6 +186,12 @@ def _reach(editor: Editor) -> list[ColumnElement[bool]]:
 def _differing(row: CustomerRow, change: CustomerChange) -> list[str]:
     changed = [name for name, value in change.values.items() if getattr(row, name) != value]
     return changed + [OWN + name for name, value in change.fields.items() if row.fields.get(name) != value]
+
+
+def _written(value: object) -> str | None:
+    if value is None:
+        return None
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _apply(row: CustomerRow, change: CustomerChange) -> None:

@@ -48,6 +48,7 @@ from callwright.web.routes import (
     task_moves,
     tasks,
     tenants,
+    timeline,
     voices,
     webhooks,
 )
@@ -77,6 +78,7 @@ FEATURES = (
     task_moves,
     bulk_changes,
     customers,
+    timeline,
     custom_fields,
     imports,
     exports,

@@ -14,6 +14,7 @@ from callwright.contacts.book import place_of
 from callwright.contacts.schemas import BookEntry, BookOrder, BookPlace
 from callwright.kit.errors import InvalidInputError
 from callwright.kit.names import UNSHOWABLE
+from callwright.timeline.schemas import Entry, Place
 
 Item = TypeVar("Item")
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
@@ -65,6 +66,19 @@ def customer_cursor(entry: BookEntry, order: BookOrder) -> str:
     return f"{place.id}:{place.key}"
 
 
+def after_entry(cursor: str | None) -> Place | None:
+    """Return the entry that a page of a time line begins behind. Raises InvalidCursorError."""
+    place = None if cursor is None else _read(cursor, _entry_place)
+    if place is not None and place.at.tzinfo is None:
+        raise InvalidCursorError
+    return place
+
+
+def entry_cursor(entry: Entry) -> str:
+    """Return what a cursor says of an entry of a time line."""
+    return f"{entry.place.rank}:{entry.id}:{entry.at.isoformat()}"
+
+
 def page(found: Sequence[Item], limit: int, place: Callable[[Item], object]) -> tuple[Sequence[Item], str | None]:
     """Divide ``limit + 1`` things asked for into a page and the cursor of the next one, if one more was there."""
     if len(found) <= limit:
@@ -76,6 +90,11 @@ def page(found: Sequence[Item], limit: int, place: Callable[[Item], object]) -> 
 def _call_place(written: str) -> CallPlace:
     talk_ms, _, key = written.partition(":")
     return CallPlace(UUID(key), _in_32_bits(int(talk_ms)))
+
+
+def _entry_place(written: str) -> Place:
+    rank, key, at = written.split(":", 2)
+    return Place(datetime.fromisoformat(at), UUID(key), _in_32_bits(int(rank)))
 
 
 def _customer_place(written: str) -> BookPlace:
@@ -101,14 +120,14 @@ def _in_32_bits(number: int) -> int:
     return number
 
 
-Place = TypeVar("Place", UUID, int, CallPlace, BookPlace)
+Read = TypeVar("Read", UUID, int, CallPlace, BookPlace, Place)
 
 
 def _written(place: object) -> str:
     return base64.urlsafe_b64encode(str(place).encode()).decode().rstrip("=")
 
 
-def _read(cursor: str, reader: Callable[[str], Place]) -> Place:
+def _read(cursor: str, reader: Callable[[str], Read]) -> Read:
     try:
         return reader(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode())
     except (ValueError, binascii.Error):

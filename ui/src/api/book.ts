@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { client } from "./client";
 import type { BookFilter, Page } from "./model";
 import { isUnderWay } from "./queries";
@@ -15,7 +15,10 @@ export type NewBulkChange = Schemas["NewBulkChange"];
 export type MergeCustomers = Schemas["MergeCustomers"];
 export type DuplicateCustomers = Schemas["DuplicateCustomers"];
 export type BookAsked = Schemas["BookAsked"];
+export type TimelineEntry = Schemas["Timeline"]["items"][number];
+export type TimelineKind = TimelineEntry["kind"];
 
+const TIMELINE_PAGE = 30;
 const LOOK_EVERY_MS = 700;
 const BULK = "/api/v1/customers/bulk-changes";
 const FIELDS = "/api/v1/custom-fields";
@@ -46,6 +49,20 @@ export const bookQueries = {
         answer(
           client.GET("/api/v1/customers/count", { params: { query: given(filter) as BookFilter }, signal }),
         ),
+    }),
+  /** What happened with a customer, of these kinds or of all where none is named. */
+  timeline: (customer_id: string, kind: TimelineKind[]) =>
+    infiniteQueryOptions({
+      queryKey: ["timeline", customer_id, kind],
+      queryFn: ({ signal, pageParam }) =>
+        answer(
+          client.GET("/api/v1/customers/{customer_id}/timeline", {
+            params: { path: { customer_id }, query: given({ kind, after: pageParam, limit: TIMELINE_PAGE }) },
+            signal,
+          }),
+        ),
+      initialPageParam: null as string | null,
+      getNextPageParam: ({ next }) => next,
     }),
   /** Groups behind the value `after`; compared by name, or by a field. */
   duplicates: (field: string | null, after: string | null) =>

@@ -83,6 +83,9 @@ class CustomerChangeRow(TenantOwned, Base):
     """The parts by name; a field of the tenant's own as ``fields.`` and its name."""
     changed_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     changed_at: Mapped[datetime]
+    detail: Mapped[dict[str, Any] | None]
+    """What ``owner_id`` and ``follow_up_at`` became, where they changed; of a bulk change its ``act``, its
+    ``value``, and whether it was ``undone``."""
 
 
 class CustomFieldRow(TenantOwned, Base):
@@ -193,6 +196,7 @@ class DoNotCallRow(ListedNumber, TenantOwned, Base):
     __table_args__ = (
         CheckConstraint(SOURCE, name="source"),
         Index("uq_do_not_call_listed", "tenant_id", "phone", unique=True, postgresql_where=LISTED),
+        Index("ix_do_not_call_of_number", "tenant_id", "phone"),
     )
 
     call_id: Mapped[UUID | None] = mapped_column(ForeignKey("calls.id", ondelete="SET NULL"))

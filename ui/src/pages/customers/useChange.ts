@@ -17,6 +17,7 @@ export function useChange(card: CustomerCard, onSaved?: () => void) {
       client.setQueryData(queryKey, now);
       void client.invalidateQueries({ queryKey: ["book"] });
       void client.invalidateQueries({ queryKey: ["book-choices"] });
+      void client.invalidateQueries({ queryKey: ["timeline", card.id] });
       onSaved?.();
     },
     onError: (error) => {

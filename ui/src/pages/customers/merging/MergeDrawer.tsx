@@ -63,7 +63,8 @@ function Choosing({ cards }: { cards: CustomerCard[] }) {
     mutationFn: () => bookRequests.merge(kept, mergeBody(cards, kept, chosen)),
     onSuccess: (card) => {
       client.setQueryData(queries.card(card.id).queryKey, card);
-      for (const queryKey of [["book"], ["card"], ["customers"]]) void client.invalidateQueries({ queryKey });
+      for (const queryKey of [["book"], ["card"], ["timeline"], ["customers"]])
+        void client.invalidateQueries({ queryKey });
       message.success(t("merge.done"));
       navigate(`/customers/${card.id}`);
     },
