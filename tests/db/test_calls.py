@@ -123,6 +123,11 @@ async def test_progress_and_summary_agree_with_the_calls(database: Database) -> 
     assert (progress.customers, progress.uncalled, progress.calling, progress.called) == (6, 2, 0, 4)
     assert (progress.attempts, progress.connected, progress.talk_ms) == (4, 2, 12_000)
     assert (progress.seats, progress.under_way, progress.live) == (4, 0, [])
+    (over,) = progress.by_line
+    assert (over.line.name, over.calls, over.connected, over.lost, over.talk_ms) == ("Line", 4, 2, 0, 12_000)
+    assert over.spent == progress.spent
+    assert (progress.pace.last_minute, progress.pace.last_hour) == (4, 4), "it began just now"
+    assert progress.pace.possible == pytest.approx(60 * 4 / 10)
     assert progress.finishing_about is not None
     assert await _finishing_with_a_redial_in(caller, database, task.id, timedelta(days=1)) > NOW + timedelta(days=1)
     assert asdict(summary) == {

@@ -1,10 +1,15 @@
 """What tasks count is what is in them, however it came about."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
+from uuid import UUID
 
-from sqlalchemy import delete, func, select, text
+from alembic import command
+from sqlalchemy import create_engine, delete, func, select, text
 
+from callwright.db.engine import sqlalchemy_url
+from callwright.db.migrations import configuration
 from callwright.db.session import Database
 from callwright.db.tables.billing import LedgerEntryRow
 from callwright.db.tables.calls import CallRow
@@ -27,18 +32,32 @@ async def _count(caller: Caller, database: Database) -> tuple[dict[str, Counter[
             said[kind][key] += int(amount)
         attempts = (await session.scalars(select(AttemptRow))).all()
         calls = (await session.scalars(select(CallRow))).all()
-        charges = await session.scalars(select(-LedgerEntryRow.amount).where(LedgerEntryRow.kind == "charge"))
+        charged = LedgerEntryRow.kind == "charge"
+        charges = (
+            await session.execute(select(LedgerEntryRow.line_id, -LedgerEntryRow.amount).where(charged))
+        ).all()
+        over = [one for one in attempts if one.dialled_at and one.ended_at]
         found: dict[str, Counter[str]] = {
             Tally.CUSTOMERS: Counter(await session.scalars(select(TaskCustomerRow.state))),
             Tally.DIALLED: Counter("" for one in attempts if one.dialled_at),
-            Tally.ENDED: Counter(
-                one.phone_state or "interrupted" for one in attempts if one.dialled_at and one.ended_at
-            ),
+            Tally.ENDED: Counter(one.phone_state or "interrupted" for one in over),
             Tally.GRADED: Counter(one.grade for one in calls if one.grade),
             Tally.TALK_MS: Counter({"": sum(one.talk_ms for one in calls if one.ended_at)}),
-            Tally.SPENT: Counter({"": sum(charges)}),
+            Tally.SPENT: Counter({"": sum(amount for _, amount in charges)}),
+            Tally.LINE_CALLS: Counter(str(one.line_id) for one in over),
+            Tally.LINE_CONNECTED: Counter(str(one.line_id) for one in over if one.phone_state == "connected"),
+            Tally.LINE_LOST: Counter(str(one.line_id) for one in over if one.phone_state == "lost"),
+            Tally.LINE_TALK_MS: _summed((one.line_id, one.talk_ms) for one in calls if one.ended_at),
+            Tally.LINE_SPENT: _summed((line_id, amount) for line_id, amount in charges),
         }
     return {kind: +said[kind] for kind in Tally}, {kind: +found[kind] for kind in Tally}
+
+
+def _summed(parts: Iterable[tuple[UUID | None, int]]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for line_id, amount in parts:
+        found[str(line_id)] += amount
+    return found
 
 
 async def _same(caller: Caller, database: Database) -> dict[str, Counter[str]]:
@@ -77,6 +96,29 @@ async def test_tasks_count_what_is_in_them(database: Database) -> None:
     async with database.system() as session:
         await fold_tallies(session)
     await _same(caller, database)
+
+
+async def test_what_was_there_before_a_line_was_counted_by_is_counted(
+    database: Database, database_url: str
+) -> None:
+    caller = await make_caller(database)
+    await caller.running_task(3, concurrency=3)
+    node = await make_node(database)
+    await plan_now(database)
+    for attempt in await claim(database, node):
+        await dial(database, attempt, node)
+        await close_call(database, answered_call(attempt.id))
+    counted = await _same(caller, database)
+    assert [sum(counted[kind].values()) for kind in (Tally.LINE_CONNECTED, Tally.LINE_TALK_MS)] == [3, 18_000]
+    engine = create_engine(sqlalchemy_url(database_url))
+    with engine.begin() as connection:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0042")
+        assert connection.scalar(select(func.count()).where(TaskTallyRow.kind.startswith("line_"))) == 0
+        command.upgrade(config, "head")
+    engine.dispose()
+    assert await _same(caller, database) == counted
 
 
 async def test_nothing_is_counted_of_a_task_that_is_gone(database: Database) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, case, extract, func, select, true
+from sqlalchemy import ColumnElement, Integer, Select, case, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import ScalarSelect
 
@@ -13,13 +13,11 @@ from callwright.calls.schemas import LiveCall, Percentiles
 from callwright.db.tables.calls import CallRow, TranscriptTurnRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
-from callwright.dialing.attempt import IN_FLIGHT, ON_THE_NETWORK, AttemptState
+from callwright.dialing.attempt import IN_FLIGHT, ON_THE_NETWORK
 from callwright.dialing.outcome import CustomerState
 
 LATEST_CALLS = 1000
 """Reply times are those of so many calls, so that a large task's page stays quick."""
-LATEST_ATTEMPTS = 50
-"""The pace is that of so many attempts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +62,6 @@ async def get_answer_to_audio_ms(session: AsyncSession, task_id: UUID) -> Percen
     """Return how soon after the answer the latest calls were heard; ``None`` where none was yet."""
     latest = _latest_calls(task_id).subquery()
     return await _percentiles(session, select(*_both(latest.c.answer_to_audio_ms)))
-
-
-async def get_seconds_per_attempt(session: AsyncSession, task_id: UUID) -> float | None:
-    """Return how long the latest attempts took from planning to end, on average."""
-    latest = (
-        select(extract("epoch", AttemptRow.ended_at - AttemptRow.planned_at).label("seconds"))
-        .where(AttemptRow.task_id == task_id, AttemptRow.state == AttemptState.ENDED)
-        .order_by(AttemptRow.id.desc())
-        .limit(LATEST_ATTEMPTS)
-        .subquery()
-    )
-    seconds = await session.scalar(select(func.avg(latest.c.seconds)))
-    return None if seconds is None else float(seconds)
 
 
 async def get_last_due(session: AsyncSession, task_id: UUID) -> datetime | None:

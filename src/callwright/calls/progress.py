@@ -6,10 +6,12 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.calls import figures
+from callwright.calls.by_line import get_line_totals
+from callwright.calls.pace import get_latest_starts, get_pace, get_seconds_per_call
 from callwright.calls.schemas import Progress
-from callwright.dialing.estimate import finishing_about
+from callwright.dialing.estimate import finishing_about, pace_lately
 from callwright.dialing.lifecycle import TaskState
-from callwright.dialing.outcome import CustomerState
+from callwright.dialing.outcome import STILL_TO_CALL, CustomerState
 from callwright.tasks import reserving
 from callwright.tasks.nodes import get_trouble
 from callwright.tasks.schemas import TaskView
@@ -23,7 +25,8 @@ async def get_progress(session: AsyncSession, task_id: UUID, *, now: datetime) -
     tallies = await get_tallies(session, task_id)
     by_state, by_phone_state = tallies.of(Tally.CUSTOMERS), tallies.of(Tally.ENDED)
     connected, lost = by_phone_state.get("connected", 0), by_phone_state.get("lost", 0)
-    remaining = sum(by_state.get(state, 0) for state in _REMAINING)
+    to_start = sum(by_state.get(state, 0) for state in STILL_TO_CALL)
+    seconds = await get_seconds_per_call(session, task_id)
     seats = (await reserving.get_held(session, [task_id])).get(task_id, reserving.NONE)
     return Progress(
         task_id=task_id,
@@ -47,6 +50,15 @@ async def get_progress(session: AsyncSession, task_id: UUID, *, now: datetime) -
         by_grade=tallies.of(Tally.GRADED),
         talk_ms=tallies.total(Tally.TALK_MS),
         spent=tallies.total(Tally.SPENT),
+        by_line=await get_line_totals(session, tallies),
+        pace=await get_pace(
+            session,
+            task_id,
+            started_at=task.started_at,
+            calls_at_once=task.concurrency,
+            seconds_per_call=seconds,
+            now=now,
+        ),
         under_way=await figures.count_in_flight(session, task_id),
         seats=task.seats,
         seats_reserved=seats.reserved,
@@ -55,26 +67,24 @@ async def get_progress(session: AsyncSession, task_id: UUID, *, now: datetime) -
         answer_to_audio_ms=await figures.get_answer_to_audio_ms(session, task_id),
         started_at=task.started_at,
         finished_at=task.finished_at,
-        finishing_about=await _finishing_about(session, task, remaining, now),
+        finishing_about=await _finishing_about(session, task, to_start, seconds, now),
         live=await figures.get_live_calls(session, task_id),
         wait=task.waiting,
         trouble=await get_trouble(session) if task.state == TaskState.RUNNING else None,
     )
 
 
-_REMAINING = (CustomerState.UNCALLED, CustomerState.WAITING, CustomerState.CALLING)
-
-
-async def _finishing_about(session: AsyncSession, task: TaskView, remaining: int, now: datetime) -> datetime | None:
+async def _finishing_about(
+    session: AsyncSession, task: TaskView, to_start: int, seconds: float | None, now: datetime
+) -> datetime | None:
     wait = task.waiting
     if task.state != TaskState.RUNNING or (wait.reason and wait.until is None):
         return None
-    seconds = await figures.get_seconds_per_attempt(session, task.id)
-    goes_on = max(now, wait.until) if wait.until else now
+    starts = await get_latest_starts(session, task.id, calls_at_once=task.concurrency)
     return finishing_about(
-        goes_on,
-        remaining=remaining,
-        concurrency=task.concurrency,
-        seconds_per_attempt=seconds,
+        max(now, wait.until) if wait.until else now,
+        to_start=to_start,
+        pace=pace_lately(starts, now, calls_at_once=task.concurrency, seconds_per_call=seconds),
+        seconds_per_call=seconds,
         last_due=await figures.get_last_due(session, task.id),
     )

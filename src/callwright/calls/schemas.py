@@ -246,6 +246,30 @@ class LiveCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """Calls a minute: those started in the ``last_minute``, and on average in the ``last_hour``.
+
+    ``possible`` are so many as its calls at once allow, lasting as long as the latest did; ``None`` while unknown.
+    """
+
+    last_minute: int
+    last_hour: float
+    possible: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineTotals:
+    """The ``calls`` of a task over one line that are over; ``spent`` in millionths of the tenant's currency."""
+
+    line: LineRef
+    calls: int
+    connected: int
+    lost: int
+    talk_ms: int
+    spent: int
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Where a task stands.
 
@@ -278,6 +302,8 @@ class Progress:
     by_grade: dict[str, int]
     talk_ms: int
     spent: int
+    by_line: list[LineTotals]
+    pace: Pace
     under_way: int
     seats: int
     seats_reserved: int

@@ -33,7 +33,7 @@ MOST = 20_000
 
 
 class Tally(StrEnum):
-    """What is counted; ``key`` is the customers' state, the phone state or the grade, or nothing."""
+    """What is counted; ``key`` is the customers' state, the phone state, the grade or the line's id, or nothing."""
 
     CUSTOMERS = "customers"
     DIALLED = "dialled"
@@ -41,6 +41,11 @@ class Tally(StrEnum):
     GRADED = "graded"
     TALK_MS = "talk_ms"
     SPENT = "spent"
+    LINE_CALLS = "line_calls"
+    LINE_CONNECTED = "line_connected"
+    LINE_LOST = "line_lost"
+    LINE_TALK_MS = "line_talk_ms"
+    LINE_SPENT = "line_spent"
 
 
 @dataclass(frozen=True, slots=True)

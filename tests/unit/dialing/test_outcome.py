@@ -4,7 +4,6 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callwright.dialing.estimate import finishing_about
 from callwright.dialing.outcome import (
     FAULT_PAUSE,
     FAULTS_OF_ONE_NUMBER,
@@ -84,13 +83,3 @@ def test_every_redial_ends() -> None:
 def test_an_interrupted_customer_is_free_only_if_never_dialled() -> None:
     assert customer_after_interruption(dialled=False) is CustomerState.UNCALLED
     assert customer_after_interruption(dialled=True) is CustomerState.CALLED
-
-
-def test_the_end_is_estimated_from_the_latest_attempts() -> None:
-    now = datetime(2026, 3, 1, 12, tzinfo=UTC)
-    assert finishing_about(now, remaining=100, concurrency=5, seconds_per_attempt=None) is None
-    about = finishing_about(now, remaining=100, concurrency=5, seconds_per_attempt=30)
-    assert about == now + timedelta(minutes=10)
-    tomorrow = now + timedelta(days=1)
-    about = finishing_about(now, remaining=100, concurrency=5, seconds_per_attempt=30, last_due=tomorrow)
-    assert about == tomorrow + timedelta(seconds=30), "whoever is to be called again tomorrow is not done today"

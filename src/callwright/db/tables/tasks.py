@@ -214,8 +214,9 @@ class TaskTallyRow(TenantOwned, Base):
     """A part of what a task counts, entered by the database itself with every change; the sum of all is the count.
 
     ``kind`` and ``key``: ``customers`` by state, ``dialled`` attempts, those ``ended`` by phone state, calls
-    ``graded`` by grade, ``talk_ms``, and what was ``spent``. The leader folds what was entered one by one into one
-    row a key, which alone is ever changed: whoever writes waits for nobody.
+    ``graded`` by grade, ``talk_ms``, and what was ``spent``; by the line's id ``line_calls`` that are over, those
+    of them ``line_connected`` and ``line_lost``, ``line_talk_ms`` and ``line_spent``. The leader folds what was
+    entered one by one into one row a key, which alone is ever changed: whoever writes waits for nobody.
     """
 
     __tablename__ = "task_tallies"

@@ -169,6 +169,29 @@ class LiveCall(Response):
     last_text: str | None
 
 
+class Pace(Response):
+    """Calls that were started, a minute."""
+
+    last_minute: int = Field(description="In the last minute.")
+    last_hour: float = Field(
+        description="On average in the last hour, since the task began, or of the latest 5,000 calls: the shortest."
+    )
+    possible: float | None = Field(
+        description="With so many calls at once as it may have, as long as the latest were; null before the first."
+    )
+
+
+class LineTotals(Response):
+    """What came of a task's calls over one line; of those that are over."""
+
+    line: Named
+    calls: int
+    connected: int
+    lost: int
+    talk_ms: Milliseconds
+    spent: int = Field(description="In millionths of the company's currency.")
+
+
 class Trouble(Response):
     """Why calls wait."""
 
@@ -202,6 +225,8 @@ class Progress(Response):
     by_grade: dict[str, int]
     talk_ms: Milliseconds
     spent: int = Field(description="In millionths of the company's currency.")
+    by_line: list[LineTotals] = Field(description="Of each line over which a call is over, by name.")
+    pace: Pace
     under_way: int = Field(description="Calls planned, ringing or spoken.")
     seats: int
     seats_reserved: int = Field(description="AI seats that it has at this moment.")
