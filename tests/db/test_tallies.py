@@ -114,7 +114,7 @@ async def test_what_was_there_before_a_line_was_counted_by_is_counted(
     with engine.begin() as connection:
         config = configuration()
         config.attributes["connection"] = connection
-        command.downgrade(config, "0042")
+        command.downgrade(config, "0043")
         assert connection.scalar(select(func.count()).where(TaskTallyRow.kind.startswith("line_"))) == 0
         command.upgrade(config, "head")
     engine.dispose()

@@ -13,6 +13,7 @@ from callwright.db.tables.tasks import AttemptRow
 from callwright.dialing.attempt import AttemptState
 from callwright.dialing.estimate import possible_pace
 from callwright.kit.ids import first_id_at
+from callwright.tasks.schemas import TaskView
 
 LATEST_ATTEMPTS = 50
 """How long a call takes is the mean of so many."""
@@ -44,20 +45,12 @@ async def get_latest_starts(session: AsyncSession, task_id: UUID, *, calls_at_on
     return sorted((start for start in starts if start is not None), reverse=True)
 
 
-async def get_pace(
-    session: AsyncSession,
-    task_id: UUID,
-    *,
-    started_at: datetime | None,
-    calls_at_once: int,
-    seconds_per_call: float | None,
-    now: datetime,
-) -> Pace:
+async def get_pace(session: AsyncSession, task: TaskView, *, seconds_per_call: float | None, now: datetime) -> Pace:
     """Return how many calls were started lately, and how many could be a minute."""
     row = AttemptRow
     latest = (
         select(row.dialled_at.label("at"))
-        .where(row.task_id == task_id, row.dialled_at > now - HOUR)
+        .where(row.task_id == task.id, row.dialled_at > now - HOUR)
         .where(row.id >= first_id_at(now - HOUR - CLOCKS_APART))
         .order_by(row.id.desc())
         .limit(MOST_OF_HOUR)
@@ -65,6 +58,6 @@ async def get_pace(
     )
     in_minute = func.count().filter(latest.c.at > now - MINUTE)
     minute, hour, oldest = (await session.execute(select(in_minute, func.count(), func.min(latest.c.at)))).one()
-    since = oldest if hour == MOST_OF_HOUR else max(started_at or now - HOUR, now - HOUR)
+    since = oldest if hour == MOST_OF_HOUR else max(task.started_at or now - HOUR, now - HOUR)
     minutes = max((now - since) / MINUTE, 1.0)
-    return Pace(minute, hour / minutes, possible_pace(calls_at_once, seconds_per_call))
+    return Pace(minute, hour / minutes, possible_pace(task.concurrency, seconds_per_call))

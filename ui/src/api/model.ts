@@ -29,6 +29,7 @@ export type MeantCustomers = Schemas["MeantCustomers"];
 export type Move = Schemas["Move"];
 export type NewMove = Schemas["NewMove"];
 export type HourOfLine = Schemas["HourOfLine"];
+export type LineTotals = Schemas["LineTotals"];
 export type Destination = Schemas["Destination"];
 export type Export = Schemas["Export"];
 export type NewExport = Schemas["NewExport"];

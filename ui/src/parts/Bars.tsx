@@ -18,13 +18,15 @@ interface Props {
   caption: string;
   head: string;
   bars: readonly Bar[];
+  /** What shares are of; without it, of all bars together. */
+  whole?: number;
 }
 
 /** A bar chart that is its own table: label, bar, number and share in each row. */
-export function Bars({ caption, head, bars }: Props) {
+export function Bars({ caption, head, bars, whole }: Props) {
   const { t } = useTranslation();
   const locale = useLocale();
-  const total = bars.reduce((sum, { value }) => sum + value, 0);
+  const total = whole ?? bars.reduce((sum, { value }) => sum + value, 0);
   const largest = Math.max(1, ...bars.map(({ value }) => value));
   return (
     <table className={styles.bars}>

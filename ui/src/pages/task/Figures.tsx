@@ -58,6 +58,23 @@ function useDoneWords(): (progress: Progress) => string {
   };
 }
 
+/** How many calls start a minute, beside the last hour's mean and what seats and calls at once allow. */
+function PaceFigure({ pace }: { pace: Progress["pace"] }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const rate = (value: number) => value.toLocaleString(locale, { maximumFractionDigits: value < 10 ? 1 : 0 });
+  const parts = [t("figure.paceHour", { rate: rate(pace.last_hour) })];
+  if (pace.possible !== null) parts.push(t("figure.pacePossible", { rate: rate(pace.possible) }));
+  return (
+    <Figure
+      name={t("figure.pace")}
+      value={count(pace.last_minute, locale)}
+      note={parts.join(" · ")}
+      hint={t("figure.paceHint")}
+    />
+  );
+}
+
 const lostShare = (lost: number | null, locale: string): string =>
   lost === null
     ? "–"
@@ -114,6 +131,7 @@ export function Figures({ task }: { task: Task }) {
           note={t("figure.seatsNote", { seats: number(progress.seats) })}
           hint={t("figure.seatsHint")}
         />
+        {task.state === "running" || task.state === "paused" ? <PaceFigure pace={progress.pace} /> : null}
         <Figure
           name={t("figure.reply")}
           value={reply ? seconds(reply.p50) : "–"}

@@ -4,6 +4,7 @@ import { Bars } from "@/parts/Bars";
 import { Grade, gradeColor } from "@/parts/Grade";
 import { Panel } from "@/parts/Panel";
 import { PHONE_STATES, PhoneStateLabel, phoneStateColor } from "@/parts/PhoneStateLabel";
+import { Funnel } from "./Funnel";
 import styles from "./TaskPage.module.css";
 
 /** The script's own grades first, then any that older versions of it gave. */
@@ -19,17 +20,20 @@ export function Outcomes({ task }: { task: Task }) {
   return (
     <Panel>
       <div className={styles.outcomes}>
-        <Bars
-          caption={t("figure.byGrade")}
-          head={t("call.grade")}
-          bars={gradesOf(task).map((grade) => ({
-            key: grade,
-            label: <Grade grade={grade} grades={task.grades} />,
-            value: by_grade[grade] ?? 0,
-            color: gradeColor(grade, task.grades),
-            link: { search: `?grade=${encodeURIComponent(grade)}`, title: t("call.showGrade", { grade }) },
-          }))}
-        />
+        <div className={styles.stacked}>
+          <Funnel task={task} />
+          <Bars
+            caption={t("figure.byGrade")}
+            head={t("call.grade")}
+            bars={gradesOf(task).map((grade) => ({
+              key: grade,
+              label: <Grade grade={grade} grades={task.grades} />,
+              value: by_grade[grade] ?? 0,
+              color: gradeColor(grade, task.grades),
+              link: { search: `?grade=${encodeURIComponent(grade)}`, title: t("call.showGrade", { grade }) },
+            }))}
+          />
+        </div>
         <Bars
           caption={t("figure.byPhoneState")}
           head={t("call.phoneState")}

@@ -17,9 +17,9 @@ import { ProblemNote } from "@/parts/ProblemPage";
 import { TaskActions } from "@/parts/TaskActions";
 import { TaskStateLabel } from "@/parts/TaskStateLabel";
 import { useHowWords } from "@/parts/task-words";
+import { ByLine } from "./ByLine";
 import { useCrowdLacking } from "./crowd-lacking";
 import { Figures } from "./Figures";
-import { HoursByLine } from "./HoursByLine";
 import { LiveCalls } from "./LiveCalls";
 import { NewerVersion } from "./NewerVersion";
 import { useNowWords } from "./now-words";
@@ -29,6 +29,8 @@ import { TaskCustomers } from "./TaskCustomers";
 import styles from "./TaskPage.module.css";
 import { VersionsCompared } from "./VersionsCompared";
 import { isWaiting, Waiting } from "./Waiting";
+
+const PACE_EVERY_MS = 30_000;
 
 function ImportButton({ task, primary = false }: { task: Task; primary?: boolean }) {
   const { t } = useTranslation();
@@ -127,7 +129,7 @@ function Overview({ task }: { task: Task }) {
         <Outcomes task={task} />
         <LiveCalls task={task} />
       </div>
-      <HoursByLine task={task} />
+      <ByLine task={task} />
       <VersionsCompared task={task} />
       <Lists task={task} />
     </div>
@@ -182,7 +184,11 @@ function TaskView({ task }: { task: Task }) {
 export function TaskPage() {
   const { taskId = "" } = useParams();
   const interval = useFallbackInterval();
-  const { data, error, refetch } = useQuery({ ...queries.task(taskId), refetchInterval: interval });
+  const { data, error, refetch } = useQuery({
+    ...queries.task(taskId),
+    // No news comes while nothing happens, and then the pace falls and the end moves on.
+    refetchInterval: ({ state }) => interval || (state.data?.state === "running" && PACE_EVERY_MS),
+  });
   if (data) return <TaskView task={data} />;
   if (error) return <ProblemNote error={error} retry={() => void refetch()} />;
   return <PageSkeleton />;

@@ -1,24 +1,13 @@
 import type { HourOfLine } from "@/api/model";
 
-export interface LineHours {
-  line: HourOfLine["line"];
-  at: ReadonlyMap<number, HourOfLine>;
-}
-
 /** The hours from the first to the last in which anybody was called; those between without calls, too. */
 export function hoursShown(found: readonly HourOfLine[]): number[] {
+  if (found.length === 0) return [];
   const hours = found.map(({ hour }) => hour);
   const first = Math.min(...hours);
   return Array.from({ length: Math.max(...hours) - first + 1 }, (_, at) => first + at);
 }
 
-/** What was found, line by line, in the order in which the lines come. */
-export function linesOf(found: readonly HourOfLine[]): LineHours[] {
-  const lines = new Map<string, { line: HourOfLine["line"]; at: Map<number, HourOfLine> }>();
-  for (const one of found) {
-    const known = lines.get(one.line.id) ?? { line: one.line, at: new Map<number, HourOfLine>() };
-    known.at.set(one.hour, one);
-    lines.set(one.line.id, known);
-  }
-  return [...lines.values()];
-}
+/** What was found of one line, by the hour. */
+export const hoursOf = (found: readonly HourOfLine[], lineId: string): ReadonlyMap<number, HourOfLine> =>
+  new Map(found.filter(({ line }) => line.id === lineId).map((one) => [one.hour, one]));

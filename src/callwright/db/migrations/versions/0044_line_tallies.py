@@ -1,14 +1,14 @@
 """What came of a task's calls is counted by line, too, so that its page tells what each line brought and cost.
 
-Revision: 0043, after 0042.
+Revision: 0044, after 0043.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0043"
-down_revision = "0042"
+revision = "0044"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 
