@@ -11,14 +11,18 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from sqlalchemy import delete, text
+from sqlalchemy import delete, select, text
 from structlog.testing import capture_logs
 
-from callwright.accounts.roles import Role
+from callwright.accounts.roles import WHO_MAY, Act, Role
 from callwright.blobs import forgetting
 from callwright.blobs.disk import DiskBlobs
+from callwright.contacts.custom_fields import FieldKind
+from callwright.contacts.field_list import NewField, add_field
 from callwright.db.jobs import Queue
 from callwright.db.session import Database
+from callwright.db.tables.accounts import UserRow
+from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.tasks import TaskRow
 from callwright.exports import jobs, service
 from callwright.exports.forgetting import forget_exports
@@ -115,6 +119,75 @@ async def test_filters_of_the_page_hold(owner: httpx.AsyncClient, house: Town, d
         done = await exported(owner, database, house, shown=shown)
         assert done["rows"] == told, shown
         assert done["filters"] == {key: value for key, value in shown.items() if key not in ("what", "task_id")}
+
+
+@pytest.fixture
+async def people(house: Town, database: Database) -> dict[str, str]:
+    """Customers with fields, of whom some belong to the owner."""
+    async with database.tenant(house.ours.tenant_id) as session:
+        owner = await session.scalar(select(UserRow.id).where(UserRow.role == "owner"))
+        await add_field(session, NewField("Second phone", FieldKind.TEXT, key="second"))
+        made = [
+            CustomerRow(
+                phone="+12125550001", name="=Ann", owner_id=owner, tags=["a", "b"], fields={"second": "@x"}
+            ),
+            CustomerRow(phone="+12125550002", name="Bo", owner_id=owner, fields={"second": "212 555 0177"}),
+            CustomerRow(phone="+12125550003", name="Cy", category="Regular"),
+        ]
+        session.add_all(made)
+        await session.flush()
+        return {one.name: str(one.id) for one in made}
+
+
+async def test_the_book_is_exported_as_it_is_shown(
+    owner: httpx.AsyncClient,
+    house: Town,
+    database: Database,
+    people: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(jobs, "AT_A_TIME", 1)
+    mine = {"what": "book", "owner": "me", "order": "name"}
+    done = await exported(owner, database, house, shown=mine, file_kind="csv")
+    headings, *rows = await rows_of(owner, done)
+    assert headings[:5] == ["Name", "Phone number", "Owner", "Category", "Tags"]
+    assert headings[-2:] == ["City", "Second phone"]
+    assert [(row[0], row[1], row[2], row[4], row[-1]) for row in rows] == [
+        ("'=Ann", "+12125550001", "owner", "a, b", "'@x"),
+        ("Bo", "+12125550002", "owner", "", "212 555 0177"),
+    ]
+    assert (done["what"], done["filters"], done["rows"]) == ("book", {"owner": "asker"}, 2)
+    assert done["file_name"] == f"customer book - {START.date()}.csv"
+    for shown, told in (
+        ({"owner": "nobody", "category": "Regular"}, ["Cy"]),
+        ({"text": "cy"}, ["Cy"]),
+        ({"ids": [people["Cy"], people["Bo"]], "order": "called"}, ["Cy", "Bo"]),
+        ({"order": "called"}, []),
+    ):
+        one = await exported(owner, database, house, shown={"what": "book", **shown})
+        assert [row[0] for row in (await rows_of(owner, one))[1:]] == told, shown
+
+
+async def test_whoever_may_not_see_numbers_gets_none_in_a_file_either(
+    owner: httpx.AsyncClient,
+    house: Town,
+    database: Database,
+    people: dict[str, str],
+    open_app: Open,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(WHO_MAY, Act.EXPORT, frozenset(Role))
+    async with client_of(open_app(house), house.ours.tokens[Role.AGENT]) as agent:
+        done = await exported(agent, database, house, shown={"what": "book"})
+        rows = {row[0]: row for row in (await rows_of(agent, done))[1:]}
+        assert "Bo" not in rows, "a colleague's"
+        assert rows["Cy"][1] == "+1 2125 ***003"
+        seen = {"what": "book", "ids": [people["Bo"], people["Cy"]], "text": "5550003"}
+        assert (await exported(agent, database, house, shown=seen))["rows"] == 0
+        async with database.tenant(house.ours.tenant_id) as session:
+            (await session.get_one(CustomerRow, UUID(people["Bo"]))).owner_id = None
+        done = await exported(agent, database, house, shown={"what": "book", "ids": [people["Bo"]]})
+        assert (await rows_of(agent, done))[1][-1] == "***177"
 
 
 async def test_calls_are_told_in_the_readers_words_and_by_their_clock(

@@ -140,10 +140,7 @@ async def _conditions(session: AsyncSession, wanted: BookFilter) -> list[ColumnE
         )
         if value is not None
     ]
-    if wanted.in_pool:
-        conditions.append(CustomerRow.owner_id.is_(None))
-    if wanted.seen_by is not None:
-        conditions.append(seen_by(wanted.seen_by))
+    conditions += _among(wanted)
     if wanted.due_since is not None:
         conditions.append(CustomerRow.follow_up_at >= wanted.due_since)
     if wanted.due_before is not None:
@@ -157,6 +154,17 @@ async def _conditions(session: AsyncSession, wanted: BookFilter) -> list[ColumnE
     if wanted.tag is not None:
         conditions.append(await _tagged(session, wanted.tag))
     return conditions
+
+
+def _among(wanted: BookFilter) -> list[ColumnElement[bool]]:
+    among: list[ColumnElement[bool]] = []
+    if wanted.ids is not None:
+        among.append(CustomerRow.id == any_(literal(list(wanted.ids), ARRAY(Uuid))))
+    if wanted.in_pool:
+        among.append(CustomerRow.owner_id.is_(None))
+    if wanted.seen_by is not None:
+        among.append(seen_by(wanted.seen_by))
+    return among
 
 
 async def _tagged(session: AsyncSession, tag: str) -> ColumnElement[bool]:

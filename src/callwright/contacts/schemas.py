@@ -34,7 +34,7 @@ class BookFilter:
     """Which customers are wanted; what is ``None`` does not matter.
 
     ``seen_by`` sees their own and the pool's alone. ``phone_state`` and ``grade`` are of the latest call. ``field``
-    is the key of a custom field, with its value.
+    is the key of a custom field, with its value. ``ids`` are those chosen one by one.
     """
 
     text: str | None = None
@@ -48,6 +48,7 @@ class BookFilter:
     due_since: datetime | None = None
     due_before: datetime | None = None
     field: tuple[str, str] | None = None
+    ids: Sequence[UUID] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,7 @@
 """Lists as pages show them, row by row: the same queries, the same filters, and a reader's words and clock."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Generic, Protocol, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,42 +9,14 @@ from callwright.calls.customers import count_customers, list_customers
 from callwright.calls.schemas import CallPlace, CallSummary, TaskCustomerView
 from callwright.calls.service import count_calls, list_calls
 from callwright.contacts.drafts import NAME_VARIABLES
+from callwright.contacts.field_list import list_fields
 from callwright.dialing.window import zone_named
 from callwright.dialogue.graph import Variable
-from callwright.exports.schemas import CallsShown, CustomersShown, Shown
-from callwright.exports.words import HEADINGS, worded
+from callwright.exports.book import Book
+from callwright.exports.reading import Column, Reader
+from callwright.exports.schemas import BookShown, CallsShown, CustomersShown, Shown
 from callwright.kit.tabular import Cell
 from callwright.tasks.service import variables_of
-
-Item = TypeVar("Item")
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Whom a file is for: their language, and the clock that times are told by."""
-
-    language: str
-    zone: ZoneInfo
-
-    def heading(self, name: str) -> str:
-        """Return a heading in their language."""
-        return HEADINGS[self.language][name].format(zone=self.zone.key)
-
-    def word(self, kind: str, value: object) -> str:
-        """Return a state in their language."""
-        return worded(kind, value, self.language)
-
-    def clock(self, moment: datetime | None) -> datetime | None:
-        """Return a moment as their clock shows it, to the second."""
-        return moment and moment.astimezone(self.zone).replace(tzinfo=None, microsecond=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Item]):
-    """A column: what stands above it, and what of each row."""
-
-    heading: str
-    cell: Callable[[Item], Cell]
 
 
 class ShownList(Protocol):
@@ -72,6 +41,8 @@ async def opened(session: AsyncSession, shown: Shown, *, language: str, time_zon
     reader = Reader(language, zone_named(time_zone))
     if isinstance(shown, CallsShown):
         return _Calls(shown, reader)
+    if isinstance(shown, BookShown):
+        return Book(shown, reader, await list_fields(session))
     return _Customers(shown, reader, await variables_of(session, shown.task_id))
 
 

@@ -17,8 +17,11 @@ from callwright.exports.schemas import ExportView
 UNDER_WAY = ("waiting", "running")
 # One after the other, exports of a company are counted, and told from what was asked before.
 ONE_BY_ONE = text(f"SELECT pg_advisory_xact_lock(hashtextextended('exports ' || {CURRENT_TENANT}, 0))")
-SEARCHED_NOBODY = text("jsonb_set(jsonb_set(shown, '{text}', 'null', false), '{filter,text}', 'null', false)")
-"""The list without the text that was searched for, which may be a person's name or number."""
+SEARCHED_NOBODY = text("""
+    jsonb_set(jsonb_set(jsonb_set(shown, '{text}', 'null', false), '{filter,text}', 'null', false),
+              '{filter,field}', 'null', false)
+""")
+"""The list without the text and the value that were searched for, which may be a person's name or number."""
 TAKER = aliased(UserRow)
 
 

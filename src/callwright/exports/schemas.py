@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from callwright.calls.schemas import CallFilter, CustomerFilter
+from callwright.contacts.schemas import BookFilter, BookOrder
 from callwright.db.tables.exports import ExportRow
 
 Language = Literal["en", "zh"]
@@ -38,7 +39,17 @@ class CallsShown:
     what: Literal["calls"] = "calls"
 
 
-Shown = CustomersShown | CallsShown
+@dataclass(frozen=True, slots=True)
+class BookShown:
+    """Customers of the book in the order of their list; ``masks`` for whoever may not see whole numbers."""
+
+    filter: BookFilter
+    order: BookOrder
+    masks: bool
+    what: Literal["book"] = "book"
+
+
+Shown = CustomersShown | CallsShown | BookShown
 SHOWN: TypeAdapter[Shown] = TypeAdapter(Shown)
 
 

@@ -13,7 +13,7 @@ from callwright.db.tables.exports import ExportRow
 from callwright.dialing.window import zone_named
 from callwright.exports import repository
 from callwright.exports.errors import ExportFileGoneError, ExportKeyError, ExportStateError, TooManyExportsError
-from callwright.exports.schemas import SHOWN, CallsShown, ExportView, NewExport
+from callwright.exports.schemas import SHOWN, BookShown, CallsShown, ExportView, NewExport, Shown
 from callwright.exports.words import WORDS
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
@@ -35,7 +35,7 @@ async def ask(session: AsyncSession, wanted: NewExport, *, by: UUID, now: dateti
 
     Raises NotFoundError, UnknownTimeZoneError, ExportKeyError, TooManyExportsError.
     """
-    task_id = wanted.shown.filter.task_id if isinstance(wanted.shown, CallsShown) else wanted.shown.task_id
+    task_id = _task_of(wanted.shown)
     task_name = None if task_id is None else (await get_task(session, task_id)).name
     today = now.astimezone(zone_named(wanted.time_zone)).date()
     row = ExportRow(
@@ -138,6 +138,12 @@ async def tell(session: AsyncSession, row: ExportRow) -> None:
     """Tell open pages that an export got on."""
     news = {"tenant": row.tenant_id, "export": row.id, "kind": "export"}
     await publish(session, Channel.BROWSER, news)
+
+
+def _task_of(shown: Shown) -> UUID | None:
+    if isinstance(shown, BookShown):
+        return None
+    return shown.filter.task_id if isinstance(shown, CallsShown) else shown.task_id
 
 
 async def _again(session: AsyncSession, known: ExportRow, asked: ExportRow) -> ExportView:

@@ -1,19 +1,45 @@
 """Exports between the API and the services."""
 
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
 from callwright.calls.schemas import CallFilter
-from callwright.exports.schemas import CallsShown, CustomersShown, ExportView, NewExport
+from callwright.contacts.schemas import BookOrder
+from callwright.exports.schemas import BookShown, CallsShown, CustomersShown, ExportView, NewExport, Shown
+from callwright.web.access import Asking
+from callwright.web.book_asked import filter_of
+from callwright.web.masking import hides
 from callwright.web.schemas import exports
 from callwright.web.schemas.base import Named
-from callwright.web.schemas.exports import CustomersFilter, Export
+from callwright.web.schemas.exports import BookFilter, CallsFilter, CustomersFilter, Export
 
-FILTERS = ("state", "text", "phone_state", "grade", "min_talk_ms", "max_talk_ms", "since", "before")
+ONLY_SOME = (BookOrder.CALLED, BookOrder.FOLLOW_UP)
+
+FILTERS = (
+    *("state", "text", "phone_state", "grade", "min_talk_ms", "max_talk_ms", "since", "before"),
+    *("category", "tag", "due_since", "due_before"),
+)
 
 
-def wanted(body: exports.NewExport) -> NewExport:
-    """Return what is asked for."""
-    given = body.shown.model_dump(exclude={"what"})
-    shown = CustomersShown(**given) if isinstance(body.shown, CustomersFilter) else CallsShown(CallFilter(**given))
-    return NewExport(body.key, shown, body.file_kind, body.language, body.time_zone)
+def wanted(asking: Asking, body: exports.NewExport) -> NewExport:
+    """Return what is asked for, of those whom they reach."""
+    return NewExport(body.key, _shown(asking, body.shown), body.file_kind, body.language, body.time_zone)
+
+
+def _shown(asking: Asking, asked: CustomersFilter | CallsFilter | BookFilter) -> Shown:
+    if isinstance(asked, BookFilter):
+        return _book(asking, asked)
+    given = asked.model_dump(exclude={"what"})
+    return CustomersShown(**given) if isinstance(asked, CustomersFilter) else CallsShown(CallFilter(**given))
+
+
+def _book(asking: Asking, asked: BookFilter) -> BookShown:
+    ids = None if asked.ids is None else sorted(set(asked.ids))
+    found = replace(filter_of(asking, asked), ids=[] if hides(asking, asked.text) else ids)
+    # Whoever was ticked is exported, also who was never called and has no follow-up.
+    order = BookOrder.NEWEST if ids is not None and asked.order in ONLY_SOME else asked.order
+    return BookShown(found, order, asking.masks)
 
 
 def an_export(view: ExportView) -> Export:
@@ -25,7 +51,7 @@ def an_export(view: ExportView) -> Export:
         shown
         | {
             "task": None if row.task_id is None else Named(id=row.task_id, name=view.task_name or ""),
-            "filters": {name: filters[name] for name in FILTERS if filters.get(name) not in (None, "")},
+            "filters": _filters(filters, row.asked_by),
             "file_kept": row.state == "done" and row.file_deleted_at is None,
             "asked_by": view.asked_by,
             "asked_at": row.created_at,
@@ -33,3 +59,16 @@ def an_export(view: ExportView) -> Export:
             "downloaded_by": view.downloaded_by,
         }
     )
+
+
+def _filters(shown: dict[str, Any], asked_by: UUID | None) -> dict[str, str | int]:
+    told = {name: shown[name] for name in FILTERS if shown.get(name) not in (None, "")}
+    if shown.get("field") is not None:
+        told["field"] = ":".join(shown["field"])
+    if shown.get("in_pool"):
+        told["owner"] = "nobody"
+    elif shown.get("owner_id") is not None:
+        told["owner"] = "asker" if shown["owner_id"] == str(asked_by) else "one"
+    if shown.get("ids") is not None:
+        told["ids"] = len(shown["ids"])
+    return told

@@ -15,6 +15,7 @@ export type NewBulkChange = Schemas["NewBulkChange"];
 export type MergeCustomers = Schemas["MergeCustomers"];
 export type DuplicateCustomers = Schemas["DuplicateCustomers"];
 export type BookAsked = Schemas["BookAsked"];
+export type BookOrder = Schemas["BookOrder"];
 export type TimelineEntry = Schemas["Timeline"]["items"][number];
 export type TimelineKind = TimelineEntry["kind"];
 

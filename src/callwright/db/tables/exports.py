@@ -17,7 +17,7 @@ class ExportRow(TenantOwned, Base):
     __table_args__ = (
         UniqueConstraint("tenant_id", "key"),
         CheckConstraint("state in ('waiting', 'running', 'done', 'failed', 'cancelled')", name="state"),
-        CheckConstraint("what in ('customers', 'calls')", name="what"),
+        CheckConstraint("what in ('customers', 'calls', 'book')", name="what"),
         CheckConstraint("file_kind in ('xlsx', 'csv')", name="file_kind"),
         Index("ix_exports_kept", "state", "ended_at", postgresql_where=text("file_deleted_at IS NULL")),
     )

@@ -8,9 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from callwright.contacts.bulk_statements import BulkAct
 from callwright.web.schemas.base import Moment, Request, Response
-from callwright.web.schemas.customers import BookAsked, Category, Tag
-
-MOST_IDS = 1000
+from callwright.web.schemas.customers import MOST_IDS, BookAsked, Category, Tag
 
 
 class AddOrRemoveTag(Request):

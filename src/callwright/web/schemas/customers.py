@@ -49,6 +49,10 @@ WhoseAsked = Annotated[Whose | UUID, Field(description="`nobody` for the public 
 FieldValue = Annotated[Line, Field(max_length=LONGEST_VALUE)]
 
 
+MOST_IDS = 1000
+"""So many customers can be named one by one."""
+
+
 class BookAsked(Request):
     """Which customers of the book are meant; what is null does not matter."""
 

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from pydantic import Field
 
+from callwright.contacts.schemas import BookOrder
 from callwright.web.schemas.base import Line, Moment, Named, Request, Response, SomeMoment
 from callwright.web.schemas.calls import PhoneStateName
+from callwright.web.schemas.customers import MOST_IDS, BookAsked
 from callwright.web.schemas.tasks import CustomerStateName
 
 ExportState = Literal["waiting", "running", "done", "failed", "cancelled"]
@@ -38,11 +40,19 @@ class CallsFilter(Request):
     before: SomeMoment | None = None
 
 
+class BookFilter(BookAsked):
+    """Customers of the book, as their list shows them: those of these `ids`, or all that the filters find."""
+
+    what: Literal["book"]
+    order: BookOrder = Field(BookOrder.NEWEST, description="Which come first.")
+    ids: Annotated[list[UUID], Field(min_length=1, max_length=MOST_IDS)] | None = None
+
+
 class NewExport(Request):
     """A list to be written to a file."""
 
     key: UUID = Field(description="Chosen by the sender: what is asked twice under one key is made once.")
-    shown: Annotated[CustomersFilter | CallsFilter, Field(discriminator="what")]
+    shown: Annotated[CustomersFilter | CallsFilter | BookFilter, Field(discriminator="what")]
     file_kind: Literal["xlsx", "csv"] = "xlsx"
     language: Literal["en", "zh"] = Field(description="Of headings and states.")
     time_zone: Line = Field(max_length=64, examples=["Europe/London"], description="Whose clock times are told by.")
@@ -52,7 +62,7 @@ class Export(Response):
     """A list that was, or is to be, written to a file. It tells of it for good; the file is deleted in time."""
 
     id: UUID
-    what: Literal["customers", "calls"]
+    what: Literal["customers", "calls", "book"]
     task: Named | None
     filters: dict[str, str | int] = Field(description="Those of the list that were set.")
     file_name: str

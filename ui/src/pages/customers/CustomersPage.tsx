@@ -3,11 +3,12 @@ import { Segmented, Select, type TableProps, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation } from "react-router";
 import { bookQueries } from "@/api/book";
-import type { BookCustomer } from "@/api/model";
+import type { BookCustomer, NewExport } from "@/api/model";
 import { queries } from "@/api/queries";
 import { given } from "@/api/requests";
 import { useMay } from "@/app/session";
 import { EmptyState } from "@/parts/EmptyState";
+import { ExportButton } from "@/parts/exports/ExportButton";
 import { Grade } from "@/parts/Grade";
 import { LinkButton } from "@/parts/LinkButton";
 import { ListTable } from "@/parts/ListTable";
@@ -191,12 +192,13 @@ function Empty({ any, whose }: { any: boolean; whose: "mine" | "pool" | "all" })
   );
 }
 
-function Actions() {
+function Actions({ shown }: { shown: NewExport["shown"] }) {
   const { t } = useTranslation();
   const merges = useMay("merge_customers");
   const changes = useMay("change_customers");
   return (
     <>
+      <ExportButton shown={shown} />
       {changes ? (
         <LinkButton to="/customers/changes" within>
           {t("bulk.latest")}
@@ -221,10 +223,14 @@ export function CustomersPage() {
   const chosen = useChosen(filter);
   const changes = useMay("change_customers");
   return (
-    <Page title={t("menu.customerBook")} about={t("book.about")} action={<Actions />}>
+    <Page
+      title={t("menu.customerBook")}
+      about={t("book.about")}
+      action={<Actions shown={{ what: "book", ...filter, order }} />}
+    >
       <Panel padded={false}>
         <BookFilters />
-        <BulkBar chosen={chosen} filter={filter} />
+        <BulkBar chosen={chosen} filter={filter} order={order} />
         <ListTable
           label={t("menu.customerBook")}
           query={customers}

@@ -38,7 +38,7 @@ function useColumns(): TableProps<Export>["columns"] {
       render: (_, found) => (
         <>
           <div style={{ fontWeight: 600 }}>
-            {found.task
+            {found.task && found.what !== "book"
               ? t(`export.of.${found.what}`, { name: found.task.name })
               : t(`exportWhat.${found.what}`)}
           </div>

@@ -5,6 +5,8 @@ import { useLocale } from "@/parts/useLocale";
 
 const seconds = (milliseconds: string): number => Math.round(Number(milliseconds) / 1000);
 
+type Whose = "nobody" | "asker" | "one";
+
 /** The filters of the list that was exported, as the page that had them words them. */
 export function useFilterWords(): (found: Export) => string[] {
   const { t } = useTranslation();
@@ -16,6 +18,13 @@ export function useFilterWords(): (found: Export) => string[] {
     grade: (grade) => t("grade.title", { grade }),
     min_talk_ms: (value) => t("call.talkAtLeast", { count: seconds(value) }),
     max_talk_ms: (value) => t("export.talkAtMost", { count: seconds(value) }),
+    category: (value) => value,
+    tag: (tag) => t("export.tag", { tag }),
+    field: (value) => value.slice(value.indexOf(":") + 1),
+    owner: (whose) => t(`exportOwner.${whose as Whose}`),
+    ids: (many) => t("bulk.chosen", { count: Number(many) }),
+    due_since: (value) => t("export.dueSince", { at: exactTime(value, locale) }),
+    due_before: (value) => t("export.dueBefore", { at: exactTime(value, locale) }),
     since: (value) => t("export.since", { at: exactTime(value, locale) }),
     before: (value) => t("export.before", { at: exactTime(value, locale) }),
   };

@@ -2,8 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, Dropdown, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type BookAsked, bookQueries } from "@/api/book";
+import { type BookAsked, type BookOrder, bookQueries } from "@/api/book";
 import { useMay } from "@/app/session";
+import { ExportButton } from "@/parts/exports/ExportButton";
 import { LinkButton } from "@/parts/LinkButton";
 import { BulkForm } from "./BulkForm";
 import styles from "./bulk.module.css";
@@ -16,10 +17,11 @@ const MOST_MERGED = 10;
 interface Props {
   chosen: ChosenCustomers;
   filter: BookAsked;
+  order: BookOrder;
 }
 
 /** What can be done with those who are chosen, how many they are, and how the last change gets on. */
-export function BulkBar({ chosen, filter }: Props) {
+export function BulkBar({ chosen, filter, order }: Props) {
   const { t } = useTranslation();
   const gives = useMay("assign_customers");
   const merges = useMay("merge_customers");
@@ -52,6 +54,7 @@ export function BulkBar({ chosen, filter }: Props) {
             >
               <Button type="primary">{t("bulk.change")}</Button>
             </Dropdown>
+            <ExportButton shown={{ what: "book", order, ...chosen.listed }} />
             {merges ? (
               <LinkButton
                 to={`/customers/merge/${chosen.ids.join(",")}`}

@@ -21,6 +21,8 @@ export function useChosen(filter: BookAsked) {
   const [kept, setKept] = useState<Chosen>({ under, ids: [], all: false });
   const { ids, all } = kept.under === under ? kept : { ids: [], all: false };
   const meant: Meant = all ? { matching: filter } : { ids };
+  /** The part of the list that is meant. */
+  const listed = all ? filter : { ...filter, ids };
   const selection: TableProps<BookCustomer>["rowSelection"] = {
     selectedRowKeys: ids,
     preserveSelectedRowKeys: true,
@@ -31,6 +33,7 @@ export function useChosen(filter: BookAsked) {
     ids,
     all,
     meant,
+    listed,
     selection,
     chooseAll: () => setKept({ under, ids, all: true }),
     clear: () => setKept({ under, ids: [], all: false }),
