@@ -1,14 +1,14 @@
 """Customers of the book can be exported.
 
-Revision: 0044, after 0043.
+Revision: 0045, after 0044.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0044"
-down_revision = "0043"
+revision = "0045"
+down_revision = "0044"
 branch_labels = None
 depends_on = None
 
