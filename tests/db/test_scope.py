@@ -112,7 +112,7 @@ async def test_every_table_is_protected(database: Database, table: str) -> None:
         assert using == check
         assert using.startswith("(tenant_id = ")
     else:
-        assert table in {"tenants", "nodes", "do_not_call_everywhere", "leader_watch"}
+        assert table in {"tenants", "nodes", "do_not_call_everywhere", "leader_watch", "message_channels"}
 
 
 async def test_the_application_may_not_touch_what_belongs_to_no_tenant(database: Database) -> None:

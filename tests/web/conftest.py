@@ -70,6 +70,7 @@ from callwright.webhooks import service as webhooks
 from callwright.webhooks.schemas import WebhookDraft
 from tests.factories.calling import BOX, NOW, VARIABLES, Caller, make_caller
 from tests.factories.finished_calls import add_finished_call
+from tests.factories.messages import equip_with_messages
 from tests.factories.sounds import tone
 from tests.fakes.classifier import WordClassifier
 from tests.fakes.try_speech import FakeTrySpeech
@@ -161,6 +162,7 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
         "import_id": await _send(database, blobs, caller, task.id),
         "group_id": await _equip(database, caller, task.id),
         **await _tell(database, caller),
+        **await equip_with_messages(database, caller),
     }
     await _see_lines(database, caller)
     await _record(database, blobs, caller)

@@ -15,20 +15,11 @@ from tests.factories.sounds import tone
 from tests.unit.dialogue.model.shop import shop
 from tests.unit.dialogue.small import small
 from tests.web.conftest import A_RECORDING, Open, Town, client_of
+from tests.web.outside_examples import OUTSIDE, OUTSIDE_READ
 
 A_FILE = {"files": {"file": ("a.csv", b"phone,customer_name,last_visit\n+12125550199,Ann,May\n", "text/csv")}}
-A_WEBHOOK = {"name": "CRM", "url": "https://crm.example/calls", "kinds": ["call.ended"]}
 EXAMPLES: dict[str, dict[str, Any]] = {
-    "GET /webhooks": {},
-    "POST /webhooks": {"json": A_WEBHOOK},
-    "GET /webhooks/kinds": {},
-    "GET /webhooks/{webhook_id}": {},
-    "PUT /webhooks/{webhook_id}": {"json": A_WEBHOOK},
-    "DELETE /webhooks/{webhook_id}": {},
-    "POST /webhooks/{webhook_id}/secret": {},
-    "POST /webhooks/{webhook_id}/test": {},
-    "GET /webhooks/{webhook_id}/deliveries": {},
-    "POST /webhooks/{webhook_id}/deliveries/{delivery_id}/replay": {},
+    **OUTSIDE,
     "POST /session": {"json": {"email": "owner@ours.example", "password": "wrong"}},
     "GET /session": {},
     "DELETE /session": {},
@@ -210,10 +201,7 @@ NUMBERED = {"number": 1, "sha256": A_RECORDING, "unanswered_id": "0" * 32, "arm_
 WITHOUT_SIGNING_IN = {"POST /session", "GET /health"}
 ONES_OWN = {"POST /session", "DELETE /session", "PATCH /session"}
 LEADERS_READ = {
-    "GET /webhooks",
-    "GET /webhooks/kinds",
-    "GET /webhooks/{webhook_id}",
-    "GET /webhooks/{webhook_id}/deliveries",
+    *OUTSIDE_READ,
     "GET /exports",
     "GET /exports/{export_id}",
     "GET /exports/{export_id}/file",

@@ -44,6 +44,8 @@ class Act(StrEnum):
     ADD_DO_NOT_CALL = "put numbers on the do-not-call list"
     CHANGE_DO_NOT_CALL = "take numbers off the do-not-call list"
     KEEP_WEBHOOKS = "look at webhooks and change them"
+    READ_MESSAGES = "look at messages and their templates"
+    CHANGE_MESSAGES = "change templates of messages"
     KEEP_INSTALLATION = "keep what holds for the whole installation"
 
 
@@ -78,6 +80,8 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.ADD_DO_NOT_CALL: EVERYONE - {Role.INSPECTOR},
     Act.CHANGE_DO_NOT_CALL: LEADERS,
     Act.KEEP_WEBHOOKS: OWNERS,
+    Act.READ_MESSAGES: LEADERS,
+    Act.CHANGE_MESSAGES: LEADERS,
     Act.KEEP_INSTALLATION: frozenset({Role.OPERATOR}),
 }
 

@@ -15,6 +15,7 @@ OWN_VARIABLES = ("company", "name")
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _NAME = re.compile(r"[^\W\d]\w{0,39}")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -73,10 +74,16 @@ def written(text: str, values: Mapping[str, str], *, kind: MessageKind, country:
     if missing:
         raise UnknownValueError(names=", ".join(missing))
     filled = _SLOT.sub(lambda slot: known[slot.group(1)], text)
-    signed = f"【{signature}】{filled}" if signature else filled
-    cut = segments(with_way_out(signed, kind, country))
+    cut = segments(dressed(filled, kind=kind, country=country, signature=signature))
     check_length(cut)
     return cut
+
+
+def dressed(text: str, *, kind: MessageKind, country: str, signature: str) -> str:
+    """Return ``text`` with the signature before it, and the way out behind it where the country asks for one."""
+    bracketed = country == "CN" or _CHINESE.search(text + signature) is not None
+    before = "" if not signature else f"【{signature}】" if bracketed else f"{signature}: "
+    return with_way_out(before + text, kind, country)
 
 
 def check_length(cut: Segments, **where: str) -> None:

@@ -31,6 +31,8 @@ from callwright.web.routes import (
     installation,
     lines,
     live,
+    message_channels,
+    message_templates,
     model_chat,
     money,
     script_calls,
@@ -93,6 +95,8 @@ FEATURES = (
     live,
     talk,
     webhooks,
+    message_templates,
+    message_channels,
     health,
     docs,
 )

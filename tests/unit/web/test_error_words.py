@@ -42,6 +42,7 @@ NEVER_MET = {
     "invalid-setting",
     "keys-not-taken",
     "media-refused",
+    "message-value-missing",
     "not-a-digit",
     "rehearsal-outer-line",
     "scenario-invalid",

@@ -148,6 +148,16 @@ const FIELDS = {
   "version-not-published": ["arms"],
   "version-variables": [],
   "wrong-credentials": [],
+  "message-empty": ["text"],
+  "message-variable": ["text"],
+  "message-too-long": ["text"],
+  "message-template-name-taken": ["name"],
+  "message-template-state": [],
+  "too-many-message-templates": [],
+  "message-channel-name-taken": ["name"],
+  "message-channel-in-use": [],
+  "message-channel-config": ["config"],
+  "message-sender": ["sender"],
 } as const satisfies Record<string, readonly string[]>;
 
 type Known = keyof typeof FIELDS;

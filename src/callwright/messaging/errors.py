@@ -1,0 +1,45 @@
+"""What can be wrong with messages, their templates and channels."""
+
+from callwright.kit.errors import ConflictError, InvalidInputError
+
+
+class TemplateNameTakenError(ConflictError):
+    """There is a template {name} already. Choose another name."""
+
+    code = "message-template-name-taken"
+
+
+class TemplateStateError(ConflictError):
+    """The template is {state}, so that it can't be {act}. {remedy}"""
+
+    code = "message-template-state"
+
+
+class TooManyTemplatesError(ConflictError):
+    """There are {most} templates already, and there may be no more. Retire one that isn't needed."""
+
+    code = "too-many-message-templates"
+
+
+class ChannelNameTakenError(ConflictError):
+    """There is a channel {name} already. Choose another name."""
+
+    code = "message-channel-name-taken"
+
+
+class ChannelInUseError(ConflictError):
+    """The channel {name} is still in use. Give its companies another one, or switch it off."""
+
+    code = "message-channel-in-use"
+
+
+class ChannelConfigError(InvalidInputError):
+    """The channel can't be set up: {why}."""
+
+    code = "message-channel-config"
+
+
+class SenderError(InvalidInputError):
+    """{sender!r} is no sender. Write a number such as +442079460000 or 10690001, or up to 11 letters and digits."""
+
+    code = "message-sender"

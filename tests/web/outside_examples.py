@@ -1,0 +1,50 @@
+"""How to call the operations of what leads outside: webhooks and messages."""
+
+from typing import Any
+from uuid import uuid4
+
+A_WEBHOOK = {"name": "CRM", "url": "https://crm.example/calls", "kinds": ["call.ended"]}
+A_TEMPLATE = {"name": "Thanks", "kind": "service", "text": "Dear {name}, thank you."}
+A_CHANNEL = {"name": "SMSC", "provider": "smpp", "config": {"host": "smsc.example", "system_id": "us"}}
+OUTSIDE: dict[str, dict[str, Any]] = {
+    "GET /message-templates": {},
+    "POST /message-templates": {"json": A_TEMPLATE},
+    "GET /message-templates/account": {},
+    "POST /message-templates/preview": {"json": {"kind": "service", "text": "Hello"}},
+    "GET /message-templates/{template_id}": {},
+    "PUT /message-templates/{template_id}": {"json": A_TEMPLATE},
+    "DELETE /message-templates/{template_id}": {},
+    "POST /message-templates/{template_id}/submission": {},
+    "DELETE /message-templates/{template_id}/submission": {},
+    "GET /installation/message-channels": {},
+    "POST /installation/message-channels": {"json": A_CHANNEL},
+    "PUT /installation/message-channels/{channel_id}": {"json": A_CHANNEL},
+    "DELETE /installation/message-channels/{channel_id}": {},
+    "GET /installation/tenants/{tenant_id}/message-account": {},
+    "PUT /installation/tenants/{tenant_id}/message-account": {
+        "json": {"channel_id": str(uuid4()), "sender": "10690001", "price": 0}
+    },
+    "GET /installation/message-templates": {},
+    "POST /installation/message-templates/{version_id}/approval": {},
+    "POST /installation/message-templates/{version_id}/rejection": {"json": {"reason": "Who are you?"}},
+    "GET /webhooks": {},
+    "POST /webhooks": {"json": A_WEBHOOK},
+    "GET /webhooks/kinds": {},
+    "GET /webhooks/{webhook_id}": {},
+    "PUT /webhooks/{webhook_id}": {"json": A_WEBHOOK},
+    "DELETE /webhooks/{webhook_id}": {},
+    "POST /webhooks/{webhook_id}/secret": {},
+    "POST /webhooks/{webhook_id}/test": {},
+    "GET /webhooks/{webhook_id}/deliveries": {},
+    "POST /webhooks/{webhook_id}/deliveries/{delivery_id}/replay": {},
+}
+OUTSIDE_READ = {
+    "GET /message-templates",
+    "GET /message-templates/account",
+    "GET /message-templates/{template_id}",
+    "GET /webhooks",
+    "GET /webhooks/kinds",
+    "GET /webhooks/{webhook_id}",
+    "GET /webhooks/{webhook_id}/deliveries",
+}
+"""What leaders read, and nobody below them."""
