@@ -1,14 +1,14 @@
 """Channels of short messages, what companies may send over them, and templates that the operator approves.
 
-Revision: 0045, after 0044.
+Revision: 0046, after 0045.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0045"
-down_revision = "0044"
+revision = "0046"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 
