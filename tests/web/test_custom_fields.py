@@ -157,3 +157,21 @@ async def test_another_companys_fields_are_not_asked_for(town: Town, open_app: O
         assert field["id"] not in (await client.get(FIELDS, params={"retired": True})).text
         done = await imported(client, town, b"phone,customer_name,last_visit\n+12125550161,Ann,May\n")
         assert (done["imported"], done["failed"]) == (1, 0)
+
+
+async def test_numbers_in_fields_are_hidden_from_whoever_may_not_see_numbers(
+    owner: httpx.AsyncClient, town: Town, open_app: Open
+) -> None:
+    customer = f"{BOOK}/{town.ours.ids['customer_id']}"
+    told = {"second": "212 555 0177", "mail": "ann@example.com", "plan": "Gold"}
+    assert (await owner.patch(customer, json={"revision": 0, "fields": told})).status_code == 200
+    async with client_of(open_app(town), town.ours.tokens[Role.AGENT]) as agent:
+        (listed,) = [one for one in (await agent.get(BOOK)).json()["items"] if "plan" in one["fields"]]
+        card = (await agent.get(customer)).json()
+        for shown in (listed["fields"], card["fields"]):
+            assert {key: shown[key] for key in told} == {"second": "***177", "mail": "***", "plan": "Gold"}
+        kept = await agent.patch(customer, json={"revision": card["revision"], "fields": {"second": "***177"}})
+        assert (kept.status_code, kept.json()["fault"]) == (422, "value-hidden")
+        body = {"revision": card["revision"], "fields": {"second": "212 555 0178"}}
+        assert (await agent.patch(customer, json=body)).json()["fields"]["second"] == "***178"
+    assert (await owner.get(customer)).json()["fields"]["second"] == "212 555 0178"

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Mapping
 
 from callwright.contacts.custom_fields import FieldKind
+from callwright.contacts.errors import InvalidCustomerError
+from callwright.contacts.reasons import reason_for
 
 HIDDEN = "***"
 """What stands for that which is hidden; of a number its last three digits follow."""
@@ -36,6 +38,14 @@ def hidden(value: str, kind: FieldKind = FieldKind.TEXT) -> str:
         return _short(plain) if sum(sign.isdigit() for sign in plain) >= LONG_AMOUNT else value
     kept = NUMBER.sub(_number, ADDRESS.sub(HIDDEN, plain))
     return value if kept == plain else kept
+
+
+def refuse_hidden(values: Mapping[str, str | None]) -> None:
+    """Raise InvalidCustomerError where a value that was seen hidden would take the place of the whole one."""
+    for key, value in values.items():
+        if HIDDEN in (value or ""):
+            reason = reason_for("value-hidden", {})
+            raise InvalidCustomerError(where=f"fields.{key}", fault="value-hidden", reason=reason)
 
 
 def _number(found: re.Match[str]) -> str:

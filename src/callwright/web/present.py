@@ -10,6 +10,7 @@ from callwright.calls.schemas import AttemptView, CallView, TaskCustomerView
 from callwright.calls.schemas import CallSummary as CallSummaryView
 from callwright.calls.schemas import Progress as ProgressView
 from callwright.contacts.consent import ConsentNote
+from callwright.contacts.hiding import hidden_fields
 from callwright.dialogue.graph import Variable as GraphVariable
 from callwright.kit.phone import masked
 from callwright.lines.groups import GroupView
@@ -117,4 +118,6 @@ def _mask(shown: dict[str, Any], masks: bool) -> dict[str, Any]:
     shown["phone_masked"] = masks
     if masks:
         shown["phone"] = masked(shown["phone"])
+        if "variables" in shown:
+            shown["variables"] = hidden_fields(shown["variables"], {})
     return shown

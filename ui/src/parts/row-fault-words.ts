@@ -11,6 +11,7 @@ const KNOWN = [
   "do-not-call-everywhere",
   "node-unknown",
   "field-retired",
+  "value-hidden",
   "phone-costly",
   "phone-country",
   "phone-length",

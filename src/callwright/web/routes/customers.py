@@ -1,17 +1,22 @@
 """The customer book."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.accounts.roles import Act, require
 from callwright.contacts import book, card, merging
 from callwright.contacts.card import CustomerChange
-from callwright.contacts.schemas import BookEntry, BookOrder, Card
+from callwright.contacts.custom_fields import FieldKind
+from callwright.contacts.field_list import list_fields
+from callwright.contacts.hiding import hidden_fields, refuse_hidden
+from callwright.contacts.schemas import BookEntry, BookOrder
 from callwright.kit.phone import masked
-from callwright.web.access import CustomerChanger, CustomerMerger, CustomerReader
+from callwright.web.access import Asking, CustomerChanger, CustomerMerger, CustomerReader
 from callwright.web.book_asked import Asked, editor_of, filter_of
 from callwright.web.masking import hides
 from callwright.web.paging import After, Limit, after_customer, customer_cursor, page
@@ -52,10 +57,12 @@ async def list_customers(
     place, wanted = after_customer(after, order), filter_of(asking, asked)
     async with asking.transaction() as session:
         found = await book.list_book(session, wanted, order, after=place, limit=limit + 1)
+        kinds = await _kinds(session, asking)
     if hides(asking, wanted.text):
         found = []
     shown, cursor = page(found, limit, lambda entry: customer_cursor(entry, order))
-    return Page(items=[_entry(entry, masks=asking.masks) for entry in shown], next=cursor)
+    items = [BookCustomer.model_validate(_shown(entry, asking.masks, kinds)) for entry in shown]
+    return Page(items=items, next=cursor)
 
 
 @router.get("/choices")
@@ -80,8 +87,9 @@ async def list_duplicates(
     """Two to ten customers who may be one person, again and again, in the order of what they have in common."""
     async with asking.transaction() as session:
         found = await merging.find_duplicates(session, field=field, after=after, limit=limit)
+        kinds = await _kinds(session, asking)
     shown = (
-        {"value": group.value, "customers": [_shown(one, asking.masks) for one in group.customers]}
+        {"value": group.value, "customers": [_shown(one, asking.masks, kinds) for one in group.customers]}
         for group in found
     )
     return [DuplicateCustomers.model_validate(group) for group in shown]
@@ -93,14 +101,14 @@ async def merge_customers(customer_id: UUID, body: MergeCustomers, asking: Custo
     others = {one.id: one.revision for one in body.others if one.id != customer_id}
     async with asking.transaction() as session:
         await merging.merge(session, customer_id, others, _change_of(body), editor_of(asking), now=asking.now)
-        return _card(await card.get_card(session, customer_id, editor_of(asking)), masks=asking.masks)
+        return await _card(session, customer_id, asking)
 
 
 @router.get("/{customer_id}")
 async def get_customer(customer_id: UUID, asking: CustomerReader) -> CustomerCard:
     """Everything known of a customer but the calls."""
     async with asking.transaction() as session:
-        return _card(await card.get_card(session, customer_id, editor_of(asking)), masks=asking.masks)
+        return await _card(session, customer_id, asking)
 
 
 @router.patch("/{customer_id}")
@@ -109,9 +117,11 @@ async def change_customer(customer_id: UUID, body: ChangedCustomer, asking: Cust
     if body.owner_id not in (None, asking.who.user_id):
         require(asking.who.role, Act.ASSIGN_CUSTOMERS)
     change, editor = _change_of(body), editor_of(asking)
+    if asking.masks:
+        refuse_hidden(change.fields)
     async with asking.transaction() as session:
         await card.change_customer(session, customer_id, change, editor, now=asking.now)
-        return _card(await card.get_card(session, customer_id, editor), masks=asking.masks)
+        return await _card(session, customer_id, asking)
 
 
 def _change_of(body: ChangedCustomer) -> CustomerChange:
@@ -119,17 +129,21 @@ def _change_of(body: ChangedCustomer) -> CustomerChange:
     return CustomerChange(body.revision, {name: getattr(body, name) for name in sorted(named)}, body.fields)
 
 
-def _entry(entry: BookEntry, *, masks: bool) -> BookCustomer:
-    return BookCustomer.model_validate(_shown(entry, masks))
+async def _kinds(session: AsyncSession, asking: Asking) -> dict[str, FieldKind]:
+    """Return of which kind each field is, where values are hidden by it."""
+    return {one.key: one.kind for one in await list_fields(session, retired=True)} if asking.masks else {}
 
 
-def _card(found: Card, *, masks: bool) -> CustomerCard:
-    shown = {**asdict(found), **_shown(found.entry, masks)}
-    if masks:
+async def _card(session: AsyncSession, customer_id: UUID, asking: Asking) -> CustomerCard:
+    found = await card.get_card(session, customer_id, editor_of(asking))
+    shown = {**asdict(found), **_shown(found.entry, asking.masks, await _kinds(session, asking))}
+    if asking.masks:
         shown["other_numbers"] = [{**one, "phone": masked(one["phone"])} for one in shown["other_numbers"]]
     return CustomerCard.model_validate(shown)
 
 
-def _shown(entry: BookEntry, masks: bool) -> dict[str, Any]:
-    shown = asdict(entry)
-    return {**shown, "phone": masked(entry.phone) if masks else entry.phone, "phone_masked": masks}
+def _shown(entry: BookEntry, masks: bool, kinds: Mapping[str, FieldKind]) -> dict[str, Any]:
+    shown = {**asdict(entry), "phone_masked": masks}
+    if masks:
+        shown |= {"phone": masked(entry.phone), "fields": hidden_fields(entry.fields, kinds)}
+    return shown

@@ -96,7 +96,9 @@ class BookCustomer(Response):
     consent: bool | None = Field(description="Agreed to be called, or took that back; null where nobody noted it.")
     calls: int
     last_call: LatestCall | None
-    fields: dict[str, str] = Field(description="The company's own, and what its scripts ask for, by key.")
+    fields: dict[str, str] = Field(
+        description="The company's own, and what its scripts ask for, by key; whoever sees no numbers sees none here."
+    )
 
 
 class OtherNumber(Response):
