@@ -97,7 +97,7 @@ class BookCustomer(Response):
     calls: int
     last_call: LatestCall | None
     fields: dict[str, str] = Field(
-        description="The company's own, and what its scripts ask for, by key; whoever sees no numbers sees none here."
+        description="The company's own, and what its scripts ask for, by key; hidden like numbers."
     )
 
 
