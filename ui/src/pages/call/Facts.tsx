@@ -7,11 +7,11 @@ import { letterOf } from "@/parts/letter";
 import { Panel } from "@/parts/Panel";
 import { Phone } from "@/parts/Phone";
 import { PhoneStateLabel } from "@/parts/PhoneStateLabel";
+import { readableLabel } from "@/parts/readable";
 import { Time } from "@/parts/Time";
 import { clockLength } from "@/parts/times";
 import { useLocale } from "@/parts/useLocale";
 import styles from "./CallPage.module.css";
-import { variableLabel } from "./labels";
 
 /** The middle one of the reply times, in ms; null without any. */
 function median(values: readonly number[]): number | null {
@@ -95,7 +95,7 @@ export function CustomerCard({ call }: { call: Call }) {
   const { t } = useTranslation();
   const collected = Object.entries(call.collected).map(([name, value]) => ({
     key: name,
-    label: variableLabel(call.labels, name),
+    label: call.labels.variables[name] ?? readableLabel(name),
     children: value,
   }));
   return (

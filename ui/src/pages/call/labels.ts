@@ -1,4 +1,5 @@
 import type { ScriptLabels } from "@/api/model";
+import { readable } from "@/parts/readable";
 
 /** What the script calls an intent or a question; without a label its own name made readable. */
 export const intentLabel = (labels: ScriptLabels, name: string): string =>
@@ -7,5 +8,3 @@ export const intentLabel = (labels: ScriptLabels, name: string): string =>
 /** What the script calls a value; without a label its own name made readable. */
 export const variableLabel = (labels: ScriptLabels, name: string): string =>
   labels.variables[name] ?? readable(name);
-
-const readable = (name: string): string => name.replaceAll(/[_-]+/g, " ");

@@ -8,6 +8,7 @@ import { asProblem, type Problem } from "@/api/problem";
 import { queries } from "@/api/queries";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { useFormProblem } from "@/parts/useFormProblem";
+import styles from "./EditCard.module.css";
 import { OwnFields } from "./OwnFields";
 import { changed, type Typed, typedOf } from "./typed";
 import { useChange } from "./useChange";
@@ -137,9 +138,11 @@ export function EditCard({ card, disabled }: { card: CustomerCard; disabled: boo
       ) : null}
       {faults.rest && !overtaken ? <ProblemNote error={faults.rest} /> : null}
       {disabled ? null : (
-        <Button type="primary" htmlType="submit" loading={change.isPending} style={{ marginBlock: 12 }}>
-          {t("book.save")}
-        </Button>
+        <div className={styles.save}>
+          <Button type="primary" htmlType="submit" loading={change.isPending}>
+            {t("book.save")}
+          </Button>
+        </div>
       )}
     </Form>
   );

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { CustomField } from "@/api/book";
 import type { CustomerCard } from "@/api/model";
 import { FieldInput } from "@/parts/fields/FieldInput";
+import { readableLabel } from "@/parts/readable";
 import { ownFields } from "./typed";
 
 /**
@@ -34,7 +35,7 @@ export function OwnFields({ card, fields }: { card: CustomerCard; fields: Custom
           <Form.Item
             key={name}
             name={["fields", name]}
-            label={retired?.label ?? name}
+            label={retired?.label ?? readableLabel(name)}
             extra={retired ? t("fields.retiredHint") : undefined}
             normalize={
               retired &&
