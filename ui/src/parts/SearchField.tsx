@@ -1,25 +1,28 @@
 import { SearchOutlined } from "@ant-design/icons";
 import { Input } from "antd";
-import { useEffect, useRef, useState } from "react";
-import { useNavigation } from "react-router";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useAddressFilter } from "./useAddressFilter";
 import { useSettled } from "./useSettled";
 
 const SETTLE_MS = 300;
 
-/** Text to look for, put into the address once the typing rests. */
+/** Text to look for, put into the address once the typing rests, or whoever typed goes on to something else. */
 export function SearchField({ name, label }: { name: string; label: string }) {
   const [kept, keep] = useAddressFilter(name);
   const [text, setText] = useState(kept);
   const settled = useSettled(text.trim(), SETTLE_MS);
   const last = useRef(kept);
-  // Whoever has gone on to a page that is still loading is not called back to this one.
-  const going = useNavigation().state !== "idle";
+  const look = useCallback(
+    (wanted: string) => {
+      if (wanted === last.current) return;
+      last.current = wanted;
+      keep(wanted);
+    },
+    [keep],
+  );
   useEffect(() => {
-    if (going || settled === last.current) return;
-    last.current = settled;
-    keep(settled);
-  }, [going, settled, keep]);
+    if (settled === text.trim()) look(settled);
+  }, [settled, text, look]);
   useEffect(() => {
     if (kept === last.current) return;
     last.current = kept;
@@ -34,6 +37,8 @@ export function SearchField({ name, label }: { name: string; label: string }) {
       aria-label={label}
       style={{ width: 260 }}
       onChange={(event) => setText(event.target.value)}
+      // At once: put into the address later, it would call back whoever has gone on to another page.
+      onBlur={(event) => look(event.target.value.trim())}
     />
   );
 }
