@@ -81,6 +81,7 @@ def furnish(client: httpx.Client, *, tried: str | None = None, people: int = FEW
     ids["entryId"] = _one(client, "/do-not-call")["id"]
     ids["trialId"] = _trial(client, ids)
     _export(client, ids["taskId"])
+    ids |= _webhook(client)
     return ids
 
 
@@ -155,6 +156,15 @@ def _export(client: httpx.Client, task_id: str) -> None:
     wanted = {"key": str(uuid4()), "shown": shown, "language": "en", "time_zone": "Europe/London"}
     export = _sent(client.post("/exports", json=wanted))
     until(client, f"/exports/{export['id']}", lambda found: found["state"] == "done")
+
+
+def _webhook(client: httpx.Client) -> Ids:
+    """A webhook whose address nobody knows, and a test that it was sent in vain."""
+    draft = {"name": "CRM", "url": "https://crm.example/calls", "kinds": ["call.ended", "customer.graded"]}
+    where = f"/webhooks/{_sent(client.post('/webhooks', json=draft))['id']}"
+    delivery = _sent(client.post(f"{where}/test"))
+    until(client, f"{where}/deliveries/{delivery['id']}", lambda found: found["tries"] > 0)
+    return {"webhookId": where.rpartition("/")[2], "deliveryId": delivery["id"]}
 
 
 def _all(client: httpx.Client, path: str) -> list[Item]:

@@ -67,11 +67,15 @@ PICTURES = {
     "/money": "money",
     "/companies": "companies",
     "/companies/:companyId": "company",
+    "/webhooks": "webhooks",
+    "/webhooks/new": "new-webhook",
+    "/webhooks/:webhookId": "webhook",
+    "/webhooks/:webhookId/deliveries/:deliveryId": "webhook-delivery",
     "/settings": "settings",
 }
 """The picture of each page, by the router's pattern."""
 UNSEEN = {
-    *("/", "/*", "/scripts/:scriptId", "/tasks/new/:taskId"),
+    *("/", "/*", "/scripts/:scriptId", "/tasks/new/:taskId", "/webhooks/:webhookId/edit"),
     *("/customers/changes", "/customers/duplicates", "/customers/merge/:ids"),
 }
 """They lead on to other pages, or nowhere, or look as another does, or show what the demo's company never did."""

@@ -36,6 +36,7 @@ OUTSIDE: dict[str, dict[str, Any]] = {
     "POST /webhooks/{webhook_id}/secret": {},
     "POST /webhooks/{webhook_id}/test": {},
     "GET /webhooks/{webhook_id}/deliveries": {},
+    "GET /webhooks/{webhook_id}/deliveries/{delivery_id}": {},
     "POST /webhooks/{webhook_id}/deliveries/{delivery_id}/replay": {},
 }
 OUTSIDE_READ = {
@@ -46,5 +47,6 @@ OUTSIDE_READ = {
     "GET /webhooks/kinds",
     "GET /webhooks/{webhook_id}",
     "GET /webhooks/{webhook_id}/deliveries",
+    "GET /webhooks/{webhook_id}/deliveries/{delivery_id}",
 }
 """What leaders read, and nobody below them."""

@@ -127,6 +127,11 @@ async def list_deliveries(
     return (await session.scalars(found)).all()
 
 
+async def get_delivery(session: AsyncSession, webhook_id: UUID, delivery_id: UUID) -> WebhookDeliveryRow:
+    """Return something that was sent to a webhook or waits to be. Raises NotFoundError."""
+    return await _get_delivery(session, webhook_id, delivery_id)
+
+
 async def replay(
     session: AsyncSession, webhook_id: UUID, delivery_id: UUID, *, now: datetime
 ) -> WebhookDeliveryRow:
@@ -134,11 +139,7 @@ async def replay(
 
     Raises NotFoundError, StillWaitingError.
     """
-    row = WebhookDeliveryRow
-    wanted = select(row).where(row.id == delivery_id, row.webhook_id == webhook_id).with_for_update()
-    found = await session.scalar(wanted)
-    if found is None:
-        raise NotFoundError(thing="delivery", key=delivery_id)
+    found = await _get_delivery(session, webhook_id, delivery_id, lock=True)
     if found.state == DeliveryState.WAITING:
         raise StillWaitingError
     found.state, found.tries, found.next_at = DeliveryState.WAITING, 0, now
@@ -167,3 +168,14 @@ async def _get(session: AsyncSession, webhook_id: UUID, *, lock: bool = False) -
     if row is None:
         raise NotFoundError(thing="webhook", key=webhook_id)
     return row
+
+
+async def _get_delivery(
+    session: AsyncSession, webhook_id: UUID, delivery_id: UUID, *, lock: bool = False
+) -> WebhookDeliveryRow:
+    row = WebhookDeliveryRow
+    wanted = select(row).where(row.id == delivery_id, row.webhook_id == webhook_id)
+    found = await session.scalar(wanted.with_for_update() if lock else wanted)
+    if found is None:
+        raise NotFoundError(thing="delivery", key=delivery_id)
+    return found

@@ -5,6 +5,7 @@ import {
   FileTextOutlined,
   HistoryOutlined,
   ImportOutlined,
+  NotificationOutlined,
   PartitionOutlined,
   PhoneOutlined,
   ProfileOutlined,
@@ -68,6 +69,7 @@ const PLACES = [
         icon: <ProfileOutlined />,
         act: "define_fields",
       },
+      { path: "/webhooks", label: "menu.webhooks", icon: <NotificationOutlined />, act: "keep_webhooks" },
     ],
   },
   {

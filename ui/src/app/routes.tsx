@@ -222,6 +222,32 @@ const inside: RouteObject[] = [
     ],
   },
   {
+    path: "webhooks",
+    lazy: only("keep_webhooks", async () => (await import("@/pages/webhooks/WebhooksPage")).WebhooksPage),
+    children: [
+      {
+        path: "new",
+        lazy: async () => ({ Component: (await import("@/pages/webhooks/NewWebhook")).NewWebhook }),
+      },
+    ],
+  },
+  {
+    path: "webhooks/:webhookId",
+    lazy: only("keep_webhooks", async () => (await import("@/pages/webhooks/WebhookPage")).WebhookPage),
+    children: [
+      {
+        path: "edit",
+        lazy: async () => ({ Component: (await import("@/pages/webhooks/EditWebhook")).EditWebhook }),
+      },
+      {
+        path: "deliveries/:deliveryId",
+        lazy: async () => ({
+          Component: (await import("@/pages/webhooks/DeliveryDrawer")).DeliveryDrawer,
+        }),
+      },
+    ],
+  },
+  {
     path: "settings",
     lazy: only("read_settings", async () => (await import("@/pages/settings/CallingPage")).CallingPage),
   },

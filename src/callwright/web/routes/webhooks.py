@@ -92,6 +92,13 @@ async def list_deliveries(
     return Page(items=[Delivery.model_validate(row) for row in shown], next=cursor)
 
 
+@router.get("/{webhook_id}/deliveries/{delivery_id}")
+async def get_delivery(webhook_id: UUID, delivery_id: UUID, asking: WebhookKeeper) -> Delivery:
+    """Something that was sent to a webhook, or waits to be."""
+    async with asking.transaction() as session:
+        return Delivery.model_validate(await service.get_delivery(session, webhook_id, delivery_id))
+
+
 @router.post("/{webhook_id}/deliveries/{delivery_id}/replay", status_code=202)
 async def replay_delivery(webhook_id: UUID, delivery_id: UUID, asking: WebhookKeeper) -> Delivery:
     """Send something again under the same id, and keep trying for a day if need be."""
