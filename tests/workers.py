@@ -1,22 +1,29 @@
 """Which tests share a worker where several work (pytest-xdist), as in ``make test``, and which begin first.
 
-The journeys share one demo; whoever else holds calls in real time or needs the speech server's models shares that
-server, and no two of them are in each other's way. Both begin first, as they take longest and wait most; every
-other test goes to whoever is free.
+The journeys have two demos, one for those that call and one for those that mostly look; whoever else holds calls in
+real time or needs the speech server's models shares that server. These begin first, as they take longest and wait
+most; every other test goes to whoever is free.
 """
 
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+CALLING = ("brief", "mishaps", "browser", "calling_again", "trying", "demo")
+LOOKING = ("keyboard", "designer", "book")
 TOGETHER = {
-    "tests/journeys/": "journeys",
+    **{f"tests/journeys/test_{name}.py": "calling" for name in CALLING},
+    **{f"tests/journeys/test_{name}.py": "looking" for name in LOOKING},
+    "tests/journeys/": "looking",
     "tests/wire/telephony/": "sound",
     "tests/wire/simulator/": "sound",
     "tests/wire/speech/": "sound",
     "tests/conversations/": "sound",
 }
-"""The group of each folder whose tests stay together."""
+"""The group of each folder or file whose tests stay together; the first that fits.
+
+Of the journeys come first those that have something to do while their demo still makes its calls.
+"""
 ORDER = (*TOGETHER, "tests/db/", "tests/wire/crash/")
 """The crash test comes late enough for most real calls to be over, and early enough not to be waited for."""
 
@@ -26,11 +33,11 @@ class Scheduling(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         """Return the group of a test, which is of its own in most cases."""
-        return next((group for folder, group in TOGETHER.items() if nodeid.startswith(folder)), nodeid)
+        return next((group for place, group in TOGETHER.items() if nodeid.startswith(place)), nodeid)
 
 
 def _rank(item: pytest.Item) -> int:
-    return next((rank for rank, folder in enumerate(ORDER) if item.nodeid.startswith(folder)), len(ORDER))
+    return next((rank for rank, place in enumerate(ORDER) if item.nodeid.startswith(place)), len(ORDER))
 
 
 @pytest.hookimpl(tryfirst=True)

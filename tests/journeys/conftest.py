@@ -40,9 +40,9 @@ async def _answer(exchange: Exchange) -> None:
         await says("I see. ", ASKED)(exchange)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def language_address() -> Iterator[str]:
-    """The address of a language server that stays up through the session, in a thread of its own."""
+    """The address of a language server that stays up through the journeys, in a thread of its own."""
     ready, over = threading.Event(), asyncio.Event()
     found: list[tuple[str, asyncio.AbstractEventLoop]] = []
 
@@ -66,16 +66,16 @@ def _free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def data() -> Iterator[Path]:
-    """A data folder that the database's own user can reach, kept through the session."""
+    """A data folder that the database's own user can reach, kept through the journeys."""
     with tempfile.TemporaryDirectory(prefix="cw-journey-") as name:
         folder = Path(name)
         folder.chmod(0o755)
         yield folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house(data: Path, language_address: str) -> Iterator[DemoHouse]:
     """A demo of twelve calls that stays up afterwards, and leaves nothing behind when it ends."""
     settings = {
@@ -92,7 +92,7 @@ def house(data: Path, language_address: str) -> Iterator[DemoHouse]:
     assert processes_of(data) == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def ids(house: DemoHouse, data: Path) -> Ids:
     """The ids of what is in the house, once every page has something to show and a second company has nothing."""
     sign_in = house.result()["sign_in"]

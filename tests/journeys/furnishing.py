@@ -30,7 +30,9 @@ PEOPLE = """Phone,Name,Last visit,Plan
 +12125550174,Grace Adeyemi,last April,family
 ,Nina Rossi,in spring,
 +12125550175,Tom Keller,last May,
++12125550176,Grace Adeyemi,in spring,family
 """
+TWICE = "Grace Adeyemi"
 # Nobody is behind these: calls over the telephone world's line end as wrong numbers.
 LISTED = ("+12125550188", "+12125550189", "+12125550190")
 NOBODYS = "+12125550199"
@@ -72,9 +74,11 @@ def furnish(client: httpx.Client, *, tried: str | None = None, people: int = FEW
     field = {"label": "Insurance", "kind": "choice", "choices": ["Public", "Private", "None"]}
     ids["fieldId"] = _sent(client.post("/custom-fields", json=field))["id"]
     ids["customerId"] = _customer(client)
-    ids["ids"] = ",".join(one["id"] for one in _all(client, "/customers?limit=2"))
     ids |= _group(client, ids["lineId"])
     ids |= _prepared(client, ids)
+    ids["ids"] = ",".join(one["id"] for one in _all(client, f"/customers?text={TWICE}"))
+    _change_many(client, {"act": "add_tag", "tag": "try mornings"}, phone_state="no_answer")
+    _change_many(client, {"act": "set_category", "category": "Prospect"}, grade="A", owner="nobody")
     script_id = _sent(client.post("/scripts", json={"source": tried}))["id"] if tried else ids["scriptId"]
     ids |= _crowds(client, script_id, people)
     _sent(client.post("/do-not-call", json={"phones": LISTED, "note": "Wrote to us"}))
@@ -129,6 +133,13 @@ def _prepared(client: httpx.Client, ids: Ids) -> Ids:
     _sent(client.post(f"{where}/dry-run"))
     until(client, f"{where}/dry-run", lambda found: found["state"] == "done")
     return {"preparedId": task["id"], "importId": taken["id"]}
+
+
+def _change_many(client: httpx.Client, change: Item, **matching: str) -> None:
+    asked = _sent(
+        client.post("/customers/bulk-changes", json={"key": str(uuid4()), "change": change, "matching": matching})
+    )
+    until(client, f"/customers/bulk-changes/{asked['id']}", lambda found: found["state"] == "done")
 
 
 def _crowds(client: httpx.Client, script_id: str, people: int) -> Ids:

@@ -41,6 +41,9 @@ PICTURES = {
     "/imports": "imports",
     "/customers": "customers",
     "/customers/:customerId": "customer",
+    "/customers/changes": "customers-changed",
+    "/customers/duplicates": "duplicates",
+    "/customers/merge/:ids": "merge",
     "/customer-fields": "customer-fields",
     "/customer-fields/new": "new-field",
     "/customer-fields/:fieldId": "customer-field",
@@ -74,11 +77,8 @@ PICTURES = {
     "/settings": "settings",
 }
 """The picture of each page, by the router's pattern."""
-UNSEEN = {
-    *("/", "/*", "/scripts/:scriptId", "/tasks/new/:taskId", "/webhooks/:webhookId/edit"),
-    *("/customers/changes", "/customers/duplicates", "/customers/merge/:ids"),
-}
-"""They lead on to other pages, or nowhere, or look as another does, or show what the demo's company never did."""
+UNSEEN = {"/", "/*", "/scripts/:scriptId", "/tasks/new/:taskId", "/webhooks/:webhookId/edit"}
+"""They lead on to other pages, or nowhere, or look as another does."""
 RUNNING = "task"
 
 

@@ -138,7 +138,6 @@ def _import(page: Page, source: str, name: str) -> None:
 
 
 def test_forty_nodes_are_drawn_mended_published_and_called(page: Page, house: DemoHouse, data: Path) -> None:
-    house.result()
     _sign_in(page, house)
     _new_script(page)
     _draw(page)
@@ -147,6 +146,7 @@ def test_forty_nodes_are_drawn_mended_published_and_called(page: Page, house: De
     where = page.url
     page.reload()
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    house.result()
     _call(page, data, DRAWN, "Called as drawn", first=2)
     source = page.request.get(f"{_address(house)}/api/v1/scripts/{where.split('/')[-2]}/source").text()
     _import(page, source, "By file")

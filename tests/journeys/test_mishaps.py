@@ -59,7 +59,6 @@ def _create(page: Page, name: str) -> None:
 
 
 def test_rows_that_failed_are_repaired_and_sent_again(page: Page, house: DemoHouse) -> None:
-    house.result()
     _sign_in(page, house)
     _create(page, "Repaired")
     _send(page, _book(_customers()))
@@ -107,7 +106,6 @@ def _items(page: Page, house: DemoHouse, path: str) -> list[dict[str, Any]]:
 
 
 def test_what_is_sent_twice_is_there_once(page: Page, house: DemoHouse) -> None:
-    house.result()
     _sign_in(page, house)
     _make_task(page, "Only once")
     with _answers_lost(page, "*/api/v1/tasks") as lost:
