@@ -18,12 +18,13 @@ from playwright.sync_api import Page, sync_playwright
 from tests.journeys import console
 from tests.journeys.demo_house import DemoHouse
 from tests.journeys.furnishing import OPERATOR, admit, furnish, signed_in, until
+from tests.journeys.test_browser import _fill_in_task
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 SIZE = {"width": 1440, "height": 900}
 COLOURS = 256
 DEMO = ("--calls", "24", "--concurrency", "6", "--seed", "3")
-PEOPLE = 300
+PEOPLE = 200
 CALLED, LIVE = 8, 3  # when there is something to see in a task that runs
 
 PICTURES = {
@@ -94,10 +95,7 @@ def _talk(page: Page) -> None:
 
 def _fill_in(page: Page) -> None:
     """Choose what is said and over what, so that the form can say what will happen."""
-    page.get_by_role("textbox", name="Name", exact=True).fill("Autumn check-ups")
-    for label, option in (("Script", "Check-up reminder"), ("Line", "Telephone world")):
-        page.get_by_role("combobox", name=label, exact=True).click()
-        page.locator(".ant-select-item-option", has_text=option).first.click()
+    _fill_in_task(page, "Autumn check-ups", "Check-up reminder")
     page.get_by_text("They are called on").wait_for()
 
 

@@ -89,13 +89,20 @@ def test_signing_in_with_a_wrong_password_says_so_and_keeps_the_address(page: Pa
     expect(page.get_by_label("E-mail")).to_have_value(EMAIL)
 
 
+def _fill_in_task(page: Page, name: str, script: str) -> None:
+    page.get_by_role("textbox", name="Name", exact=True).fill(name)
+    page.get_by_role("combobox", name="Script", exact=True).click()
+    page.locator(".ant-select-item-option", has_text=script).first.click()
+    # What is asked about its versions moves down what stands below it.
+    expect(page.get_by_role("button", name="Compare with another version")).to_be_visible()
+    page.get_by_role("combobox", name="Line", exact=True).click()
+    page.locator(".ant-select-item-option", has_text="Telephone world").first.click()
+
+
 def _make_task(page: Page, name: str) -> None:
     page.get_by_role("link", name="Call tasks").first.click()
     page.get_by_role("link", name="New task").first.click()
-    page.get_by_role("textbox", name="Name", exact=True).fill(name)
-    for label, option in (("Script", "Check-up reminder"), ("Line", "Telephone world")):
-        page.get_by_role("combobox", name=label, exact=True).click()
-        page.locator(".ant-select-item-option", has_text=option).first.click()
+    _fill_in_task(page, name, "Check-up reminder")
     expect(page.get_by_text("They are called on Telephone world by 5 AI seats")).to_be_visible()
 
 

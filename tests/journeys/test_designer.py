@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 import callwright.scripts
 from tests.journeys.demo_house import DemoHouse
 from tests.journeys.reach import expect_reachable
-from tests.journeys.test_browser import CALL_MS, _address, _import_and_start, _sign_in, page
+from tests.journeys.test_browser import CALL_MS, _address, _fill_in_task, _import_and_start, _sign_in, page
 
 __all__ = ["page"]
 pytestmark = pytest.mark.timeout(600)
@@ -106,10 +106,7 @@ def _call(page: Page, data: Path, script: str, task: str, first: int = 2) -> Non
     """Call two of the demo's people, from the ``first`` on: the others were called often enough today."""
     page.get_by_role("link", name="Call tasks").first.click()
     page.get_by_role("link", name="New task").first.click()
-    page.get_by_role("textbox", name="Name", exact=True).fill(task)
-    for label, option in (("Script", script), ("Line", "Telephone world")):
-        page.get_by_role("combobox", name=label, exact=True).click()
-        page.locator(".ant-select-item-option", has_text=option).first.click()
+    _fill_in_task(page, task, script)
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_role("heading", name=task)).to_be_visible()
     _import_and_start(page, data, first)
