@@ -52,14 +52,16 @@ CALLED = """
 """
 FILL = {
     "customers": """
-        INSERT INTO customers (id, tenant_id, phone, name, fields, consent_note)
-        SELECT id, %(tenant)s, phone, name, '{}', '' FROM book
+        INSERT INTO customers (id, tenant_id, phone, name, fields, consent_note, tags)
+        SELECT id, %(tenant)s, phone, name, '{}', '',
+               CASE WHEN n %% 400 = 0 THEN ARRAY['often'] WHEN n %% 50000 = 1 THEN ARRAY['seldom'] ELSE '{}' END
+        FROM book
     """,
     "task_customers": """
         INSERT INTO task_customers (id, tenant_id, task_id, customer_id, variables, position, zones, state,
-                                    last_phone_state, last_grade, last_called_at)
+                                    last_phone_state, last_grade, last_talk_ms, last_called_at)
         SELECT entry, %(tenant)s, task, customer, '{"customer_name": "Maria", "last_visit": "April"}', position,
-               'Asia/Shanghai', 'called', state, grade, at
+               'Asia/Shanghai', 'called', state, grade, talk_ms, at
         FROM called
     """,
     "attempts": """

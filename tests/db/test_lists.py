@@ -2,20 +2,22 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from callwright.calls import service
-from callwright.calls.customers import list_customers
+from callwright.calls.customers import count_customers, list_customers
 from callwright.calls.schemas import CallFilter, CallOrder, CustomerFilter, FinishedCall
-from callwright.contacts import searching
+from callwright.contacts import searching, tagging
 from callwright.contacts.drafts import CustomerDraft
 from callwright.contacts.repository import get_ids, keep_incoming
 from callwright.contacts.searching import seek
 from callwright.db.session import Database
 from callwright.db.tables.calls import CallRow, LastCallRow
+from callwright.db.tables.contacts import CustomerRow
 from callwright.dialer.reaper import reap
 from callwright.tasks.calling_again import call_again_those
 from tests.factories.calling import NOW, Caller, make_caller
@@ -155,19 +157,44 @@ async def test_calls_of_a_time_of_a_length_and_of_a_customer(database: Database)
         assert await who(CallFilter(customer_id=first.customer.id)) == ["0"]
 
 
+@pytest.mark.parametrize("most", [searching.MOST, 0])
+async def test_calls_and_a_tasks_customers_are_found_by_a_tag_also_of_the_card_they_were_merged_into(
+    database: Database, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(tagging, "MOST", most)
+    caller = await make_caller(database)
+    task = await caller.running_task(4, concurrency=4)
+    await _called(caller, database)
+    async with database.tenant(caller.tenant_id) as session:
+        people = {one.name: one for one in await session.scalars(select(CustomerRow))}
+        people["Person 1"].tags = ["vip", "dentist"]
+        people["Person 2"].tags = ["vipers"]
+        people["Person 3"].merged_into = people["Person 1"].id
+        await session.flush()
+        for tag, names in (("vip", {"Person 1", "Person 3"}), ("vipers", {"Person 2"}), ("Vip", set())):
+            entries = await list_customers(session, task.id, CustomerFilter(tag=tag))
+            assert {one.name for one in entries} == names
+            assert await count_customers(session, task.id, CustomerFilter(tag=tag)) == len(names)
+            calls = await service.list_calls(session, CallFilter(tag=tag))
+            assert {one.customer.name for one in calls} == names
+
+
 async def test_a_tasks_customers_are_filtered_by_their_latest_call(database: Database) -> None:
     caller = await make_caller(database)
     task = await caller.running_task(6, concurrency=6)
     await _called(caller, database)
     async with database.tenant(caller.tenant_id) as session:
 
-        async def who(**wanted: str) -> list[str]:
+        async def who(**wanted: Any) -> list[str]:
             found = await list_customers(session, task.id, CustomerFilter(**wanted))
             return [customer.name for customer in found]
 
         assert await who(phone_state="busy") == ["Person 2", "Person 5"]
         assert await who(grade="A") == ["Person 0", "Person 4"]
         assert await who(grade="A", text="son 4") == ["Person 4"]
+        assert await who(min_talk_ms=1) == await who(phone_state="connected")
+        assert await who(min_talk_ms=4_000, max_talk_ms=6_000) == ["Person 1", "Person 3"]
+        assert await who(max_talk_ms=0) == ["Person 2", "Person 5"]
         busy = await list_customers(session, task.id, CustomerFilter(phone_state="busy"))
         await call_again_those(session, task.id, [busy[0].id])
     node = await make_node(database)
@@ -177,6 +204,7 @@ async def test_a_tasks_customers_are_filtered_by_their_latest_call(database: Dat
     await close_call(database, replace(answered_call(again.id, grade="B"), dialled_at=NOW + timedelta(hours=1)))
     async with database.tenant(caller.tenant_id) as session:
         assert await who(phone_state="busy") == ["Person 5"]
+        assert "Person 2" in await who(min_talk_ms=6_000)
         assert "Person 2" in await who(grade="B")
         last = await session.scalar(select(LastCallRow).where(LastCallRow.customer_id == again.customer_id))
     assert last is not None

@@ -23,7 +23,7 @@ async def add_finished_call(database: Database, tenant_id: UUID, task_id: UUID, 
         task = (await session.scalars(select(TaskRow).where(TaskRow.id == task_id))).one()
         in_task = select(TaskCustomerRow).where(TaskCustomerRow.task_id == task_id)
         customer = (await session.scalars(in_task.order_by(TaskCustomerRow.position))).all()[position - 1]
-        customer.state = "called"
+        customer.state, customer.last_talk_ms = "called", 30_000
         line_id = (await session.scalars(select(TaskLineRow.line_id).where(TaskLineRow.task_id == task_id))).one()
         attempt = _attempt(customer, line_id)
         session.add(attempt)

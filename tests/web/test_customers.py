@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from callwright.accounts.roles import Role
-from callwright.contacts import book, reaching, searching
+from callwright.contacts import reaching, searching, tagging
 from callwright.db.session import Database
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.calls import LastCallRow
@@ -191,7 +191,7 @@ async def test_what_many_have_is_met_by_walking_along_the_list(
     owner: httpx.AsyncClient, town: Town, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await fill(database, town, "Ann Lee", "Bo Lee", "Zoe Park")
-    for module in (book, searching):
+    for module in (tagging, searching):
         monkeypatch.setattr(module, "MOST", 0)
     assert await names(owner, text="lee") == ["Bo Lee", "Ann Lee"]
     async with database.tenant(town.ours.tenant_id) as session:

@@ -110,6 +110,9 @@ async def test_filters_of_the_page_hold(owner: httpx.AsyncClient, house: Town, d
     for shown, told in (
         ({"what": "customers", "task_id": task, "text": "zoe", "state": "uncalled"}, 1),
         ({"what": "customers", "task_id": task, "text": "zoe", "state": "called"}, 0),
+        ({"what": "customers", "task_id": task, "min_talk_ms": 1}, 1),
+        ({"what": "customers", "task_id": task, "tag": "vip"}, 0),
+        ({"what": "calls", "tag": "vip"}, 0),
         ({"what": "calls"}, 1),
         ({"what": "calls", "task_id": task, "phone_state": "connected"}, 1),
         ({"what": "calls", "grade": "Z"}, 0),

@@ -45,6 +45,11 @@ async def test_a_list_comes_in_pages_that_neither_repeat_nor_leave_out(
 
 
 async def test_lists_are_searched(owner: httpx.AsyncClient, town: Town) -> None:
+    customers = f"/tasks/{town.ours.ids['task_id']}/customers"
+    (called,) = (await owner.get(f"/api/v1{customers}?state=called")).json()["items"]
+    card = f"/api/v1/customers/{called['customer_id']}"
+    revision = (await owner.get(card)).json()["revision"]
+    assert (await owner.patch(card, json={"revision": revision, "tags": ["vip"]})).status_code == 200
     for query, found in (
         ("/tasks?name=SPR", 1),
         ("/tasks?name=summer", 0),
@@ -54,7 +59,14 @@ async def test_lists_are_searched(owner: httpx.AsyncClient, town: Town) -> None:
         ("/calls?grade=A&phone_state=connected&text=person", 1),
         ("/calls?min_talk_ms=30001", 0),
         ("/calls?text=1555010", 1),
-        (f"/tasks/{town.ours.ids['task_id']}/customers?state=called", 1),
+        ("/calls?tag=vip", 1),
+        ("/calls?tag=vi", 0),
+        (f"{customers}?state=called", 1),
+        (f"{customers}?tag=vip", 1),
+        (f"{customers}?tag=vip&state=uncalled", 0),
+        (f"{customers}?min_talk_ms=30000&max_talk_ms=30000", 1),
+        (f"{customers}?min_talk_ms=30001", 0),
+        (f"{customers}?max_talk_ms=29999", 0),
     ):
         response = await owner.get(f"/api/v1{query}")
         assert len(response.json()["items"]) == found, query

@@ -9,7 +9,7 @@ from sqlalchemy.sql.selectable import ScalarSelect
 
 from callwright.calls.schemas import CustomerFilter, TaskCustomerView
 from callwright.contacts.reaching import reach_of
-from callwright.contacts.searching import Sought, seek
+from callwright.contacts.tagging import among_found
 from callwright.db.pages import found_first
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.contacts import CustomerRow
@@ -33,7 +33,9 @@ async def list_customers(
     With a person's ``scope`` only those who are theirs or in the public pool.
     """
     await get_task(session, task_id)
-    page = _page(task_id, wanted, await seek(session, wanted.text), after).limit(limit)
+    page = (await _page(session, task_id, wanted)).order_by(TaskCustomerRow.position).limit(limit)
+    if after is not None:
+        page = page.where(TaskCustomerRow.position > after)
     reach = await reach_of(session, scope)
     if reach is not None:
         page = page.where(reach.among(TaskCustomerRow.customer_id))
@@ -44,7 +46,7 @@ async def list_customers(
 
 async def count_customers(session: AsyncSession, task_id: UUID, wanted: CustomerFilter) -> int:
     """Return how many customers :func:`list_customers` would return at most."""
-    page = _page(task_id, wanted, await seek(session, wanted.text), None).order_by(None).subquery()
+    page = (await _page(session, task_id, wanted)).subquery()
     return await session.scalar(select(func.count()).select_from(page)) or 0
 
 
@@ -91,27 +93,27 @@ def _latest_call() -> ScalarSelect[UUID]:
     )
 
 
-def _page(task_id: UUID, wanted: CustomerFilter, sought: Sought | None, after: int | None) -> Select[UUID]:
-    page = select(TaskCustomerRow.id).where(*matching(task_id, wanted, sought))
-    if after is not None:
-        page = page.where(TaskCustomerRow.position > after)
-    return page.order_by(TaskCustomerRow.position)
+async def _page(session: AsyncSession, task_id: UUID, wanted: CustomerFilter) -> Select[UUID]:
+    return select(TaskCustomerRow.id).where(*await matching(session, task_id, wanted))
 
 
-def matching(task_id: UUID, wanted: CustomerFilter, sought: Sought | None) -> list[ColumnElement[bool]]:
+async def matching(session: AsyncSession, task_id: UUID, wanted: CustomerFilter) -> list[ColumnElement[bool]]:
     """Return the conditions that hold for the entries of the task that are wanted."""
-    conditions = [TaskCustomerRow.task_id == task_id]
+    row = TaskCustomerRow
+    conditions = [row.task_id == task_id]
     conditions += [
         column == value
         for column, value in (
-            (TaskCustomerRow.state, wanted.state),
-            (TaskCustomerRow.last_phone_state, wanted.phone_state),
-            (TaskCustomerRow.last_grade, wanted.grade),
+            (row.state, wanted.state),
+            (row.last_phone_state, wanted.phone_state),
+            (row.last_grade, wanted.grade),
         )
         if value is not None
     ]
     if wanted.state is None:
         conditions.append(IN_TASK)
-    if sought is not None:
-        conditions.append(sought.among(TaskCustomerRow.customer_id))
-    return conditions
+    if wanted.min_talk_ms is not None:
+        conditions.append(row.last_talk_ms >= wanted.min_talk_ms)
+    if wanted.max_talk_ms is not None:
+        conditions.append(row.last_talk_ms <= wanted.max_talk_ms)
+    return [*conditions, *await among_found(session, row.customer_id, text=wanted.text, tag=wanted.tag)]

@@ -127,6 +127,7 @@ def _outcome(finished: FinishedCall) -> AttemptOutcome:
         finished.ended_at,
         finished.phone_state,
         finished.grade,
+        finished.talk_ms,
         finished.sip_code,
         finished.sip_reason,
         rang=finished.ringing_at is not None,

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.calls.schemas import CallFilter, CallOrder, CallPlace
 from callwright.contacts.reaching import reach_of, seen_by
-from callwright.contacts.searching import Sought, same_person, seek
+from callwright.contacts.searching import same_person
+from callwright.contacts.tagging import among_found
 from callwright.db.pages import found_first
 from callwright.db.tables.calls import CallRow, TranscriptTurnRow
 from callwright.db.tables.contacts import CustomerRow
@@ -52,7 +53,7 @@ async def list_ended(
     limit: int,
 ) -> Sequence[CallListRow]:
     """Return calls that are over, in their order, those behind ``after``."""
-    page = _page(wanted, await seek(session, wanted.text)).order_by(*_ordering(order)).limit(limit)
+    page = (await _page(session, wanted)).order_by(*_ordering(order)).limit(limit)
     if after is not None:
         page = page.where(_behind(order, after))
     reach = await reach_of(session, scope)
@@ -65,12 +66,13 @@ async def list_ended(
 
 async def count_ended(session: AsyncSession, wanted: CallFilter) -> int:
     """Return how many calls that are over are wanted."""
-    page = _page(wanted, await seek(session, wanted.text)).subquery()
+    page = (await _page(session, wanted)).subquery()
     return await session.scalar(select(func.count()).select_from(page)) or 0
 
 
-def _page(wanted: CallFilter, sought: Sought | None) -> Select[UUID]:
-    return select(CallRow.id).where(CallRow.ended_at.is_not(None), *_conditions(wanted, sought))
+async def _page(session: AsyncSession, wanted: CallFilter) -> Select[UUID]:
+    found = await among_found(session, CallRow.customer_id, text=wanted.text, tag=wanted.tag)
+    return select(CallRow.id).where(CallRow.ended_at.is_not(None), *_conditions(wanted), *found)
 
 
 def _ordering(order: CallOrder) -> tuple[ColumnElement[Any], ...]:
@@ -120,7 +122,7 @@ def _list_rows() -> Select[CallRow, str, str, UUID | None, int, UUID, str, int, 
     )
 
 
-def _conditions(wanted: CallFilter, sought: Sought | None) -> list[ColumnElement[bool]]:
+def _conditions(wanted: CallFilter) -> list[ColumnElement[bool]]:
     conditions = [
         column == value
         for column, value in (
@@ -136,8 +138,6 @@ def _conditions(wanted: CallFilter, sought: Sought | None) -> list[ColumnElement
         conditions.append(CallRow.talk_ms >= wanted.min_talk_ms)
     if wanted.max_talk_ms is not None:
         conditions.append(CallRow.talk_ms <= wanted.max_talk_ms)
-    if sought is not None:
-        conditions.append(sought.among(CallRow.customer_id))
     return conditions + _within(wanted.since, wanted.before)
 
 

@@ -95,7 +95,9 @@ class CallPlace:
 
 @dataclass(frozen=True, slots=True)
 class CallFilter:
-    """Which calls are wanted; ``text`` is looked for in names and numbers. What is ``None`` does not matter.
+    """Which calls are wanted; ``text`` is looked for in names and numbers, ``tag`` is one of the customer's.
+
+    What is ``None`` does not matter.
 
     Moments are of the dialling: ``since`` counts, ``before`` does not any more.
     """
@@ -104,6 +106,7 @@ class CallFilter:
     customer_id: UUID | None = None
     phone_state: str | None = None
     grade: str | None = None
+    tag: str | None = None
     text: str | None = None
     min_talk_ms: int | None = None
     max_talk_ms: int | None = None
@@ -118,7 +121,10 @@ class CustomerFilter:
     state: str | None = None
     phone_state: str | None = None
     grade: str | None = None
+    tag: str | None = None
     text: str | None = None
+    min_talk_ms: int | None = None
+    max_talk_ms: int | None = None
 
 
 # Handed out ---------------------------------------------------------------------------------------------------

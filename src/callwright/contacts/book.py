@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts.reaching import seen_by
 from callwright.contacts.schemas import BookEntry, BookFilter, BookOrder, BookPlace, LastCall, Owner
-from callwright.contacts.searching import MOST, Sought, seek
+from callwright.contacts.searching import Sought, seek
+from callwright.contacts.tagging import find_tagged
 from callwright.db.pages import found_first
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.calls import LastCallRow
@@ -169,7 +170,7 @@ def _among(wanted: BookFilter) -> list[ColumnElement[bool]]:
 
 async def _tagged(session: AsyncSession, tag: str) -> ColumnElement[bool]:
     # What few have is looked up; what many have is soon met by whoever walks along the list.
-    found = (await session.scalars(select(func.find_tagged_customers(tag, MOST + 1)))).all()
-    if len(found) <= MOST:
+    found = await find_tagged(session, tag)
+    if found is not None:
         return CustomerRow.id == any_(literal(list(found), ARRAY(Uuid)))
     return literal(tag) == any_(CustomerRow.tags)

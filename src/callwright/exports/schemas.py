@@ -22,13 +22,18 @@ class CustomersShown:
     state: str | None = None
     phone_state: str | None = None
     grade: str | None = None
+    tag: str | None = None
     text: str | None = None
+    min_talk_ms: int | None = None
+    max_talk_ms: int | None = None
     what: Literal["customers"] = "customers"
 
     @property
     def filter(self) -> CustomerFilter:
         """Which of them are shown."""
-        return CustomerFilter(state=self.state, phone_state=self.phone_state, grade=self.grade, text=self.text)
+        return CustomerFilter(
+            self.state, self.phone_state, self.grade, self.tag, self.text, self.min_talk_ms, self.max_talk_ms
+        )
 
 
 @dataclass(frozen=True, slots=True)

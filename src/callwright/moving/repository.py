@@ -10,7 +10,6 @@ from sqlalchemy.orm import aliased
 
 from callwright.calls.customers import matching
 from callwright.contacts.drafts import NAME_VARIABLES
-from callwright.contacts.searching import seek
 from callwright.db.roles import CURRENT_TENANT
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.contacts import CustomerRow
@@ -127,7 +126,7 @@ def _unknown(name: str) -> ColumnElement[bool]:
 
 async def _meant(session: AsyncSession, task_id: UUID, chosen: Chosen) -> list[ColumnElement[bool]]:
     if chosen.ids is None:
-        return matching(task_id, chosen.filter, await seek(session, chosen.filter.text))
+        return await matching(session, task_id, chosen.filter)
     given = literal(list(chosen.ids), ARRAY(Uuid))  # one parameter, however many
     return [TaskCustomerRow.task_id == task_id, TaskCustomerRow.id == any_(given)]
 

@@ -71,6 +71,7 @@ async def _move_customers(
             "dues": [None if place is None else place.due_at for place in moved],
             "phone_states": [one.phone_state for one in outcomes],
             "grades": [one.grade for one in outcomes],
+            "talk_ms": [one.talk_ms for one in outcomes],
             "dialled": [one.dialled_at for one in outcomes],
         },
     )

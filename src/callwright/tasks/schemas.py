@@ -153,6 +153,7 @@ class AttemptOutcome:
     ended_at: datetime
     phone_state: str
     grade: str | None
+    talk_ms: int
     sip_code: int | None
     sip_reason: str
     rang: bool

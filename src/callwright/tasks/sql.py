@@ -112,15 +112,17 @@ END_CUSTOMERS = text("""
     UPDATE task_customers AS entry
     SET state = coalesce(given.state, entry.state),
         due_at = CASE WHEN given.state IS NULL THEN entry.due_at ELSE given.due_at END,
-        (last_phone_state, last_grade, last_called_at) = (
-            SELECT * FROM (VALUES (given.phone_state, given.grade, given.dialled_at),
-                                  (entry.last_phone_state, entry.last_grade, entry.last_called_at))
-                AS either (phone_state, grade, dialled_at)
+        (last_phone_state, last_grade, last_talk_ms, last_called_at) = (
+            SELECT * FROM (VALUES (given.phone_state, given.grade, given.talk_ms, given.dialled_at),
+                                  (entry.last_phone_state, entry.last_grade, entry.last_talk_ms,
+                                   entry.last_called_at))
+                AS either (phone_state, grade, talk_ms, dialled_at)
             ORDER BY dialled_at DESC NULLS LAST LIMIT 1
         )
     FROM unnest(CAST(:ids AS uuid[]), CAST(:states AS text[]), CAST(:dues AS timestamptz[]),
-                CAST(:phone_states AS text[]), CAST(:grades AS text[]), CAST(:dialled AS timestamptz[]))
-        AS given (id, state, due_at, phone_state, grade, dialled_at)
+                CAST(:phone_states AS text[]), CAST(:grades AS text[]), CAST(:talk_ms AS integer[]),
+                CAST(:dialled AS timestamptz[]))
+        AS given (id, state, due_at, phone_state, grade, talk_ms, dialled_at)
     WHERE entry.id = given.id
 """)
 # How many diallings of each customer ended how so far.

@@ -6,8 +6,15 @@ import { useSettled } from "./useSettled";
 
 const SETTLE_MS = 300;
 
+interface Props {
+  name: string;
+  label: string;
+  /** For a word, not a name. */
+  narrow?: boolean;
+}
+
 /** Text to look for, put into the address once the typing rests, or whoever typed goes on to something else. */
-export function SearchField({ name, label }: { name: string; label: string }) {
+export function SearchField({ name, label, narrow = false }: Props) {
   const [kept, keep] = useAddressFilter(name);
   const [text, setText] = useState(kept);
   const settled = useSettled(text.trim(), SETTLE_MS);
@@ -35,7 +42,7 @@ export function SearchField({ name, label }: { name: string; label: string }) {
       value={text}
       placeholder={label}
       aria-label={label}
-      style={{ width: 260 }}
+      style={{ width: narrow ? 140 : 260 }}
       onChange={(event) => setText(event.target.value)}
       // At once: put into the address later, it would call back whoever has gone on to another page.
       onBlur={(event) => look(event.target.value.trim())}

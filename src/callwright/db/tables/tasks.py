@@ -141,6 +141,7 @@ class TaskCustomerRow(TenantOwned, Base):
         Index("ix_task_customers_in_order", "task_id", "position"),
         Index("ix_task_customers_by_state", "task_id", "last_phone_state", "position"),
         Index("ix_task_customers_by_grade", "task_id", "last_grade", "position"),
+        Index("ix_task_customers_by_talk", "task_id", "last_talk_ms", "position"),
         Index("ix_task_customers_due", "task_id", "zones", "due_at", postgresql_where=text("state = 'waiting'")),
         Index("ix_task_customers_taken_out", "taken_out_by", postgresql_where=text("taken_out_by is not null")),
     )
@@ -156,8 +157,9 @@ class TaskCustomerRow(TenantOwned, Base):
     state: Mapped[str] = mapped_column(default="uncalled")
     due_at: Mapped[datetime | None]
     last_phone_state: Mapped[str | None]
-    """How the latest dialling in this task ended, and how that call was graded."""
+    """How the latest dialling in this task ended, how that call was graded, and how long it was talked (ms)."""
     last_grade: Mapped[str | None]
+    last_talk_ms: Mapped[int | None]
     last_called_at: Mapped[datetime | None]
     taken_out_by: Mapped[UUID | None] = mapped_column(ForeignKey("customer_moves.id", ondelete="SET NULL"))
     """What took them out of those still to be called, until they are again."""

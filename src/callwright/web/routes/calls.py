@@ -22,14 +22,16 @@ from callwright.web.schemas.calls import (
     NewGradeCorrection,
     PhoneStateName,
 )
+from callwright.web.schemas.customers import Tag
 from callwright.web.sending import AUDIO, send_sound
 
 router = APIRouter(tags=["calls"])
 
 
-def call_filter(
+def call_filter(  # noqa: PLR0913 - everything that can be asked for
     phone_state: PhoneStateName | None = None,
     grade: Annotated[str | None, Query(max_length=20)] = None,
+    tag: Annotated[Tag | None, Query(description="Of the customer.")] = None,
     text: Annotated[str | None, Query(max_length=200, description="Part of a name or a number.")] = None,
     min_talk_ms: Annotated[int | None, Query(ge=0, le=86_400_000)] = None,
     max_talk_ms: Annotated[int | None, Query(ge=0, le=86_400_000)] = None,
@@ -42,6 +44,7 @@ def call_filter(
         customer_id=customer_id,
         phone_state=phone_state,
         grade=grade,
+        tag=tag,
         text=text,
         min_talk_ms=min_talk_ms,
         max_talk_ms=max_talk_ms,

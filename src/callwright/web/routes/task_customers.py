@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from callwright.calls import customers
 from callwright.calls.history import get_history
@@ -16,6 +16,7 @@ from callwright.web.masking import hides
 from callwright.web.paging import After, Limit, after_position, page
 from callwright.web.schemas.base import Page
 from callwright.web.schemas.calls import PhoneStateName
+from callwright.web.schemas.customers import Tag
 from callwright.web.schemas.tasks import (
     CallAgain,
     CalledAgain,
@@ -28,6 +29,23 @@ from callwright.web.schemas.tasks import (
 from callwright.web.uploads import A_WORKBOOK, XLSX
 
 router = APIRouter(prefix="/tasks/{task_id}", tags=["customers"])
+LATEST = "Of the latest call in this task."
+
+
+def customer_filter(
+    state: CustomerStateName | None = None,
+    phone_state: Annotated[PhoneStateName | None, Query(description=LATEST)] = None,
+    grade: Annotated[str | None, Query(max_length=20, description=LATEST)] = None,
+    tag: Tag | None = None,
+    text: Annotated[str | None, Query(max_length=200, description="Part of a name or a number.")] = None,
+    min_talk_ms: Annotated[int | None, Query(ge=0, le=86_400_000, description=LATEST)] = None,
+    max_talk_ms: Annotated[int | None, Query(ge=0, le=86_400_000, description=LATEST)] = None,
+) -> CustomerFilter:
+    """Return which customers a query asks for."""
+    return CustomerFilter(state, phone_state, grade, tag, text, min_talk_ms, max_talk_ms)
+
+
+Filter = Annotated[CustomerFilter, Depends(customer_filter)]
 
 
 @router.get("/template", response_class=Response, responses=A_WORKBOOK)
@@ -58,20 +76,16 @@ async def add_customer(task_id: UUID, body: NewTaskCustomer, asking: TaskChanger
 async def list_task_customers(
     task_id: UUID,
     asking: TaskReader,
-    state: CustomerStateName | None = None,
-    phone_state: Annotated[PhoneStateName | None, Query(description="Of the latest call in this task.")] = None,
-    grade: Annotated[str | None, Query(max_length=20, description="Of the latest call in this task.")] = None,
-    text: Annotated[str | None, Query(max_length=200, description="Part of a name or a number.")] = None,
+    wanted: Filter,
     limit: Limit = 50,
     after: After = None,
 ) -> Page[TaskCustomer]:
     """The customers of a task, in calling order."""
     async with asking.transaction() as session:
-        wanted = CustomerFilter(state=state, phone_state=phone_state, grade=grade, text=text)
         found = await customers.list_customers(
             session, task_id, wanted, scope=asking.scope, after=after_position(after), limit=limit + 1
         )
-    if hides(asking, text):
+    if hides(asking, wanted.text):
         found = []
     shown, cursor = page(found, limit, lambda view: view.position)
     return Page(items=[present.task_customer(view, masks=asking.masks) for view in shown], next=cursor)

@@ -8,10 +8,11 @@ from pydantic import Field
 from callwright.contacts.schemas import BookOrder
 from callwright.web.schemas.base import Line, Moment, Named, Request, Response, SomeMoment
 from callwright.web.schemas.calls import PhoneStateName
-from callwright.web.schemas.customers import MOST_IDS, BookAsked
+from callwright.web.schemas.customers import MOST_IDS, BookAsked, Tag
 from callwright.web.schemas.tasks import CustomerStateName
 
 ExportState = Literal["waiting", "running", "done", "failed", "cancelled"]
+TalkLength = Annotated[int, Field(ge=0, le=86_400_000)]
 Sought = Annotated[Line, Field(max_length=200, description="Part of a name or a number.")]
 
 
@@ -23,7 +24,10 @@ class CustomersFilter(Request):
     state: CustomerStateName | None = None
     phone_state: PhoneStateName | None = None
     grade: Annotated[Line, Field(max_length=20)] | None = None
+    tag: Tag | None = None
     text: Sought | None = None
+    min_talk_ms: TalkLength | None = None
+    max_talk_ms: TalkLength | None = None
 
 
 class CallsFilter(Request):
@@ -33,9 +37,10 @@ class CallsFilter(Request):
     task_id: UUID | None = None
     phone_state: PhoneStateName | None = None
     grade: Annotated[Line, Field(max_length=20)] | None = None
+    tag: Tag | None = None
     text: Sought | None = None
-    min_talk_ms: Annotated[int, Field(ge=0, le=86_400_000)] | None = None
-    max_talk_ms: Annotated[int, Field(ge=0, le=86_400_000)] | None = None
+    min_talk_ms: TalkLength | None = None
+    max_talk_ms: TalkLength | None = None
     since: SomeMoment | None = None
     before: SomeMoment | None = None
 

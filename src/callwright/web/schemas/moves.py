@@ -11,7 +11,8 @@ from callwright.dialing.moving import MoveAct, Refusal
 from callwright.moving.schemas import Chosen
 from callwright.web.schemas.base import Line, Moment, Named, Request, Response
 from callwright.web.schemas.calls import PhoneStateName
-from callwright.web.schemas.exports import Sought
+from callwright.web.schemas.customers import Tag
+from callwright.web.schemas.exports import Sought, TalkLength
 from callwright.web.schemas.tasks import CustomerStateName, TaskStateName
 
 MOST_IDS = 10_000
@@ -25,7 +26,10 @@ class ChosenCustomers(Request):
     state: CustomerStateName | None = None
     phone_state: PhoneStateName | None = None
     grade: Annotated[Line, Field(max_length=20)] | None = None
+    tag: Tag | None = None
     text: Sought | None = None
+    min_talk_ms: TalkLength | None = None
+    max_talk_ms: TalkLength | None = None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
@@ -36,7 +40,7 @@ class ChosenCustomers(Request):
     def chosen(self) -> Chosen:
         """Return who is meant."""
         ids = None if self.ids is None else tuple(dict.fromkeys(self.ids))
-        return Chosen(CustomerFilter(self.state, self.phone_state, self.grade, self.text), ids)
+        return Chosen(CustomerFilter(**self.model_dump(exclude={"ids"})), ids)
 
 
 class NewMove(Request):

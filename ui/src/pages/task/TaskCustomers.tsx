@@ -14,7 +14,7 @@ import { ExportButton } from "@/parts/exports/ExportButton";
 import { Grade } from "@/parts/Grade";
 import { LinkButton } from "@/parts/LinkButton";
 import { ListTable } from "@/parts/ListTable";
-import { GradeFilter, PhoneStateFilter } from "@/parts/OutcomeFilters";
+import { GradeFilter, PhoneStateFilter, TalkFilter, useLeastTalk } from "@/parts/OutcomeFilters";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Filters } from "@/parts/Panel";
 import { Phone } from "@/parts/Phone";
@@ -109,7 +109,16 @@ export function TaskCustomers({ task }: { task: Task }) {
   const after = useCursor();
   const whyNot = useWhyNotChange();
   const { search } = useLocation();
-  const shown = { state, phone_state, grade: grade || null, text: text || null };
+  const [tag] = useAddressFilter("tag");
+  const min_talk_ms = useLeastTalk();
+  const shown = {
+    state,
+    phone_state,
+    grade: grade || null,
+    tag: tag || null,
+    text: text || null,
+    min_talk_ms,
+  };
   const customers = useQuery(queries.customers(task.id, { ...shown, after, limit: PAGE_SIZE }));
   const choice = useChoice(given(shown), customers.data?.items ?? []);
   const fresh = useFreshList(customers, (call) => call.task_id === task.id, after === null);
@@ -117,6 +126,7 @@ export function TaskCustomers({ task }: { task: Task }) {
     <>
       <Filters label={t("filter.name")}>
         <SearchField name="text" label={t("customer.search")} />
+        <SearchField name="tag" label={t("book.tag")} narrow />
         <Select
           allowClear
           value={state || undefined}
@@ -128,6 +138,7 @@ export function TaskCustomers({ task }: { task: Task }) {
         />
         <PhoneStateFilter any={t("customer.anyLastState")} label={t("customer.lastState")} />
         <GradeFilter grades={task.grades} />
+        <TalkFilter any={t("customer.anyLastTalk")} label={t("customer.lastTalk")} />
         <LinkButton to={`/tasks/${task.id}/add`} icon={<UserAddOutlined />} within whyNot={whyNot}>
           {t("addCustomer.open")}
         </LinkButton>

@@ -2,13 +2,12 @@ import { Select } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallFilter } from "@/api/model";
-import { GradeFilter, PhoneStateFilter } from "../OutcomeFilters";
+import { GradeFilter, PhoneStateFilter, TalkFilter, useLeastTalk } from "../OutcomeFilters";
 import { Filters } from "../Panel";
 import { PHONE_STATES } from "../PhoneStateLabel";
 import { SearchField } from "../SearchField";
 import { useAddressChoice, useAddressFilter } from "../useAddressFilter";
 
-const MINIMA_S = ["10", "30", "60", "120"] as const;
 const PERIODS_DAYS = ["1", "7", "30"] as const;
 const ORDERS = ["newest", "oldest", "longest"] as const;
 
@@ -17,19 +16,20 @@ export function useCallFilter(): CallFilter & { any: boolean } {
   const [phone_state] = useAddressChoice("phone_state", PHONE_STATES);
   const [grade] = useAddressFilter("grade");
   const [text] = useAddressFilter("text");
-  const [minimum] = useAddressChoice("min_talk_s", MINIMA_S);
+  const [tag] = useAddressFilter("tag");
+  const min_talk_ms = useLeastTalk();
   const [days] = useAddressChoice("days", PERIODS_DAYS);
   const [order] = useAddressChoice("order", ORDERS);
-  const min_talk_ms = minimum ? Number(minimum) * 1000 : null;
   const since = days ? startOfDay(Number(days)) : null;
-  const any = Boolean(phone_state || grade || text || minimum || days);
-  return { phone_state, grade, text, min_talk_ms, since, order: order ?? undefined, any };
+  const any = Boolean(phone_state || grade || tag || text || min_talk_ms || days);
+  return { phone_state, grade, tag, text, min_talk_ms, since, order: order ?? undefined, any };
 }
 
 /** The filters as an export of the list has them: none is empty. */
-export const exported = ({ phone_state, grade, text, min_talk_ms, since }: CallFilter) => ({
+export const exported = ({ phone_state, grade, tag, text, min_talk_ms, since }: CallFilter) => ({
   phone_state,
   grade: grade || null,
+  tag: tag || null,
   text: text || null,
   min_talk_ms,
   since,
@@ -48,26 +48,15 @@ interface Props {
 
 export function CallFilters({ grades, children }: Props) {
   const { t } = useTranslation();
-  const [minimum, setMinimum] = useAddressChoice("min_talk_s", MINIMA_S);
   const [days, setDays] = useAddressChoice("days", PERIODS_DAYS);
   const [order, setOrder] = useAddressChoice("order", ORDERS);
   return (
     <Filters label={t("filter.name")}>
       <SearchField name="text" label={t("call.search")} />
+      <SearchField name="tag" label={t("book.tag")} narrow />
       <PhoneStateFilter />
       <GradeFilter grades={grades} />
-      <Select
-        allowClear
-        value={minimum || undefined}
-        placeholder={t("call.anyTalk")}
-        aria-label={t("call.talk")}
-        style={{ minWidth: 150 }}
-        options={MINIMA_S.map((seconds) => ({
-          value: seconds,
-          label: t("call.talkAtLeast", { count: Number(seconds) }),
-        }))}
-        onChange={setMinimum}
-      />
+      <TalkFilter />
       <Select
         allowClear
         value={days || undefined}
