@@ -33,7 +33,7 @@ BOOK = """
 """
 CALLED = """
     CREATE TEMPORARY TABLE called AS
-    SELECT gen_random_uuid() AS entry, gen_random_uuid() AS attempt, uuidv7(at - now()) AS call,
+    SELECT gen_random_uuid() AS entry, uuidv7(at - now()) AS attempt, uuidv7(at - now()) AS call,
            book.id AS customer, book.phone, n AS position, at, state,
            (%(tasks)s::uuid[])[1 + round * %(per_round)s + n %% %(per_round)s] AS task,
            CASE WHEN state = 'connected' THEN grade END AS grade,

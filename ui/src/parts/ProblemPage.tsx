@@ -6,10 +6,12 @@ import { useProblemWords } from "./problem-words";
 interface Props {
   error: unknown;
   retry?: () => void;
+  /** What can't be shown for it, where that is only a part of the page. */
+  lost?: string;
 }
 
 /** What went wrong, why, and what to do, in the place of what should have been there. */
-export function ProblemNote({ error, retry }: Props) {
+export function ProblemNote({ error, retry, lost }: Props) {
   const { t } = useTranslation();
   const { what, why, remedy, incident } = useProblemWords()(error);
   return (
@@ -17,9 +19,10 @@ export function ProblemNote({ error, retry }: Props) {
       type="error"
       showIcon
       role="alert"
-      title={what}
+      title={lost ?? what}
       description={
         <Space orientation="vertical" size={4}>
+          {lost ? <span>{what}</span> : null}
           {why && why !== what ? <span>{why}</span> : null}
           {remedy ? <span>{remedy}</span> : null}
           {incident ? <span className="quiet">{t("problem.incident", { incident })}</span> : null}

@@ -5,7 +5,9 @@ import { useNavigate, useParams } from "react-router";
 import { bookQueries, bookRequests, type CustomField, type FieldKind } from "@/api/book";
 import { asProblem } from "@/api/problem";
 import { AddressDrawer } from "@/parts/AddressDrawer";
+import { EmptyState } from "@/parts/EmptyState";
 import { PageSkeleton } from "@/parts/PageSkeleton";
+import { ProblemNote } from "@/parts/ProblemPage";
 import { useFormProblem } from "@/parts/useFormProblem";
 
 const BACK = "/customer-fields";
@@ -121,12 +123,14 @@ function Editing({ field }: { field: CustomField | null }) {
 export function FieldDrawer() {
   const { t } = useTranslation();
   const { fieldId } = useParams();
-  const { data } = useQuery(bookQueries.fields());
+  const { data, error, refetch } = useQuery(bookQueries.fields());
   const field = data?.find(({ id }) => id === fieldId) ?? null;
   if (!fieldId || field) return <Editing key={fieldId ?? "new"} field={field} />;
   return (
-    <AddressDrawer title={t("state.loading")} back={BACK}>
-      {data ? <p>{t("fields.gone")}</p> : <PageSkeleton />}
+    <AddressDrawer title={t(data || error ? "fields.field" : "state.loading")} back={BACK}>
+      {data ? <EmptyState title={t("fields.gone")} hint={t("fields.goneHint")} /> : null}
+      {error && !data ? <ProblemNote error={error} retry={() => void refetch()} /> : null}
+      {data || error ? null : <PageSkeleton />}
     </AddressDrawer>
   );
 }

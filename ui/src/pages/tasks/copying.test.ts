@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Line, ScriptDetail, Task, TaskChoices } from "@/api/model";
-import { copyOf, nextName } from "./copying";
+import { Problem, unreachable } from "@/api/problem";
+import { copyOf, isGone, nextName } from "./copying";
 import { bodyOf, type Wishes } from "./wishes";
 
 const choices = {
@@ -84,4 +85,10 @@ it("counts on until a name is free", () => {
   expect(nextName("Spring", new Set())).toBe("Spring 2");
   expect(nextName("Spring 2", new Set(["Spring 3"]))).toBe("Spring 4");
   expect(nextName("春".repeat(200), new Set())).toHaveLength(200);
+});
+
+it("leaves out only what is gone, not what could not be asked for", () => {
+  expect(isGone(new Problem(404, { code: "not-found" }))).toBe(true);
+  expect(isGone(unreachable())).toBe(false);
+  expect(isGone(new Problem(503, { code: "database-unavailable" }))).toBe(false);
 });

@@ -1,4 +1,5 @@
 import type { Line, ScriptDetail, Task, TaskChoices } from "@/api/model";
+import { asProblem } from "@/api/problem";
 import { firstWishes, type Wishes } from "./wishes";
 
 /** What a copy leaves out, as it can't be chosen any more; `name` is the thing's own. */
@@ -22,6 +23,9 @@ interface Present {
 }
 
 const MOST = 200;
+
+/** Whether something is there no more, which a copy leaves out; anything else may answer when asked again. */
+export const isGone = (error: unknown): boolean => asProblem(error).status === 404;
 
 /** A name that no task has: the old one with the next number behind it. */
 export function nextName(name: string, names: ReadonlySet<string>): string {

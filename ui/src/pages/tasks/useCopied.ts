@@ -1,7 +1,7 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import type { TaskChoices } from "@/api/model";
 import { queries } from "@/api/queries";
-import { type Copy, copyOf } from "./copying";
+import { type Copy, copyOf, isGone } from "./copying";
 
 const MANY = { limit: 200 };
 
@@ -25,8 +25,11 @@ export function useCopied(taskId: string | undefined, choices: TaskChoices | und
     queries: [...new Set(ids)].map((id) => ({ ...queries.script(id), retry: false })),
   });
   const parts = [task, lines, alike];
-  const error = parts.find((part) => part.isError)?.error ?? null;
-  const known = task.data && lines.data && alike.data && choices && scripts.every((one) => !one.isPending);
+  const failed = [...parts, ...scripts.filter(({ error }) => error && !isGone(error))].filter(
+    (one) => one.isError,
+  );
+  const asked = scripts.every((one) => !one.isPending);
+  const known = task.data && lines.data && alike.data && choices && asked && failed.length === 0;
   return {
     copy: known
       ? copyOf(task.data, {
@@ -36,9 +39,9 @@ export function useCopied(taskId: string | undefined, choices: TaskChoices | und
           names: new Set(alike.data.items.map(({ name }) => name)),
         })
       : null,
-    error,
+    error: failed[0]?.error ?? null,
     retry: () => {
-      for (const part of parts) if (part.isError) void part.refetch();
+      for (const one of failed) void one.refetch();
     },
   };
 }

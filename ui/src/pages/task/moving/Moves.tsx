@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Button, Progress } from "antd";
+import { Alert, App, Button, Progress, Tooltip } from "antd";
 import { type ComponentRef, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -8,6 +8,7 @@ import { isMoving, queries } from "@/api/queries";
 import { requests } from "@/api/requests";
 import { useMay } from "@/app/session";
 import { count } from "@/parts/numbers";
+import { ProblemNote } from "@/parts/ProblemPage";
 import { useProblemWords } from "@/parts/problem-words";
 import { hourAndMinute } from "@/parts/times";
 import { useLocale } from "@/parts/useLocale";
@@ -60,7 +61,11 @@ function useActs(task: Task, move: Move) {
   const keep = useKeepMove(task);
   const words = useProblemWords();
   const { message } = App.useApp();
-  const handlers = { onSuccess: keep, onError: (error: unknown) => void message.error(words(error).what) };
+  const onError = (error: unknown) => {
+    const { what, why, remedy } = words(error);
+    void message.error([what, why, remedy].filter(Boolean).join(" "));
+  };
+  const handlers = { onSuccess: keep, onError };
   return {
     undo: useMutation({ mutationFn: () => requests.undoMove(task.id, move.id), ...handlers }),
     callOff: useMutation({ mutationFn: () => requests.callOffMove(task.id, move.id), ...handlers }),
@@ -72,6 +77,7 @@ function MoveActs({ task, move }: { task: Task; move: Move }) {
   const locale = useLocale();
   const now = useNow();
   const { undo, callOff } = useActs(task, move);
+  const whyNot = task.state === "finished" ? t("move.undoFinished") : null;
   if (move.state === "waiting" || move.state === "running")
     return (
       <Button size="small" loading={callOff.isPending} onClick={() => callOff.mutate()}>
@@ -80,9 +86,17 @@ function MoveActs({ task, move }: { task: Task; move: Move }) {
     );
   if (move.undo_until && Date.parse(move.undo_until) > now)
     return (
-      <Button size="small" loading={undo.isPending} onClick={() => undo.mutate()}>
-        {t("move.undo", { at: hourAndMinute(move.undo_until, locale) })}
-      </Button>
+      <Tooltip title={whyNot}>
+        <Button
+          size="small"
+          loading={undo.isPending}
+          disabled={whyNot !== null}
+          aria-description={whyNot ?? undefined}
+          onClick={() => undo.mutate()}
+        >
+          {t("move.undo", { at: hourAndMinute(move.undo_until, locale) })}
+        </Button>
+      </Tooltip>
     );
   return null;
 }
@@ -138,17 +152,19 @@ function useRenewed(task: Task, moves: readonly Move[]) {
 
 /** What was lately done with many customers of the task at once, by whomever; some of it can be undone. */
 export function Moves({ task }: { task: Task }) {
+  const { t } = useTranslation();
   const may = useMay("change_tasks");
   const now = useNow();
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const { data = [] } = useQuery({ ...queries.moves(task.id), enabled: may });
+  const { data = [], error, refetch } = useQuery({ ...queries.moves(task.id), enabled: may });
   useRenewed(task, data);
   const shown = data.filter(
     (move) => !closed.has(move.id) && (!move.ended_at || Date.parse(move.ended_at) > now - SHOWN_MS),
   );
-  if (shown.length === 0) return null;
+  if (shown.length === 0 && !error) return null;
   return (
     <div className={styles.moves}>
+      {error ? <ProblemNote error={error} retry={() => void refetch()} lost={t("move.notShown")} /> : null}
       {shown.map((move) => (
         <MoveNote
           key={move.id}
