@@ -1,14 +1,14 @@
 """A task's customers keep how long their latest call was talked, so that they can be found by it.
 
-Revision: 0045, after 0044.
+Revision: 0047, after 0046.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0045"
-down_revision = "0044"
+revision = "0047"
+down_revision = "0046"
 branch_labels = None
 depends_on = None
 
