@@ -5,7 +5,7 @@ import asyncio
 from sqlalchemy import select, text
 
 from callwright.callroom.opening import Dialling, Opener, Refused, ToOpen
-from callwright.calls.earlier import LOCK
+from callwright.db.locks import Lock, take
 from callwright.db.session import Database
 from callwright.db.tables.contacts import DoNotCallRow
 from callwright.db.tables.tasks import AttemptRow
@@ -80,7 +80,7 @@ async def test_a_wish_uttered_while_the_gate_waits_for_the_number_is_heard(datab
     await open_call(database, first, node)
     opener = Opener(database, ManualClock(NOW), max_call_s=600)
     async with database.system() as session:
-        await session.execute(LOCK, {"numbers": [second.phone]})
+        await take(session, Lock.NUMBER, second.phone)
         opening = asyncio.create_task(opener.open(ToOpen(second, "+1", node)))
 
         async def waits() -> bool:

@@ -12,15 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.billing.amounts import MOST
 from callwright.billing.errors import AmountError, LedgerKeyError
+from callwright.db.locks import Lock, take
 from callwright.db.tables.billing import BalanceRow, LedgerEntryRow
 from callwright.kit.ids import new_id
 from callwright.tasks.news import wake_leader_for_all
 
 # Whoever holds against a balance waits for the others that do, so that together they never hold more than there is.
-LOCK = text("""
-    SELECT pg_advisory_xact_lock(hashtextextended('balance ' || tenant, 0))
-    FROM (SELECT DISTINCT unnest(CAST(:tenants AS text[])) AS tenant ORDER BY tenant) AS asked
-""")
 ENTER = text("""
     INSERT INTO ledger_entries (id, tenant_id, kind, amount, attempt_id, task_id, line_id, note)
     SELECT id, tenant_id, kind, amount, attempt_id, task_id, line_id, ''
@@ -106,7 +103,7 @@ async def get_balances(session: AsyncSession, tenant_ids: Iterable[UUID]) -> dic
 async def lock_balances(session: AsyncSession, tenant_ids: Iterable[UUID]) -> dict[UUID, Balance]:
     """Return the balances, and let no other transaction hold against them before this one ends."""
     tenants = set(tenant_ids)
-    await session.execute(LOCK, {"tenants": [str(tenant_id) for tenant_id in tenants]})
+    await take(session, Lock.BALANCE, *tenants)
     return await get_balances(session, tenants)
 
 

@@ -11,13 +11,10 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.db.locks import Lock, take
+
 LOOKED_BACK = timedelta(days=30)
 
-# Whoever wants the same number at the same moment waits, of whichever tenant, so that the second sees the first.
-LOCK = text("""
-    SELECT pg_advisory_xact_lock(hashtextextended('number ' || number, 0))
-    FROM (SELECT DISTINCT unnest(CAST(:numbers AS text[])) AS number ORDER BY number) AS asked
-""")
 EARLIER = text("""
     SELECT given.tenant, given.phone,
         ARRAY(SELECT dialled_at FROM diallings WHERE phone = given.phone AND dialled_at > :since
@@ -53,7 +50,7 @@ async def lock_earlier_calls(
 ) -> dict[Number, Earlier]:
     """Return the latest calls to each number, at most ``most``, and let nobody else dial them meanwhile."""
     asked: Sequence[Number] = sorted(set(numbers), key=str)
-    await session.execute(LOCK, {"numbers": [phone for _, phone in asked]})
+    await take(session, Lock.NUMBER, *(phone for _, phone in asked))
     return await get_earlier_calls(session, asked, now, most=most)
 
 

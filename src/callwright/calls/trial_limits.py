@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.calls import test_calls
@@ -14,6 +14,7 @@ from callwright.calls.errors import (
     TrialTooSoonError,
     TrialUnderWayError,
 )
+from callwright.db.locks import Lock, take
 from callwright.db.tables.lines import TestCallRow
 
 BETWEEN = timedelta(seconds=30)
@@ -24,13 +25,11 @@ PHONES_A_DAY = 3
 WITHOUT_CODE = 3
 """So often a day a phone is rung on which nobody keys the code in: it is probably somebody else's."""
 
-LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('trials ' || CAST(:whose AS text), 0))")
-
 
 async def lock(session: AsyncSession, phone: str, person: UUID) -> None:
     """Let those who ask for this person, or for this phone, be judged one after the other."""
     for whose in (person, phone):
-        await session.execute(LOCK, {"whose": whose})
+        await take(session, Lock.TRIALS, whose)
 
 
 async def check(session: AsyncSession, phone: str, person: UUID, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, func, literal, select, text
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts.book import count_book, matching
@@ -20,7 +20,7 @@ from callwright.contacts.errors import (
 from callwright.contacts.reaching import seen_by
 from callwright.contacts.schemas import BookFilter, Editor
 from callwright.db.jobs import Queue, enqueue
-from callwright.db.roles import CURRENT_TENANT
+from callwright.db.locks import Lock, take_of_company
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.contacts import BulkChangeRow, CustomerRow
 from callwright.kit.errors import NotFoundError
@@ -30,7 +30,6 @@ JOB = "bulk-change"
 UNDER_WAY = ("waiting", "running", "undoing")
 MOST_UNDER_WAY = 3
 """So many of a company wait or are under way at once."""
-ONE_BY_ONE = text(f"SELECT pg_advisory_xact_lock(hashtextextended('bulk changes ' || {CURRENT_TENANT}, 0))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ async def ask(session: AsyncSession, wanted: NewBulkChange, *, by: UUID) -> Bulk
         state="waiting",
         total=await count(session, wanted.whom),
     )
-    await session.execute(ONE_BY_ONE)
+    await take_of_company(session, Lock.BULK_CHANGES)
     known = await session.scalar(select(BulkChangeRow).where(BulkChangeRow.key == wanted.key))
     if known is not None:
         if any(

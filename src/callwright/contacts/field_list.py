@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts.columns import NAME, RESERVED
@@ -17,7 +17,7 @@ from callwright.contacts.errors import (
     FieldOrderError,
     TooManyFieldsError,
 )
-from callwright.db.roles import CURRENT_TENANT
+from callwright.db.locks import Lock, take_of_company
 from callwright.db.tables.contacts import CustomFieldRow
 from callwright.kit.errors import NotFoundError
 from callwright.kit.names import checked_name
@@ -25,7 +25,6 @@ from callwright.kit.names import checked_name
 MOST_FIELDS = 50
 NOT_KEYS = RESERVED | NAME_VARIABLES | {NAME}
 """What a customer has without any field of that key."""
-ONE_BY_ONE = text(f"SELECT pg_advisory_xact_lock(hashtextextended('custom fields ' || {CURRENT_TENANT}, 0))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ async def list_fields(session: AsyncSession, *, retired: bool = False) -> list[C
 
 async def add_field(session: AsyncSession, wanted: NewField) -> CustomField:
     """Define a field. Raises InvalidNameError, FieldKeyTakenError, FieldChoicesError, TooManyFieldsError."""
-    await session.execute(ONE_BY_ONE)
+    await take_of_company(session, Lock.CUSTOM_FIELDS)
     taken = [*NOT_KEYS, *await session.scalars(select(CustomFieldRow.key))]
     if len(taken) - len(NOT_KEYS) >= MOST_FIELDS:
         raise TooManyFieldsError(most=MOST_FIELDS)
@@ -96,7 +95,7 @@ async def change_field(session: AsyncSession, field_id: UUID, change: FieldChang
 
 async def order_fields(session: AsyncSession, ids: Sequence[UUID]) -> None:
     """Put the fields in an order. Raises FieldOrderError unless each that is not retired is named once."""
-    await session.execute(ONE_BY_ONE)
+    await take_of_company(session, Lock.CUSTOM_FIELDS)
     found = await session.scalars(select(CustomFieldRow).where(CustomFieldRow.retired_at.is_(None)))
     rows = {row.id: row for row in found}
     if sorted(ids) != sorted(rows):

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from callwright.crowds.schemas import CrowdView, Mode
+from callwright.db.locks import Lock, take
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.crowds import CrowdConversationRow, CrowdRunRow
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
@@ -57,7 +58,7 @@ async def get_crowds(
 
 async def count_under_way(session: AsyncSession, tenant_id: UUID) -> int:
     """Return how many crowds the company has waiting or running; whoever else counts waits for this transaction."""
-    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"crowds {tenant_id}", 0))))
+    await take(session, Lock.CROWDS, tenant_id)
     under_way = select(func.count()).select_from(CrowdRunRow).where(CrowdRunRow.state.in_(UNDER_WAY))
     return await session.scalar(under_way) or 0
 

@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from callwright.db.roles import CURRENT_TENANT
+from callwright.db.locks import Lock, take_of_company
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.exports import ExportRow
 from callwright.db.tables.tasks import TaskRow
@@ -16,7 +16,6 @@ from callwright.exports.schemas import ExportView
 
 UNDER_WAY = ("waiting", "running")
 # One after the other, exports of a company are counted, and told from what was asked before.
-ONE_BY_ONE = text(f"SELECT pg_advisory_xact_lock(hashtextextended('exports ' || {CURRENT_TENANT}, 0))")
 SEARCHED_NOBODY = text("""
     jsonb_set(jsonb_set(jsonb_set(shown, '{text}', 'null', false), '{filter,text}', 'null', false),
               '{filter,field}', 'null', false)
@@ -27,7 +26,7 @@ TAKER = aliased(UserRow)
 
 async def wait_for_turn(session: AsyncSession) -> None:
     """Wait until no other export of the tenant's is being asked for, until the transaction ends."""
-    await session.execute(ONE_BY_ONE)
+    await take_of_company(session, Lock.EXPORTS)
 
 
 async def count_under_way(session: AsyncSession) -> int:

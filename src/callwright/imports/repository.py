@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts.columns import Columns
 from callwright.contacts.drafts import RowFault
-from callwright.db.roles import CURRENT_TENANT
+from callwright.db.locks import Lock, take_of_company
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.imports import ImportRow
 from callwright.db.tables.tasks import TaskRow
@@ -21,7 +21,6 @@ ABANDONED = "not-started"
 """Why it is over that nobody started."""
 
 # One after the other, files of a company are counted, and told from what was sent before.
-ONE_BY_ONE = text(f"SELECT pg_advisory_xact_lock(hashtextextended('imports ' || {CURRENT_TENANT}, 0))")
 FAULTS_FROM = text("SELECT jsonb_path_query_array(faults, CAST(:part AS jsonpath)) FROM imports WHERE id = :id")
 REASONS = text("""
     SELECT fault.row, fault.code, fault.fields
@@ -32,7 +31,7 @@ REASONS = text("""
 
 async def wait_for_turn(session: AsyncSession) -> None:
     """Wait until no other file of the tenant's is being taken, until the transaction ends."""
-    await session.execute(ONE_BY_ONE)
+    await take_of_company(session, Lock.IMPORTS)
 
 
 async def add(

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, func, literal, or_, select, text, tuple_, update
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, func, literal, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from callwright.calls.customers import matching
 from callwright.contacts.drafts import NAME_VARIABLES
-from callwright.db.roles import CURRENT_TENANT
+from callwright.db.locks import Lock, take_of_company
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.moves import CustomerMoveRow
@@ -22,13 +22,12 @@ from callwright.tasks.calling_again import PUT_BACK
 UNDER_WAY = ("waiting", "running", "undoing")
 
 # One after the other, moves of a company are counted, and told from what was asked before.
-ONE_BY_ONE = text(f"SELECT pg_advisory_xact_lock(hashtextextended('moves ' || {CURRENT_TENANT}, 0))")
 OTHER = aliased(TaskRow)
 
 
 async def wait_for_turn(session: AsyncSession) -> None:
     """Wait until no other move of the tenant's is being asked for, until the transaction ends."""
-    await session.execute(ONE_BY_ONE)
+    await take_of_company(session, Lock.MOVES)
 
 
 async def count_under_way(session: AsyncSession) -> int:

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.db.locks import Lock, take
 from callwright.db.tables.scripts import ModelAnswerRow
 from callwright.kit.errors import UnavailableError
 
 MINUTE = timedelta(minutes=1)
 LONGEST_ANSWER = timedelta(minutes=2)
 """What has been under way for longer lost its process, or whoever asked was gone before its first line."""
-
-LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('model answers ' || CAST(:tenant AS text), 0))")
 
 
 class TooManyAnswersError(UnavailableError):
@@ -46,7 +45,7 @@ class Allowance:
 
         Raises TooManyAnswersError, AnswersUnderWayError.
         """
-        await session.execute(LOCK, {"tenant": tenant_id})
+        await take(session, Lock.MODEL_ANSWERS, tenant_id)
         row = ModelAnswerRow
         under_way, lately = row.ended_at.is_(None) & (row.lapses_at > now), row.asked_at > now - MINUTE
         await session.execute(delete(row).where(~under_way, ~lately))

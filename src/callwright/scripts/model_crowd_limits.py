@@ -6,9 +6,10 @@ What a crowd may cost at the most is held when it begins, and stays held where n
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.db.locks import Lock, take
 from callwright.db.tables.scripts import ModelCrowdRow
 from callwright.kit.errors import ConflictError
 from callwright.scripts.model_crowd import MOST_TOKENS
@@ -17,8 +18,6 @@ DAY = timedelta(days=1)
 TOKENS_A_DAY = 5 * MOST_TOKENS
 LONGEST = timedelta(hours=1)
 """What has been under way for longer lost its process."""
-
-LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('model crowd ' || CAST(:tenant AS text), 0))")
 
 
 class ModelCrowdUnderWayError(ConflictError):
@@ -38,7 +37,7 @@ async def begin(session: AsyncSession, tenant_id: UUID, *, by: UUID | None, now:
 
     Raises ModelCrowdUnderWayError, ModelCrowdAllowanceError.
     """
-    await session.execute(LOCK, {"tenant": tenant_id})
+    await take(session, Lock.MODEL_CROWD, tenant_id)
     lately = ModelCrowdRow.began_at > now - DAY
     under_way = ModelCrowdRow.ended_at.is_(None) & (ModelCrowdRow.began_at > now - LONGEST)
     found = select(func.coalesce(func.sum(ModelCrowdRow.tokens), 0), func.count().filter(under_way)).where(lately)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from callwright.crowds.repository import has_passed
+from callwright.db.locks import Lock, take
 from callwright.db.tables.lines import LineRow, PolicyGroupRow
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
 from callwright.db.tables.tasks import AttemptRow, TaskArmRow, TaskCustomerRow, TaskLineRow, TaskRow
@@ -21,13 +22,11 @@ from callwright.tasks.schemas import LineRef, ScriptRef, TaskView, Wait
 from callwright.tasks.tallies import Tally, tally_of_row
 
 IN_TASK = TaskCustomerRow.state != CustomerState.WITHDRAWN
-KEEP_KEY = text("SELECT pg_advisory_xact_lock(hashtextextended('task key ' || :key, 0))")
-FILL = text("SELECT pg_advisory_xact_lock(hashtextextended('fill ' || :task, 0))")
 
 
 async def get_task_of_key(session: AsyncSession, key: UUID) -> TaskRow | None:
     """Return what was made under a key, under which nobody else makes one until the transaction ends."""
-    await session.execute(KEEP_KEY, {"key": str(key)})
+    await take(session, Lock.TASK_KEY, key)
     return await session.scalar(select(TaskRow).where(TaskRow.key == key))
 
 
@@ -43,7 +42,7 @@ async def get_task_for_change(session: AsyncSession, task_id: UUID) -> TaskRow:
 
 async def get_task_to_fill(session: AsyncSession, task_id: UUID) -> TaskRow:
     """Return the task, which nobody stops or else fills before the transaction ends. Raises NotFoundError."""
-    await session.execute(FILL, {"task": str(task_id)})
+    await take(session, Lock.FILL, task_id)
     # Shared with the leader and the call nodes: a long import into a task that runs holds up no calls.
     query = select(TaskRow).where(TaskRow.id == task_id).with_for_update(read=True)
     task = await session.scalar(query.execution_options(populate_existing=True))
