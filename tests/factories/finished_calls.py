@@ -16,8 +16,10 @@ ANSWERED = DIALLED + timedelta(seconds=5)
 ENDED = DIALLED + timedelta(seconds=35)
 
 
-async def add_finished_call(database: Database, tenant_id: UUID, task_id: UUID, *, position: int = 1) -> UUID:
-    """Record a connected call to the task's customer at ``position``; return its id."""
+async def add_finished_call(
+    database: Database, tenant_id: UUID, task_id: UUID, *, position: int = 1, number: int = 1
+) -> UUID:
+    """Record a connected call, the ``number``-th, to the task's customer at ``position``; return its id."""
     call_id = new_id()
     async with database.tenant(tenant_id) as session:
         task = (await session.scalars(select(TaskRow).where(TaskRow.id == task_id))).one()
@@ -25,7 +27,7 @@ async def add_finished_call(database: Database, tenant_id: UUID, task_id: UUID, 
         customer = (await session.scalars(in_task.order_by(TaskCustomerRow.position))).all()[position - 1]
         customer.state, customer.last_talk_ms = "called", 30_000
         line_id = (await session.scalars(select(TaskLineRow.line_id).where(TaskLineRow.task_id == task_id))).one()
-        attempt = _attempt(customer, line_id)
+        attempt = _attempt(customer, line_id, number)
         session.add(attempt)
         await session.flush()
         call = _call(task, customer, attempt, call_id)
@@ -38,12 +40,12 @@ async def add_finished_call(database: Database, tenant_id: UUID, task_id: UUID, 
     return call_id
 
 
-def _attempt(customer: TaskCustomerRow, line_id: UUID) -> AttemptRow:
+def _attempt(customer: TaskCustomerRow, line_id: UUID, number: int) -> AttemptRow:
     return AttemptRow(
         task_id=customer.task_id,
         task_customer_id=customer.id,
         line_id=line_id,
-        number=1,
+        number=number,
         state="ended",
         planned_at=DIALLED,
         dialled_at=DIALLED,

@@ -1,9 +1,19 @@
 """Companies that can send messages."""
 
+from typing import Any
 from uuid import UUID
 
 from callwright.channels.addresses import Reach
 from callwright.db.session import Database
+from callwright.db.tables.base import Base
+from callwright.db.tables.messaging import (
+    MessageOptOutRow,
+    MessagePartRow,
+    MessageReplyRow,
+    MessageRow,
+    TaskMessageRow,
+)
+from callwright.kit.ids import new_id
 from callwright.messaging import templates
 from callwright.messaging.channels import make_channel, set_account
 from callwright.messaging.schemas import AccountDraft, ChannelDraft, Provider, TemplateDraft
@@ -23,3 +33,31 @@ async def equip_with_messages(database: Database, caller: Caller) -> dict[str, U
         template = await templates.make_template(session, draft_of_text)
         await templates.hand_in(session, template.id, now=NOW)
     return {"channel_id": channel.id, "template_id": template.id, "version_id": template.versions[0].id}
+
+
+def rows_of_messages(ids: dict[str, Any]) -> list[Base]:
+    """Return a row of each kind that only sending makes, for one company's things."""
+    message = MessageRow(
+        id=new_id(),
+        purpose="hang_up",
+        call_id=ids["call_id"],
+        task_id=ids["task_id"],
+        customer_id=ids["customer_id"],
+        template_version_id=ids["version_id"],
+        channel_id=ids["channel_id"],
+        sender="10690001",
+        recipient="+12125550199",
+        kind="service",
+        text="Thank you.",
+        segments=1,
+        price=50_000,
+        state="sent",
+        due_at=NOW,
+    )
+    return [
+        TaskMessageRow(task_id=ids["task_id"], template_version_id=ids["version_id"], grades=["A"]),
+        message,
+        MessagePartRow(message_id=message.id, number=1, channel_id=ids["channel_id"], network_id="m1"),
+        MessageReplyRow(message_id=message.id, text="Stop", opted_out=True),
+        MessageOptOutRow(phone="+12125550199"),
+    ]

@@ -6,6 +6,7 @@ from uuid import uuid4
 A_WEBHOOK = {"name": "CRM", "url": "https://crm.example/calls", "kinds": ["call.ended"]}
 A_TEMPLATE = {"name": "Thanks", "kind": "service", "text": "Dear {name}, thank you."}
 A_CHANNEL = {"name": "SMSC", "provider": "smpp", "config": {"host": "smsc.example", "system_id": "us"}}
+PROVEN_BY_KEY = "POST /message-callbacks/{channel_id}"
 OUTSIDE: dict[str, dict[str, Any]] = {
     "GET /message-templates": {},
     "POST /message-templates": {"json": A_TEMPLATE},
@@ -16,6 +17,9 @@ OUTSIDE: dict[str, dict[str, Any]] = {
     "DELETE /message-templates/{template_id}": {},
     "POST /message-templates/{template_id}/submission": {},
     "DELETE /message-templates/{template_id}/submission": {},
+    "GET /messages": {},
+    "GET /calls/{call_id}/messages": {},
+    "POST /message-callbacks/{channel_id}": {"params": {"key": "wrong"}},
     "GET /installation/message-channels": {},
     "POST /installation/message-channels": {"json": A_CHANNEL},
     "PUT /installation/message-channels/{channel_id}": {"json": A_CHANNEL},
@@ -40,6 +44,7 @@ OUTSIDE: dict[str, dict[str, Any]] = {
     "POST /webhooks/{webhook_id}/deliveries/{delivery_id}/replay": {},
 }
 OUTSIDE_READ = {
+    "GET /messages",
     "GET /message-templates",
     "GET /message-templates/account",
     "GET /message-templates/{template_id}",

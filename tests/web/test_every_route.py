@@ -15,7 +15,7 @@ from tests.factories.sounds import tone
 from tests.unit.dialogue.model.shop import shop
 from tests.unit.dialogue.small import small
 from tests.web.conftest import A_RECORDING, Open, Town, client_of
-from tests.web.outside_examples import OUTSIDE, OUTSIDE_READ
+from tests.web.outside_examples import OUTSIDE, OUTSIDE_READ, PROVEN_BY_KEY
 
 A_FILE = {"files": {"file": ("a.csv", b"phone,customer_name,last_visit\n+12125550199,Ann,May\n", "text/csv")}}
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -198,8 +198,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 }
 # What is named within another thing, by a number or its contents.
 NUMBERED = {"number": 1, "sha256": A_RECORDING, "unanswered_id": "0" * 32, "arm_id": uuid4()}
-WITHOUT_SIGNING_IN = {"POST /session", "GET /health"}
-ONES_OWN = {"POST /session", "DELETE /session", "PATCH /session"}
+WITHOUT_SIGNING_IN = {"POST /session", "GET /health", PROVEN_BY_KEY}
+ONES_OWN = {"POST /session", "DELETE /session", "PATCH /session", PROVEN_BY_KEY}
 LEADERS_READ = {
     *OUTSIDE_READ,
     "GET /exports",

@@ -14,6 +14,7 @@ from callwright.db.tables.scripts import ModelAnswerRow, ModelCrowdRow, ScriptVe
 from callwright.db.tables.tasks import TaskArmRow, TaskCustomerRow
 from callwright.db.tables.unanswered import SettledWordingRow, UnansweredTurnRow
 from tests.factories.calling import NOW
+from tests.factories.messages import rows_of_messages
 from tests.web.conftest import Town
 
 OWNED = [table.name for table in Base.metadata.sorted_tables if "tenant_id" in table.c]
@@ -32,6 +33,10 @@ async def filled(town: Town, database: Database) -> Town:
                 select(TaskCustomerRow).where(TaskCustomerRow.id == company.ids["task_customer_id"])
             )
             (version,) = await session.scalars(select(ScriptVersionRow.id))
+            await session.flush()
+            for row in rows_of_messages(company.ids):
+                session.add(row)
+                await session.flush()
             of_call = {"call_id": company.ids["call_id"], "script_version_id": version}
             session.add_all(
                 (

@@ -51,11 +51,11 @@ async def list_entries(
 ) -> Sequence[Entry]:
     """Return the newest movements (in the tenant's transaction), those older than ``after``.
 
-    ``by_people``: only those that people entered, not those of calls.
+    ``by_people``: only those that people entered, not those of calls and messages.
     """
     found = _newest(kind).limit(limit)
     if by_people:
-        found = found.where(LedgerEntryRow.attempt_id.is_(None))
+        found = found.where(LedgerEntryRow.attempt_id.is_(None), LedgerEntryRow.message_id.is_(None))
     if after is not None:
         found = found.where(LedgerEntryRow.id < after)
     return [Entry(*row) for row in await session.execute(found)]

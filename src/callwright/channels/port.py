@@ -81,6 +81,11 @@ class MessageChannel(Protocol):
         """Why nothing can be handed over now, as a stable code; empty where something can."""
         ...
 
+    @property
+    def ready(self) -> bool:
+        """Whether trying to hand something over is of any use now."""
+        ...
+
     async def submit(self, message: OutgoingMessage) -> Submitted:
         """Hand a message over, once, and return what came of it. Never raises for the network's faults."""
         ...
@@ -94,6 +99,8 @@ class NullChannel:
     """No way to any network: for installations and companies without one."""
 
     trouble = "no_channel"
+    ready = True
+    """What is to be sent is to fail at once."""
 
     async def submit(self, _message: OutgoingMessage) -> Submitted:
         """Refuse it."""

@@ -79,6 +79,19 @@ class ImportDone(EventData):
     failed: int = Field(description="Rows that were not taken.")
 
 
+class MessageStateChanged(EventData):
+    """A message to a customer was held, sent, delivered, or failed."""
+
+    kind: ClassVar[str] = "message.state_changed"
+
+    message_id: UUID
+    call_id: UUID
+    task_id: UUID
+    customer_id: UUID
+    state: Literal["held", "sent", "delivered", "failed"]
+    why: str = Field(description="Why it is held or failed, as a code; else empty.")
+
+
 class WarningRaised(EventData):
     """Something needs a person."""
 
@@ -99,5 +112,13 @@ class WarningCleared(EventData):
 
 KINDS: dict[str, type[EventData]] = {
     one.kind: one
-    for one in (CallEnded, CustomerGraded, TaskStateChanged, ImportDone, WarningRaised, WarningCleared)
+    for one in (
+        CallEnded,
+        CustomerGraded,
+        TaskStateChanged,
+        ImportDone,
+        MessageStateChanged,
+        WarningRaised,
+        WarningCleared,
+    )
 }

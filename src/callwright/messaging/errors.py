@@ -43,3 +43,27 @@ class SenderError(InvalidInputError):
     """{sender!r} is no sender. Write a number such as +442079460000 or 10690001, or up to 11 letters and digits."""
 
     code = "message-sender"
+
+
+class TemplateNotUsableError(ConflictError):
+    """The template {name} can't be sent: no version of it is approved. Choose another, or wait for the operator."""
+
+    code = "message-template-not-usable"
+
+
+class NoMessageChannelError(ConflictError):
+    """Messages can't be sent now ({trouble}). Ask the operator, or make the task without them."""
+
+    code = "message-channel-trouble"
+
+
+class MessageGradeError(InvalidInputError):
+    """The script has no intention grade {grade}. Choose among {known}."""
+
+    code = "message-grade"
+
+
+class OtherMessageError(ConflictError):
+    """The task sends another message already. Make another task."""
+
+    code = "message-other"

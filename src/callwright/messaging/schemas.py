@@ -111,3 +111,92 @@ class Account:
     signature: str
     price: int
     trouble: str
+
+
+class MessageState(StrEnum):
+    """How far a message is."""
+
+    QUEUED = "queued"
+    HELD = "held"
+    """It waits for the hours in which it may leave."""
+    SENDING = "sending"
+    SENT = "sent"
+    """The network took it."""
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+class Why(StrEnum):
+    """Why a message is held or failed, beside what channels tell."""
+
+    HOURS = "hours"
+    UNKNOWN_HOURS = "unknown_hours"
+    DO_NOT_CALL = "do_not_call"
+    OPTED_OUT = "opted_out"
+    VALUE_MISSING = "value_missing"
+    TOO_LONG = "too_long"
+    NO_CHANNEL = "no_channel"
+    NO_CREDIT = "no_credit"
+    TOO_LATE = "too_late"
+    UNANSWERED = "unanswered"
+    UNDELIVERABLE = "undeliverable"
+
+
+@dataclass(frozen=True, slots=True)
+class HangUpMessage:
+    """What a task sends after calls that got one of ``grades``."""
+
+    template_id: UUID
+    template_name: str
+    version: VersionView
+    grades: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that whoever claimed it hands over now, once."""
+
+    id: UUID
+    tenant_id: UUID
+    call_id: UUID
+    task_id: UUID
+    customer_id: UUID
+    channel_id: UUID
+    sender: str
+    recipient: str
+    text: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyView:
+    """What somebody answered."""
+
+    at: datetime
+    text: str
+    opted_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """A message, with what was answered to it."""
+
+    id: UUID
+    created_at: datetime
+    call_id: UUID
+    task_id: UUID
+    task_name: str
+    customer_id: UUID
+    customer_name: str
+    recipient: str
+    kind: MessageKind
+    text: str
+    segments: int
+    price: int
+    state: MessageState
+    why: str
+    detail: str
+    due_at: datetime
+    sent_at: datetime | None
+    ended_at: datetime | None
+    replies: list[ReplyView]

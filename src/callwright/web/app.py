@@ -33,6 +33,7 @@ from callwright.web.routes import (
     live,
     message_channels,
     message_templates,
+    messages,
     model_chat,
     money,
     script_calls,
@@ -97,6 +98,7 @@ FEATURES = (
     webhooks,
     message_templates,
     message_channels,
+    messages,
     health,
     docs,
 )

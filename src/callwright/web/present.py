@@ -14,6 +14,7 @@ from callwright.contacts.hiding import hidden_fields
 from callwright.dialogue.graph import Variable as GraphVariable
 from callwright.kit.phone import masked
 from callwright.lines.groups import GroupView
+from callwright.messaging.schemas import HangUpMessage
 from callwright.tasks.schemas import ArmRef, TaskView
 from callwright.web.access import Asking
 from callwright.web.present_scripts import variable
@@ -52,6 +53,7 @@ def task(
     variables: list[GraphVariable],
     grades: list[str],
     found: ProgressView,
+    message: HangUpMessage | None,
     who: Asking,
 ) -> Task:
     """Show a task with everything."""
@@ -62,6 +64,7 @@ def task(
             "variables": [variable(one) for one in variables],
             "grades": grades,
             "progress": progress(found, who),
+            "hang_up_message": message,
         }
     )
 

@@ -24,6 +24,9 @@ from callwright.imports.forgetting import forget_files
 from callwright.imports.jobs import import_job
 from callwright.kit.clock import SystemClock
 from callwright.kit.secrets import SecretBox
+from callwright.messaging.channels import opened as channel_of
+from callwright.messaging.hanging_up import HANG_UP_MESSAGES
+from callwright.messaging.keeping import keep_channels
 from callwright.moving.jobs import move_job
 from callwright.rehearsal.holding import House
 from callwright.rehearsal.inner_line import LineConfig
@@ -48,7 +51,7 @@ NICENESS = 10
 """Hours of computing must not make a voice wait that is on the same machine."""
 CHORES_EVERY_S = 600
 DUE_EVERY_S = 2
-HANDLERS: Sequence[Handler] = (WEBHOOKS,)
+HANDLERS: Sequence[Handler] = (WEBHOOKS, HANG_UP_MESSAGES)
 """Who acts upon events."""
 
 
@@ -64,6 +67,7 @@ async def work(settings: Settings, ready: Ready) -> None:
             asyncio.create_task(run_chores(chores(opened, settings), every_s=CHORES_EVERY_S)),
             asyncio.create_task(relay_events(opened, HANDLERS)),
             asyncio.create_task(run_chores([_entering_due(opened)], every_s=DUE_EVERY_S)),
+            asyncio.create_task(_keep_channels(opened, settings, http)),
         ]
         try:
             await run_worker(
@@ -117,6 +121,11 @@ def chores(opened: Database, settings: Settings) -> list[Chore]:
         lambda: forget_events(opened, clock.now(), kept=events_kept),
         lambda: forget_deliveries(opened, clock.now(), kept=events_kept),
     ]
+
+
+async def _keep_channels(opened: Database, settings: Settings, http: GuardedHttp) -> None:
+    box = SecretBox(folders.secret_key(settings))
+    await keep_channels(opened, lambda row: channel_of(row, box=box, http=http), SystemClock())
 
 
 def _entering_due(opened: Database) -> Chore:

@@ -158,6 +158,10 @@ const FIELDS = {
   "message-channel-in-use": [],
   "message-channel-config": ["config"],
   "message-sender": ["sender"],
+  "message-template-not-usable": ["hang_up_message"],
+  "message-channel-trouble": ["hang_up_message"],
+  "message-grade": ["hang_up_message"],
+  "message-other": [],
 } as const satisfies Record<string, readonly string[]>;
 
 type Known = keyof typeof FIELDS;

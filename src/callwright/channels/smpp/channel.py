@@ -56,6 +56,11 @@ class SmppChannel:
         self._references = itertools.count(1)
         self._joiner = Joiner()
 
+    @property
+    def ready(self) -> bool:
+        """Whether it is bound."""
+        return self._session is not None
+
     async def run(self, take: Take) -> None:
         """Stay bound until cancelled; then unbind."""
         failures = 0

@@ -13,16 +13,30 @@ class LedgerEntryRow(TenantOwned, Base):
 
     A ``hold`` is taken when a call is dialled and ``released`` when it has ended, when its ``charge`` is taken.
     What the entries refer to may be deleted; they stay. ``attempt_id`` is the dialling's: an attempt of a task, or,
-    where there is no ``task_id``, a test call.
+    where there is no ``task_id``, a test call. A ``message_charge`` is taken before a message is handed over, and
+    given back by a ``message_refund`` where it was surely not sent.
     """
 
     __tablename__ = "ledger_entries"
     __table_args__ = (
-        CheckConstraint("kind in ('top_up', 'correction', 'hold', 'release', 'charge')", name="kind"),
+        CheckConstraint(
+            "kind in ('top_up', 'correction', 'hold', 'release', 'charge', 'message_charge', 'message_refund')",
+            name="kind",
+        ),
         CheckConstraint(
             "case kind when 'correction' then amount <> 0 when 'hold' then amount < 0"
-            " when 'charge' then amount < 0 else amount > 0 end",
+            " when 'charge' then amount < 0 when 'message_charge' then amount < 0 else amount > 0 end",
             name="amount",
+        ),
+        CheckConstraint(
+            "(message_id is not null) = (kind in ('message_charge', 'message_refund'))", name="message"
+        ),
+        Index(
+            "uq_ledger_entries_message_once",
+            "message_id",
+            "kind",
+            unique=True,
+            postgresql_where=text("message_id is not null"),
         ),
         CheckConstraint("(attempt_id is not null) = (kind in ('hold', 'release', 'charge'))", name="attempt"),
         # Whatever happens to the processes, nothing is held, released or charged twice for one dialling.
@@ -41,6 +55,7 @@ class LedgerEntryRow(TenantOwned, Base):
     kind: Mapped[str]
     amount: Mapped[int] = mapped_column(BigInteger)
     attempt_id: Mapped[UUID | None]
+    message_id: Mapped[UUID | None]
     task_id: Mapped[UUID | None]
     line_id: Mapped[UUID | None]
     user_id: Mapped[UUID | None]

@@ -91,3 +91,99 @@ class MessageTemplateVersionRow(TenantOwned, Base):
     """Why it was rejected, in the operator's words."""
     submitted_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
+
+
+class TaskMessageRow(TenantOwned, Base):
+    """What a task sends after its calls: a version of a template, to those who got one of ``grades``."""
+
+    __tablename__ = "task_messages"
+    __table_args__ = (UniqueConstraint("task_id"),)
+
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
+    template_version_id: Mapped[UUID] = mapped_column(ForeignKey("message_template_versions.id"))
+    grades: Mapped[list[str]]
+
+
+class MessageRow(TenantOwned, Base):
+    """A message to a customer, and how far it is. There is one for a call and purpose, whatever happens."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("call_id", "purpose"),
+        CheckConstraint(KIND, name="kind"),
+        CheckConstraint("purpose in ('hang_up')", name="purpose"),
+        CheckConstraint("state in ('queued', 'held', 'sending', 'sent', 'delivered', 'failed')", name="state"),
+        Index("ix_messages_due", "channel_id", "due_at", postgresql_where=text("state in ('queued', 'held')")),
+        Index("ix_messages_sending", "claimed_at", postgresql_where=text("state = 'sending'")),
+        Index("ix_messages_newest", "tenant_id", "id"),
+        Index("ix_messages_of_customer", "customer_id", "id"),
+        Index("ix_messages_of_task", "task_id", "id"),
+        Index("ix_messages_of_number", "recipient", "id"),
+    )
+
+    purpose: Mapped[str]
+    call_id: Mapped[UUID] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"))
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
+    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
+    template_version_id: Mapped[UUID] = mapped_column(ForeignKey("message_template_versions.id"))
+    channel_id: Mapped[UUID | None] = mapped_column(ForeignKey("message_channels.id", ondelete="SET NULL"))
+    sender: Mapped[str]
+    recipient: Mapped[str]
+    """E.164."""
+    kind: Mapped[str]
+    text: Mapped[str]
+    """As it is sent; empty where it could not be written."""
+    segments: Mapped[int]
+    price: Mapped[int] = mapped_column(BigInteger)
+    """Of one short message, in millionths of the company's currency."""
+    state: Mapped[str]
+    why: Mapped[str] = mapped_column(default="")
+    """Why it is held or failed, as a stable code."""
+    detail: Mapped[str] = mapped_column(default="")
+    """What the network said."""
+    due_at: Mapped[datetime]
+    claimed_by: Mapped[UUID | None]
+    claimed_at: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class MessagePartRow(TenantOwned, Base):
+    """A short message that the network took, by the id that its receipt names."""
+
+    __tablename__ = "message_parts"
+    __table_args__ = (
+        UniqueConstraint("message_id", "number"),
+        CheckConstraint("state in ('sent', 'delivered', 'failed')", name="state"),
+        Index("ix_message_parts_named", "channel_id", "network_id"),
+    )
+
+    message_id: Mapped[UUID] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    channel_id: Mapped[UUID]
+    network_id: Mapped[str]
+    state: Mapped[str] = mapped_column(default="sent")
+
+
+class MessageReplyRow(TenantOwned, Base):
+    """What somebody answered to a company that had written to them."""
+
+    __tablename__ = "message_replies"
+    __table_args__ = (Index("ix_message_replies_of_message", "message_id", "id"),)
+
+    message_id: Mapped[UUID] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"))
+    """The latest that was sent to them."""
+    text: Mapped[str]
+    opted_out: Mapped[bool]
+    """It asks for no more messages."""
+
+
+class MessageOptOutRow(TenantOwned, Base):
+    """A number that wants no more messages of a company."""
+
+    __tablename__ = "message_opt_outs"
+    __table_args__ = (UniqueConstraint("tenant_id", "phone"),)
+
+    phone: Mapped[str]
+    """E.164."""

@@ -12,6 +12,7 @@ from callwright.calls.hours import get_hours
 from callwright.calls.progress import get_progress
 from callwright.dialing.concurrency import get_multi_range
 from callwright.lines.groups import list_groups
+from callwright.messaging.hanging_up import choose_message, get_chosen_message
 from callwright.seats.service import total_seats
 from callwright.tasks import service as tasks
 from callwright.tasks.arms import get_arms, get_arms_of
@@ -59,6 +60,8 @@ async def create_task(body: NewTask, asking: TaskChanger, idempotency_key: Idemp
     async with asking.transaction() as session:
         tenant = await get_tenant(session, asking.who.tenant_id)
         made = await tasks.create_task(session, body.draft(), tenant=tenant, now=asking.now, key=idempotency_key)
+        if (wish := body.hang_up_message) is not None:
+            await choose_message(session, made.id, template_id=wish.template_id, grades=wish.grades, now=asking.now)
         return await _whole(session, asking, made.id)
 
 
@@ -154,5 +157,6 @@ async def _whole(session: AsyncSession, asking: Asking, task_id: UUID) -> Task:
         await tasks.variables_of(session, task_id),
         await tasks.grades_of(session, task_id),
         await get_progress(session, task_id, now=asking.now),
+        await get_chosen_message(session, task_id),
         asking,
     )

@@ -7,11 +7,11 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from callwright.kit.names import UNSHOWABLE
-from callwright.messaging.schemas import Provider, TemplateState
+from callwright.messaging.schemas import MessageState, Provider, TemplateState
 from callwright.texting.segments import MOST_SEGMENTS, Alphabet
 from callwright.texting.windows import MessageKind
 from callwright.texting.wording import MOST_CHARACTERS
-from callwright.web.schemas.base import Line, Moment, Request, Response
+from callwright.web.schemas.base import Line, Moment, Named, Request, Response
 
 PRICE = "Of one short message, in millionths of the company's currency."
 
@@ -157,3 +157,49 @@ class CompanyMessageAccountDraft(Request):
         "", description="Stands before each text in 【】, where the network asks for it."
     )
     price: int = Field(ge=0, le=10**12, description=PRICE)
+
+
+class MessageReply(Response):
+    """What somebody answered to a message."""
+
+    at: Moment
+    text: str
+    opted_out: bool = Field(description="It asks for no more messages; none are sent to this number any more.")
+
+
+class Message(Response):
+    """A message to a customer, and how far it is."""
+
+    id: UUID
+    created_at: Moment
+    call_id: UUID
+    task: Named
+    customer: Named
+    recipient: str
+    kind: MessageKind
+    text: str = Field(description="As it is sent; empty where it could not be written.")
+    segments: int
+    price: int = Field(description=PRICE)
+    state: MessageState
+    why: str = Field(description="Why it is held or failed, as a code; else empty.")
+    detail: str = Field(description="What the network said, or which values are missing.")
+    due_at: Moment
+    sent_at: Moment | None
+    ended_at: Moment | None
+    replies: list[MessageReply]
+
+
+class HangUpMessageWish(Request):
+    """A message after calls that got one of some grades."""
+
+    template_id: UUID
+    grades: list[Annotated[str, Field(max_length=20)]] = Field(min_length=1, max_length=26)
+
+
+class HangUpMessage(Response):
+    """What a task sends after its calls."""
+
+    template_id: UUID
+    template_name: str
+    version: MessageTemplateVersion
+    grades: list[str]

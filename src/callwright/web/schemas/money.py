@@ -8,7 +8,7 @@ from pydantic import Field
 
 from callwright.web.schemas.base import Line, Moment, Named, Request, Response
 
-MovementKind = Literal["top_up", "correction", "hold", "release", "charge"]
+MovementKind = Literal["top_up", "correction", "hold", "release", "charge", "message_charge", "message_refund"]
 MICROS = "In millionths of the company's currency."
 
 

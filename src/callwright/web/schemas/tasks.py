@@ -27,6 +27,7 @@ from callwright.web.schemas.base import (
 )
 from callwright.web.schemas.calls import PhoneStateName
 from callwright.web.schemas.hours import Hours, Redials
+from callwright.web.schemas.messages import HangUpMessage, HangUpMessageWish
 from callwright.web.schemas.scripts import ScriptVariable
 
 TaskStateName = Literal["draft", "running", "paused", "finished"]
@@ -78,10 +79,13 @@ class NewTask(Request):
     purpose: Purpose = Purpose.MARKETING
     scramble: bool = Field(False, description="Call in an order in which consecutive numbers are far apart.")
     needs_crowd: bool = Field(False, description="Start only once the script's version has passed before a crowd.")
+    hang_up_message: HangUpMessageWish | None = Field(
+        None, description="Sent when a call has ended and been graded."
+    )
 
     def draft(self) -> TaskDraft:
         """Return what is asked for."""
-        wanted = {name: getattr(self, name) for name in type(self).model_fields}
+        wanted = {name: getattr(self, name) for name in type(self).model_fields if name != "hang_up_message"}
         arms = tuple(ArmDraft(arm.script_id, arm.version, arm.share) for arm in self.arms)
         return TaskDraft(**wanted | {"line_ids": tuple(self.line_ids), "arms": arms})
 
@@ -247,6 +251,7 @@ class Task(TaskSummary):
     variables: list[ScriptVariable]
     grades: list[str]
     progress: Progress
+    hang_up_message: HangUpMessage | None
 
 
 class NewTaskCustomer(Request):

@@ -12,7 +12,15 @@ import { Time } from "@/parts/Time";
 import { useAddressChoice } from "@/parts/useAddressFilter";
 import { Amount, What } from "./Movement";
 
-const KINDS: readonly MovementKind[] = ["top_up", "charge", "hold", "release", "correction"];
+const KINDS: readonly MovementKind[] = [
+  "top_up",
+  "charge",
+  "hold",
+  "release",
+  "message_charge",
+  "message_refund",
+  "correction",
+];
 
 /** Every movement of money, the newest first. */
 export function Ledger() {

@@ -21,7 +21,7 @@ export function What({ entry }: { entry: LedgerEntry }) {
   const { t } = useTranslation();
   const { task, test_call, line, call_id, entered_by, note } = entry;
   const by = entered_by ? t("money.enteredBy", { who: entered_by }) : "";
-  if (!["hold", "release", "charge"].includes(entry.kind))
+  if (["top_up", "correction"].includes(entry.kind))
     return <div className={styles.what}>{[note, by].filter(Boolean).join(" · ") || "–"}</div>;
   return (
     <div className={styles.what}>
