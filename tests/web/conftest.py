@@ -13,7 +13,9 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import make_url
 
+from callwright.accounts.lists import AS_BEFORE, ColumnChoice, ListName, choose_columns
 from callwright.accounts.roles import Role
+from callwright.accounts.saved_views import ViewDraft, Viewer, save_view
 from callwright.accounts.service import create_user
 from callwright.accounts.sign_in import sign_in
 from callwright.accounts.throttle import SignInThrottle
@@ -179,6 +181,7 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
             )
         if role is Role.OWNER:
             ids["bulk_change_id"] = await _release(database, caller.tenant_id, person.id)
+            ids["view_id"] = await _save(database, caller.tenant_id, person.id)
             ids["export_id"] = await _export(database, caller.tenant_id, person.id)
             ids["trial_id"] = await _ring(database, blobs, caller, person.id)
     return company
@@ -191,6 +194,14 @@ async def _release(database: Database, tenant_id: UUID, person: UUID) -> UUID:
         asked = await bulk.ask(session, wanted, by=person)
     await bulk_change_job(database, HandSetClock()).run(tenant_id, asked.row.id)
     return asked.row.id
+
+
+async def _save(database: Database, tenant_id: UUID, person: UUID) -> UUID:
+    """Have a view of the customers saved, for the person alone, and columns chosen."""
+    draft = ViewDraft("Mine", "whose=mine", AS_BEFORE, shared=False)
+    async with database.tenant(tenant_id) as session:
+        await choose_columns(session, person, ListName.CALLS, ColumnChoice(hidden=("turns",)))
+        return (await save_view(session, Viewer(person, Role.OWNER), ListName.CUSTOMERS, draft)).id
 
 
 async def _send(database: Database, blobs: DiskBlobs, caller: Caller, task_id: UUID) -> UUID:

@@ -24,6 +24,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "GET /session": {},
     "DELETE /session": {},
     "PATCH /session": {"json": {"language": "en"}},
+    "GET /list-columns": {},
+    "PUT /list-columns": {"json": {"list": "calls", "columns": {"hidden": ["turns"]}}},
+    "GET /saved-views": {"params": {"list": "customers"}},
+    "POST /saved-views": {"json": {"list": "customers", "name": "Mine", "search": "whose=mine"}},
+    "PUT /saved-views/{view_id}": {"json": {"name": "Mine", "search": ""}},
+    "DELETE /saved-views/{view_id}": {},
     "GET /scripts": {},
     "POST /scripts": {"json": {"source": "name: x"}},
     "GET /scripts/{script_id}": {},
@@ -263,6 +269,7 @@ MADE_FIRST = {
 AGENTS_DO = {"POST /do-not-call", "PATCH /customers/{customer_id}"}
 AGENTS_DO |= {one for one in OPERATIONS if "/bulk-changes" in one}
 INSPECTORS_DO = {one for one in OPERATIONS if "/grade-correction" in one}
+ONES_OWN |= {one for one in OPERATIONS if "/list-columns" in one or "/saved-views" in one}
 GUARDED = [one for one in OPERATIONS if one not in WITHOUT_SIGNING_IN]
 OF_ONE_THING = [one for one in OPERATIONS if "{" in one]
 CHANGES = [one for one in OPERATIONS if not one.startswith("GET") and one not in ONES_OWN]

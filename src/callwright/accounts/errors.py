@@ -1,6 +1,12 @@
 """What can go wrong with accounts and with signing in."""
 
-from callwright.kit.errors import ConflictError, InvalidInputError, SignInRequiredError, UnavailableError
+from callwright.kit.errors import (
+    ConflictError,
+    ForbiddenError,
+    InvalidInputError,
+    SignInRequiredError,
+    UnavailableError,
+)
 
 
 class WrongCredentialsError(SignInRequiredError):
@@ -55,3 +61,21 @@ class UnknownCurrencyError(InvalidInputError):
     """{currency!r} is no currency. Write its three letters, such as EUR or CNY."""
 
     code = "unknown-currency"
+
+
+class ViewNameTakenError(ConflictError):
+    """You have a view {name} of this list already. Choose another name, or replace that view."""
+
+    code = "view-name-taken"
+
+
+class TooManyViewsError(ConflictError):
+    """You have {most} views of this list, the most that one person has. Remove or replace one of them."""
+
+    code = "too-many-views"
+
+
+class OthersViewError(ForbiddenError):
+    """The view {name} is {owner}'s: you can use it, and save it as one of your own, but not change it."""
+
+    code = "others-view"

@@ -38,6 +38,7 @@ class Act(StrEnum):
     CHANGE_SETTINGS = "change the company's settings"
     READ_BALANCE = "look at the balance"
     READ_MONEY = "look at the ledger"
+    SHARE_VIEWS = "share views of lists with the team"
     EXPORT = "export lists of customers and calls"
     SEE_NUMBERS = "see whole phone numbers"
     READ_DO_NOT_CALL = "look at the do-not-call list"
@@ -74,6 +75,7 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.CHANGE_SETTINGS: OWNERS,
     Act.READ_BALANCE: LEADERS,
     Act.READ_MONEY: OWNERS,
+    Act.SHARE_VIEWS: LEADERS,
     Act.EXPORT: LEADERS,
     Act.SEE_NUMBERS: LEADERS,
     Act.READ_DO_NOT_CALL: EVERYONE,

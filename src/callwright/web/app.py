@@ -30,6 +30,7 @@ from callwright.web.routes import (
     imports,
     installation,
     lines,
+    lists,
     live,
     message_channels,
     message_templates,
@@ -62,6 +63,7 @@ __all__ = ["WebParts", "create_app"]
 PREFIX = "/api/v1"
 FEATURES = (
     session,
+    lists,
     script_chat,
     model_chat,
     scripts,
