@@ -25,10 +25,14 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "DELETE /session": {},
     "PATCH /session": {"json": {"language": "en"}},
     "GET /list-columns": {},
-    "PUT /list-columns": {"json": {"list": "calls", "columns": {"hidden": ["turns"]}}},
+    "PUT /list-columns": {"json": {"list": "calls", "columns": {"shown": [], "hidden": ["turns"]}}},
     "GET /saved-views": {"params": {"list": "customers"}},
-    "POST /saved-views": {"json": {"list": "customers", "name": "Mine", "search": "whose=mine"}},
-    "PUT /saved-views/{view_id}": {"json": {"name": "Mine", "search": ""}},
+    "POST /saved-views": {
+        "json": {"list": "customers", "name": "VIPs", "search": "tag=vip", "columns": {"shown": [], "hidden": []}}
+    },
+    "PUT /saved-views/{view_id}": {
+        "json": {"name": "Mine", "search": "", "columns": {"shown": [], "hidden": []}}
+    },
     "DELETE /saved-views/{view_id}": {},
     "GET /scripts": {},
     "POST /scripts": {"json": {"source": "name: x"}},

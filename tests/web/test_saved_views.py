@@ -48,9 +48,9 @@ async def test_columns_are_kept_for_each_list_and_person_and_given_back_as_they_
         for columns in (NONE | {"hidden": ["name"]}, chosen):
             told = await agent.put(COLUMNS, json={"list": "customers", "columns": columns})
             assert told.status_code == 204, told.text
-        await agent.put(COLUMNS, json={"list": "tasks", "columns": {"hidden": ["called"]}})
+        await agent.put(COLUMNS, json={"list": "tasks", "columns": NONE | {"hidden": ["called"]}})
         assert (await agent.get(COLUMNS)).json() == {"customers": kept, "tasks": NONE | {"hidden": ["called"]}}
-        await agent.put(COLUMNS, json={"list": "tasks", "columns": {}})
+        await agent.put(COLUMNS, json={"list": "tasks", "columns": NONE})
         assert (await agent.get(COLUMNS)).json() == {"customers": kept}
         unseen = await agent.put(COLUMNS, json={"list": "ledger", "columns": chosen})
         assert (unseen.status_code, unseen.json()["code"]) == (403, "forbidden")
@@ -61,10 +61,10 @@ async def test_columns_are_kept_for_each_list_and_person_and_given_back_as_they_
 @pytest.mark.parametrize(
     "body",
     [
-        {"list": "customers", "columns": {"shown": ["x"] * 101}},
-        {"list": "customers", "columns": {"shown": ["x" * 81]}},
-        {"list": "customers", "columns": {"hidden": [""]}},
-        {"list": "no-such-list", "columns": {}},
+        {"list": "customers", "columns": NONE | {"shown": ["x"] * 101}},
+        {"list": "customers", "columns": NONE | {"shown": ["x" * 81]}},
+        {"list": "customers", "columns": NONE | {"hidden": [""]}},
+        {"list": "no-such-list", "columns": NONE},
     ],
 )
 async def test_columns_are_bounded(owner: httpx.AsyncClient, body: dict[str, Any]) -> None:
@@ -174,5 +174,5 @@ async def test_what_a_leader_shared_is_theirs_alone_once_they_lead_no_more(
 
 
 async def test_no_view_is_found_under_an_id_of_nothing(owner: httpx.AsyncClient) -> None:
-    answer = await owner.put(f"{VIEWS}/{uuid4()}", json={"name": "A view", "search": ""})
+    answer = await owner.put(f"{VIEWS}/{uuid4()}", json={"name": "A view", "search": "", "columns": NONE})
     assert (answer.status_code, answer.json()["code"]) == (404, "not-found")

@@ -48,7 +48,7 @@ SEEN_BY: Mapping[ListName, Act] = {
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnChoice:
+class ListColumnChoice:
     """Columns that are to be seen or not, whatever the list shows by itself; of others it decides.
 
     So a column that a list gains later is seen, and one that is gone is of no consequence.
@@ -58,17 +58,17 @@ class ColumnChoice:
     hidden: tuple[str, ...] = ()
 
 
-AS_BEFORE = ColumnChoice()
+AS_BEFORE = ListColumnChoice()
 
 
-async def list_columns(session: AsyncSession, user_id: UUID) -> dict[ListName, ColumnChoice]:
+async def list_columns(session: AsyncSession, user_id: UUID) -> dict[ListName, ListColumnChoice]:
     """Return what somebody chose, for every list where they chose something."""
     rows = await session.scalars(select(ListColumnsRow).where(ListColumnsRow.user_id == user_id))
     known = {name.value: name for name in ListName}
     return {known[row.list]: column_choice(row.columns) for row in rows if row.list in known}
 
 
-async def choose_columns(session: AsyncSession, user_id: UUID, which: ListName, choice: ColumnChoice) -> None:
+async def choose_columns(session: AsyncSession, user_id: UUID, which: ListName, choice: ListColumnChoice) -> None:
     """Keep what somebody chose for a list; with ``AS_BEFORE`` nothing."""
     if choice == AS_BEFORE:
         theirs = ListColumnsRow.user_id == user_id, ListColumnsRow.list == which.value
@@ -81,6 +81,6 @@ async def choose_columns(session: AsyncSession, user_id: UUID, which: ListName, 
     )
 
 
-def column_choice(kept: Mapping[str, list[str]]) -> ColumnChoice:
+def column_choice(kept: Mapping[str, list[str]]) -> ListColumnChoice:
     """Return a choice as it was kept."""
-    return ColumnChoice(tuple(kept.get("shown", ())), tuple(kept.get("hidden", ())))
+    return ListColumnChoice(tuple(kept.get("shown", ())), tuple(kept.get("hidden", ())))

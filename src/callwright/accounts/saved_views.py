@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.accounts.errors import OthersViewError, TooManyViewsError, ViewNameTakenError
-from callwright.accounts.lists import SEEN_BY, ColumnChoice, ListName, column_choice
+from callwright.accounts.lists import SEEN_BY, ListColumnChoice, ListName, column_choice
 from callwright.accounts.roles import WHO_MAY, Act, Role, may, require
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.lists import SavedViewRow
@@ -34,7 +34,7 @@ class ViewDraft:
 
     name: str
     search: str
-    columns: ColumnChoice
+    columns: ListColumnChoice
     shared: bool
 
 
@@ -46,7 +46,7 @@ class SavedView:
     list: ListName
     name: str
     search: str
-    columns: ColumnChoice
+    columns: ListColumnChoice
     shared: bool
     owner_id: UUID
     owner_name: str

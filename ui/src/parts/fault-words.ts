@@ -21,6 +21,8 @@ const FIELDS = {
   "too-many-imports": [],
   "too-many-webhooks": [],
   "delivery-waits": [],
+  "too-many-views": [],
+  "view-name-taken": ["name"],
   "outside-address": ["url"],
   "unknown-event-kind": ["kinds"],
   "crowd-voice": [],

@@ -19,7 +19,7 @@ class ListColumnsRow(TenantOwned, Base):
     list: Mapped[str]
     """A value of ``accounts.lists.ListName``."""
     columns: Mapped[dict[str, Any]]
-    """``accounts.lists.ColumnChoice`` as JSON."""
+    """``accounts.lists.ListColumnChoice`` as JSON."""
 
 
 class SavedViewRow(TenantOwned, Base):

@@ -10,17 +10,17 @@ from callwright.accounts.lists import SEEN_BY, ListName
 from callwright.accounts.roles import require
 from callwright.accounts.saved_views import Viewer
 from callwright.web.access import Anyone, Asking
-from callwright.web.schemas.lists import ColumnChoice, ListColumns, NewView, SavedView, ViewDraft
+from callwright.web.schemas.lists import ListColumnChoice, ListColumns, NewView, SavedView, ViewDraft
 
 router = APIRouter(tags=["lists"])
 
 
 @router.get("/list-columns")
-async def list_columns(asking: Anyone) -> dict[ListName, ColumnChoice]:
+async def list_columns(asking: Anyone) -> dict[ListName, ListColumnChoice]:
     """Which columns one chose to see, for each list where one did."""
     async with asking.transaction() as session:
         found = await lists.list_columns(session, asking.who.user_id)
-    return {name: ColumnChoice.model_validate(choice) for name, choice in found.items()}
+    return {name: ListColumnChoice.model_validate(choice) for name, choice in found.items()}
 
 
 @router.put("/list-columns", status_code=204)
@@ -67,8 +67,8 @@ def _viewer(asking: Asking) -> Viewer:
     return Viewer(asking.who.user_id, asking.who.role)
 
 
-def _choice(columns: ColumnChoice) -> lists.ColumnChoice:
-    return lists.ColumnChoice(tuple(dict.fromkeys(columns.shown)), tuple(dict.fromkeys(columns.hidden)))
+def _choice(columns: ListColumnChoice) -> lists.ListColumnChoice:
+    return lists.ListColumnChoice(tuple(dict.fromkeys(columns.shown)), tuple(dict.fromkeys(columns.hidden)))
 
 
 def _draft(body: ViewDraft) -> saved_views.ViewDraft:
@@ -78,7 +78,7 @@ def _draft(body: ViewDraft) -> saved_views.ViewDraft:
 def _shown(view: saved_views.SavedView, who: Viewer) -> SavedView:
     shown: dict[str, Any] = {
         **{name: getattr(view, name) for name in ("id", "list", "name", "search", "shared")},
-        "columns": ColumnChoice.model_validate(view.columns),
+        "columns": ListColumnChoice.model_validate(view.columns),
         "owner": {"id": view.owner_id, "name": view.owner_name},
         "mine": view.owner_id == who.user_id,
     }

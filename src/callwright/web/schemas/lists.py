@@ -28,20 +28,20 @@ Search = Annotated[
 ]
 
 
-class ColumnChoice(Request):
+class ListColumnChoice(Request):
     """Columns that are to be seen or not, whatever the list shows by itself; of others it decides."""
 
     model_config = ConfigDict(from_attributes=True)
 
-    shown: Columns = Field(default_factory=list)
-    hidden: Columns = Field(default_factory=list)
+    shown: Columns
+    hidden: Columns
 
 
 class ListColumns(Request):
     """Which columns one sees of a list; with none named, those that it shows by itself."""
 
     list: ListName
-    columns: ColumnChoice
+    columns: ListColumnChoice
 
 
 class ViewDraft(Request):
@@ -49,7 +49,7 @@ class ViewDraft(Request):
 
     name: Annotated[Line, Field(min_length=1, max_length=80, description="Unique among one's views of the list.")]
     search: Search
-    columns: ColumnChoice = Field(default_factory=ColumnChoice)
+    columns: ListColumnChoice
     shared: bool = Field(
         default=False, description="Whether everybody in the company who sees the list can use it."
     )
@@ -68,7 +68,7 @@ class SavedView(Response):
     list: ListName
     name: str
     search: str
-    columns: ColumnChoice
+    columns: ListColumnChoice
     shared: bool
     owner: Named
     mine: bool = Field(description="Whether one may change and remove it.")

@@ -2,12 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { queries } from "@/api/queries";
 import { CallFilters, exported, useCallFilter } from "@/parts/calls/CallFilters";
-import { CallsTable } from "@/parts/calls/CallsTable";
+import { CallsTable, useCallColumns } from "@/parts/calls/CallsTable";
 import { FreshBar } from "@/parts/calls/FreshBar";
 import { useFreshList } from "@/parts/calls/useFreshList";
 import { EmptyState } from "@/parts/EmptyState";
 import { ExportButton } from "@/parts/exports/ExportButton";
 import { LinkButton } from "@/parts/LinkButton";
+import { ListTools } from "@/parts/lists/ListTools";
+import { useList } from "@/parts/lists/useList";
 import { Page } from "@/parts/Page";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Panel } from "@/parts/Panel";
@@ -20,6 +22,7 @@ export function CallsPage() {
   const after = useCursor();
   const calls = useQuery(queries.calls(null, { ...filter, after, limit: PAGE_SIZE }));
   const fresh = useFreshList(calls, everyCall, after === null && !filter.order);
+  const list = useList("calls", useCallColumns({ calls: calls.data?.items, withTask: true }));
   const empty = any ? (
     <EmptyState title={t("call.noneFound")} hint={t("filter.noneHint")} />
   ) : (
@@ -34,10 +37,11 @@ export function CallsPage() {
       <Panel padded={false}>
         <CallFilters>
           <ExportButton shown={{ what: "calls", ...exported(filter) }} />
+          <ListTools list={list} />
           <FreshBar {...fresh} />
         </CallFilters>
         <div {...fresh.guard}>
-          <CallsTable query={calls} empty={empty} withTask />
+          <CallsTable query={calls} list={list} empty={empty} />
         </div>
       </Panel>
     </Page>

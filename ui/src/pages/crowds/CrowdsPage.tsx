@@ -1,6 +1,6 @@
 import { UsergroupAddOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Progress, type TableProps } from "antd";
+import { Progress } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useSearchParams } from "react-router";
 import type { Crowd } from "@/api/model";
@@ -8,15 +8,18 @@ import { isUnderWay, queries } from "@/api/queries";
 import { useWhyNot } from "@/app/session";
 import { EmptyState } from "@/parts/EmptyState";
 import { LinkButton } from "@/parts/LinkButton";
-import { ListTable } from "@/parts/ListTable";
+import type { ListColumn } from "@/parts/lists/columns";
+import { ListTable } from "@/parts/lists/ListTable";
+import { ListTools } from "@/parts/lists/ListTools";
+import { useList } from "@/parts/lists/useList";
 import { Page } from "@/parts/Page";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
-import { Panel } from "@/parts/Panel";
+import { Filters, Panel } from "@/parts/Panel";
 import { Time } from "@/parts/Time";
 import { CrowdState } from "./CrowdState";
 import { useFigures } from "./words";
 
-function useColumns(): TableProps<Crowd>["columns"] {
+function useColumns(): ListColumn<Crowd>[] {
   const { t } = useTranslation();
   const { number } = useFigures();
   return [
@@ -92,13 +95,17 @@ export function CrowdsPage() {
   const after = useCursor();
   const script = useSearchParams()[0].get("script");
   const crowds = useQuery(queries.crowds(script, { after, limit: PAGE_SIZE }));
+  const list = useList("crowds", useColumns());
   return (
     <Page title={t("menu.crowds")} about={t("crowd.about")} action={<StartButton />}>
       <Panel padded={false}>
+        <Filters label={t("filter.name")}>
+          <ListTools list={list} />
+        </Filters>
         <ListTable
           label={t("menu.crowds")}
           query={crowds}
-          columns={useColumns()}
+          list={list}
           empty={<EmptyState title={t("crowd.none")} hint={t("crowd.noneHint")} action={<StartButton />} />}
           open={(crowd) => `/crowds/${crowd.id}`}
         />

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Segmented, Select, type TableProps, Tag } from "antd";
+import { Segmented, Select, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation } from "react-router";
 import { bookQueries } from "@/api/book";
@@ -11,7 +11,10 @@ import { EmptyState } from "@/parts/EmptyState";
 import { ExportButton } from "@/parts/exports/ExportButton";
 import { Grade } from "@/parts/Grade";
 import { LinkButton } from "@/parts/LinkButton";
-import { ListTable } from "@/parts/ListTable";
+import type { ListColumn } from "@/parts/lists/columns";
+import { ListTable } from "@/parts/lists/ListTable";
+import { ListTools } from "@/parts/lists/ListTools";
+import { type List, useList } from "@/parts/lists/useList";
 import { GradeFilter, PhoneStateFilter } from "@/parts/OutcomeFilters";
 import { Page } from "@/parts/Page";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
@@ -71,7 +74,7 @@ function FieldFilter() {
   );
 }
 
-function BookFilters() {
+function BookFilters({ list }: { list: List<BookCustomer> }) {
   const { t } = useTranslation();
   const [whose, setWhose] = useWhose();
   const [category, setCategory] = useAddressFilter("category");
@@ -106,11 +109,12 @@ function BookFilters() {
         options={ORDERS.map((value) => ({ value, label: t(`bookOrder.${value}`) }))}
         onChange={(value) => setOrder(value === "newest" ? null : value)}
       />
+      <ListTools list={list} />
     </Filters>
   );
 }
 
-function useColumns(): TableProps<BookCustomer>["columns"] {
+function useColumns(): ListColumn<BookCustomer>[] {
   const { t } = useTranslation();
   const { search } = useLocation();
   return [
@@ -222,6 +226,7 @@ export function CustomersPage() {
   const customers = useQuery(queries.book({ ...filter, order, after, limit: PAGE_SIZE }));
   const chosen = useChosen(filter);
   const changes = useMay("change_customers");
+  const list = useList("customers", useColumns());
   return (
     <Page
       title={t("menu.customerBook")}
@@ -229,12 +234,12 @@ export function CustomersPage() {
       action={<Actions shown={{ what: "book", ...filter, order }} />}
     >
       <Panel padded={false}>
-        <BookFilters />
+        <BookFilters list={list} />
         <BulkBar chosen={chosen} filter={filter} order={order} />
         <ListTable
           label={t("menu.customerBook")}
           query={customers}
-          columns={useColumns()}
+          list={list}
           selection={changes ? chosen.selection : undefined}
           empty={<Empty any={any} whose={whose} />}
           open={(row) => `/customers/${row.id}${search}`}

@@ -1,6 +1,6 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Segmented, Select, type TableProps, Tag } from "antd";
+import { Segmented, Select, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation } from "react-router";
 import type { ListedFilter, ListedNumber } from "@/api/model";
@@ -8,7 +8,10 @@ import { queries } from "@/api/queries";
 import { useMay, useWhyNot } from "@/app/session";
 import { EmptyState } from "@/parts/EmptyState";
 import { LinkButton } from "@/parts/LinkButton";
-import { ListTable } from "@/parts/ListTable";
+import type { ListColumn } from "@/parts/lists/columns";
+import { ListTable } from "@/parts/lists/ListTable";
+import { ListTools } from "@/parts/lists/ListTools";
+import { type List, useList } from "@/parts/lists/useList";
 import { Page } from "@/parts/Page";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Filters, Panel } from "@/parts/Panel";
@@ -36,7 +39,7 @@ function Why({ entry }: { entry: ListedNumber }) {
   );
 }
 
-function useColumns(): TableProps<ListedNumber>["columns"] {
+function useColumns(): ListColumn<ListedNumber>[] {
   const { t } = useTranslation();
   const { search } = useLocation();
   return [
@@ -96,7 +99,7 @@ function WhichList() {
   );
 }
 
-function ListFilters() {
+function ListFilters({ shown }: { shown: List<ListedNumber> }) {
   const { t } = useTranslation();
   const [standing, setStanding] = useAddressChoice("state", STANDINGS);
   const sees = useMay("see_numbers");
@@ -111,6 +114,7 @@ function ListFilters() {
         options={STANDINGS.map((value) => ({ value, label: t(`listedState.${value}`) }))}
         onChange={(value) => setStanding(value === "listed" ? null : value)}
       />
+      <ListTools list={shown} />
     </Filters>
   );
 }
@@ -136,6 +140,7 @@ export function DoNotCallPage() {
         action={<AddButton />}
       />
     );
+  const shown = useList("do_not_call", useColumns());
   return (
     <Page
       title={t("menu.doNotCall")}
@@ -143,11 +148,11 @@ export function DoNotCallPage() {
       action={<AddButton />}
     >
       <Panel padded={false}>
-        <ListFilters />
+        <ListFilters shown={shown} />
         <ListTable
           label={t("menu.doNotCall")}
           query={entries}
-          columns={useColumns()}
+          list={shown}
           empty={empty}
           open={(entry) => `/do-not-call/${entry.id}${search}`}
         />

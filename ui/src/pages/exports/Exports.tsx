@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import type { TableProps } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Export } from "@/api/model";
 import { queries } from "@/api/queries";
@@ -7,9 +6,13 @@ import { EmptyState } from "@/parts/EmptyState";
 import { ExportActions } from "@/parts/exports/ExportActions";
 import { ExportState } from "@/parts/exports/ExportState";
 import { LinkButton } from "@/parts/LinkButton";
-import { ListTable } from "@/parts/ListTable";
+import type { ListColumn } from "@/parts/lists/columns";
+import { ListTable } from "@/parts/lists/ListTable";
+import { ListTools } from "@/parts/lists/ListTools";
+import { useList } from "@/parts/lists/useList";
 import { count } from "@/parts/numbers";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
+import { Filters } from "@/parts/Panel";
 import { Time } from "@/parts/Time";
 import { useLocale } from "@/parts/useLocale";
 import { useFilterWords } from "./useFilterWords";
@@ -27,7 +30,7 @@ function Taken({ found }: { found: Export }) {
   );
 }
 
-function useColumns(): TableProps<Export>["columns"] {
+function useColumns(): ListColumn<Export>[] {
   const { t } = useTranslation();
   const locale = useLocale();
   const filterWords = useFilterWords();
@@ -81,12 +84,18 @@ export function Exports() {
   const { t } = useTranslation();
   const exports = useQuery(queries.exports({ after: useCursor(), limit: PAGE_SIZE }));
   const toCalls = <LinkButton to="/calls">{t("menu.calls")}</LinkButton>;
+  const list = useList("exports", useColumns());
   return (
-    <ListTable
-      label={t("files.exports")}
-      query={exports}
-      columns={useColumns()}
-      empty={<EmptyState title={t("export.none")} hint={t("export.noneHint")} action={toCalls} />}
-    />
+    <>
+      <Filters label={t("filter.name")}>
+        <ListTools list={list} />
+      </Filters>
+      <ListTable
+        label={t("files.exports")}
+        query={exports}
+        list={list}
+        empty={<EmptyState title={t("export.none")} hint={t("export.noneHint")} action={toCalls} />}
+      />
+    </>
   );
 }

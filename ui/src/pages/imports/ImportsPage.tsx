@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Progress, Segmented, type TableProps, Tag } from "antd";
+import { Progress, Segmented, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Import } from "@/api/model";
@@ -7,11 +7,14 @@ import { isUnderWay, queries } from "@/api/queries";
 import { useMay } from "@/app/session";
 import { EmptyState } from "@/parts/EmptyState";
 import { LinkButton } from "@/parts/LinkButton";
-import { ListTable } from "@/parts/ListTable";
+import type { ListColumn } from "@/parts/lists/columns";
+import { ListTable } from "@/parts/lists/ListTable";
+import { ListTools } from "@/parts/lists/ListTools";
+import { useList } from "@/parts/lists/useList";
 import { count } from "@/parts/numbers";
 import { Page } from "@/parts/Page";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
-import { Panel } from "@/parts/Panel";
+import { Filters, Panel } from "@/parts/Panel";
 import { Time } from "@/parts/Time";
 import { useAddressChoice } from "@/parts/useAddressFilter";
 import { useLocale } from "@/parts/useLocale";
@@ -35,7 +38,7 @@ function State({ found }: { found: Import }) {
   return <Tag color={colour}>{t(`importState.${found.state}`)}</Tag>;
 }
 
-function useColumns(): TableProps<Import>["columns"] {
+function useColumns(): ListColumn<Import>[] {
   const { t } = useTranslation();
   const locale = useLocale();
   const number = (value: number, { state }: Import) => (state === "done" ? count(value, locale) : "–");
@@ -51,9 +54,15 @@ function useColumns(): TableProps<Import>["columns"] {
     },
     { title: t("import.task"), key: "task", render: (_, { task }) => task.name },
     { title: t("import.state"), key: "state", render: (_, found) => <State found={found} /> },
-    { title: t("import.rows"), dataIndex: "rows", align: "right", render: number },
-    { title: t("importCount.imported"), dataIndex: "imported", align: "right", render: number },
-    { title: t("importCount.failed"), dataIndex: "failed", align: "right", render: number },
+    { title: t("import.rows"), key: "rows", dataIndex: "rows", align: "right", render: number },
+    {
+      title: t("importCount.imported"),
+      key: "imported",
+      dataIndex: "imported",
+      align: "right",
+      render: number,
+    },
+    { title: t("importCount.failed"), key: "failed", dataIndex: "failed", align: "right", render: number },
     {
       title: t("import.askedAt"),
       key: "at",
@@ -76,14 +85,20 @@ function Imports() {
   const { t } = useTranslation();
   const imports = useQuery(queries.imports({ after: useCursor(), limit: PAGE_SIZE }));
   const toTasks = <LinkButton to="/tasks">{t("menu.tasks")}</LinkButton>;
+  const list = useList("imports", useColumns());
   return (
-    <ListTable
-      label={t("files.imports")}
-      query={imports}
-      columns={useColumns()}
-      empty={<EmptyState title={t("import.none")} hint={t("import.noneHint")} action={toTasks} />}
-      open={addressOf}
-    />
+    <>
+      <Filters label={t("filter.name")}>
+        <ListTools list={list} />
+      </Filters>
+      <ListTable
+        label={t("files.imports")}
+        query={imports}
+        list={list}
+        empty={<EmptyState title={t("import.none")} hint={t("import.noneHint")} action={toTasks} />}
+        open={addressOf}
+      />
+    </>
   );
 }
 

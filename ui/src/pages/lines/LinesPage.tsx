@@ -1,6 +1,6 @@
 import { PhoneOutlined, PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Segmented, type TableProps } from "antd";
+import { Segmented } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation } from "react-router";
 import type { Line } from "@/api/model";
@@ -8,7 +8,10 @@ import { queries } from "@/api/queries";
 import { useMe, useWhyNoNewLine, useWhyNoTestCall } from "@/app/session";
 import { EmptyState } from "@/parts/EmptyState";
 import { LinkButton } from "@/parts/LinkButton";
-import { ListTable } from "@/parts/ListTable";
+import type { ListColumn } from "@/parts/lists/columns";
+import { ListTable } from "@/parts/lists/ListTable";
+import { ListTools } from "@/parts/lists/ListTools";
+import { type List, useList } from "@/parts/lists/useList";
 import { count, money } from "@/parts/numbers";
 import { Page } from "@/parts/Page";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
@@ -77,7 +80,7 @@ function NumberCell({ line }: { line: Line }) {
   );
 }
 
-function useColumns(): TableProps<Line>["columns"] {
+function useColumns(): ListColumn<Line>[] {
   const { t } = useTranslation();
   const locale = useLocale();
   const { currency } = useMe().tenant;
@@ -123,7 +126,7 @@ function NewLineButton() {
 
 const KEPT = ["active", "retired"] as const;
 
-function LineFilters() {
+function LineFilters({ list }: { list: List<Line> }) {
   const { t } = useTranslation();
   const [kept, setKept] = useAddressChoice("kept", KEPT);
   return (
@@ -134,6 +137,7 @@ function LineFilters() {
         options={KEPT.map((value) => ({ value, label: t(`lineKept.${value}`) }))}
         onChange={(value) => setKept(value === "active" ? null : value)}
       />
+      <ListTools list={list} />
     </Filters>
   );
 }
@@ -153,14 +157,15 @@ export function LinesPage() {
   ) : (
     <EmptyState title={t("line.none")} hint={t("line.noneHint")} action={<NewLineButton />} />
   );
+  const list = useList("lines", useColumns());
   return (
     <Page title={t("menu.lines")} about={t("line.about")} action={<NewLineButton />}>
       <Panel padded={false}>
-        <LineFilters />
+        <LineFilters list={list} />
         <ListTable
           label={t("menu.lines")}
           query={lines}
-          columns={useColumns()}
+          list={list}
           open={(line) => `/lines/${line.id}${search}`}
           empty={empty}
         />

@@ -2,10 +2,13 @@ import { DownloadOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
-import { ledgerExportUrl, type MovementKind, moneyQueries } from "@/api/money";
+import { type LedgerEntry, ledgerExportUrl, type MovementKind, moneyQueries } from "@/api/money";
 import { useMe } from "@/app/session";
 import { EmptyState } from "@/parts/EmptyState";
-import { ListTable } from "@/parts/ListTable";
+import type { ListColumn } from "@/parts/lists/columns";
+import { ListTable } from "@/parts/lists/ListTable";
+import { ListTools } from "@/parts/lists/ListTools";
+import { useList } from "@/parts/lists/useList";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Filters, Panel } from "@/parts/Panel";
 import { Time } from "@/parts/Time";
@@ -22,6 +25,37 @@ const KINDS: readonly MovementKind[] = [
   "correction",
 ];
 
+function useColumns(currency: string): ListColumn<LedgerEntry>[] {
+  const { t } = useTranslation();
+  return [
+    {
+      title: t("money.kind"),
+      key: "kind",
+      render: (_, entry) => (
+        <>
+          {t(`movement.${entry.kind}`)}
+          <span className="phone-only quiet">
+            <Time past at={entry.at} />
+          </span>
+        </>
+      ),
+    },
+    {
+      title: t("money.amount"),
+      key: "amount",
+      align: "right",
+      render: (_, entry) => <Amount micros={entry.amount} currency={currency} />,
+    },
+    { title: t("money.what"), key: "what", render: (_, entry) => <What entry={entry} /> },
+    {
+      title: t("money.when"),
+      key: "when",
+      responsive: ["md"],
+      render: (_, entry) => <Time past at={entry.at} />,
+    },
+  ];
+}
+
 /** Every movement of money, the newest first. */
 export function Ledger() {
   const { t } = useTranslation();
@@ -29,6 +63,7 @@ export function Ledger() {
   const after = useCursor();
   const [kind, setKind] = useAddressChoice("kind", KINDS);
   const entries = useQuery(moneyQueries.ledger({ kind, after, limit: PAGE_SIZE }));
+  const list = useList("ledger", useColumns(currency));
   return (
     <Panel padded={false}>
       <Filters label={t("filter.name")}>
@@ -44,37 +79,12 @@ export function Ledger() {
         <Button icon={<DownloadOutlined />} href={ledgerExportUrl(kind)} download>
           {t("money.export")}
         </Button>
+        <ListTools list={list} />
       </Filters>
       <ListTable
         label={t("money.ledger")}
         query={entries}
-        columns={[
-          {
-            title: t("money.kind"),
-            key: "kind",
-            render: (_, entry) => (
-              <>
-                {t(`movement.${entry.kind}`)}
-                <span className="phone-only quiet">
-                  <Time past at={entry.at} />
-                </span>
-              </>
-            ),
-          },
-          {
-            title: t("money.amount"),
-            key: "amount",
-            align: "right",
-            render: (_, entry) => <Amount micros={entry.amount} currency={currency} />,
-          },
-          { title: t("money.what"), key: "what", render: (_, entry) => <What entry={entry} /> },
-          {
-            title: t("money.when"),
-            key: "when",
-            responsive: ["md"],
-            render: (_, entry) => <Time past at={entry.at} />,
-          },
-        ]}
+        list={list}
         empty={
           kind ? (
             <EmptyState title={t("money.noneFound")} hint={t("filter.noneHint")} />

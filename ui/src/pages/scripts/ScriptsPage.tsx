@@ -1,6 +1,6 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Segmented, Space, type TableProps, Tag } from "antd";
+import { Segmented, Space, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet } from "react-router";
 import type { Script } from "@/api/model";
@@ -9,7 +9,10 @@ import { useWhyNot } from "@/app/session";
 import { EmptyState } from "@/parts/EmptyState";
 import { Grade } from "@/parts/Grade";
 import { LinkButton } from "@/parts/LinkButton";
-import { ListTable } from "@/parts/ListTable";
+import type { ListColumn } from "@/parts/lists/columns";
+import { ListTable } from "@/parts/lists/ListTable";
+import { ListTools } from "@/parts/lists/ListTools";
+import { useList } from "@/parts/lists/useList";
 import { Page } from "@/parts/Page";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Filters, Panel } from "@/parts/Panel";
@@ -43,7 +46,7 @@ function Changed({ script }: { script: Script }) {
   );
 }
 
-function useColumns(): TableProps<Script>["columns"] {
+function useColumns(): ListColumn<Script>[] {
   const { t } = useTranslation();
   return [
     {
@@ -114,6 +117,7 @@ export function ScriptsPage() {
   const after = useCursor();
   const archived = shelf === "archived";
   const scripts = useQuery(queries.scripts({ name, archived, after, limit: PAGE_SIZE }));
+  const list = useList("scripts", useColumns());
   return (
     <Page title={t("menu.scripts")} about={t("script.about")} action={<NewButton />}>
       <Panel padded={false}>
@@ -127,11 +131,12 @@ export function ScriptsPage() {
             ]}
             onChange={(value) => choose(value === "archived" ? "archived" : null)}
           />
+          <ListTools list={list} />
         </Filters>
         <ListTable
           label={t("menu.scripts")}
           query={scripts}
-          columns={useColumns()}
+          list={list}
           empty={useEmpty(name, archived)}
           open={designerPath}
         />

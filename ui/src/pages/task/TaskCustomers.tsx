@@ -1,6 +1,6 @@
 import { UserAddOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Select, type TableProps, Tag } from "antd";
+import { Select, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import type { CustomerState, Task, TaskCustomer } from "@/api/model";
@@ -13,7 +13,10 @@ import { EmptyState } from "@/parts/EmptyState";
 import { ExportButton } from "@/parts/exports/ExportButton";
 import { Grade } from "@/parts/Grade";
 import { LinkButton } from "@/parts/LinkButton";
-import { ListTable } from "@/parts/ListTable";
+import type { ListColumn } from "@/parts/lists/columns";
+import { ListTable } from "@/parts/lists/ListTable";
+import { ListTools } from "@/parts/lists/ListTools";
+import { useList } from "@/parts/lists/useList";
 import { GradeFilter, PhoneStateFilter, TalkFilter, useLeastTalk } from "@/parts/OutcomeFilters";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Filters } from "@/parts/Panel";
@@ -40,7 +43,7 @@ const STATES: readonly CustomerState[] = [
 
 const customerPath = (task: Task, row: TaskCustomer) => `/tasks/${task.id}/customers/${row.id}`;
 
-function useColumns(task: Task): TableProps<TaskCustomer>["columns"] {
+function useColumns(task: Task): ListColumn<TaskCustomer>[] {
   const { t } = useTranslation();
   const { search } = useLocation();
   const variables = otherVariables(task.variables);
@@ -88,6 +91,7 @@ function useColumns(task: Task): TableProps<TaskCustomer>["columns"] {
     },
     {
       title: <span title={t("call.grade")}>{t("call.gradeShort")}</span>,
+      name: t("call.grade"),
       key: "grade",
       render: (_, row) => <Grade grade={row.last_grade} grades={task.grades} />,
     },
@@ -121,6 +125,7 @@ export function TaskCustomers({ task }: { task: Task }) {
   };
   const customers = useQuery(queries.customers(task.id, { ...shown, after, limit: PAGE_SIZE }));
   const choice = useChoice(given(shown), customers.data?.items ?? []);
+  const list = useList("task_customers", useColumns(task));
   const fresh = useFreshList(customers, (call) => call.task_id === task.id, after === null);
   return (
     <>
@@ -144,6 +149,7 @@ export function TaskCustomers({ task }: { task: Task }) {
         </LinkButton>
         <ExportButton shown={{ what: "customers", task_id: task.id, ...shown }} />
         <LostAgain task={task} />
+        <ListTools list={list} />
         <FreshBar {...fresh} />
       </Filters>
       <Moves task={task} />
@@ -151,7 +157,7 @@ export function TaskCustomers({ task }: { task: Task }) {
         <ListTable
           label={t("task.customers")}
           query={customers}
-          columns={useColumns(task)}
+          list={list}
           empty={<EmptyState title={t("customer.noneFound")} hint={t("filter.noneHint")} />}
           selection={whyNot === null ? choice.selection : undefined}
           open={(row) => `${customerPath(task, row)}${search}`}

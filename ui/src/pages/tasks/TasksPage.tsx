@@ -1,6 +1,6 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Select, type TableProps } from "antd";
+import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet } from "react-router";
 import type { TaskState, TaskSummary } from "@/api/model";
@@ -11,8 +11,11 @@ import { CopyTask } from "@/parts/CopyTask";
 import { DoneBar } from "@/parts/DoneBar";
 import { EmptyState } from "@/parts/EmptyState";
 import { LinkButton } from "@/parts/LinkButton";
-import { ListTable } from "@/parts/ListTable";
 import { letterOf } from "@/parts/letter";
+import type { ListColumn } from "@/parts/lists/columns";
+import { ListTable } from "@/parts/lists/ListTable";
+import { ListTools } from "@/parts/lists/ListTools";
+import { type List, useList } from "@/parts/lists/useList";
 import { percent } from "@/parts/numbers";
 import { Page } from "@/parts/Page";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
@@ -29,7 +32,7 @@ import styles from "./TasksPage.module.css";
 
 const STATES: readonly TaskState[] = ["draft", "running", "paused", "finished"];
 
-function useColumns(): TableProps<TaskSummary>["columns"] {
+function useColumns(): ListColumn<TaskSummary>[] {
   const { t } = useTranslation();
   const locale = useLocale();
   const way = useWayWords();
@@ -119,7 +122,7 @@ function useColumns(): TableProps<TaskSummary>["columns"] {
   ];
 }
 
-function TaskFilters() {
+function TaskFilters({ list }: { list: List<TaskSummary> }) {
   const { t } = useTranslation();
   const [state, setState] = useAddressChoice("state", STATES);
   return (
@@ -134,6 +137,7 @@ function TaskFilters() {
         options={STATES.map((value) => ({ value, label: t(`taskState.${value}`) }))}
         onChange={setState}
       />
+      <ListTools list={list} />
     </Filters>
   );
 }
@@ -162,14 +166,15 @@ export function TasksPage() {
     ...queries.tasks({ state, name, after, limit: PAGE_SIZE }),
     refetchInterval: useFallbackInterval(),
   });
+  const list = useList("tasks", useColumns());
   return (
     <Page title={t("menu.tasks")} about={t("task.about")} action={<NewTaskButton />}>
       <Panel padded={false}>
-        <TaskFilters />
+        <TaskFilters list={list} />
         <ListTable
           label={t("menu.tasks")}
           query={tasks}
-          columns={useColumns()}
+          list={list}
           empty={<NoTasks filtered={Boolean(state || name)} />}
           open={(task) => `/tasks/${task.id}`}
         />

@@ -1,13 +1,15 @@
 import { SoundOutlined } from "@ant-design/icons";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { type TableProps, Tooltip } from "antd";
+import { Tooltip } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { CallSummary, Page } from "@/api/model";
 import { ArmLabel } from "../ArmLabel";
 import { Grade } from "../Grade";
-import { ListTable } from "../ListTable";
+import type { ListColumn } from "../lists/columns";
+import { ListTable } from "../lists/ListTable";
+import type { List } from "../lists/useList";
 import { Phone } from "../Phone";
 import { PhoneStateLabel } from "../PhoneStateLabel";
 import { Time } from "../Time";
@@ -15,7 +17,7 @@ import { clockLength } from "../times";
 import styles from "./calls.module.css";
 import { useNetworkWords } from "./network-words";
 
-type Columns = NonNullable<TableProps<CallSummary>["columns"]>;
+type Columns = ListColumn<CallSummary>[];
 
 function Customer({ call }: { call: CallSummary }) {
   return (
@@ -53,8 +55,17 @@ function OutcomeLabel({ call }: { call: CallSummary }) {
   );
 }
 
-function useColumns(withTask: boolean, split: boolean, grades?: readonly string[]): Columns {
+interface Shown {
+  /** The calls that are listed, once they are known. */
+  calls?: readonly CallSummary[];
+  withTask?: boolean;
+  grades?: readonly string[];
+}
+
+/** The columns of a list of calls: of one task, or of all. */
+export function useCallColumns({ calls = [], withTask = false, grades }: Shown): Columns {
   const { t } = useTranslation();
+  const split = calls.some((call) => call.arm !== null);
   const task: Columns = withTask
     ? [
         {
@@ -85,6 +96,7 @@ function useColumns(withTask: boolean, split: boolean, grades?: readonly string[
     { title: t("call.customer"), key: "customer", render: (_, call) => <Customer call={call} /> },
     {
       title: <span title={t("call.grade")}>{t("call.gradeShort")}</span>,
+      name: t("call.grade"),
       key: "grade",
       render: (_, call) => <Grade grade={call.grade} grades={grades} />,
     },
@@ -132,19 +144,17 @@ function useColumns(withTask: boolean, split: boolean, grades?: readonly string[
 
 interface Props {
   query: UseQueryResult<Page<CallSummary>>;
+  list: List<CallSummary>;
   empty: ReactNode;
-  withTask?: boolean;
-  grades?: readonly string[];
 }
 
-export function CallsTable({ query, empty, withTask = false, grades }: Props) {
+export function CallsTable({ query, list, empty }: Props) {
   const { t } = useTranslation();
-  const split = query.data?.items.some((call) => call.arm !== null) ?? false;
   return (
     <ListTable
       label={t("call.list")}
       query={query}
-      columns={useColumns(withTask, split, grades)}
+      list={list}
       empty={empty}
       open={(call) => `/calls/${call.id}`}
     />

@@ -1,19 +1,23 @@
 import type { UseQueryResult } from "@tanstack/react-query";
-import { Table, type TableProps } from "antd";
+import { Alert, Table, type TableProps } from "antd";
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { Page } from "@/api/model";
+import { Pager } from "../Pager";
+import { PageSkeleton } from "../PageSkeleton";
+import { ProblemNote } from "../ProblemPage";
 import styles from "./ListTable.module.css";
-import { Pager } from "./Pager";
-import { PageSkeleton } from "./PageSkeleton";
-import { ProblemNote } from "./ProblemPage";
+import notes from "./lists.module.css";
+import type { List } from "./useList";
+import { useViews } from "./useViews";
 
 const HEADER_PX = 56;
 
 interface Props<Row extends { id: string }> {
   label: string;
   query: UseQueryResult<Page<Row>>;
-  columns: TableProps<Row>["columns"];
+  list: List<Row>;
   empty: ReactNode;
   /** The address of a row's own page or drawer. */
   open?: (row: Row) => string | null;
@@ -21,14 +25,38 @@ interface Props<Row extends { id: string }> {
   selection?: TableProps<Row>["rowSelection"];
 }
 
+/** What the address names that there is no longer; the rest of it holds. */
+function Gone<Row>({ list }: { list: List<Row> }) {
+  const { t } = useTranslation();
+  const { missing } = useViews(list.name, list.choice, false);
+  const sentences = missing ? [t("lists.missing"), ...list.gone] : list.gone;
+  if (sentences.length === 0) return null;
+  return (
+    <div className={notes.notes}>
+      {sentences.map((sentence) => (
+        <Alert key={sentence} type="warning" showIcon role="status" title={sentence} />
+      ))}
+    </div>
+  );
+}
+
 /** A keyset-paged list: skeleton, error, empty and full, with its header in view while scrolling. */
 export function ListTable<Row extends { id: string }>(props: Props<Row>) {
-  const { label, query, columns, empty, open, selection } = props;
+  return (
+    <>
+      <Gone list={props.list} />
+      <Rows {...props} />
+    </>
+  );
+}
+
+function Rows<Row extends { id: string }>(props: Props<Row>) {
+  const { label, query, list, empty, open, selection } = props;
   const navigate = useNavigate();
-  if (query.isPending) return <PageSkeleton />;
+  if (query.isPending || list.pending) return <PageSkeleton />;
   if (query.isError && !query.data)
     return <ProblemNote error={query.error} retry={() => void query.refetch()} />;
-  const rows = query.data.items;
+  const rows = query.data?.items ?? [];
   if (rows.length === 0) return empty;
   return (
     <>
@@ -37,7 +65,7 @@ export function ListTable<Row extends { id: string }>(props: Props<Row>) {
         className={styles.table}
         rowKey="id"
         size="middle"
-        columns={columns}
+        columns={[...list.seen]}
         rowSelection={selection}
         dataSource={rows}
         pagination={false}
@@ -59,7 +87,7 @@ export function ListTable<Row extends { id: string }>(props: Props<Row>) {
           };
         }}
       />
-      <Pager next={query.data.next} shown={rows.length} />
+      <Pager next={query.data?.next} shown={rows.length} />
     </>
   );
 }
