@@ -187,6 +187,26 @@ async def test_the_book_is_filtered_ordered_and_paged(
         assert await walked(owner, order) == whole, order
 
 
+async def test_follow_ups_are_found_by_when_they_are_due(
+    owner: httpx.AsyncClient, town: Town, database: Database
+) -> None:
+    await fill(database, town, "Zoe Park", "Ann Lee", "Bo Miller")
+    async with database.tenant(town.ours.tenant_id) as session:
+        for name, days in (("Zoe Park", -1), ("Ann Lee", 0)):
+            due = update(CustomerRow).where(CustomerRow.name == name)
+            await session.execute(due.values(follow_up_at=NOW + timedelta(days=days)))
+    now, tomorrow = NOW.isoformat(), (NOW + timedelta(days=1)).isoformat()
+    assert await names(owner, due_since=now) == ["Ann Lee"]
+    assert await names(owner, due_since=now, due_before=tomorrow) == ["Ann Lee"]
+    assert await names(owner, due_before=now) == ["Zoe Park"]
+    assert await names(owner, due_since=tomorrow) == []
+    assert await names(owner, due="true") == ["Ann Lee", "Zoe Park"]
+    without = await names(owner, due="false")
+    assert "Bo Miller" in without
+    assert not {"Ann Lee", "Zoe Park"} & set(without)
+    assert (await owner.get(f"{BOOK}/count", params={"due": "true", "due_before": now})).json()["count"] == 1
+
+
 async def test_what_many_have_is_met_by_walking_along_the_list(
     owner: httpx.AsyncClient, town: Town, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

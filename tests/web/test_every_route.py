@@ -30,9 +30,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "POST /saved-views": {
         "json": {"list": "customers", "name": "VIPs", "search": "tag=vip", "columns": {"shown": [], "hidden": []}}
     },
-    "PUT /saved-views/{view_id}": {
-        "json": {"name": "Mine", "search": "", "columns": {"shown": [], "hidden": []}}
-    },
+    "PUT /saved-views/{view_id}": {"json": {"name": "Mine", "search": "", "columns": {"shown": [], "hidden": []}}},
     "DELETE /saved-views/{view_id}": {},
     "GET /scripts": {},
     "POST /scripts": {"json": {"source": "name: x"}},

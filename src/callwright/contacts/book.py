@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, func, literal, select, text, tuple_
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, func, literal, not_, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts.reaching import seen_by
@@ -146,6 +146,9 @@ async def _conditions(session: AsyncSession, wanted: BookFilter) -> list[ColumnE
         conditions.append(CustomerRow.follow_up_at >= wanted.due_since)
     if wanted.due_before is not None:
         conditions.append(CustomerRow.follow_up_at < wanted.due_before)
+    if wanted.due is not None:
+        none = CustomerRow.follow_up_at.is_(None)
+        conditions.append(not_(none) if wanted.due else none)
     if wanted.field is not None:
         key, value = wanted.field
         conditions.append(CustomerRow.fields[key].astext == value)

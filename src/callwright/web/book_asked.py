@@ -31,6 +31,7 @@ def filter_of(asking: Asking, asked: BookAsked) -> BookFilter:
         grade=asked.grade,
         due_since=asked.due_since,
         due_before=asked.due_before,
+        due=asked.due,
         field=(key, value) if asked.field else None,
     )
 
@@ -45,8 +46,9 @@ def _latest(
 def _due(
     due_since: Annotated[SomeMoment | None, Query(description="To be followed up then or later.")] = None,
     due_before: Annotated[SomeMoment | None, Query(description="To be followed up earlier.")] = None,
+    due: Annotated[bool | None, Query(description="Whether to be followed up at all.")] = None,
 ) -> BookAsked:
-    return BookAsked(due_since=due_since, due_before=due_before)
+    return BookAsked(due_since=due_since, due_before=due_before, due=due)
 
 
 def _asked(
@@ -59,7 +61,9 @@ def _asked(
     field: Annotated[FieldAsked | None, Query()] = None,
 ) -> BookAsked:
     here = {"text": text, "owner": owner, "category": category, "tag": tag, "field": field}
-    return latest.model_copy(update={"due_since": due.due_since, "due_before": due.due_before, **here})
+    return latest.model_copy(
+        update={"due_since": due.due_since, "due_before": due.due_before, "due": due.due, **here}
+    )
 
 
 Asked = Annotated[BookAsked, Depends(_asked)]

@@ -64,6 +64,7 @@ class BookAsked(Request):
     grade: GradeAsked | None = Field(default=None, description="Of the latest call.")
     due_since: SomeMoment | None = Field(default=None, description="To be followed up then or later.")
     due_before: SomeMoment | None = Field(default=None, description="To be followed up earlier.")
+    due: bool | None = Field(default=None, description="Whether to be followed up at all.")
     field: FieldAsked | None = None
 
 
