@@ -1,6 +1,7 @@
 """The customer book: whose a customer is, what is known of them, and two people who change the same one."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import httpx

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, func, literal, not_, select, text, tuple_
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, func, literal, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts.reaching import seen_by
@@ -142,13 +142,7 @@ async def _conditions(session: AsyncSession, wanted: BookFilter) -> list[ColumnE
         if value is not None
     ]
     conditions += _among(wanted)
-    if wanted.due_since is not None:
-        conditions.append(CustomerRow.follow_up_at >= wanted.due_since)
-    if wanted.due_before is not None:
-        conditions.append(CustomerRow.follow_up_at < wanted.due_before)
-    if wanted.due is not None:
-        none = CustomerRow.follow_up_at.is_(None)
-        conditions.append(not_(none) if wanted.due else none)
+    conditions += _due(wanted)
     if wanted.field is not None:
         key, value = wanted.field
         conditions.append(CustomerRow.fields[key].astext == value)
@@ -169,6 +163,18 @@ def _among(wanted: BookFilter) -> list[ColumnElement[bool]]:
     if wanted.seen_by is not None:
         among.append(seen_by(wanted.seen_by))
     return among
+
+
+def _due(wanted: BookFilter) -> list[ColumnElement[bool]]:
+    at = CustomerRow.follow_up_at
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.due is not None:
+        conditions.append(at.is_not(None) if wanted.due else at.is_(None))
+    if wanted.due_since is not None:
+        conditions.append(at >= wanted.due_since)
+    if wanted.due_before is not None:
+        conditions.append(at < wanted.due_before)
+    return conditions
 
 
 async def _tagged(session: AsyncSession, tag: str) -> ColumnElement[bool]:

@@ -61,9 +61,8 @@ def _asked(
     field: Annotated[FieldAsked | None, Query()] = None,
 ) -> BookAsked:
     here = {"text": text, "owner": owner, "category": category, "tag": tag, "field": field}
-    return latest.model_copy(
-        update={"due_since": due.due_since, "due_before": due.due_before, "due": due.due, **here}
-    )
+    when = due.model_dump(include={"due_since", "due_before", "due"})
+    return latest.model_copy(update=when | here)
 
 
 Asked = Annotated[BookAsked, Depends(_asked)]

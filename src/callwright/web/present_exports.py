@@ -65,6 +65,8 @@ def _filters(shown: dict[str, Any], asked_by: UUID | None) -> dict[str, str | in
     told = {name: shown[name] for name in FILTERS if shown.get(name) not in (None, "")}
     if shown.get("field") is not None:
         told["field"] = ":".join(shown["field"])
+    if shown.get("due") is not None:
+        told["due"] = "any" if shown["due"] else "none"
     if shown.get("in_pool"):
         told["owner"] = "nobody"
     elif shown.get("owner_id") is not None:

@@ -5,6 +5,7 @@ import { useLocale } from "@/parts/useLocale";
 
 const seconds = (milliseconds: string): number => Math.round(Number(milliseconds) / 1000);
 
+type Whether = "any" | "none";
 type Whose = "nobody" | "asker" | "one";
 
 /** The filters of the list that was exported, as the page that had them words them. */
@@ -23,6 +24,7 @@ export function useFilterWords(): (found: Export) => string[] {
     field: (value) => value.slice(value.indexOf(":") + 1),
     owner: (whose) => t(`exportOwner.${whose as Whose}`),
     ids: (many) => t("bulk.chosen", { count: Number(many) }),
+    due: (whether) => t(`due.${whether as Whether}`),
     due_since: (value) => t("export.dueSince", { at: exactTime(value, locale) }),
     due_before: (value) => t("export.dueBefore", { at: exactTime(value, locale) }),
     since: (value) => t("export.since", { at: exactTime(value, locale) }),

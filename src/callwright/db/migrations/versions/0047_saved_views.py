@@ -1,14 +1,14 @@
 """Which columns of a list somebody sees, and views of lists that people saved.
 
-Revision: 0043, after 0042.
+Revision: 0047, after 0046.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0043"
-down_revision = "0042"
+revision = "0047"
+down_revision = "0046"
 branch_labels = None
 depends_on = None
 
