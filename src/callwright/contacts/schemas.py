@@ -34,8 +34,8 @@ class BookFilter:
     """Which customers are wanted; what is ``None`` does not matter.
 
     ``seen_by`` sees their own and the pool's alone. ``phone_state`` and ``grade`` are of the latest call. ``field``
-    is the key of a custom field, with its value. ``due`` tells whether they are to be followed up at all. ``ids`` are
-    those chosen one by one.
+    is the key of a custom field, with its value. ``due`` tells whether they are to be followed up at all. ``ids``
+    are those chosen one by one.
     """
 
     text: str | None = None
