@@ -13,7 +13,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import make_url
 
-from callwright.accounts.lists import AS_BEFORE, ListColumnChoice, ListName, choose_columns
+from callwright.accounts.lists import ListColumnChoice, ListName, choose_columns
 from callwright.accounts.roles import Role
 from callwright.accounts.saved_views import ViewDraft, Viewer, save_view
 from callwright.accounts.service import create_user
@@ -198,10 +198,10 @@ async def _release(database: Database, tenant_id: UUID, person: UUID) -> UUID:
 
 async def _save(database: Database, tenant_id: UUID, person: UUID) -> UUID:
     """Have a view of the customers saved, for the person alone, and columns chosen."""
-    draft = ViewDraft("Mine", "whose=mine", AS_BEFORE, shared=False)
+    which, draft = ListName.CUSTOMERS, ViewDraft("Mine", "whose=mine", ListColumnChoice(("tags",)), shared=False)
     async with database.tenant(tenant_id) as session:
-        await choose_columns(session, person, ListName.CALLS, ListColumnChoice(hidden=("turns",)))
-        return (await save_view(session, Viewer(person, Role.OWNER), ListName.CUSTOMERS, draft)).id
+        await choose_columns(session, person, which, draft.columns)
+        return (await save_view(session, Viewer(person, Role.OWNER), which, draft)).id
 
 
 async def _send(database: Database, blobs: DiskBlobs, caller: Caller, task_id: UUID) -> UUID:

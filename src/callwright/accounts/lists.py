@@ -28,6 +28,7 @@ class ListName(StrEnum):
     CROWDS = "crowds"
     LINES = "lines"
     LEDGER = "ledger"
+    DELIVERIES = "deliveries"
 
 
 SEEN_BY: Mapping[ListName, Act] = {
@@ -43,6 +44,7 @@ SEEN_BY: Mapping[ListName, Act] = {
     ListName.CROWDS: Act.READ_SCRIPTS,
     ListName.LINES: Act.READ_LINES,
     ListName.LEDGER: Act.READ_MONEY,
+    ListName.DELIVERIES: Act.KEEP_WEBHOOKS,
 }
 """What one has to be allowed in order to see a list."""
 

@@ -1,10 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { Select, type TableProps } from "antd";
+import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { type Delivery, type DeliveryState as State, webhookQueries } from "@/api/webhooks";
 import { EmptyState } from "@/parts/EmptyState";
-import { ListTable } from "@/parts/ListTable";
+import type { ListColumn } from "@/parts/lists/columns";
+import { ListTable } from "@/parts/lists/ListTable";
+import { ListTools } from "@/parts/lists/ListTools";
+import { useList } from "@/parts/lists/useList";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Filters, Panel } from "@/parts/Panel";
 import { Time } from "@/parts/Time";
@@ -14,7 +17,7 @@ import { useKindWords } from "./useKindWords";
 
 const STATES: readonly State[] = ["waiting", "delivered", "failed"];
 
-function useColumns(where: string): TableProps<Delivery>["columns"] {
+function useColumns(where: string): ListColumn<Delivery>[] {
   const { t } = useTranslation();
   const { search } = useLocation();
   const kindWords = useKindWords();
@@ -62,6 +65,7 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
   const deliveries = useQuery(
     webhookQueries.deliveries(webhookId, { state, after: useCursor(), limit: PAGE_SIZE }),
   );
+  const list = useList("deliveries", useColumns(where));
   return (
     <Panel title={t("webhook.log")} padded={false}>
       <Filters label={t("filter.name")}>
@@ -75,11 +79,12 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
           ]}
           onChange={(value) => setState(STATES.find((one) => one === value))}
         />
+        <ListTools list={list} />
       </Filters>
       <ListTable
         label={t("webhook.log")}
         query={deliveries}
-        columns={useColumns(where)}
+        list={list}
         open={({ id }) => `${where}/${id}${search}`}
         empty={
           state ? (
