@@ -13,9 +13,8 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import make_url
 
-from callwright.accounts.lists import ListColumnChoice, ListName, choose_columns
+from callwright.accounts import lists, saved_views
 from callwright.accounts.roles import Role
-from callwright.accounts.saved_views import ViewDraft, Viewer, save_view
 from callwright.accounts.service import create_user
 from callwright.accounts.sign_in import sign_in
 from callwright.accounts.throttle import SignInThrottle
@@ -198,10 +197,11 @@ async def _release(database: Database, tenant_id: UUID, person: UUID) -> UUID:
 
 async def _save(database: Database, tenant_id: UUID, person: UUID) -> UUID:
     """Have a view of the customers saved, for the person alone, and columns chosen."""
-    which, draft = ListName.CUSTOMERS, ViewDraft("Mine", "whose=mine", ListColumnChoice(("tags",)), shared=False)
+    which, columns = lists.ListName.CUSTOMERS, lists.ListColumnChoice(("tags",))
+    draft = saved_views.ViewDraft("Mine", "whose=mine", columns, shared=False)
     async with database.tenant(tenant_id) as session:
-        await choose_columns(session, person, which, draft.columns)
-        return (await save_view(session, Viewer(person, Role.OWNER), which, draft)).id
+        await lists.choose_columns(session, person, which, columns)
+        return (await saved_views.save_view(session, saved_views.Viewer(person, Role.OWNER), which, draft)).id
 
 
 async def _send(database: Database, blobs: DiskBlobs, caller: Caller, task_id: UUID) -> UUID:
