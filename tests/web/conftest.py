@@ -196,12 +196,11 @@ async def _release(database: Database, tenant_id: UUID, person: UUID) -> UUID:
 
 
 async def _save(database: Database, tenant_id: UUID, person: UUID) -> UUID:
-    """Have a view of the customers saved, for the person alone, and columns chosen."""
-    which, columns = lists.ListName.CUSTOMERS, lists.ListColumnChoice(("tags",))
-    draft = saved_views.ViewDraft("Mine", "whose=mine", columns, shared=False)
+    """Have a view of the customers saved, for the person alone."""
+    draft = saved_views.ViewDraft("Mine", "whose=mine", lists.AS_BEFORE, shared=False)
     async with database.tenant(tenant_id) as session:
-        await lists.choose_columns(session, person, which, columns)
-        return (await saved_views.save_view(session, saved_views.Viewer(person, Role.OWNER), which, draft)).id
+        viewer = saved_views.Viewer(person, Role.OWNER)
+        return (await saved_views.save_view(session, viewer, lists.ListName.CUSTOMERS, draft)).id
 
 
 async def _send(database: Database, blobs: DiskBlobs, caller: Caller, task_id: UUID) -> UUID:

@@ -6,10 +6,12 @@ from sqlalchemy.exc import DBAPIError
 
 from callwright.db.session import Database
 from callwright.db.tables import Base
+from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.calls import LastCallRow
 from callwright.db.tables.contacts import BulkChangedRow, ConsentNoteRow, CustomerChangeRow
 from callwright.db.tables.corrections import GradeCorrectionRow
 from callwright.db.tables.dry_runs import DryRunRow
+from callwright.db.tables.lists import ListColumnsRow
 from callwright.db.tables.scripts import ModelAnswerRow, ModelCrowdRow, ScriptVersionRow
 from callwright.db.tables.tasks import TaskArmRow, TaskCustomerRow
 from callwright.db.tables.unanswered import SettledWordingRow, UnansweredTurnRow
@@ -37,6 +39,7 @@ async def filled(town: Town, database: Database) -> Town:
             for row in rows_of_messages(company.ids):
                 session.add(row)
                 await session.flush()
+            person = await session.scalar(select(UserRow.id).limit(1))
             of_call = {"call_id": company.ids["call_id"], "script_version_id": version}
             session.add_all(
                 (
@@ -52,6 +55,7 @@ async def filled(town: Town, database: Database) -> Town:
                         phone_state="busy",
                         calls=1,
                     ),
+                    ListColumnsRow(user_id=person, list="calls", columns={}),
                     ModelCrowdRow(began_at=NOW, ended_at=NOW, tokens=1),
                     ModelAnswerRow(asked_at=NOW, lapses_at=NOW),
                     DryRunRow(task_id=company.ids["task_id"], asked_at=NOW),

@@ -1,14 +1,14 @@
 """Which columns of a list somebody sees, and views of lists that people saved.
 
-Revision: 0047, after 0046.
+Revision: 0048, after 0047.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0047"
-down_revision = "0046"
+revision = "0048"
+down_revision = "0047"
 branch_labels = None
 depends_on = None
 
