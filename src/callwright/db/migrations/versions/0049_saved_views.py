@@ -1,14 +1,14 @@
 """Which columns of a list somebody sees, and views of lists that people saved.
 
-Revision: 0048, after 0047.
+Revision: 0049, after 0048.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0048"
-down_revision = "0047"
+revision = "0049"
+down_revision = "0048"
 branch_labels = None
 depends_on = None
 
