@@ -75,6 +75,7 @@ def _with_latest_call() -> Select[*tuple[Any, ...]]:
         TaskCustomerRow.last_phone_state,
         TaskCustomerRow.last_grade,
         TaskCustomerRow.last_called_at,
+        TaskCustomerRow.taken_out_why,
         _latest_call(),
     ).join(CustomerRow, CustomerRow.id == TaskCustomerRow.customer_id)
 

@@ -359,6 +359,7 @@ class TaskCustomerView:
     last_phone_state: str | None
     last_grade: str | None
     last_called_at: datetime | None
+    taken_out_why: str | None
     last_call_id: UUID | None
 
 

@@ -20,6 +20,7 @@ REASONS = {
     "consent-unclear": "write yes where the person agreed to be called, no where they took that back, or nothing",
     "consent-source-missing": "say whence it is known that the person agreed",
     "consent-withdrawn": "this person took consent back; that they gave it again a person notes, not a file",
+    "same-person": "this person is to be called in this task under another number already, and is called once",
     "do-not-call": "this number is on your do-not-call list: the person asked not to be called again",
     "do-not-call-everywhere": "this number is on the installation's do-not-call list: nobody here may call it",
 }
@@ -42,6 +43,7 @@ REASONS_ZH = {
     "consent-unclear": "客户同意被呼叫请填“是”，已撤回请填“否”，不清楚请留空",
     "consent-source-missing": "请填写同意的来源",
     "consent-withdrawn": "该客户已撤回同意；若其再次同意，请由人员登记，不能通过文件导入",
+    "same-person": "此人在该任务中已有另一号码待拨打，只拨打一次",
     "do-not-call": "在贵公司的免打扰名单上：对方不希望再接到电话",
     "do-not-call-everywhere": "在系统的免打扰名单上：任何人不得拨打该号码",
 }

@@ -22,6 +22,7 @@ from callwright.moving.schemas import CHOSEN
 from callwright.tasks.calling_again import put_back
 from callwright.tasks.entries import HeldEntry, hold_entries
 from callwright.tasks.news import tell_browsers, wake_leader
+from callwright.tasks.one_person import keep_to_one
 from callwright.tasks.passing_on import PassedOn, pass_on
 from callwright.tasks.repository import get_task_to_fill
 from callwright.tasks.service import variables_of
@@ -72,13 +73,13 @@ class _Moving:
         # A task that has finished calls nobody: to be put back into it would mean never to be called.
         task = await get_task_to_fill(session, move.task_id)
         after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
-        count = await put_in(session, by=move.id, most=AT_A_TIME)
-        move.put_back += count
-        if not count:
+        back = await put_in(session, by=move.id, most=AT_A_TIME)
+        move.put_back += len(back - await keep_to_one(session, move.task_id, came_last=back))
+        if not back:
             move.state = "undone"
         await wake_leader(session, move.task_id)
         await tell_browsers(session, move.tenant_id, move.task_id)
-        return count > 0
+        return bool(back)
 
 
 async def _move(session: AsyncSession, move: CustomerMoveRow, ids: Sequence[UUID], now: datetime) -> None:
@@ -113,8 +114,7 @@ async def _move_those(
     if not going:
         return 0
     if move.act == MoveAct.AGAIN:
-        await put_back(session, move.task_id, [one.id for one in going])
-        return len(going)
+        return await put_back(session, move.task_id, [one.id for one in going])
     if move.to_task_id is None:
         await take_out(session, [one.id for one in going], by=move.id)
         return len(going)

@@ -12,6 +12,7 @@ from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
 from callwright.dialing.lifecycle import TaskAct, TaskState, after
 from callwright.dialing.outcome import CustomerState
 from callwright.tasks.news import tell_browsers, wake_leader
+from callwright.tasks.one_person import keep_to_one
 from callwright.tasks.repository import get_task_to_fill
 
 PUT_BACK = frozenset({CustomerState.CALLED, CustomerState.DENIED, CustomerState.WITHDRAWN})
@@ -21,6 +22,7 @@ BACK: Mapping[str, object] = {
     "due_at": None,
     "taken_out_by": None,
     "due_before": None,
+    "taken_out_why": None,
 }
 """How the row of somebody stands who was put back."""
 
@@ -57,8 +59,11 @@ async def call_again_after(session: AsyncSession, task_id: UUID, phone_state: st
     return await _put_back(session, task_id, which)
 
 
-async def put_back(session: AsyncSession, task_id: UUID, ids: Collection[UUID]) -> None:
-    """Put entries back that somebody holds. Raises NotFoundError, and TaskStateError for a finished task."""
+async def put_back(session: AsyncSession, task_id: UUID, ids: Collection[UUID]) -> int:
+    """Put entries back that somebody holds; return how many are to be called.
+
+    Raises NotFoundError, BeingCalledError, and TaskStateError for a finished task.
+    """
     task = await get_task_to_fill(session, task_id)
     after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
     await session.execute(
@@ -67,8 +72,10 @@ async def put_back(session: AsyncSession, task_id: UUID, ids: Collection[UUID]) 
         .values(BACK)
         .execution_options(synchronize_session=False)
     )
+    doubled = await keep_to_one(session, task_id, came_last=ids)
     await wake_leader(session, task_id)
     await tell_browsers(session, task.tenant_id, task_id)
+    return len(ids) - len(doubled & set(ids))
 
 
 async def _put_back(
@@ -86,7 +93,8 @@ async def _put_back(
         .returning(TaskCustomerRow.id)
         .execution_options(synchronize_session=False)
     )
-    count = len(moved.all())
+    back = set(moved.scalars())
+    count = len(back - await keep_to_one(session, task_id, came_last=back))
     if count:
         await wake_leader(session, task_id)
         await tell_browsers(session, task.tenant_id, task_id)

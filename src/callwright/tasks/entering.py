@@ -19,6 +19,7 @@ from callwright.kit.phone_place import time_zones_of
 from callwright.tasks import repository
 from callwright.tasks.arms import get_split
 from callwright.tasks.news import tell_browsers, wake_leader
+from callwright.tasks.one_person import keep_to_one
 from callwright.tasks.taking_out import COMES_BACK
 
 ASIDE = text("""
@@ -34,19 +35,26 @@ ENTER = text("""
     FROM incoming_entries AS entry JOIN incoming_customers AS book USING (place)
     ORDER BY place
     ON CONFLICT (task_id, customer_id) DO NOTHING
+    RETURNING id
 """)
 # Not by ON CONFLICT, which would wait for everybody who is just being called.
 REVIVE = text(f"""
     UPDATE task_customers AS known
-    SET state = 'uncalled', due_at = NULL, taken_out_by = NULL, due_before = NULL, variables = entry.variables,
+    SET state = 'uncalled', due_at = NULL, taken_out_by = NULL, due_before = NULL, taken_out_why = NULL,
+        variables = entry.variables,
         position = entry.position, arm_id = CASE known.state WHEN 'called' THEN known.arm_id ELSE entry.arm_id END
     FROM incoming_entries AS entry JOIN incoming_customers AS book USING (place)
     WHERE known.task_id = :task AND known.customer_id = book.id AND {COMES_BACK}
+    RETURNING known.id
 """)  # noqa: S608 - made of constants alone
 ENTER_ZONES = text("""
     INSERT INTO task_zones (id, task_id, zones)
     SELECT gen_random_uuid(), :task, zones FROM (SELECT DISTINCT zones FROM incoming_entries) AS given
     ON CONFLICT (task_id, zones) DO NOTHING
+""")
+PLACES_OF = text("""
+    SELECT book.place FROM incoming_customers AS book
+    JOIN task_customers AS entry ON entry.customer_id = book.id WHERE entry.id = ANY (CAST(:ids AS uuid[]))
 """)
 FIRST = text("""
     SELECT entry.id FROM task_customers AS entry JOIN incoming_customers AS book ON book.id = entry.customer_id
@@ -56,10 +64,14 @@ FIRST = text("""
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """How many came into the task, and how many of all were in the book before."""
+    """How many came into the task, and how many of all were in the book before.
+
+    ``refused`` are the places of those whom another number stands for that is still to be called.
+    """
 
     entered: int
     updated: int
+    refused: frozenset[int]
 
 
 async def enter(session: AsyncSession, task_id: UUID, drafts: Sequence[CustomerDraft]) -> Entered:
@@ -72,13 +84,14 @@ async def enter(session: AsyncSession, task_id: UUID, drafts: Sequence[CustomerD
     columns = ("place", "id", "variables", "position", "zones", "arm_id")
     await copy_rows(session, "incoming_entries", columns, await _entries(session, task, drafts))
     await session.execute(ENTER_ZONES, {"task": task_id})
-    connection = await session.connection()
-    revived = (await connection.execute(REVIVE, {"task": task_id})).rowcount
-    entered = revived + (await connection.execute(ENTER, {"task": task_id})).rowcount
+    came = {key for how in (REVIVE, ENTER) for key in await session.scalars(how, {"task": task_id})}
+    doubled = came & await keep_to_one(session, task_id, came_last=came)
+    refused = await session.scalars(PLACES_OF, {"ids": list(doubled)})
+    entered = len(came) - len(doubled)
     if entered:
         await wake_leader(session, task_id)
         await tell_browsers(session, task.tenant_id, task_id)
-    return Entered(entered, updated)
+    return Entered(entered, updated, frozenset(refused))
 
 
 async def get_first_entered(session: AsyncSession, task_id: UUID) -> UUID:

@@ -52,6 +52,18 @@ class AlreadyInTaskError(ConflictError):
     code = "customer-in-task"
 
 
+class SamePersonError(ConflictError):
+    """The customer with the number {phone} is in this task already under another number, and is called once."""
+
+    code = "same-person"
+
+
+class BeingCalledError(ConflictError):
+    """One of these customers is being called, or put into a task, at this moment. Try it again."""
+
+    code = "customer-being-called"
+
+
 class DoNotCallError(ConflictError):
     """{phone} is on {whose} do-not-call list."""
 

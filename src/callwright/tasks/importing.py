@@ -18,7 +18,8 @@ from callwright.contacts.repository import get_ids, keep_incoming
 from callwright.contacts.template import customers_template
 from callwright.tasks.consenting import release_held
 from callwright.tasks.entering import enter, get_first_entered
-from callwright.tasks.errors import AlreadyInTaskError, DoNotCallError
+from callwright.tasks.errors import AlreadyInTaskError, DoNotCallError, SamePersonError
+from callwright.tasks.one_person import SAME_PERSON
 from callwright.tasks.service import variables_of
 
 
@@ -43,14 +44,18 @@ async def add_customer(
     """Put one customer into the task; return the identity of the entry (in the tenant's transaction).
 
     ``variables`` are the script's and the company's custom fields.
-    Raises NotFoundError, TaskStateError, AlreadyInTaskError, DoNotCallError, and InvalidCustomerError saying where.
+    Raises NotFoundError, TaskStateError, AlreadyInTaskError, SamePersonError, DoNotCallError, and
+    InvalidCustomerError saying where.
     """
     wanted = await variables_of(session, task_id)
     fields = await list_fields(session)
     draft = read_customer(phone, name, variables, variables=wanted, fields=fields, region=region)
     if barred := await barred_among(session, [draft.phone]):
         raise DoNotCallError(phone=draft.phone, where="phone", by=barred[draft.phone])
-    if not (await enter(session, task_id, [draft])).entered:
+    done = await enter(session, task_id, [draft])
+    if done.refused:
+        raise SamePersonError(phone=draft.phone, where="phone")
+    if not done.entered:
         raise AlreadyInTaskError(phone=draft.phone, where="phone")
     return await get_first_entered(session, task_id)
 
@@ -99,8 +104,10 @@ async def import_sheet(
         ),
     ]
     drafts = [draft for draft in sheet.drafts if draft.phone not in barred and draft.phone not in withdrawn]
-    faults = sorted([*sheet.faults, *refused], key=lambda fault: fault.row)
     done = await enter(session, task_id, drafts)
+    doubled = [drafts[place] for place in sorted(done.refused)]
+    refused += [RowFault(draft.row, "phone", draft.phone, SAME_PERSON) for draft in doubled]
+    faults = sorted([*sheet.faults, *refused], key=lambda fault: fault.row)
     # Whoever took consent back is kept in the book though no row of theirs can be: no later file may undo it.
     if sheet.withdrawals:
         await keep_incoming(session, [CustomerDraft(phone) for phone in sheet.withdrawals])
@@ -112,7 +119,7 @@ async def import_sheet(
         imported=done.entered,
         updated=done.updated,
         duplicates=sheet.duplicates,
-        already_in_task=len(drafts) - done.entered,
+        already_in_task=len(drafts) - done.entered - len(doubled),
         faults=faults,
     )
 

@@ -14,6 +14,7 @@ from callwright.dialing.scramble import order_key
 from callwright.kit.ids import new_id
 from callwright.tasks.arms import get_split
 from callwright.tasks.news import tell_browsers, wake_leader
+from callwright.tasks.one_person import keep_to_one
 from callwright.tasks.repository import get_end, get_task_to_fill
 from callwright.tasks.taking_out import COMES_BACK
 
@@ -26,12 +27,12 @@ GIVEN = """
 STATE = "CASE WHEN given.due IS NULL THEN 'uncalled' ELSE 'waiting' END"
 REVIVE = text(f"""
     UPDATE task_customers AS known
-    SET state = {STATE}, due_at = given.due, taken_out_by = NULL, due_before = NULL,
+    SET state = {STATE}, due_at = given.due, taken_out_by = NULL, due_before = NULL, taken_out_why = NULL,
         variables = given.variables::jsonb, position = given.position,
         arm_id = CASE known.state WHEN 'called' THEN known.arm_id ELSE given.arm END
     FROM {GIVEN}
     WHERE known.task_id = :task AND known.customer_id = given.customer AND {COMES_BACK}
-    RETURNING known.customer_id
+    RETURNING known.id, known.customer_id
 """)  # noqa: S608 - made of constants alone
 ENTER = text(f"""
     INSERT INTO task_customers (id, task_id, customer_id, variables, position, zones, arm_id, state, due_at)
@@ -39,7 +40,7 @@ ENTER = text(f"""
            {STATE}, given.due
     FROM {GIVEN}
     ON CONFLICT (task_id, customer_id) DO NOTHING
-    RETURNING customer_id
+    RETURNING id, customer_id
 """)  # noqa: S608 - made of constants alone
 ENTER_ZONES = text("""
     INSERT INTO task_zones (id, task_id, zones)
@@ -62,7 +63,8 @@ class PassedOn:
 async def pass_on(session: AsyncSession, task_id: UUID, passed: Sequence[PassedOn]) -> set[UUID]:
     """Put customers of the book behind those in the task; return who was not in it before.
 
-    Raises NotFoundError, and TaskStateError for a finished task.
+    Whoever is called there under another number does not come into it.
+    Raises NotFoundError, BeingCalledError, and TaskStateError for a finished task.
     """
     task = await get_task_to_fill(session, task_id)
     after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
@@ -81,8 +83,9 @@ async def pass_on(session: AsyncSession, task_id: UUID, passed: Sequence[PassedO
         "dues": [one.due_at for one in passed],
     }
     await session.execute(ENTER_ZONES, given)
-    came = {UUID(str(customer)) for how in (REVIVE, ENTER) for customer in await session.scalars(how, given)}
+    came = {key: customer for how in (REVIVE, ENTER) for key, customer in await session.execute(how, given)}
     if came:
         await wake_leader(session, task_id)
         await tell_browsers(session, task.tenant_id, task_id)
-    return came
+    doubled = await keep_to_one(session, task_id, came_last=came)
+    return {customer for key, customer in came.items() if key not in doubled}

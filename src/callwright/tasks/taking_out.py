@@ -25,11 +25,12 @@ KEEP_OUT = text("""
 PUT_IN = text("""
     UPDATE task_customers
     SET state = CASE WHEN due_before IS NULL THEN 'uncalled' ELSE 'waiting' END,
-        due_at = due_before, due_before = NULL, taken_out_by = NULL
+        due_at = due_before, due_before = NULL, taken_out_by = NULL, taken_out_why = NULL
     WHERE id IN (
         SELECT id FROM task_customers WHERE taken_out_by = :by AND state IN ('withdrawn', 'called')
         ORDER BY id LIMIT :most FOR NO KEY UPDATE
     )
+    RETURNING id
 """)
 
 
@@ -43,6 +44,6 @@ async def keep_out(session: AsyncSession, ids: Collection[UUID], *, by: UUID) ->
     await session.execute(KEEP_OUT, {"ids": list(ids), "by": by})
 
 
-async def put_in(session: AsyncSession, *, by: UUID, most: int) -> int:
-    """Put back up to ``most`` of those whom the move ``by`` took out, as they stood; return how many."""
-    return (await (await session.connection()).execute(PUT_IN, {"by": by, "most": most})).rowcount
+async def put_in(session: AsyncSession, *, by: UUID, most: int) -> set[UUID]:
+    """Put back up to ``most`` entries that the move ``by`` took out, as they stood; return which."""
+    return set(await session.scalars(PUT_IN, {"by": by, "most": most}))

@@ -20,6 +20,7 @@ const KNOWN = [
   "phone-shape",
   "phone-shortened",
   "question-missing",
+  "same-person",
   "text-too-long",
   "text-unshowable",
   "too-many-wordings",

@@ -135,6 +135,7 @@ class TaskCustomerRow(TenantOwned, Base):
             name="state",
         ),
         CheckConstraint("(state = 'waiting') = (due_at is not null)", name="due_at"),
+        CheckConstraint("taken_out_why in ('same-person')", name="taken_out_why"),
         Index(
             "ix_task_customers_next", "task_id", "zones", "position", postgresql_where=text("state = 'uncalled'")
         ),
@@ -163,6 +164,8 @@ class TaskCustomerRow(TenantOwned, Base):
     last_called_at: Mapped[datetime | None]
     taken_out_by: Mapped[UUID | None] = mapped_column(ForeignKey("customer_moves.id", ondelete="SET NULL"))
     """What took them out of those still to be called, until they are again."""
+    taken_out_why: Mapped[str | None]
+    """Why the house itself took them out: ``same-person``, as another number of theirs is called."""
     due_before: Mapped[datetime | None]
     """When they were to be called before that, so that it can be taken back."""
 

@@ -16,6 +16,7 @@ from callwright.contacts.field_list import list_fields
 from callwright.contacts.hiding import hidden_fields, refuse_hidden
 from callwright.contacts.schemas import BookEntry, BookOrder
 from callwright.kit.phone import masked
+from callwright.tasks.one_person import merge_customers as merge_them
 from callwright.web.access import Asking, CustomerChanger, CustomerMerger, CustomerReader
 from callwright.web.book_asked import Asked, editor_of, filter_of
 from callwright.web.masking import hides
@@ -97,10 +98,10 @@ async def list_duplicates(
 
 @router.post("/{customer_id}/merge")
 async def merge_customers(customer_id: UUID, body: MergeCustomers, asking: CustomerMerger) -> CustomerCard:
-    """Make one card of several, for good. Each number keeps its do-not-call entries and its places in tasks."""
+    """Make one card of several, for good. Each number keeps its do-not-call entries; a task calls one of them."""
     others = {one.id: one.revision for one in body.others if one.id != customer_id}
     async with asking.transaction() as session:
-        await merging.merge(session, customer_id, others, _change_of(body), editor_of(asking), now=asking.now)
+        await merge_them(session, customer_id, others, _change_of(body), editor_of(asking), now=asking.now)
         return await _card(session, customer_id, asking)
 
 

@@ -280,6 +280,9 @@ class TaskCustomer(Response):
     last_phone_state: PhoneStateName | None
     last_grade: str | None
     last_called_at: Moment | None
+    taken_out_why: Literal["same-person"] | None = Field(
+        description="Why it was taken out by itself: another number of the same person is called in its place."
+    )
     last_call_id: UUID | None
 
 

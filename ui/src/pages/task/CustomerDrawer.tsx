@@ -81,6 +81,9 @@ function Facts({ task, customer }: { task: Task; customer: TaskCustomer }) {
                   {t("customer.due", { at: momentWords(customer.due_at, now, locale) })}
                 </span>
               ) : null}
+              {customer.taken_out_why ? (
+                <span className="quiet">{t(`takenOut.${customer.taken_out_why}`)}</span>
+              ) : null}
             </span>
           ),
         },

@@ -69,6 +69,7 @@ function useColumns(task: Task): ListColumn<TaskCustomer>[] {
               <Time at={row.due_at} />
             </span>
           ) : null}
+          {row.taken_out_why ? <div className="quiet">{t(`takenOut.${row.taken_out_why}`)}</div> : null}
         </span>
       ),
     },

@@ -1,0 +1,24 @@
+"""Why the house took a customer out of a task: another number of the same person is called.
+
+Revision: 0048, after 0047.
+"""
+
+from alembic import op
+
+revision = "0048"
+down_revision = "0047"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Apply."""
+    op.execute(
+        "ALTER TABLE task_customers ADD COLUMN taken_out_why varchar"
+        " CONSTRAINT ck_task_customers_taken_out_why CHECK (taken_out_why in ('same-person'))"
+    )
+
+
+def downgrade() -> None:
+    """Take back."""
+    op.execute("ALTER TABLE task_customers DROP COLUMN taken_out_why")

@@ -1,0 +1,169 @@
+"""A person under several numbers is called once in a task, however the numbers come into it."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from sqlalchemy import select, update
+
+from callwright.db.session import Database
+from callwright.db.tables.contacts import CustomerRow
+from callwright.db.tables.tasks import TaskCustomerRow
+from callwright.moving.jobs import move_job
+from callwright.tasks.calling_again import call_again_those
+from tests.web.conftest import START, HandSetClock, Town
+from tests.web.importing import imported
+
+BOOK = "/api/v1/customers"
+FIRST, SECOND = "+12125550001", "+12125550002"
+HEADINGS = b"phone,customer_name,last_visit\n"
+ROWS = {FIRST: b"+12125550001,Ann Lee,May\n", SECOND: b"+12125550002,Ann Lee,June\n"}
+
+
+@pytest.fixture
+async def numbers(owner: httpx.AsyncClient, town: Town, database: Database) -> dict[str, str]:
+    """Ann's two numbers, both still to be called, as the book has them."""
+    await imported(owner, town, HEADINGS + ROWS[FIRST] + ROWS[SECOND])
+    return await known(database, town)
+
+
+async def known(database: Database, town: Town) -> dict[str, str]:
+    async with database.tenant(town.ours.tenant_id) as session:
+        found = await session.execute(
+            select(CustomerRow.phone, CustomerRow.id).where(CustomerRow.phone.in_((FIRST, SECOND)))
+        )
+        return {phone: str(key) for phone, key in found}
+
+
+async def merge(client: httpx.AsyncClient, kept: str, other: str) -> httpx.Response:
+    seen = [(await client.get(f"{BOOK}/{one}")).json()["revision"] for one in (kept, other)]
+    body = {"revision": seen[0], "others": [{"id": other, "revision": seen[1]}]}
+    return await client.post(f"{BOOK}/{kept}/merge", json=body)
+
+
+async def places(client: httpx.AsyncClient, town: Town) -> dict[str, tuple[str, str | None]]:
+    """Return how each of Ann's numbers stands in the task, and why it was taken out."""
+    where = f"/api/v1/tasks/{town.ours.ids['task_id']}/customers"
+    found = [
+        one
+        for state in ("uncalled", "waiting", "calling", "called", "withdrawn")
+        for one in (await client.get(where, params={"state": state})).json()["items"]
+    ]
+    return {one["phone"]: (one["state"], one["taken_out_why"]) for one in found if one["phone"] in ROWS}
+
+
+async def put(database: Database, town: Town, phone: str, **values: Any) -> UUID:
+    """Put an entry of the task as calls or people would have left it; return it."""
+    whose = select(CustomerRow.id).where(CustomerRow.phone == phone).scalar_subquery()
+    async with database.tenant(town.ours.tenant_id) as session:
+        entry = update(TaskCustomerRow).where(TaskCustomerRow.customer_id == whose).values(**values)
+        found: UUID | None = await session.scalar(entry.returning(TaskCustomerRow.id))
+        assert found is not None
+        return found
+
+
+async def test_merging_leaves_one_of_the_numbers_to_be_called(
+    owner: httpx.AsyncClient, town: Town, numbers: dict[str, str]
+) -> None:
+    assert (await merge(owner, numbers[SECOND], numbers[FIRST])).status_code == 200
+    assert await places(owner, town) == {SECOND: ("uncalled", None), FIRST: ("withdrawn", "same-person")}
+    again = await imported(owner, town, HEADINGS + ROWS[FIRST])
+    assert (again["imported"], again["already_in_task"]) == (0, 0)
+    assert [(one["row"], one["code"]) for one in again["faults"]] == [(2, "same-person")]
+    values = {"customer_name": "Ann", "last_visit": "May"}
+    task = f"/api/v1/tasks/{town.ours.ids['task_id']}"
+    one = await owner.post(f"{task}/customers", json={"phone": FIRST, "variables": values})
+    assert (one.status_code, one.json()["code"]) == (409, "same-person")
+    assert (await places(owner, town))[FIRST] == ("withdrawn", "same-person")
+
+
+async def test_whoever_waits_for_another_try_waits_alone(
+    owner: httpx.AsyncClient, town: Town, database: Database, numbers: dict[str, str]
+) -> None:
+    later = START + timedelta(hours=1)
+    await put(database, town, FIRST, state="waiting", due_at=later, last_called_at=START)
+    await merge(owner, numbers[SECOND], numbers[FIRST])
+    assert await places(owner, town) == {FIRST: ("waiting", None), SECOND: ("withdrawn", "same-person")}
+
+
+async def test_whoever_is_on_the_phone_is_not_called_under_the_other_number(
+    owner: httpx.AsyncClient, town: Town, database: Database, numbers: dict[str, str]
+) -> None:
+    await put(database, town, FIRST, state="calling")
+    await merge(owner, numbers[SECOND], numbers[FIRST])
+    assert await places(owner, town) == {FIRST: ("calling", None), SECOND: ("withdrawn", "same-person")}
+
+
+async def test_whoever_is_just_being_planned_can_be_merged_a_moment_later(
+    owner: httpx.AsyncClient, town: Town, database: Database, numbers: dict[str, str]
+) -> None:
+    entry = await put(database, town, FIRST, state="uncalled")
+    async with database.system() as leader:
+        await leader.scalar(select(TaskCustomerRow).where(TaskCustomerRow.id == entry).with_for_update())
+        refused = await merge(owner, numbers[SECOND], numbers[FIRST])
+        assert (refused.status_code, refused.json()["code"]) == (409, "customer-being-called")
+    assert (await owner.get(f"{BOOK}/{numbers[SECOND]}")).json()["other_numbers"] == [], "nothing half done"
+    assert (await merge(owner, numbers[SECOND], numbers[FIRST])).status_code == 200
+
+
+async def test_two_numbers_of_one_person_in_one_file_come_in_as_one(
+    owner: httpx.AsyncClient, town: Town, database: Database
+) -> None:
+    async with database.tenant(town.ours.tenant_id) as session:
+        card = CustomerRow(phone=FIRST, name="Ann Lee")
+        session.add(card)
+        await session.flush()
+        session.add(CustomerRow(phone=SECOND, merged_into=card.id))
+    done = await imported(owner, town, HEADINGS + ROWS[SECOND] + ROWS[FIRST])
+    assert (done["imported"], done["failed"], done["already_in_task"]) == (1, 1, 0)
+    assert [one["code"] for one in done["faults"]] == ["same-person"]
+    assert sum(state == "uncalled" for state, _ in (await places(owner, town)).values()) == 1
+
+
+async def test_nobody_is_put_back_who_is_to_be_called_under_another_number(
+    owner: httpx.AsyncClient, town: Town, database: Database, numbers: dict[str, str]
+) -> None:
+    await merge(owner, numbers[FIRST], numbers[SECOND])
+    task_id = town.ours.ids["task_id"]
+    entry = await put(database, town, SECOND, state="called")
+    async with database.tenant(town.ours.tenant_id) as session:
+        done = await call_again_those(session, task_id, [entry])
+    assert (done.put_back, done.left_out) == (0, 1)
+    both = [await put(database, town, phone, state="called") for phone in (FIRST, SECOND)]
+    async with database.tenant(town.ours.tenant_id) as session:
+        assert (await call_again_those(session, task_id, both)).put_back == 1
+    assert (await places(owner, town))[FIRST] == ("uncalled", None)
+
+
+async def test_taking_out_undone_brings_one_of_the_numbers_back(
+    owner: httpx.AsyncClient, town: Town, database: Database, numbers: dict[str, str]
+) -> None:
+    task = f"/api/v1/tasks/{town.ours.ids['task_id']}"
+    body = {"act": "out", "chosen": {"text": "Ann Lee"}}
+    asked = await owner.post(f"{task}/moves", json=body)
+    assert asked.status_code == 202, asked.text
+    job, move = move_job(database, HandSetClock()), asked.json()["id"]
+    await job.run(town.ours.tenant_id, UUID(move))
+    await merge(owner, numbers[FIRST], numbers[SECOND])
+    assert {state for state, _ in (await places(owner, town)).values()} == {"withdrawn"}
+    assert (await owner.post(f"{task}/moves/{move}/undo")).status_code == 202
+    await job.run(town.ours.tenant_id, UUID(move))
+    assert await places(owner, town) == {FIRST: ("uncalled", None), SECOND: ("withdrawn", "same-person")}
+    assert (await owner.get(f"{task}/moves/{move}")).json()["put_back"] == 1
+
+
+async def test_a_merge_and_an_import_at_one_moment_leave_one_number(
+    owner: httpx.AsyncClient, town: Town, database: Database
+) -> None:
+    async with database.tenant(town.ours.tenant_id) as session:
+        session.add_all((CustomerRow(phone=FIRST, name="Ann"), CustomerRow(phone=SECOND, name="Ann")))
+    await imported(owner, town, HEADINGS + ROWS[FIRST])
+    numbers = await known(database, town)
+    await asyncio.gather(
+        imported(owner, town, HEADINGS + ROWS[SECOND]), merge(owner, numbers[FIRST], numbers[SECOND])
+    )
+    await merge(owner, numbers[FIRST], numbers[SECOND])  # where the first was told to try it again
+    assert sum(state == "uncalled" for state, _ in (await places(owner, town)).values()) == 1
