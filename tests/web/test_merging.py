@@ -140,3 +140,20 @@ async def test_whoever_took_consent_back_took_it_back_under_every_number(
 async def test_a_neighbours_customer_is_not_merged(owner: httpx.AsyncClient, anns: list[str], town: Town) -> None:
     refused = await merge(owner, anns[0], str(town.theirs.ids["customer_id"]))
     assert refused.status_code == 404
+
+
+async def test_the_card_tells_the_persons_consent(
+    owner: httpx.AsyncClient, anns: list[str], town: Town, database: Database
+) -> None:
+    async with database.tenant(town.ours.tenant_id) as session:
+        person = await session.scalar(select(UserRow.id).limit(1))
+        assert person is not None
+        await note_by_person(session, UUID(anns[0]), Consent(True, "Form"), by=person)
+    await merge(owner, anns[0], anns[1])
+    async with database.tenant(town.ours.tenant_id) as session:
+        await note_by_file(session, {UUID(anns[1]): Consent(False, "A list")}, by=person)
+    card = (await owner.get(f"{BOOK}/{anns[0]}")).json()
+    assert card["consent"] is False
+    assert [(note["given"], note["source"]) for note in card["consents"]] == [(False, "A list"), (True, "Form")]
+    (listed,) = [one for one in (await owner.get(BOOK)).json()["items"] if one["id"] == anns[0]]
+    assert listed["consent"] is False

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, func, literal, select, text, tuple_
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, exists, func, literal, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from callwright.contacts.reaching import seen_by
 from callwright.contacts.schemas import BookEntry, BookFilter, BookOrder, BookPlace, LastCall, Owner
@@ -66,16 +67,18 @@ async def list_owners(session: AsyncSession) -> list[Owner]:
     return [Owner(*row) for row in await session.execute(rows)]
 
 
-def entries() -> Select[CustomerRow, UserRow, LastCallRow]:
-    """Return the statement of customers with whose they are and how they were called last."""
+def entries() -> Select[CustomerRow, bool, UserRow, LastCallRow]:
+    """Return the statement of customers, whether consent was taken back, whose they are and how called last."""
+    of_same = aliased(CustomerRow)
+    taken_back = exists().where(of_same.merged_into == CustomerRow.id, of_same.consent.is_(False))
     return (
-        select(CustomerRow, UserRow, LastCallRow)
+        select(CustomerRow, taken_back, UserRow, LastCallRow)
         .outerjoin(UserRow, UserRow.id == CustomerRow.owner_id)
         .outerjoin(LastCallRow, LastCallRow.customer_id == CustomerRow.id)
     )
 
 
-def entry_of(row: CustomerRow, owner: UserRow | None, last: LastCallRow | None) -> BookEntry:
+def entry_of(row: CustomerRow, taken_back: bool, owner: UserRow | None, last: LastCallRow | None) -> BookEntry:
     """Return a row of :func:`entries` as the book lists it."""
     return BookEntry(
         id=row.id,
@@ -85,7 +88,7 @@ def entry_of(row: CustomerRow, owner: UserRow | None, last: LastCallRow | None) 
         category=row.category,
         tags=row.tags,
         follow_up_at=row.follow_up_at,
-        consent=row.consent,
+        consent=False if taken_back else row.consent,
         calls=0 if last is None else last.calls,
         last_call=None if last is None else LastCall(last.call_id, last.called_at, last.phone_state, last.grade),
         fields=row.fields,

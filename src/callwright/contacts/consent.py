@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from callwright.contacts.drafts import Consent
+from callwright.contacts.searching import same_person
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.contacts import ConsentNoteRow, CustomerRow
 from callwright.kit.ids import new_id
@@ -97,12 +98,24 @@ async def get_consents(session: AsyncSession, customer_ids: Collection[UUID]) ->
 
 
 async def get_notes(session: AsyncSession, customer_id: UUID) -> list[ConsentNote]:
-    """Return everything that was noted of a customer, the latest first (in the tenant's transaction)."""
-    row = ConsentNoteRow
+    """Return everything that was noted of a person, the latest first (in the tenant's transaction).
+
+    What was noted under several of their numbers together is one note.
+    """
+    row, same = ConsentNoteRow, aliased(ConsentNoteRow)
+    card = select(func.coalesce(CustomerRow.merged_into, CustomerRow.id)).where(CustomerRow.id == customer_id)
+    numbers = same_person(card.scalar_subquery())
+    under_another = exists().where(
+        same.customer_id.in_(numbers),
+        same.created_at == row.created_at,  # made in one transaction
+        same.given == row.given,
+        same.source == row.source,
+        same.id < row.id,
+    )
     rows = await session.execute(
         select(row.given, row.source, row.origin, UserRow.name, row.created_at)
         .outerjoin(UserRow, UserRow.id == row.noted_by)
-        .where(row.customer_id == customer_id)
+        .where(row.customer_id.in_(numbers), ~under_another)
         .order_by(row.id.desc())
     )
     return [ConsentNote(*found) for found in rows]

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, false, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.sql.selectable import ScalarSelect
 
 from callwright.db.tables.contacts import CustomerRow
 
@@ -65,7 +66,7 @@ class Sought:
         return customer_id == any_(literal(list(self.ids), ARRAY(Uuid)))
 
 
-def same_person(customer_id: UUID) -> Select[UUID]:
+def same_person(customer_id: UUID | ScalarSelect[UUID]) -> Select[UUID]:
     """Return the query of a customer and those who were merged into them."""
     return select(CustomerRow.id).where(or_(CustomerRow.id == customer_id, CustomerRow.merged_into == customer_id))
 

@@ -47,7 +47,7 @@ function Facts({ card }: { card: CustomerCard }) {
               card.consent === null ? (
                 <span className="quiet">{t("consentNote.none")}</span>
               ) : (
-                `${t(card.consent ? "consentNote.given" : "consentNote.withdrawn")} ${card.consents[0]?.source ?? ""}`
+                `${t(card.consent ? "consentNote.given" : "consentNote.withdrawn")} ${card.consents.find(({ given }) => given === card.consent)?.source ?? ""}`
               ),
           },
           { key: "since", label: t("book.since"), children: <Time past at={card.created_at} /> },
