@@ -105,8 +105,8 @@ async def test_a_retired_field_is_not_asked_for_and_what_customers_have_stays(
 async def test_files_fill_fields_and_faulty_rows_come_back(owner: httpx.AsyncClient, town: Town) -> None:
     await define(owner, label="Tariff", kind="choice", choices=["Basic", "Gold"], required=True)
     await define(owner, label="Last visit", kind="date", key="last_visit")
-    lacking = await send(owner, town, b"phone,customer_name,last_visit\n+12125550161,Ann,2026-03-01\n", start=True)
-    assert (lacking.status_code, lacking.json()["missing"]) == (422, ["tariff"])
+    lacking = await imported(owner, town, b"phone,customer_name,last_visit\n+12125550161,Ann,2026-03-01\n")
+    assert [(fault["row"], fault["column"]) for fault in lacking["faults"]] == [(2, "tariff")]
     rows = (
         b"phone,customer_name,last_visit,Tariff,City\n"
         b"+12125550161,Ann,2026/3/1,gold,Leeds\n"
@@ -128,6 +128,29 @@ async def test_files_fill_fields_and_faulty_rows_come_back(owner: httpx.AsyncCli
     card = (await owner.get(f"{BOOK}/{ann['id']}")).json()
     known = {"tariff": "Gold", "city": "Leeds", "last_visit": "2026-03-01"}
     assert card["fields"] | known == card["fields"]
+
+
+async def test_whoever_is_known_with_a_required_value_need_not_bring_it_again(
+    owner: httpx.AsyncClient, town: Town, database: Database
+) -> None:
+    await define(owner, label="Tariff", kind="choice", choices=["Basic", "Gold"], required=True)
+    async with database.tenant(town.ours.tenant_id) as session:
+        ann = CustomerRow(phone="+12125550161", name="Ann", fields={"tariff": "Gold"})
+        session.add(ann)
+        await session.flush()
+        session.add(CustomerRow(phone="+12125550162", merged_into=ann.id))
+        session.add(CustomerRow(phone="+12125550163", name="Bo", fields={"city": "Leeds"}))
+    people = b"+12125550161,Ann,May,\n+12125550163,Bo,May,\n+12125550164,Cy,May,\n"
+    done = await imported(owner, town, b"phone,customer_name,last_visit,Tariff\n" + people)
+    assert [(fault["row"], fault["code"]) for fault in done["faults"]] == [
+        (3, "value-missing"),
+        (4, "value-missing"),
+    ]
+    assert done["imported"] == 1
+    other = await imported(owner, town, b"phone,customer_name,last_visit\n+12125550162,Ann,May\n")
+    assert [fault["code"] for fault in other["faults"]] == ["same-person"], "the card has the value"
+    card = (await owner.get(f"{BOOK}/{ann.id}")).json()
+    assert card["fields"]["tariff"] == "Gold"
 
 
 async def test_the_template_and_the_form_have_them_too(owner: httpx.AsyncClient, town: Town) -> None:

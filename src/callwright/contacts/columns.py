@@ -120,10 +120,11 @@ def possible_keys(variables: Sequence[Variable], fields: Sequence[CustomField]) 
     return {PHONE, NAME, *RESERVED} | named | {FIELD + field.key for field in other_fields(variables, fields)}
 
 
-def missing_columns(
-    columns: Columns, variables: Sequence[Variable], fields: Sequence[CustomField] = ()
-) -> list[str]:
-    """Return what a file has to have and ``columns`` doesn't name: ``phone``, headings of variables and fields."""
+def missing_columns(columns: Columns, variables: Sequence[Variable]) -> list[str]:
+    """Return what a file has to have and ``columns`` doesn't name: ``phone`` and headings of variables.
+
+    Not those of required fields: of customers whom the book knows, a file need not say them again.
+    """
     missing = [
         heading_of(variable)
         for variable in variables
@@ -131,8 +132,6 @@ def missing_columns(
         and VARIABLE + variable.name not in columns.places
         and not (variable.name in NAME_VARIABLES and NAME in columns.places)
     ]
-    required = (field for field in other_fields(variables, fields) if field.required)
-    missing += [field.key for field in required if FIELD + field.key not in columns.places]
     return [PHONE] * (PHONE not in columns.places) + missing
 
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from callwright.contacts.custom_fields import CustomField, ValueFault, read_value
 from callwright.contacts.reasons import reason_for
 from callwright.dialogue.graph import Variable
 from callwright.kit.phone import InvalidPhoneNumberError, is_costly, to_e164
 
+MISSING = "value-missing"
 LONGEST_VALUE = 500
 SHOWN = 40
 """How much of a faulty value is shown."""
@@ -41,6 +42,8 @@ class CustomerDraft:
     fields: Mapping[str, str] = field(default_factory=dict)
     row: int = 0
     consent: Consent | None = None
+    lacks: Sequence["RowFault"] = ()
+    """Required fields of which nothing was said: faults of whoever the book does not know them of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,12 @@ def check_customer(
     for column, value in (*kept.items(), *own.items(), ("name", whose)):
         if fault := _check_text(value):
             return RowFault(row, column, shown(value), *fault)
-    return CustomerDraft(phone=number, name=whose, variables=kept, fields=own, row=row)
+    lacks = [
+        RowFault(row, one.key, None, MISSING, {"label": one.label})
+        for one in fields
+        if one.required and not values.get(one.key, "").strip()
+    ]
+    return CustomerDraft(phone=number, name=whose, variables=kept, fields=own, row=row, lacks=lacks)
 
 
 def _read_variables(
@@ -104,7 +112,7 @@ def _read_variables(
         if not value and variable.name in NAME_VARIABLES:
             value = whose
         if not value and variable.required:
-            return RowFault(row, variable.name, None, "value-missing", {"label": variable.label or variable.name})
+            return RowFault(row, variable.name, None, MISSING, {"label": variable.label or variable.name})
         kept[variable.name] = value
     return kept
 
@@ -113,7 +121,7 @@ def _read_fields(values: Mapping[str, str], fields: Sequence[CustomField], row: 
     kept: dict[str, str] = {}
     for one in fields:
         value = values.get(one.key, "")
-        read = read_value(one, value)
+        read = read_value(replace(one, required=False), value)
         if isinstance(read, ValueFault):
             return RowFault(row, one.key, shown(value) or None, read.code, read.fields)
         kept[one.key] = read

@@ -80,7 +80,7 @@ def preview_customers(
     headings = next((row for row in head if PHONE in columns_of(row, variables).places), head[0])
     columns = columns_of(headings, variables, fields)
     below = [row for row in head if row.number > headings.number][:SHOWN]
-    return Preview(columns, headings.cells, below, missing_columns(columns, variables, fields))
+    return Preview(columns, headings.cells, below, missing_columns(columns, variables))
 
 
 def read_customers(
@@ -191,6 +191,11 @@ def read_customer(
         )
     found = check_customer(phone, name, values, variables=variables, fields=fields, region=region)
     if isinstance(found, RowFault):
-        where = found.column if found.column in (PHONE, NAME) else f"variables.{found.column}"
-        raise InvalidCustomerError(where=where, fault=found.code, reason=found.reason, **found.fields)
+        raise invalid_customer(found)
     return found
+
+
+def invalid_customer(found: RowFault) -> InvalidCustomerError:
+    """Return what is wrong with a customer from a form, as an error that says where."""
+    where = found.column if found.column in (PHONE, NAME) else f"variables.{found.column}"
+    return InvalidCustomerError(where=where, fault=found.code, reason=found.reason, **found.fields)

@@ -4,10 +4,11 @@ import json
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import ARRAY, String, any_, literal, select, text
+from sqlalchemy import ARRAY, String, any_, func, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from callwright.contacts.drafts import CustomerDraft
+from callwright.contacts.drafts import CustomerDraft, RowFault
 from callwright.db.copying import copy_rows
 from callwright.db.tables.contacts import CustomerRow
 from callwright.kit.ids import new_id
@@ -71,6 +72,26 @@ async def keep_incoming(session: AsyncSession, drafts: Sequence[CustomerDraft]) 
 
 def _known(draft: CustomerDraft) -> dict[str, str]:
     return {name: value for name, value in {**draft.variables, **draft.fields}.items() if value}
+
+
+async def lacking_among(session: AsyncSession, drafts: Sequence[CustomerDraft]) -> list[RowFault]:
+    """Return for each draft that says nothing of a required field the first that the book doesn't know either.
+
+    What is known of a number that was merged is known of the person (in the tenant's transaction).
+    """
+    asked = [draft for draft in drafts if draft.lacks]
+    card = aliased(CustomerRow)
+    known = (
+        select(CustomerRow.phone, func.coalesce(card.fields, CustomerRow.fields))
+        .outerjoin(card, card.id == CustomerRow.merged_into)
+        .where(CustomerRow.phone == any_(literal([draft.phone for draft in asked], ARRAY(String))))
+    )
+    fields: dict[str, dict[str, str]] = dict(iter(await session.execute(known))) if asked else {}
+    lacking = (
+        next((fault for fault in draft.lacks if not fields.get(draft.phone, {}).get(fault.column)), None)
+        for draft in asked
+    )
+    return [fault for fault in lacking if fault is not None]
 
 
 async def get_incoming_ids(session: AsyncSession) -> Sequence[UUID]:

@@ -135,7 +135,7 @@ async def start(
     if places is not None:
         columns = Columns(columns.heading_row if heading_row is None else heading_row, places)
         _check(columns, variables, fields, view.row.file_name)
-    if missing := missing_columns(columns, variables, fields):
+    if missing := missing_columns(columns, variables):
         raise ColumnsNotChosenError(file_name=view.row.file_name, missing=", ".join(missing), where="places")
     await _begin(session, view.row, columns)
     return await get(session, import_id)

@@ -13,8 +13,8 @@ from callwright.contacts.consent import note_by_file, withdrawn_among
 from callwright.contacts.do_not_call import Barred, barred_among
 from callwright.contacts.drafts import CustomerDraft, RowFault
 from callwright.contacts.field_list import list_fields
-from callwright.contacts.importing import Sheet, read_customer, read_customers
-from callwright.contacts.repository import get_ids, keep_incoming
+from callwright.contacts.importing import Sheet, invalid_customer, read_customer, read_customers
+from callwright.contacts.repository import get_ids, keep_incoming, lacking_among
 from callwright.contacts.template import customers_template
 from callwright.tasks.consenting import release_held
 from callwright.tasks.entering import enter, get_first_entered
@@ -50,6 +50,8 @@ async def add_customer(
     wanted = await variables_of(session, task_id)
     fields = await list_fields(session)
     draft = read_customer(phone, name, variables, variables=wanted, fields=fields, region=region)
+    if lacking := await lacking_among(session, [draft]):
+        raise invalid_customer(lacking[0])
     if barred := await barred_among(session, [draft.phone]):
         raise DoNotCallError(phone=draft.phone, where="phone", by=barred[draft.phone])
     done = await enter(session, task_id, [draft])
@@ -95,15 +97,19 @@ async def import_sheet(
     barred = await barred_among(session, [draft.phone for draft in sheet.drafts])
     given = [draft for draft in sheet.drafts if draft.consent is not None and draft.consent.given]
     withdrawn = await withdrawn_among(session, [draft.phone for draft in given])
+    lacking = await lacking_among(session, sheet.drafts)
+    incomplete = {fault.row for fault in lacking}
     refused = [
-        *_on_do_not_call_list(sheet.drafts, barred),
+        *lacking,
+        *(fault for fault in _on_do_not_call_list(sheet.drafts, barred) if fault.row not in incomplete),
         *(
             RowFault(draft.row, "consent", None, "consent-withdrawn")
             for draft in given
-            if draft.phone in withdrawn and draft.phone not in barred
+            if draft.phone in withdrawn and draft.phone not in barred and draft.row not in incomplete
         ),
     ]
-    drafts = [draft for draft in sheet.drafts if draft.phone not in barred and draft.phone not in withdrawn]
+    turned_away = {fault.row for fault in refused}
+    drafts = [draft for draft in sheet.drafts if draft.row not in turned_away]
     done = await enter(session, task_id, drafts)
     doubled = [drafts[place] for place in sorted(done.refused)]
     refused += [RowFault(draft.row, "phone", draft.phone, SAME_PERSON) for draft in doubled]
