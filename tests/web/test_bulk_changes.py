@@ -206,3 +206,23 @@ async def test_who_sees_no_numbers_finds_nobody_by_one(
     change = await ask(agent, "add_tag", tag="found", matching={"text": "2125550"})
     await work(database, town, change)
     assert (change["total"], (await told(agent, change))["changed"]) == (0, 0)
+
+
+async def test_whom_it_meant_is_forgotten_once_it_is_done(
+    owner: httpx.AsyncClient, town: Town, database: Database
+) -> None:
+    key = str(uuid4())
+    whom = {"matching": {"category": "People", "text": "Ann"}}
+    body = {"key": key, "change": {"act": "add_tag", "tag": "spring"}, **whom}
+    change = (await owner.post(BULK, json=body)).json()
+    await work(database, town, change)
+    async with database.tenant(town.ours.tenant_id) as session:
+        row = await session.get_one(BulkChangeRow, UUID(change["id"]))
+        assert row.whom is None
+        assert "Ann" not in str(row.digest)
+    assert (await owner.post(BULK, json=body)).json()["id"] == change["id"]
+    other = await owner.post(BULK, json=body | {"matching": {"category": "People", "text": "Bo"}})
+    assert (other.status_code, other.json()["code"]) == (409, "bulk-change-key")
+    assert (await owner.post(f"{BULK}/{change['id']}/undo")).status_code == 202
+    await work(database, town, change)
+    assert (await told(owner, change))["restored"] == 1

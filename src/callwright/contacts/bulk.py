@@ -1,11 +1,13 @@
 """Changes of many customers at once: asked for, carried out by a job, taken back."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
+from pydantic_core import to_json
 from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -71,6 +73,7 @@ async def ask(session: AsyncSession, wanted: NewBulkChange, *, by: UUID) -> Bulk
     customers, BulkChangeKeyError, TooManyBulkChangesError.
     """
     await check_owner(session, wanted.owner_id)
+    digest = hashlib.sha256(to_json((wanted, by))).hexdigest()
     row = BulkChangeRow(
         id=new_id(),
         key=wanted.key,
@@ -78,6 +81,7 @@ async def ask(session: AsyncSession, wanted: NewBulkChange, *, by: UUID) -> Bulk
         act=wanted.act.value,
         value=wanted.value,
         owner_id=wanted.owner_id,
+        digest=digest,
         whom=WHOM.dump_python(wanted.whom, mode="json"),
         state="waiting",
         total=await count(session, wanted.whom),
@@ -85,9 +89,7 @@ async def ask(session: AsyncSession, wanted: NewBulkChange, *, by: UUID) -> Bulk
     await take_of_company(session, Lock.BULK_CHANGES)
     known = await session.scalar(select(BulkChangeRow).where(BulkChangeRow.key == wanted.key))
     if known is not None:
-        if any(
-            getattr(known, name) != getattr(row, name) for name in ("asked_by", "act", "value", "owner_id", "whom")
-        ):
+        if known.digest != digest:
             raise BulkChangeKeyError(key=wanted.key)
         return await get(session, known.id)
     under_way = select(func.count()).select_from(BulkChangeRow).where(BulkChangeRow.state.in_(UNDER_WAY))
@@ -162,7 +164,13 @@ async def fail(session: AsyncSession, change_id: UUID, why: str, *, now: datetim
     """Note that a change was given up, and why: a stable code. What was done of it stays, and can be undone."""
     row = await session.scalar(select(BulkChangeRow).where(BulkChangeRow.id == change_id).with_for_update())
     if row is not None and row.state in UNDER_WAY:
-        row.state, row.failure, row.ended_at, row.undoable = "done", why, now, row.changed > 0
+        row.failure = why
+        finish(row, now)
+
+
+def finish(row: BulkChangeRow, now: datetime) -> None:
+    """Note that nobody is changed any more, and forget whom it meant."""
+    row.state, row.ended_at, row.undoable, row.whom = "done", now, row.changed > 0, None
 
 
 def _among(whom: Whom) -> list[ColumnElement[bool]]:

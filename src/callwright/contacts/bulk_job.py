@@ -70,12 +70,12 @@ async def _do_some(session: AsyncSession, row: BulkChangeRow, now: datetime) -> 
     ids = await bulk.next_ids(session, whom, after=row.after, before=row.id, most=AT_A_TIME)
     row.state = "running"
     if ids:
-        row.changed += await apply_to(session, row, ids, now=now)
+        row.changed += await apply_to(session, row, ids, seen_by=whom.seen_by, now=now)
         await let_numbers_follow(session, ids)
         row.looked_at += len(ids)
         row.after = ids[-1]
     else:
-        row.state, row.ended_at, row.undoable = "done", now, row.changed > 0
+        bulk.finish(row, now)
 
 
 async def _undo_some(session: AsyncSession, row: BulkChangeRow, now: datetime) -> None:

@@ -114,10 +114,13 @@ def _statements(kind: _Kind) -> tuple[TextClause, TextClause]:
 _TEXTS = {act: _statements(kind) for act, kind in _KINDS.items()}
 
 
-async def apply_to(session: AsyncSession, row: BulkChangeRow, ids: Sequence[UUID], *, now: datetime) -> int:
-    """Change these customers, noting what was there; return how many were otherwise before."""
+async def apply_to(
+    session: AsyncSession, row: BulkChangeRow, ids: Sequence[UUID], *, seen_by: UUID | None, now: datetime
+) -> int:
+    """Change those of them whom ``seen_by`` sees, noting what was there; return how many were otherwise before."""
     statement, _ = _TEXTS[BulkAct(row.act)]
-    return len((await session.execute(statement, _given(row, ids, row.asked_by, now))).all())
+    given = _given(row, ids, row.asked_by, now)
+    return len((await session.execute(statement, {**given, "seen_by": seen_by})).all())
 
 
 async def restore(session: AsyncSession, row: BulkChangeRow, ids: Sequence[UUID], *, now: datetime) -> int:
@@ -136,7 +139,6 @@ def _given(row: BulkChangeRow, ids: Sequence[UUID], by: UUID | None, now: dateti
         "act": row.act,
         "undone": False,
         "part": _KINDS[BulkAct(row.act)].part,
-        "seen_by": row.whom.get("seen_by"),
         "by": by,
         "now": now,
     }

@@ -126,8 +126,10 @@ class BulkChangeRow(TenantOwned, Base):
     value: Mapped[str]
     """The tag or the category."""
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
-    whom: Mapped[dict[str, Any]]
-    """``contacts.bulk.Whom`` as JSON."""
+    digest: Mapped[str | None]
+    """Of what was asked for, by which it is told from something else under the same key."""
+    whom: Mapped[dict[str, Any] | None]
+    """``contacts.bulk.Whom`` as JSON; nothing once it was done, as it may name or number people."""
     state: Mapped[str]
     total: Mapped[int]
     """How many were meant when it was asked for."""
