@@ -1,14 +1,14 @@
 """No searched name or number outlives the change of many customers that it was searched for.
 
-Revision: 0049, after 0048.
+Revision: 0050, after 0049.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0049"
-down_revision = "0048"
+revision = "0050"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 

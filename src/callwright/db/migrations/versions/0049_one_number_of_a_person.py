@@ -1,12 +1,12 @@
 """Why the house took a customer out of a task: another number of the same person is called.
 
-Revision: 0048, after 0047.
+Revision: 0049, after 0048.
 """
 
 from alembic import op
 
-revision = "0048"
-down_revision = "0047"
+revision = "0049"
+down_revision = "0048"
 branch_labels = None
 depends_on = None
 
