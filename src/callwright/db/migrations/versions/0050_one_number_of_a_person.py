@@ -1,12 +1,12 @@
 """Why the house took a customer out of a task: another number of the same person is called.
 
-Revision: 0049, after 0048.
+Revision: 0050, after 0049.
 """
 
 from alembic import op
 
-revision = "0049"
-down_revision = "0048"
+revision = "0050"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 

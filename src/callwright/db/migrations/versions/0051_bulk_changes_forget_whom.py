@@ -1,14 +1,14 @@
 """No searched name or number outlives the change of many customers that it was searched for.
 
-Revision: 0050, after 0049.
+Revision: 0051, after 0050.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0050"
-down_revision = "0049"
+revision = "0051"
+down_revision = "0050"
 branch_labels = None
 depends_on = None
 
