@@ -1,31 +1,36 @@
 """Which tests share a worker where several work (pytest-xdist), as in ``make test``, and which begin first.
 
-The journeys have two demos, one for those that call and one for those that mostly look; whoever else holds calls in
-real time or needs the speech server's models shares that server. These begin first, as they take longest and wait
-most; every other test goes to whoever is free.
+The journeys have two demos, one for those that call and a later one for those that mostly look; whoever else holds
+calls in real time or needs the speech server's models shares that server. They begin early, as they take longest
+and wait most; every other test goes to whoever is free.
 """
 
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-CALLING = ("brief", "mishaps", "browser", "calling_again", "trying", "demo")
-LOOKING = ("keyboard", "designer", "book")
+CALLING = ("demo", "brief", "browser", "calling_again", "mishaps", "trying")
+LOOKING = ("keyboard", "designer", "book", "")
+JOURNEYS = "tests/journeys/test_{}"
 TOGETHER = {
-    **{f"tests/journeys/test_{name}.py": "calling" for name in CALLING},
-    **{f"tests/journeys/test_{name}.py": "looking" for name in LOOKING},
-    "tests/journeys/": "looking",
+    **{JOURNEYS.format(name): "calling" for name in CALLING},
     "tests/wire/telephony/": "sound",
     "tests/wire/simulator/": "sound",
     "tests/wire/speech/": "sound",
     "tests/conversations/": "sound",
+    **{JOURNEYS.format(name): "looking" for name in LOOKING},
 }
-"""The group of each folder or file whose tests stay together; the first that fits.
+"""The group of each file or folder whose tests stay together; the first that fits."""
+ORDER = (
+    *(place for place, group in TOGETHER.items() if group != "looking"),
+    "tests/db/",
+    *(place for place, group in TOGETHER.items() if group == "looking"),
+    "tests/wire/crash/",
+)
+"""Who looks comes once the first demo's calls are over, and draws scripts while the second makes its own.
 
-Of the journeys come first those that have something to do while their demo still makes its calls.
+The crash test comes late enough for most real calls to be over, and early enough not to be waited for.
 """
-ORDER = (*TOGETHER, "tests/db/", "tests/wire/crash/")
-"""The crash test comes late enough for most real calls to be over, and early enough not to be waited for."""
 
 
 class Scheduling(LoadScopeScheduling):

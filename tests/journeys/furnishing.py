@@ -69,7 +69,7 @@ def furnish(client: httpx.Client, *, tried: str | None = None, people: int = FEW
     """
     task, line = _called(client), _one(client, "/lines")
     ids = {"taskId": task["id"], "scriptId": task["script"]["id"], "lineId": line["id"]}
-    ids["callId"] = _one(client, f"/tasks/{task['id']}/calls?phone_state=connected")["id"]
+    ids["callId"] = _one(client, f"/tasks/{task['id']}/calls?phone_state=connected&order=longest")["id"]
     ids["taskCustomerId"] = _one(client, f"/tasks/{task['id']}/customers")["id"]
     field = {"label": "Insurance", "kind": "choice", "choices": ["Public", "Private", "None"]}
     ids["fieldId"] = _sent(client.post("/custom-fields", json=field))["id"]

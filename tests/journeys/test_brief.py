@@ -90,12 +90,12 @@ def _change_and_restore(page: Page) -> None:
 
 
 def test_a_brief_is_written_mended_tried_published_and_called(page: Page, house: DemoHouse, data: Path) -> None:
+    house.result()
     _sign_in(page, house)
     _new_brief(page)
     _break_and_mend(page)
     _talk(page)
     _publish(page, "Written in the browser")
     _change_and_restore(page)
-    house.result()
     _call(page, data, WRITTEN, "Spoken by a model")
     expect(page.get_by_text(ASKED).first).to_be_visible()

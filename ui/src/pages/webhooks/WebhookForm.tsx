@@ -19,7 +19,8 @@ function Kinds() {
       <Form.Item
         name="kinds"
         label={t("webhook.kinds")}
-        rules={[{ required: true, message: t("webhook.kindsMissing") }]}
+        // Not as `required`: a group of boxes can't be, to a screen reader.
+        rules={[{ type: "array", min: 1, message: t("webhook.kindsMissing") }]}
         style={{ marginBlockEnd: 0 }}
       >
         <Checkbox.Group style={{ display: "grid", gap: 8 }}>

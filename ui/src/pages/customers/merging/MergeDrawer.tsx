@@ -10,6 +10,7 @@ import { AddressDrawer } from "@/parts/AddressDrawer";
 import { PageSkeleton } from "@/parts/PageSkeleton";
 import { Phone } from "@/parts/Phone";
 import { ProblemNote } from "@/parts/ProblemPage";
+import { asLabel } from "@/parts/readable";
 import { Time } from "@/parts/Time";
 import { usePartWords } from "../usePartWords";
 import { mergeBody, type Part, partsOf } from "./together";
@@ -32,7 +33,7 @@ function Choice({ part, value, choose }: ChoiceProps) {
   const words = usePartWords();
   const show = usePartValue();
   return (
-    <Form.Item label={words([part.key])}>
+    <Form.Item label={asLabel(words([part.key]))}>
       <Radio.Group
         value={value ?? part.values[0]?.value}
         onChange={({ target }) => choose(target.value)}
