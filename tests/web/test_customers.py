@@ -1,6 +1,7 @@
 """The customer book: whose a customer is, what is known of them, and two people who change the same one."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -217,7 +218,25 @@ async def test_what_many_have_is_met_by_walking_along_the_list(
     assert await names(owner, text="lee") == ["Bo Lee", "Ann Lee"]
     async with database.tenant(town.ours.tenant_id) as session:
         await session.execute(update(CustomerRow).where(CustomerRow.name != "Bo Lee").values(tags=["vip"]))
+        of_zoe = update(CustomerRow).where(CustomerRow.name == "Zoe Park")
+        await session.execute(of_zoe.values(fields={"plan": "Gold", "town": "Rome"}))
     assert await names(owner, tag="vip", text="lee") == ["Ann Lee"]
+    assert await names(owner, field="plan:Gold") == ["Zoe Park"]
+
+
+async def test_a_field_is_looked_up_among_ones_own_and_only_as_it_is(
+    owner: httpx.AsyncClient, town: Town, database: Database
+) -> None:
+    for company in (town.ours, town.theirs):
+        await fill(
+            database, town if company is town.ours else replace(town, ours=town.theirs), "Zoe Park", "Ann Lee"
+        )
+        async with database.tenant(company.tenant_id) as session:
+            of_zoe = update(CustomerRow).where(CustomerRow.name == "Zoe Park")
+            await session.execute(of_zoe.values(fields={"plan": "Gold: yearly", "town": "Rome"}))
+    assert await names(owner, field="plan:Gold: yearly") == ["Zoe Park"]
+    for other in ("plan:Gold", "town:Gold: yearly", "plan:gold: yearly"):
+        assert await names(owner, field=other) == []
 
 
 async def walked(client: httpx.AsyncClient, order: str) -> list[str]:

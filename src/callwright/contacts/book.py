@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from callwright.contacts.reaching import seen_by
 from callwright.contacts.schemas import BookEntry, BookFilter, BookOrder, BookPlace, LastCall, Owner
 from callwright.contacts.searching import Sought, seek
-from callwright.contacts.tagging import find_tagged
+from callwright.contacts.tagging import find_of_field, find_tagged
 from callwright.db.pages import found_first
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.calls import LastCallRow
@@ -147,8 +147,7 @@ async def _conditions(session: AsyncSession, wanted: BookFilter) -> list[ColumnE
     conditions += _among(wanted)
     conditions += _due(wanted)
     if wanted.field is not None:
-        key, value = wanted.field
-        conditions.append(CustomerRow.fields[key].astext == value)
+        conditions.append(await _of_field(session, *wanted.field))
     sought: Sought | None = await seek(session, wanted.text)
     if sought is not None:
         conditions.append(sought.among(CustomerRow.id))
@@ -178,6 +177,15 @@ def _due(wanted: BookFilter) -> list[ColumnElement[bool]]:
     if wanted.due_before is not None:
         conditions.append(at < wanted.due_before)
     return conditions
+
+
+async def _of_field(session: AsyncSession, key: str, value: str) -> ColumnElement[bool]:
+    # As with tags.
+    found = await find_of_field(session, key, value)
+    if found is not None:
+        return CustomerRow.id == any_(literal(list(found), ARRAY(Uuid)))
+    says: ColumnElement[bool] = CustomerRow.fields[key].astext == value
+    return says
 
 
 async def _tagged(session: AsyncSession, tag: str) -> ColumnElement[bool]:

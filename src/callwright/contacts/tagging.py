@@ -1,4 +1,4 @@
-"""Customers found by a tag, however many have it."""
+"""Customers found by a tag, or by what a field says, however many have it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,6 +35,12 @@ class Tagged:
 async def find_tagged(session: AsyncSession, tag: str) -> Sequence[UUID] | None:
     """Return the tenant's customers with a tag of their own, or nothing where they are more than ``MOST``."""
     found = (await session.scalars(select(func.find_tagged_customers(tag, MOST + 1)))).all()
+    return found if len(found) <= MOST else None
+
+
+async def find_of_field(session: AsyncSession, key: str, value: str) -> Sequence[UUID] | None:
+    """Return the tenant's customers whose field says ``value``, or nothing where they are more than ``MOST``."""
+    found = (await session.scalars(select(func.find_customers_of_field(key, value, MOST + 1)))).all()
     return found if len(found) <= MOST else None
 
 

@@ -34,7 +34,7 @@ class CustomerRow(TenantOwned, Base):
             postgresql_ops={"searchable": "gin_trgm_ops"},
         ),
         Index("ix_customers_newest", "tenant_id", "id"),
-        Index("ix_customers_by_name", "tenant_id", "name", "id"),
+        Index("ix_customers_by_name", "tenant_id", "name", "id", postgresql_where=text("merged_into is null")),
         Index("ix_customers_by_owner", "tenant_id", "owner_id", "id"),
         Index("ix_customers_by_category", "tenant_id", "category", "id"),
         Index(
@@ -46,6 +46,13 @@ class CustomerRow(TenantOwned, Base):
         ),
         Index("ix_customers_merged", "merged_into", postgresql_where=text("merged_into is not null")),
         Index("ix_customers_tagged", "tenant_id", "tags", postgresql_using="gin"),
+        Index(
+            "ix_customers_of_field",
+            "tenant_id",
+            "fields",
+            postgresql_using="gin",
+            postgresql_ops={"fields": "jsonb_path_ops"},
+        ),
     )
 
     tenant_id: Mapped[UUID] = mapped_column(
