@@ -1,14 +1,14 @@
 """Customers are looked up by what a field says, as they are by a tag; duplicate names are read off an index alone.
 
-Revision: 0050, after 0049.
+Revision: 0052, after 0051.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0050"
-down_revision = "0049"
+revision = "0052"
+down_revision = "0051"
 branch_labels = None
 depends_on = None
 
