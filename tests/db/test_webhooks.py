@@ -15,7 +15,7 @@ from sqlalchemy import func, select, update
 
 from callwright.channels.addresses import Reach, networks
 from callwright.channels.http import GuardedHttp
-from callwright.db.events import CallEnded, TaskStateChanged, WarningCleared, WarningRaised
+from callwright.db.events import CallEnded, TaskStateChanged
 from callwright.db.outbox import Event, publish
 from callwright.db.session import Database
 from callwright.db.tables.accounts import TenantRow
@@ -30,7 +30,6 @@ from callwright.webhooks.schemas import DeliveryState, Sent, WebhookDraft
 from callwright.worker.relaying import relay_waiting
 from callwright.worker.run import run_worker
 from tests.factories.calling import BOX
-from tests.factories.events import told_of
 from tests.factories.jobs import CONFIG, work_off
 from tests.factories.receiver import Answer, Receiver, receiving, saying, silence
 from tests.fakes.clock import ManualClock
@@ -219,11 +218,7 @@ async def test_a_webhook_that_takes_nothing_for_days_is_switched_off(database: D
         ours.clock.advance(PAUSES[2].total_seconds())
         await ours.work()
         assert len(receiver.requests) == 3, "what waits is sent once it is on again"
-        told = await told_of(database, ours.tenant_id, WarningRaised, WarningCleared)
-    assert told == [
-        WarningRaised(warning="webhook_given_up", about_id=ours.webhook_id),
-        WarningCleared(warning="webhook_given_up", about_id=ours.webhook_id),
-    ]
+        assert (await ours.webhook()).given_up_at is None
 
 
 async def test_a_test_is_sent_even_where_it_is_switched_off_and_says_what_is_wrong(database: Database) -> None:

@@ -264,7 +264,7 @@ MADE_FIRST = {
 }
 AGENTS_DO = {"POST /do-not-call", "PATCH /customers/{customer_id}"}
 AGENTS_DO |= {one for one in OPERATIONS if "/bulk-changes" in one}
-INSPECTORS_DO = {one for one in OPERATIONS if "/grade-correction" in one}
+INSPECTORS_DO = {one for one in OPERATIONS if "/grade-correction" in one} | {"POST /warnings/read"}
 ONES_OWN |= {one for one in OPERATIONS if "/list-col" in one or "/saved-v" in one}
 GUARDED = [one for one in OPERATIONS if one not in WITHOUT_SIGNING_IN]
 OF_ONE_THING = [one for one in OPERATIONS if "{" in one]
@@ -340,7 +340,8 @@ async def test_an_inspector_lists_no_numbers_and_changes_no_customers(shared_tow
 
 async def test_a_supervisor_changes_no_settings(shared_town: Town, open_app: Open) -> None:
     async with client_of(open_app(shared_town), shared_town.ours.tokens[Role.SUPERVISOR]) as client:
-        told(await ask(client, "PUT /settings/calling", {}), 403, "forbidden")
+        for operation in ("PUT /settings/calling", "PUT /warnings/settings"):
+            told(await ask(client, operation, {}), 403, "forbidden")
 
 
 OWNERS_ALONE = [

@@ -47,6 +47,7 @@ class Act(StrEnum):
     KEEP_WEBHOOKS = "look at webhooks and change them"
     READ_MESSAGES = "look at messages and their templates"
     CHANGE_MESSAGES = "change templates of messages"
+    READ_WARNINGS = "read the warnings that one was told of"
     KEEP_INSTALLATION = "keep what holds for the whole installation"
 
 
@@ -84,6 +85,7 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.KEEP_WEBHOOKS: OWNERS,
     Act.READ_MESSAGES: LEADERS,
     Act.CHANGE_MESSAGES: LEADERS,
+    Act.READ_WARNINGS: EVERYONE,
     Act.KEEP_INSTALLATION: frozenset({Role.OPERATOR}),
 }
 

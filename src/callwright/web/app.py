@@ -54,6 +54,7 @@ from callwright.web.routes import (
     tenants,
     timeline,
     voices,
+    warnings,
     webhooks,
 )
 from callwright.web.version import VERSION
@@ -97,6 +98,7 @@ FEATURES = (
     settings,
     live,
     talk,
+    warnings,
     webhooks,
     message_templates,
     message_channels,

@@ -34,13 +34,14 @@ TaskKey = tuple[UUID, UUID]  # tenant, task
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is new for an open page: tasks' progress, ended calls, and lines, imports and exports that got on."""
+    """What is new for an open page: tasks' progress, ended calls, what else got on, whether warnings changed."""
 
     progress: list[Progress]
     calls: list[CallSummary]
     lines: list[UUID]
     imports: list[UUID]
     exports: list[UUID]
+    warnings: bool
 
 
 @dataclass(eq=False)
@@ -58,6 +59,7 @@ class Subscriber:
     lines: set[UUID] = field(default_factory=set)
     imports: set[UUID] = field(default_factory=set)
     exports: set[UUID] = field(default_factory=set)
+    warnings: bool = False
     ready: asyncio.Event = field(default_factory=asyncio.Event)
 
     def take(self, task_id: UUID, progress: Progress) -> None:
@@ -79,7 +81,9 @@ class Subscriber:
             list(self.lines),
             list(self.imports),
             list(self.exports),
+            self.warnings,
         )
+        self.warnings = False
         for taken in (self.progress, self.calls, self.lines, self.imports, self.exports):
             taken.clear()
         return found
@@ -159,6 +163,9 @@ class LiveNews:
         if news["kind"] == "export":
             self._tell_export(tenant_id, UUID(news["export"]))
             return
+        if news["kind"] == "warning":
+            self._tell_of_warnings(tenant_id)
+            return
         task_id = UUID(news["task"])
         if news["kind"] == "call":
             self._ended.append((tenant_id, task_id, UUID(news["call"])))
@@ -190,6 +197,11 @@ class LiveNews:
     def _tell_export(self, tenant_id: UUID, export_id: UUID) -> None:
         for subscriber in self._subscribers[tenant_id]:
             subscriber.exports.add(export_id)
+            subscriber.ready.set()
+
+    def _tell_of_warnings(self, tenant_id: UUID) -> None:
+        for subscriber in self._subscribers[tenant_id]:
+            subscriber.warnings = True
             subscriber.ready.set()
 
     # Telling ----------------------------------------------------------------------------------------------

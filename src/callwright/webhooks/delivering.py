@@ -11,13 +11,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.db.events import WarningRaised
-from callwright.db.outbox import Event, publish
 from callwright.db.tables.webhooks import WebhookDeliveryRow, WebhookRow
 from callwright.kit.secrets import SecretBox
 from callwright.webhooks.retrying import is_given_up, next_try
 from callwright.webhooks.schemas import TEST, Claimed, DeliveryState, Sending, Sent
-from callwright.webhooks.service import WARNING
 
 LEASE = timedelta(seconds=60)
 ANSWER_KEPT = 500
@@ -63,7 +60,7 @@ async def note(session: AsyncSession, webhook_id: UUID, sent: Sequence[Sent]) ->
             .values(**_outcome(one))
             .execution_options(synchronize_session=False)
         )
-    await _note_health(session, webhook, sent)
+    _note_health(webhook, sent)
 
 
 async def find_due(session: AsyncSession, now: datetime) -> list[tuple[UUID, UUID]]:
@@ -97,12 +94,11 @@ def _outcome(sent: Sent) -> dict[str, object]:
     }
 
 
-async def _note_health(session: AsyncSession, webhook: WebhookRow, sent: Sequence[Sent]) -> None:
+def _note_health(webhook: WebhookRow, sent: Sequence[Sent]) -> None:
     last = sent[-1]
     if any(one.succeeded for one in sent):
         webhook.failing_since = None
         return
     if webhook.active and is_given_up(webhook.failing_since, last.status, last.at):
         webhook.active, webhook.given_up_at = False, last.at
-        await publish(session, [Event(webhook.tenant_id, WarningRaised(warning=WARNING, about_id=webhook.id))])
     webhook.failing_since = webhook.failing_since or last.at

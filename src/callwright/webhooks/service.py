@@ -8,9 +8,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.channels.addresses import Reach, read_target
-from callwright.db.events import KINDS, WarningCleared
+from callwright.db.events import KINDS
 from callwright.db.jobs import Queue, enqueue
-from callwright.db.outbox import Event, publish
 from callwright.db.tables.webhooks import WebhookDeliveryRow, WebhookRow
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
@@ -21,7 +20,6 @@ from callwright.webhooks.schemas import TEST, DeliveryState, WebhookDraft
 from callwright.webhooks.signing import new_secret
 
 JOB = "webhook"
-WARNING = "webhook_given_up"
 MOST = 20
 """Webhooks of a company."""
 
@@ -69,11 +67,8 @@ async def change_webhook(
     switched_on = draft.active and not row.active
     row.name, row.url, row.kinds, row.active = draft.name, draft.url, list(draft.kinds), draft.active
     if switched_on:
-        row.failing_since = None
+        row.failing_since = row.given_up_at = None
         await enqueue(session, JOB, row.id, Queue.WEBHOOKS)
-        if row.given_up_at is not None:
-            row.given_up_at = None
-            await publish(session, [Event(row.tenant_id, WarningCleared(warning=WARNING, about_id=row.id))])
     await session.flush()
     return row
 

@@ -38,6 +38,7 @@ from callwright.speech.client import SpeechClient
 from callwright.speech.port import Synthesiser
 from callwright.speech.protocol import Priority
 from callwright.speech.providers import intents
+from callwright.warnings.watching import watch
 from callwright.webhooks.handling import WEBHOOKS
 from callwright.webhooks.jobs import enter_due, forget_deliveries, webhook_job
 from callwright.wiring import Ready, database, folders, speech
@@ -51,6 +52,7 @@ NICENESS = 10
 """Hours of computing must not make a voice wait that is on the same machine."""
 CHORES_EVERY_S = 600
 DUE_EVERY_S = 2
+WATCH_EVERY_S = 10
 HANDLERS: Sequence[Handler] = (WEBHOOKS, HANG_UP_MESSAGES)
 """Who acts upon events."""
 
@@ -68,6 +70,7 @@ async def work(settings: Settings, ready: Ready) -> None:
             asyncio.create_task(relay_events(opened, HANDLERS)),
             asyncio.create_task(run_chores([_entering_due(opened)], every_s=DUE_EVERY_S)),
             asyncio.create_task(_keep_channels(opened, settings, http)),
+            asyncio.create_task(run_chores([_watching(opened)], every_s=WATCH_EVERY_S)),
         ]
         try:
             await run_worker(
@@ -130,6 +133,10 @@ async def _keep_channels(opened: Database, settings: Settings, http: GuardedHttp
 
 def _entering_due(opened: Database) -> Chore:
     return lambda: enter_due(opened, SystemClock().now())
+
+
+def _watching(opened: Database) -> Chore:
+    return lambda: watch(opened, SystemClock().now())
 
 
 def _house(settings: Settings) -> Opened:

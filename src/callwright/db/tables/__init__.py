@@ -21,6 +21,7 @@ from callwright.db.tables import (
     tasks,
     trials,
     unanswered,
+    warnings,
     webhooks,
 )
 from callwright.db.tables.base import Base, TenantOwned
@@ -48,5 +49,6 @@ __all__ = [
     "tasks",
     "trials",
     "unanswered",
+    "warnings",
     "webhooks",
 ]

@@ -9,7 +9,7 @@ from callwright.accounts.roles import Act, may
 from callwright.web import present
 from callwright.web.access import Asking
 from callwright.web.live import LiveNews, Subscriber, Told
-from callwright.web.schemas.live import CallNews, ExportNews, Hello, ImportNews, LineNews, TaskNews
+from callwright.web.schemas.live import CallNews, ExportNews, Hello, ImportNews, LineNews, TaskNews, WarningNews
 from callwright.web.sockets import UNREADABLE, let_in, until_one_ends, watch_session
 
 router = APIRouter(tags=["live"])
@@ -52,6 +52,8 @@ def _messages(told: Told, who: Asking) -> Iterator[BaseModel]:
     yield from (ImportNews(import_id=import_id) for import_id in told.imports)
     if may(who.who.role, Act.EXPORT):
         yield from (ExportNews(export_id=export_id) for export_id in told.exports)
+    if told.warnings:
+        yield WarningNews()
 
 
 async def _take_nothing(socket: WebSocket) -> None:

@@ -48,3 +48,9 @@ class ImportNews(Response):
 
     type: Literal["import"] = "import"
     import_id: UUID
+
+
+class WarningNews(Response):
+    """A warning came up or was cleared: ask for yours."""
+
+    type: Literal["warning"] = "warning"
