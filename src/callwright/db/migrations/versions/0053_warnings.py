@@ -1,14 +1,14 @@
 """Warnings, who was told of them, and who is to be.
 
-Revision: 0052, after 0051.
+Revision: 0053, after 0052.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0052"
-down_revision = "0051"
+revision = "0053"
+down_revision = "0052"
 branch_labels = None
 depends_on = None
 
