@@ -17,7 +17,7 @@ from callwright.db.session import Database
 from callwright.db.tables.contacts import CustomerRow, DoNotCallEverywhereRow
 from callwright.dialing.gate import GateRule, Verdict
 from callwright.kit.ids import new_id
-from callwright.tasks import importing, service
+from callwright.tasks import adding, importing, service
 from callwright.tasks.errors import DoNotCallError
 from callwright.telephony.port import HangupSide, PhoneState
 from tests.factories.calling import NOW, VARIABLES, Caller, make_caller, phone
@@ -126,7 +126,7 @@ async def test_imports_leave_them_out_and_say_so(database: Database) -> None:
         assert (result.rows, result.imported, len(result.faults), result.already_in_task) == (2, 1, 1, 0)
         assert (result.faults[0].row, "do-not-call" in result.faults[0].reason) == (2, True)
         with pytest.raises(DoNotCallError):
-            await importing.add_customer(
+            await adding.add_customer(
                 session, task.id, phone=phone(0), name="Maria", variables=VARIABLES, region="US"
             )
 

@@ -15,7 +15,7 @@ from callwright.kit.ids import new_id
 from callwright.kit.names import InvalidNameError
 from callwright.scripts.drafting import create_version
 from callwright.scripts.service import demo_source
-from callwright.tasks import importing, service
+from callwright.tasks import adding, importing, service
 from callwright.tasks.drafts import TaskDraft
 from callwright.tasks.errors import (
     AlreadyInTaskError,
@@ -129,7 +129,7 @@ async def test_one_customer_is_added_by_form(database: Database) -> None:
 
     async def add(number: str, variables: dict[str, str]) -> None:
         async with database.tenant(caller.tenant_id) as session:
-            await importing.add_customer(
+            await adding.add_customer(
                 session, task.id, phone=number, name="Maria", variables=variables, region="US"
             )
 

@@ -1,7 +1,7 @@
 """What a new task may choose, the company's calling settings, and why somebody was called or was not."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -221,3 +221,18 @@ async def test_a_script_is_published_once_it_says_first_what_the_company_wants(
     checked = await owner.post("/api/v1/scripts/check", json={"content": small()})
     assert checked.json()["faults"] == []
     assert (await owner.post(f"{script}/publish")).status_code == 200
+
+
+async def test_a_customer_sent_twice_under_one_key_is_added_once(owner: httpx.AsyncClient, town: Town) -> None:
+    path = f"/api/v1/tasks/{town.ours.ids['task_id']}/customers"
+    person = {"phone": "+12125550177", "name": "Zoe", "variables": {"last_visit": "May"}}
+    under = {"Idempotency-Key": str(uuid4())}
+    first = await owner.post(path, json=person, headers=under)
+    again = await owner.post(path, json=person, headers=under)
+    assert (first.status_code, again.status_code) == (201, 201), again.text
+    assert again.json() == first.json()
+    other = await owner.post(path, json=person | {"phone": "+12125550178"}, headers=under)
+    assert (other.status_code, other.json()["code"]) == (409, "task-customer-key")
+    meant = await owner.post(path, json=person, headers={"Idempotency-Key": str(uuid4())})
+    assert meant.status_code == 409, "whoever means it anew is told that they are there"
+    assert [one["name"] for one in await _customers(owner, town)].count("Zoe") == 1

@@ -16,6 +16,12 @@ class TaskKeyError(ConflictError):
     code = "task-key"
 
 
+class CustomerKeyError(ConflictError):
+    """Another customer was sent under the key {key}. Send this one under a new key."""
+
+    code = "task-customer-key"
+
+
 class ConcurrencyError(InvalidInputError):
     """{asked} calls at once can't be placed: the {limit_of} allows from 1 to {most}."""
 

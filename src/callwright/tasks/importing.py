@@ -1,4 +1,4 @@
-"""Customers into a task: one by a form, many by a file; the customer book is kept in step."""
+"""Many customers into a task by a file; the customer book is kept in step."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -13,12 +13,11 @@ from callwright.contacts.consent import note_by_file, withdrawn_among
 from callwright.contacts.do_not_call import Barred, barred_among
 from callwright.contacts.drafts import CustomerDraft, RowFault
 from callwright.contacts.field_list import list_fields
-from callwright.contacts.importing import Sheet, invalid_customer, read_customer, read_customers
+from callwright.contacts.importing import Sheet, read_customers
 from callwright.contacts.repository import get_ids, keep_incoming, lacking_among
 from callwright.contacts.template import customers_template
 from callwright.tasks.consenting import release_held
-from callwright.tasks.entering import enter, get_first_entered
-from callwright.tasks.errors import AlreadyInTaskError, DoNotCallError, SamePersonError
+from callwright.tasks.entering import enter
 from callwright.tasks.one_person import SAME_PERSON
 from callwright.tasks.service import variables_of
 
@@ -36,30 +35,6 @@ class ImportResult:
     duplicates: int
     already_in_task: int
     faults: list[RowFault]
-
-
-async def add_customer(
-    session: AsyncSession, task_id: UUID, *, phone: str, name: str, variables: Mapping[str, str], region: str
-) -> UUID:
-    """Put one customer into the task; return the identity of the entry (in the tenant's transaction).
-
-    ``variables`` are the script's and the company's custom fields.
-    Raises NotFoundError, TaskStateError, AlreadyInTaskError, SamePersonError, DoNotCallError, and
-    InvalidCustomerError saying where.
-    """
-    wanted = await variables_of(session, task_id)
-    fields = await list_fields(session)
-    draft = read_customer(phone, name, variables, variables=wanted, fields=fields, region=region)
-    if lacking := await lacking_among(session, [draft]):
-        raise invalid_customer(lacking[0])
-    if barred := await barred_among(session, [draft.phone]):
-        raise DoNotCallError(phone=draft.phone, where="phone", by=barred[draft.phone])
-    done = await enter(session, task_id, [draft])
-    if done.refused:
-        raise SamePersonError(phone=draft.phone, where="phone")
-    if not done.entered:
-        raise AlreadyInTaskError(phone=draft.phone, where="phone")
-    return await get_first_entered(session, task_id)
 
 
 async def import_customers(

@@ -106,8 +106,10 @@ export const requests = {
   askForExport: (body: NewExport) => answer(client.POST("/api/v1/exports", { body })),
   callOffExport: (export_id: string) =>
     answer(client.POST(`${EXPORT}/cancel`, { params: { path: { export_id } } })),
-  addCustomer: (id: string, body: NewCustomer) =>
-    answer(client.POST(`${TASK}/customers`, { params: task(id), body })),
+  addCustomer: (id: string, body: NewCustomer, key: string) =>
+    answer(
+      client.POST(`${TASK}/customers`, { params: { ...task(id), header: { "idempotency-key": key } }, body }),
+    ),
   customers: (id: string, filter: CustomerFilter, signal?: AbortSignal) =>
     answer(client.GET(`${TASK}/customers`, { params: { ...task(id), query: given(filter) }, signal })),
 

@@ -126,6 +126,7 @@ const FIELDS = {
   "trial-under-way": [],
   "task-arm-twice": ["arms"],
   "task-arm-variables": ["arms"],
+  "task-customer-key": [],
   "task-concurrency": ["seats", "concurrency", "line_ids"],
   "task-empty": [],
   "task-first-arm": ["arms"],

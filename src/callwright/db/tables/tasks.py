@@ -139,6 +139,7 @@ class TaskCustomerRow(TenantOwned, Base):
         Index(
             "ix_task_customers_next", "task_id", "zones", "position", postgresql_where=text("state = 'uncalled'")
         ),
+        Index("uq_task_customers_key", "task_id", "key", unique=True, postgresql_where=text("key is not null")),
         Index("ix_task_customers_in_order", "task_id", "position"),
         Index("ix_task_customers_by_state", "task_id", "last_phone_state", "position"),
         Index("ix_task_customers_by_grade", "task_id", "last_grade", "position"),
@@ -149,6 +150,10 @@ class TaskCustomerRow(TenantOwned, Base):
 
     task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("customers.id"), index=True)
+    key: Mapped[UUID | None]
+    """Chosen by whoever put them in by hand: what is sent again under one key is the same entry."""
+    key_digest: Mapped[str | None]
+    """SHA-256 of what was sent under the key."""
     variables: Mapped[dict[str, str]] = mapped_column(default=dict)
     position: Mapped[int] = mapped_column(BigInteger)
     zones: Mapped[str] = mapped_column(default="")

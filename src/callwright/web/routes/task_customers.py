@@ -9,7 +9,7 @@ from callwright.calls import customers
 from callwright.calls.history import get_history
 from callwright.calls.schemas import CustomerFilter
 from callwright.contacts.drafts import Consent
-from callwright.tasks import calling_again, consenting, importing
+from callwright.tasks import adding, calling_again, consenting, importing
 from callwright.web import present
 from callwright.web.access import TaskChanger, TaskReader
 from callwright.web.masking import hides
@@ -17,6 +17,7 @@ from callwright.web.paging import After, Limit, after_position, page
 from callwright.web.schemas.base import Page
 from callwright.web.schemas.calls import PhoneStateName
 from callwright.web.schemas.customers import Tag
+from callwright.web.schemas.keys import IdempotencyKey
 from callwright.web.schemas.tasks import (
     CallAgain,
     CalledAgain,
@@ -58,16 +59,19 @@ async def get_task_template(task_id: UUID, asking: TaskReader) -> Response:
 
 
 @router.post("/customers", status_code=201)
-async def add_customer(task_id: UUID, body: NewTaskCustomer, asking: TaskChanger) -> TaskCustomer:
+async def add_customer(
+    task_id: UUID, body: NewTaskCustomer, asking: TaskChanger, idempotency_key: IdempotencyKey = None
+) -> TaskCustomer:
     """Put one customer into the task."""
     async with asking.transaction() as session:
-        made = await importing.add_customer(
+        made = await adding.add_customer(
             session,
             task_id,
             phone=body.phone,
             name=body.name,
             variables=body.variables,
             region=asking.who.region,
+            key=idempotency_key,
         )
         return present.task_customer(await customers.get_customer(session, made), masks=asking.masks)
 

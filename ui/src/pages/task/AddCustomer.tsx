@@ -6,6 +6,7 @@ import { bookQueries } from "@/api/book";
 import type { NewCustomer, Task } from "@/api/model";
 import { asProblem } from "@/api/problem";
 import { requests } from "@/api/requests";
+import { useKeyOf } from "@/api/useKeyOf";
 import { useWhyNotChange } from "@/app/session";
 import { AddressDrawer } from "@/parts/AddressDrawer";
 import { FieldInput } from "@/parts/fields/FieldInput";
@@ -23,10 +24,12 @@ export function AddCustomer() {
   const whyNot = useWhyNotChange();
   const [form] = Form.useForm<NewCustomer>();
   const faults = useFormProblem(form, ["phone", "name", "variables"]);
+  const { keyOf, forget } = useKeyOf<NewCustomer>();
   const add = useMutation({
-    mutationFn: (customer: NewCustomer) => requests.addCustomer(task.id, customer),
+    mutationFn: (customer: NewCustomer) => requests.addCustomer(task.id, customer, keyOf(customer)),
     onSuccess: (_, customer) => {
       message.success(t("addCustomer.done", { name: customer.name || customer.phone }));
+      forget();
       form.resetFields();
       for (const queryKey of [["task", task.id], ["customers", task.id], ["tasks"]])
         void client.invalidateQueries({ queryKey });

@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Form, type FormInstance, Input, Radio, Switch } from "antd";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { whenLost } from "@/api/lost";
 import type { NewTask as NewTaskBody, TaskChoices } from "@/api/model";
-import { newKey } from "@/api/new-key";
 import { asProblem } from "@/api/problem";
 import { queries } from "@/api/queries";
 import { requests } from "@/api/requests";
+import { useKeyOf } from "@/api/useKeyOf";
 import { useWhyNotChange } from "@/app/session";
 import { AddressDrawer } from "@/parts/AddressDrawer";
 import { PageSkeleton } from "@/parts/PageSkeleton";
@@ -137,22 +137,12 @@ function Sections({ form, choices }: { form: FormInstance<Wishes>; choices: Task
   );
 }
 
-/** The key of a wish: the same wish, asked again because no answer came, is still one task. */
-function useKeyOf() {
-  const last = useRef({ wish: "", key: "" });
-  return (body: NewTaskBody): string => {
-    const wish = JSON.stringify(body);
-    if (last.current.wish !== wish) last.current = { wish, key: newKey() };
-    return last.current.key;
-  };
-}
-
 const CREATE = ["create task"];
 
 function useCreate(show: (problem: ReturnType<typeof asProblem>) => void) {
   const navigate = useNavigate();
   const client = useQueryClient();
-  const keyOf = useKeyOf();
+  const { keyOf } = useKeyOf<NewTaskBody>();
   const { mutate, isPending } = useMutation({
     mutationKey: CREATE,
     mutationFn: (wishes: Wishes) => {

@@ -1,0 +1,22 @@
+"""Customers put into a task by hand keep the key they were sent under, so that what is sent twice is done once.
+
+Revision: 0048, after 0047.
+"""
+
+from alembic import op
+
+revision = "0048"
+down_revision = "0047"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Apply."""
+    op.execute("ALTER TABLE task_customers ADD COLUMN key uuid, ADD COLUMN key_digest varchar")
+    op.execute("CREATE UNIQUE INDEX uq_task_customers_key ON task_customers (task_id, key) WHERE key IS NOT NULL")
+
+
+def downgrade() -> None:
+    """Take back."""
+    op.execute("ALTER TABLE task_customers DROP COLUMN key, DROP COLUMN key_digest")
