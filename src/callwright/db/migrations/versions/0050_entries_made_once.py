@@ -1,12 +1,12 @@
 """Customers put into a task by hand keep the key they were sent under, so that what is sent twice is done once.
 
-Revision: 0048, after 0047.
+Revision: 0050, after 0049.
 """
 
 from alembic import op
 
-revision = "0048"
-down_revision = "0047"
+revision = "0050"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 
