@@ -1,12 +1,12 @@
 """Customers put into a task by hand keep the key they were sent under, so that what is sent twice is done once.
 
-Revision: 0050, after 0049.
+Revision: 0053, after 0052.
 """
 
 from alembic import op
 
-revision = "0050"
-down_revision = "0049"
+revision = "0053"
+down_revision = "0052"
 branch_labels = None
 depends_on = None
 
