@@ -1,12 +1,12 @@
 """Customers put into a task by hand keep the key they were sent under, so that what is sent twice is done once.
 
-Revision: 0053, after 0052.
+Revision: 0054, after 0053.
 """
 
 from alembic import op
 
-revision = "0053"
-down_revision = "0052"
+revision = "0054"
+down_revision = "0053"
 branch_labels = None
 depends_on = None
 
