@@ -17,8 +17,8 @@ from callwright.texting.segments import segments
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 100
-"""Messages claimed together, at the most."""
+AT_ONCE = 10
+"""Messages claimed together, at the most: of so many nobody knows what became if this process dies."""
 LOOK_S = 0.5
 """So often it is looked for what is due, while nothing is."""
 TOGETHER_S = 0.02
@@ -64,7 +64,7 @@ class Keeper:
         log.info("what a network told is about nothing that was sent", channel=str(self.channel_id))
 
     async def send_due(self) -> int:
-        """Hand over what is due, at the most one second's worth; return how much that was."""
+        """Hand over some of what is due; return how much that was."""
         most = min(self.per_second, AT_ONCE)
         async with self.database.system() as session:
             claimed = await queue.claim(session, self.channel_id, by=self.by, most=most, now=self.clock.now())
