@@ -29,6 +29,7 @@ class ListName(StrEnum):
     LINES = "lines"
     LEDGER = "ledger"
     DELIVERIES = "deliveries"
+    MESSAGES = "messages"
 
 
 SEEN_BY: Mapping[ListName, Act] = {
@@ -45,6 +46,7 @@ SEEN_BY: Mapping[ListName, Act] = {
     ListName.LINES: Act.READ_LINES,
     ListName.LEDGER: Act.READ_MONEY,
     ListName.DELIVERIES: Act.KEEP_WEBHOOKS,
+    ListName.MESSAGES: Act.READ_MESSAGES,
 }
 """What one has to be allowed in order to see a list."""
 

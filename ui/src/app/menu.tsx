@@ -5,10 +5,12 @@ import {
   FileTextOutlined,
   HistoryOutlined,
   ImportOutlined,
+  MessageOutlined,
   NotificationOutlined,
   PartitionOutlined,
   PhoneOutlined,
   ProfileOutlined,
+  SendOutlined,
   SettingOutlined,
   StopOutlined,
   TeamOutlined,
@@ -28,6 +30,7 @@ const PLACES = [
     places: [
       { path: "/tasks", label: "menu.tasks", icon: <PhoneOutlined />, act: "read_tasks" },
       { path: "/calls", label: "menu.calls", icon: <HistoryOutlined />, act: "read_calls" },
+      { path: "/messages", label: "menu.messages", icon: <MessageOutlined />, act: "read_messages" },
       { path: "/imports", label: "menu.imports", icon: <ImportOutlined />, act: "read_tasks" },
     ],
   },
@@ -76,6 +79,12 @@ const PLACES = [
     group: "menu.operator",
     places: [
       { path: "/companies", label: "menu.companies", icon: <BankOutlined />, act: "keep_installation" },
+      {
+        path: "/message-channels",
+        label: "menu.messageChannels",
+        icon: <SendOutlined />,
+        act: "keep_installation",
+      },
     ],
   },
 ] as const;

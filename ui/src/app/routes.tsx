@@ -222,6 +222,48 @@ const inside: RouteObject[] = [
     ],
   },
   {
+    path: "messages",
+    lazy: only("read_messages", async () => (await import("@/pages/messages/MessagesPage")).MessagesPage),
+    children: [
+      { path: "templates", element: null },
+      {
+        path: "templates/new",
+        lazy: only(
+          "change_messages",
+          async () => (await import("@/pages/messages/TemplateDrawer")).TemplateDrawer,
+        ),
+      },
+      {
+        path: "templates/:templateId",
+        lazy: only(
+          "change_messages",
+          async () => (await import("@/pages/messages/TemplateDrawer")).TemplateDrawer,
+        ),
+      },
+    ],
+  },
+  {
+    path: "message-channels",
+    lazy: only(
+      "keep_installation",
+      async () => (await import("@/pages/message-channels/MessageChannelsPage")).MessageChannelsPage,
+    ),
+    children: [
+      {
+        path: "new",
+        lazy: async () => ({
+          Component: (await import("@/pages/message-channels/ChannelDrawer")).ChannelDrawer,
+        }),
+      },
+      {
+        path: ":channelId",
+        lazy: async () => ({
+          Component: (await import("@/pages/message-channels/ChannelDrawer")).ChannelDrawer,
+        }),
+      },
+    ],
+  },
+  {
     path: "webhooks",
     lazy: only("keep_webhooks", async () => (await import("@/pages/webhooks/WebhooksPage")).WebhooksPage),
     children: [

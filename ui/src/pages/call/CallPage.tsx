@@ -13,6 +13,7 @@ import { ProblemNote } from "@/parts/ProblemPage";
 import { groupedPhone } from "@/parts/phone";
 import { Time } from "@/parts/Time";
 import { clockLength } from "@/parts/times";
+import { CallMessages } from "./CallMessages";
 import styles from "./CallPage.module.css";
 import { Events } from "./Events";
 import { CallFacts, CustomerCard } from "./Facts";
@@ -114,6 +115,7 @@ function CallView({ call }: { call: Call }) {
         <div className={styles.stack}>
           <GradeCard call={call} />
           <CustomerCard call={call} />
+          <CallMessages callId={call.id} />
           <Path steps={call.path} onSeek={seek} />
           <CallFacts call={call} />
         </div>

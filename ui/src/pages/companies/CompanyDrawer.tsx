@@ -5,6 +5,7 @@ import { useParams } from "react-router";
 import { companyQueries } from "@/api/money";
 import { AddressDrawer } from "@/parts/AddressDrawer";
 import { CompanyGroups } from "./CompanyGroups";
+import { CompanyMessages } from "./CompanyMessages";
 import { CompanyMoney } from "./CompanyMoney";
 import { CompanySeats } from "./CompanySeats";
 
@@ -22,6 +23,7 @@ export function CompanyDrawer() {
             { key: "money", label: t("menu.money"), children: <CompanyMoney company={company} /> },
             { key: "seats", label: t("menu.aiSeats"), children: <CompanySeats company={company} /> },
             { key: "groups", label: t("menu.policyGroups"), children: <CompanyGroups company={company} /> },
+            { key: "messages", label: t("menu.messages"), children: <CompanyMessages company={company} /> },
           ]}
         />
       ) : null}

@@ -17,6 +17,7 @@ import { useFormProblem } from "@/parts/useFormProblem";
 import { ArmsField } from "./ArmsField";
 import { type ArmWish, faultOf, totalOf } from "./arms";
 import type { Copy, LeftOut } from "./copying";
+import { MessageFields } from "./MessageFields";
 import { NewTaskSummary } from "./NewTaskSummary";
 import { PaceFields } from "./PaceFields";
 import { RedialFields } from "./RedialFields";
@@ -47,6 +48,7 @@ const FIELDS = [
   "purpose",
   "scramble",
   "needs_crowd",
+  "hang_up_message",
 ] as const;
 
 function ArmsChoice({ form }: { form: FormInstance<Wishes> }) {
@@ -74,7 +76,12 @@ function WhatFields({ form }: { form: FormInstance<Wishes> }) {
         <Input autoFocus maxLength={200} placeholder={t("newTask.nameExample")} />
       </Form.Item>
       <Form.Item name="script_id" label={t("task.script")} rules={required(t("newTask.scriptMissing"))}>
-        <ScriptChoice onChange={() => form.setFieldValue("arms", [])} />
+        <ScriptChoice
+          onChange={() => {
+            form.setFieldValue("arms", []);
+            form.setFieldValue(["hang_up_message", "grades"], []);
+          }}
+        />
       </Form.Item>
       <ArmsChoice form={form} />
       <Form.Item name="purpose" label={t("newTask.purpose")} extra={t("newTask.purposeHint")}>
@@ -108,6 +115,9 @@ function Sections({ form, choices }: { form: FormInstance<Wishes>; choices: Task
       </Section>
       <Section title={t("newTaskPart.redial")} hint={t("redial.hint")}>
         <RedialFields />
+      </Section>
+      <Section title={t("newTaskPart.message")} hint={t("messages.afterCallHint")}>
+        <MessageFields form={form} />
       </Section>
       <Section title={t("newTaskPart.order")}>
         <Form.Item

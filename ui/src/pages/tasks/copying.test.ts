@@ -28,6 +28,7 @@ const task = {
   purpose: "service",
   scramble: true,
   needs_crowd: false,
+  hang_up_message: { template_id: "m", template_name: "Thanks", grades: ["A"] },
 } as unknown as Task;
 const present = {
   choices,
@@ -57,6 +58,7 @@ it("keeps everything that is still possible, under a name of its own", () => {
     purpose: "service",
     scramble: true,
     needs_crowd: false,
+    hang_up_message: { template_id: "m", grades: ["A"] },
   });
 });
 

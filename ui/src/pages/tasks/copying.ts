@@ -99,9 +99,11 @@ export function copyOf(task: Task, present: Present): Copy {
       { ...rule, interval_h: Number(rule.interval_h) },
     ]),
   );
+  const { template_id, grades } = task.hang_up_message ?? {};
+  const hang_up_message = template_id && grades ? { template_id, grades } : null;
   return {
     wishes: Object.assign(
-      { ...firstWishes(present.choices), name: nextName(task.name, present.names) },
+      { ...firstWishes(present.choices), name: nextName(task.name, present.names), hang_up_message },
       { lost_limit_percent, hold_s, start_mode, calling_hours, redial, purpose, scramble, needs_crowd },
       ...parts.map(({ wishes }) => wishes),
     ) as Partial<Wishes>,

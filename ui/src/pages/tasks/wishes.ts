@@ -70,6 +70,7 @@ export function bodyOf(wishes: Wishes): NewTask {
     policy_group_id: grouped ? (wishes.policy_group_id ?? null) : null,
     seats: wishes.outbound === "mobile" ? null : seats,
     concurrency: mode === "multi" ? callsOf(wishes.concurrency, seats) : null,
+    hang_up_message: wishes.hang_up_message?.template_id ? wishes.hang_up_message : null,
   };
 }
 

@@ -1,0 +1,64 @@
+import { useQuery } from "@tanstack/react-query";
+import { Alert, Checkbox, Form, type FormInstance, Select } from "antd";
+import { useTranslation } from "react-i18next";
+import { messageQueries } from "@/api/messages";
+import { queries } from "@/api/queries";
+import { useChannelTrouble } from "@/parts/channel-trouble";
+import type { Wishes } from "./wishes";
+
+const AT = "hang_up_message";
+
+/** The grades of the chosen script, best first. */
+function useGrades(form: FormInstance<Wishes>): string[] {
+  const scriptId = Form.useWatch("script_id", form) ?? "";
+  const { data } = useQuery({ ...queries.script(scriptId), enabled: scriptId !== "" });
+  return data?.grades ?? [];
+}
+
+/** Which message follows calls with which grades; greyed, saying why, while none could be sent. */
+export function MessageFields({ form }: { form: FormInstance<Wishes> }) {
+  const { t } = useTranslation();
+  const troubleWords = useChannelTrouble();
+  const account = useQuery(messageQueries.account());
+  const templates = useQuery(messageQueries.templates());
+  const chosen = Form.useWatch([AT, "template_id"], form) as string | undefined;
+  const grades = useGrades(form);
+  const usable = templates.data?.filter((template) => template.usable) ?? [];
+  const trouble = account.data ? troubleWords(account.data.trouble) : "";
+  const why = trouble || (templates.data && usable.length === 0 ? t("messages.noneUsable") : "");
+  const version = usable.find(({ id }) => id === chosen)?.usable;
+  const pays = account.data?.pays_for;
+  return (
+    <>
+      {why ? <Alert type="info" showIcon style={{ marginBlockEnd: 12 }} title={why} /> : null}
+      <Form.Item
+        name={[AT, "template_id"]}
+        label={t("messages.template")}
+        extra={pays === null || pays === undefined ? undefined : t("messages.paysFor", { count: pays })}
+      >
+        <Select
+          allowClear
+          disabled={why !== ""}
+          loading={templates.isPending}
+          placeholder={t("messages.noMessage")}
+          options={usable.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Form.Item>
+      {version ? (
+        <>
+          <p className="quiet" style={{ whiteSpace: "pre-wrap" }}>
+            {version.text}
+          </p>
+          <p className="quiet">{t(`messageKindHint.${version.kind}`)}</p>
+          <Form.Item
+            name={[AT, "grades"]}
+            label={t("messages.grades")}
+            rules={[{ required: true, message: t("messages.gradesMissing") }]}
+          >
+            <Checkbox.Group options={grades} />
+          </Form.Item>
+        </>
+      ) : null}
+    </>
+  );
+}

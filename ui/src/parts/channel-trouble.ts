@@ -1,0 +1,13 @@
+import { useTranslation } from "react-i18next";
+
+const KNOWN = ["no_channel", "switched_off", "not_kept_open", "not_connected", "bind_refused"] as const;
+
+/** Why nothing can be sent over a channel; empty where something can. */
+export function useChannelTrouble(): (trouble: string) => string {
+  const { t } = useTranslation();
+  return (trouble) => {
+    if (trouble === "") return "";
+    const known = KNOWN.find((code) => code === trouble) ?? "not_connected";
+    return t(`channelTrouble.${known}`);
+  };
+}
