@@ -49,7 +49,7 @@ format:         ## Put every file into the house's style
 
 bench:          ## Measure: make bench NAME=media ARGS="--calls 200"; without NAME all of them
 	@scripts/prepare test
-	@for name in $(or $(NAME),recognition chinese media conversation brief turn_end barge_in pacing dialing crowd import pages); do $(PYTHON) -m bench.$$name $(ARGS) || exit 1; done
+	@for name in $(or $(NAME),recognition chinese media conversation brief turn_end barge_in pacing dialing crowd import pages messages); do $(PYTHON) -m bench.$$name $(ARGS) || exit 1; done
 
 crash:          ## Kill nodes, leaders and the database a thousand times during calls: make crash ARGS="--kills 50 --seed 7"
 	@scripts/prepare test

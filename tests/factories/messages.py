@@ -1,5 +1,6 @@
 """Companies that can send messages."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -61,3 +62,23 @@ def rows_of_messages(ids: dict[str, Any]) -> list[Base]:
         MessageReplyRow(message_id=message.id, text="Stop", opted_out=True),
         MessageOptOutRow(phone="+12125550199"),
     ]
+
+
+def waiting_message(ids: dict[str, UUID], customer_id: UUID | None, text: str) -> MessageRow:
+    """Return a message of the company's channel and template that may leave at once; ``ids`` name call and task."""
+    return MessageRow(
+        purpose="hang_up",
+        call_id=ids["call_id"],
+        task_id=ids["task_id"],
+        customer_id=customer_id,
+        template_version_id=ids["version_id"],
+        channel_id=ids["channel_id"],
+        sender="10690001",
+        recipient="+12125550199",
+        kind="service",
+        text=text,
+        segments=1,
+        price=50_000,
+        state="queued",
+        due_at=datetime.now(UTC),
+    )

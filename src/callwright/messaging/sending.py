@@ -21,6 +21,8 @@ AT_ONCE = 10
 """Messages claimed together, at the most: of so many nobody knows what became if this process dies."""
 LOOK_S = 0.5
 """So often it is looked for what is due, while nothing is."""
+CAUGHT_UP_S = 0.1
+"""So much of what was late is made up for, and no more, as networks count by the second."""
 TOGETHER_S = 0.02
 """What comes of messages within so long is noted together."""
 GOODBYE_S = 4.0
@@ -80,8 +82,9 @@ class Keeper:
         return len(claimed)
 
     async def _send(self) -> None:
+        next_at = time.monotonic()
         while True:
-            began, sent = time.monotonic(), 0
+            sent = 0
             if self.channel.ready:
                 try:
                     sent = await self.send_due()
@@ -90,8 +93,9 @@ class Keeper:
                     log.exception(
                         "messages could not be sent", channel=str(self.channel_id), why=type(error).__name__
                     )
-            spent = time.monotonic() - began
-            await asyncio.sleep(max(0.0, sent / self.per_second - spent) if sent else LOOK_S)
+            now = time.monotonic()
+            next_at = max(next_at, now - CAUGHT_UP_S) + sent / self.per_second
+            await asyncio.sleep(max(0.0, next_at - now) if sent else LOOK_S)
 
     async def _hand_over(self, claimed: Sequence[Claimed]) -> None:
         under_way = {asyncio.create_task(self._submit(one), name="message-submit") for one in claimed}

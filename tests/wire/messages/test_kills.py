@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, select, update
 from tests.factories.calling import make_caller
 from tests.factories.finished_calls import add_finished_call
-from tests.factories.messages import equip_with_messages
+from tests.factories.messages import equip_with_messages, waiting_message
 from tests.factories.smsc import MessageCentre, message_centre
 from tests.waiting import until
 
@@ -78,22 +78,7 @@ async def _queue(database: Database, centre: MessageCentre, box: SecretBox) -> U
         await top_up(session, caller.tenant_id, 10 * MESSAGES * PRICE, user_id=None, note="")
         customer_id = await session.scalar(select(CustomerRow.id).limit(1))
         session.add_all(
-            MessageRow(
-                purpose="hang_up",
-                call_id=call_id,
-                task_id=task.id,
-                customer_id=customer_id,
-                template_version_id=ids["version_id"],
-                channel_id=ids["channel_id"],
-                sender="10690001",
-                recipient="+12125550199",
-                kind="service",
-                text=f"Message {number}",
-                segments=1,
-                price=PRICE,
-                state="queued",
-                due_at=datetime.now(UTC),
-            )
+            waiting_message(ids | {"call_id": call_id, "task_id": task.id}, customer_id, f"Message {number}")
             for number, call_id in enumerate(calls)
         )
     return caller.tenant_id
