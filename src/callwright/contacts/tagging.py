@@ -51,8 +51,11 @@ async def tagged(session: AsyncSession, tag: str | None) -> Tagged | None:
     found = await find_tagged(session, tag)
     if found is None:
         return Tagged(tag, None)
-    merged = select(CustomerRow.id).where(CustomerRow.merged_into == any_(literal(list(found), ARRAY(Uuid))))
-    return Tagged(tag, [*found, *(await session.scalars(merged)).all()])
+    # Whoever was merged keeps tags of their own, which count no longer: the card's do.
+    among = any_(literal(list(found), ARRAY(Uuid)))
+    cards = select(CustomerRow.id).where(CustomerRow.id == among, CustomerRow.merged_into.is_(None))
+    merged = select(CustomerRow.id).where(CustomerRow.merged_into == among)
+    return Tagged(tag, (await session.scalars(cards.union_all(merged))).all())
 
 
 async def among_found(
