@@ -1,16 +1,20 @@
 """Columns and views: everybody's own, in every browser; shared by those who lead, changed by nobody else."""
 
+import asyncio
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.accounts.roles import Role
 from callwright.accounts.saved_views import MOST_VIEWS
 from callwright.db.session import Database
 from callwright.db.tables.accounts import UserRow
+from callwright.db.tables.lists import SavedViewRow
+from tests.waiting import until
 from tests.web.conftest import Open, Town, client_of
 
 COLUMNS = "/api/v1/list-columns"
@@ -176,3 +180,20 @@ async def test_what_a_leader_shared_is_theirs_alone_once_they_lead_no_more(
 async def test_no_view_is_found_under_an_id_of_nothing(owner: httpx.AsyncClient) -> None:
     answer = await owner.put(f"{VIEWS}/{uuid4()}", json={"name": "A view", "search": "", "columns": NONE})
     assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+
+
+async def test_a_view_removed_while_it_is_changed_is_not_found(
+    owner: httpx.AsyncClient, town: Town, database: Database
+) -> None:
+    first = await saved(owner, "Old")
+    async with asyncio.TaskGroup() as group, database.tenant(town.ours.tenant_id) as session:
+        await session.execute(delete(SavedViewRow).where(SavedViewRow.id == UUID(first["id"])))
+        change = group.create_task(owner.put(f"{VIEWS}/{first['id']}", json=whole(first, name="Other")))
+        await until(lambda: _somebody_waits(session), "the change")
+    assert (change.result().status_code, change.result().json()["code"]) == (404, "not-found")
+
+
+async def _somebody_waits(session: AsyncSession) -> bool:
+    here = "SELECT pid FROM pg_locks JOIN pg_database ON oid = database WHERE datname = current_database()"
+    waits = text(f"SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pid IN ({here}))")
+    return bool(await session.scalar(waits))

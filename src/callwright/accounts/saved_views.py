@@ -108,7 +108,9 @@ def _reached(who: Viewer) -> Select[SavedViewRow, UserRow]:
 
 
 async def _own(session: AsyncSession, who: Viewer, view_id: UUID) -> SavedViewRow:
-    found = (await session.execute(_reached(who).where(SavedViewRow.id == view_id))).one_or_none()
+    # Locked: what is removed while it is changed is not found, or is removed once changed.
+    wanted = _reached(who).where(SavedViewRow.id == view_id).with_for_update(of=SavedViewRow)
+    found = (await session.execute(wanted)).one_or_none()
     if found is None:
         raise NotFoundError(thing="view", key=view_id)
     row, owner = found
