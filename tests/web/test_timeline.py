@@ -15,6 +15,7 @@ from callwright.contacts.do_not_call import put_on_list
 from callwright.db.session import Database
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.contacts import CustomerChangeRow, CustomerRow
+from tests.factories.messages import rows_of_messages
 from tests.web.conftest import START, HandSetClock, Open, Town, client_of
 
 BOOK = "/api/v1/customers"
@@ -158,3 +159,16 @@ async def test_what_is_no_place_of_a_time_line_is_told_so(
         f"{BOOK}/{called}/timeline", params={"after": urlsafe_b64encode(place.encode()).decode()}
     )
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid-cursor")
+
+
+async def test_a_message_stands_where_it_was_written_with_how_far_it_is(
+    owner: httpx.AsyncClient, town: Town, called: str, database: Database
+) -> None:
+    async with database.tenant(town.ours.tenant_id) as session:
+        for row in rows_of_messages(town.ours.ids):
+            session.add(row)
+            await session.flush()
+    (message,) = await line(owner, called, kind="message")
+    assert (message["text"], message["state"]) == ("Thank you.", "sent")
+    assert message["call_id"] == str(town.ours.ids["call_id"])
+    assert "message" in [one["kind"] for one in await line(owner, called)]

@@ -30,6 +30,8 @@ class EntryKind(StrEnum):
     CALL_AGAIN = "call_again"
     """A number was taken off that list."""
     CALL = "call"
+    MESSAGE = "message"
+    """A message was written down for them."""
 
 
 RANK = {kind: rank for rank, kind in enumerate(EntryKind)}
@@ -126,6 +128,17 @@ class IntoBook:
     phone: str
 
 
+@dataclass(frozen=True, slots=True)
+class MessageSent:
+    """A message after a call, how far it is, and why where it is held or failed."""
+
+    call_id: UUID
+    text: str
+    state: str
+    why: str
+    detail: str
+
+
 What = (
     Changed
     | OwnerChanged
@@ -136,6 +149,7 @@ What = (
     | IntoTask
     | IntoBook
     | CallSummary
+    | MessageSent
 )
 
 

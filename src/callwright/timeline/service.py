@@ -13,6 +13,7 @@ from callwright.kit.errors import NotFoundError
 from callwright.timeline.book import came, consents, listed, taken_off, tasks
 from callwright.timeline.calls import calls
 from callwright.timeline.changes import OF_THEIR_OWN, changes
+from callwright.timeline.messages import messages
 from callwright.timeline.schemas import Entry, EntryKind, Person, Place, Source
 
 SOURCES: Mapping[EntryKind, Source] = {
@@ -24,6 +25,7 @@ SOURCES: Mapping[EntryKind, Source] = {
     EntryKind.DO_NOT_CALL: listed,
     EntryKind.CALL_AGAIN: taken_off,
     EntryKind.CALL: calls,
+    EntryKind.MESSAGE: messages,
 }
 """Every kind has one. Whatever else is to stand on the time line is a ``EntryKind``, and a source of it here."""
 

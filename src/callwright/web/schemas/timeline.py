@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from callwright.contacts.bulk_statements import BulkAct
+from callwright.messaging.schemas import MessageState
 from callwright.web.schemas.base import Moment, Named, Response
 from callwright.web.schemas.calls import CallSummary
 
@@ -106,6 +107,17 @@ class IntoBook(Happened):
     phone: str
 
 
+class MessageHappened(Happened):
+    """A message after a call was written down; its state is that of now."""
+
+    kind: Literal["message"]
+    call_id: UUID
+    text: str
+    state: MessageState
+    why: str = Field(description="Why it is held or failed, as a code; else empty.")
+    detail: str
+
+
 TimelineEntry = Annotated[
     CallHappened
     | CustomerChanged
@@ -116,7 +128,8 @@ TimelineEntry = Annotated[
     | ConsentHappened
     | NumberListed
     | IntoTask
-    | IntoBook,
+    | IntoBook
+    | MessageHappened,
     Field(discriminator="kind"),
 ]
 

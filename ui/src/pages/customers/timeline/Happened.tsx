@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { TimelineEntry } from "@/api/book";
 import { Grade } from "@/parts/Grade";
+import { MessageLabel } from "@/parts/MessageLabel";
 import { Phone } from "@/parts/Phone";
 import { PhoneStateLabel } from "@/parts/PhoneStateLabel";
 import { Time } from "@/parts/Time";
@@ -43,6 +44,18 @@ export function Happened({ entry }: { entry: TimelineEntry }): ReactNode {
             </>
           }
           more={<Phone number={entry.phone} />}
+        />
+      );
+    case "message":
+      return (
+        <Told
+          what={
+            <>
+              <Link to={`/calls/${entry.call_id}`}>{t("timeline.message")}</Link>{" "}
+              <MessageLabel message={entry} />
+            </>
+          }
+          more={entry.text}
         />
       );
     case "book":

@@ -13,6 +13,7 @@ import styles from "./timeline.module.css";
 /** What people look for, each with the kinds that tell of it. */
 const TOPICS = {
   calls: ["call"],
+  messages: ["message"],
   notes: ["note"],
   followUps: ["follow_up"],
   owners: ["owner"],
@@ -22,7 +23,7 @@ const TOPICS = {
 } as const satisfies Record<string, readonly TimelineKind[]>;
 type Topic = keyof typeof TOPICS;
 const NAMES = Object.keys(TOPICS) as Topic[];
-const HAPPENED_BY_ITSELF: readonly TimelineKind[] = ["task", "book"];
+const HAPPENED_BY_ITSELF: readonly TimelineKind[] = ["task", "book", "message"];
 
 function colour(entry: TimelineEntry): string {
   if (entry.kind === "call") return entry.call.phone_state === "connected" ? "green" : "gray";
