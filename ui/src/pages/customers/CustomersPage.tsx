@@ -65,10 +65,10 @@ function Actions({ shown }: { shown: NewExport["shown"] }) {
 export function CustomersPage() {
   const { t } = useTranslation();
   const { search } = useLocation();
-  const { filter, order, any, whose } = useBookFilter();
+  const { filter, which, order, any, whose } = useBookFilter();
   const after = useCursor();
   const customers = useQuery(queries.book({ ...filter, order, after, limit: PAGE_SIZE }));
-  const chosen = useChosen(filter);
+  const chosen = useChosen(filter, which);
   const changes = useMay("change_customers");
   const list = useList("customers", useBookColumns(), useGone());
   return (

@@ -14,8 +14,10 @@ describe.each([
   it("of this week begin on the reader's Monday", () => {
     expect(dueSpan("week", now).due_since).toBe(monday);
   });
-  it("that are overdue were due before this moment", () => {
-    expect(dueSpan("overdue", now)).toEqual({ due_before: now.toISOString() });
+  it("that are overdue are due in this minute or earlier", () => {
+    const before = { due_before: "2026-03-03T20:31:00.000Z" };
+    expect(dueSpan("overdue", now)).toEqual(before);
+    expect(dueSpan("overdue", new Date("2026-03-03T20:30:59.999Z"))).toEqual(before);
   });
 });
 

@@ -1,4 +1,3 @@
-import { useMemo } from "react";
 import { given } from "@/api/requests";
 import { PHONE_STATES } from "@/parts/PhoneStateLabel";
 import { useAddressChoice, useAddressFilter } from "@/parts/useAddressFilter";
@@ -8,12 +7,11 @@ import { ownerOf, useWhose } from "./useWhose";
 
 export const ORDERS = ["newest", "name", "called", "follow_up"] as const;
 
-/** Which follow-ups the address asks for, as moments: reckoned anew when it changes, and when the day does. */
+/** Which follow-ups the address asks for, as moments: on a page left open, others as time goes by. */
 function useDue() {
   const [due] = useAddressChoice("due", DUES);
-  const day = new Date(useNow()).toDateString();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: on another day "today" is another span
-  return useMemo(() => (due ? dueSpan(due, new Date()) : {}), [due, day]);
+  const now = useNow();
+  return { due, span: due ? dueSpan(due, new Date(now)) : {} };
 }
 
 /** Which customers the address asks for, and in what order. */
@@ -26,10 +24,14 @@ export function useBookFilter() {
   const [grade] = useAddressFilter("grade");
   const [field] = useAddressFilter("field");
   const [order] = useAddressChoice("order", ORDERS);
-  const asked = { text, category, tag, phone_state, grade, field, ...useDue() };
+  const { due, span } = useDue();
+  const asked = { text, category, tag, phone_state, grade, field, ...span };
   const any = Object.values(given(asked)).length > 0 || order === "called" || order === "follow_up";
+  const filter = { ...given(asked), ...given({ owner: ownerOf[whose] }) };
   return {
-    filter: { ...given(asked), ...given({ owner: ownerOf[whose] }) },
+    filter,
+    /** Which list it is: with more that is overdue it stays the same. */
+    which: JSON.stringify(due === "overdue" ? { ...filter, due_before: due } : filter),
     order: order ?? "newest",
     any,
     whose,

@@ -15,9 +15,8 @@ interface Chosen {
   all: boolean;
 }
 
-/** Which customers are chosen in a list; none any longer once its filters change. */
-export function useChosen(filter: BookAsked) {
-  const under = JSON.stringify(filter);
+/** Which customers are chosen in a list; none any longer once it is another, by what `under` says. */
+export function useChosen(filter: BookAsked, under: string) {
   const [kept, setKept] = useState<Chosen>({ under, ids: [], all: false });
   const { ids, all } = kept.under === under ? kept : { ids: [], all: false };
   const meant: Meant = all ? { matching: filter } : { ids };
