@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addressOf, choiceIn, filtersIn, savedIn, withChoice } from "./address";
+import { addressOf, choiceIn, filtersIn, placeOf, savedIn, withChoice } from "./address";
 
 const address = (text: string) => new URLSearchParams(text);
 const VIEW = { id: "v1", search: "phone_state=busy&tag=vip", columns: { shown: ["city"], hidden: ["a,b"] } };
@@ -23,6 +23,16 @@ describe("a view", () => {
     expect(addressOf(address("tab=customers&tag=vip&saved=v1&show=city&after=x"), null).toString()).toBe(
       "tab=customers",
     );
+  });
+  it("is opened only in the list that it was saved from", () => {
+    const here = placeOf({ pathname: "/tasks/1", search: "?tab=calls&tag=vip" });
+    expect(placeOf({ pathname: "/tasks/1", search: "?saved=v1&tab=calls" })).toBe(here);
+    for (const [pathname, search] of [
+      ["/tasks/1", "?tab=customers&tag=vip"],
+      ["/tasks/2", "?tab=calls&tag=vip"],
+      ["/calls", ""],
+    ] as const)
+      expect(placeOf({ pathname, search })).not.toBe(here);
   });
   it("is the same in whichever order its filters were chosen", () => {
     expect(filtersIn(address("tag=vip&phone_state=busy"))).toBe(VIEW.search);

@@ -8,6 +8,12 @@ const SAVED = "saved";
 const PLACES = ["tab", "view", "list"];
 const OWN = [SHOWN, HIDDEN, SAVED, "after"];
 
+/** Which list of which page an address shows, whatever its filters. */
+export function placeOf({ pathname, search }: { pathname: string; search: string }): string {
+  const asked = new URLSearchParams(search);
+  return [pathname, ...PLACES.map((name) => asked.get(name) ?? "")].join("?");
+}
+
 /** The view that the address says was opened. */
 export const savedIn = (search: URLSearchParams): string | null => search.get(SAVED);
 

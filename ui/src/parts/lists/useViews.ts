@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useSearchParams } from "react-router";
+import { useLocation, useSearchParams } from "react-router";
 import {
   type ListColumnChoice,
   type ListName,
@@ -8,13 +8,14 @@ import {
   type SavedView,
   type ViewDraft,
 } from "@/api/lists";
-import { addressOf, filtersIn, savedIn } from "./address";
+import { addressOf, filtersIn, placeOf, savedIn } from "./address";
 import { isSameChoice } from "./columns";
 
 /** The views of a list, the one that the address says was opened, and how they are changed. */
 export function useViews(list: ListName, choice: ListColumnChoice, asked: boolean) {
   const client = useQueryClient();
   const [search, setSearch] = useSearchParams();
+  const place = placeOf(useLocation());
   const saved = savedIn(search);
   const query = useQuery({ ...listQueries.views(list), enabled: asked || saved !== null });
   const { queryKey } = listQueries.views(list);
@@ -27,9 +28,11 @@ export function useViews(list: ListName, choice: ListColumnChoice, asked: boolea
   };
   const save = useMutation({
     mutationFn: (draft: ViewDraft) => listRequests.saveView({ ...draft, list }),
-    onSuccess: (view) => {
+    onMutate: () => place,
+    onSuccess: (view, _, from) => {
       keep(view);
-      open(view);
+      // Whoever went elsewhere meanwhile is not called back.
+      if (from === placeOf(window.location)) open(view);
     },
   });
   const change = useMutation({
