@@ -42,6 +42,7 @@ export function keepNews(client: QueryClient, message: LiveMessage): void {
     void client.invalidateQueries({ queryKey: ["export", message.export_id] });
     void client.invalidateQueries({ queryKey: ["exports"] });
   }
+  if (message.type === "warning") void client.invalidateQueries({ queryKey: ["warnings"] });
   if (message.type === "line") {
     void client.invalidateQueries({ queryKey: ["lines"] });
     void client.invalidateQueries({ queryKey: ["test-call", message.line_id] });

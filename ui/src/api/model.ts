@@ -119,7 +119,8 @@ export type LiveMessage =
   | Schemas["CallNews"]
   | Schemas["LineNews"]
   | Schemas["ImportNews"]
-  | Schemas["ExportNews"];
+  | Schemas["ExportNews"]
+  | Schemas["WarningNews"];
 
 type Query<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Filters } } }
   ? NonNullable<Filters>

@@ -13,6 +13,7 @@ import { recall, remember } from "./preferences";
 import { QuickSearch } from "./QuickSearch";
 import styles from "./Shell.module.css";
 import { permissionIn, useMe } from "./session";
+import { WarningsBell } from "./WarningsBell";
 
 function Brand({ small }: { small: boolean }) {
   return (
@@ -117,6 +118,7 @@ export function Shell() {
             <span className={styles.space} />
             <ConnectionNotice />
             {wide ? <QuickSearch /> : null}
+            <WarningsBell />
             <LanguageChoice />
             <ThemeChoice />
             <PersonMenu />

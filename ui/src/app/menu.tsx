@@ -1,6 +1,7 @@
 import {
   ApiOutlined,
   BankOutlined,
+  BellOutlined,
   ContactsOutlined,
   FileTextOutlined,
   HistoryOutlined,
@@ -72,6 +73,7 @@ const PLACES = [
         icon: <ProfileOutlined />,
         act: "define_fields",
       },
+      { path: "/warnings", label: "menu.warnings", icon: <BellOutlined />, act: "read_warnings" },
       { path: "/webhooks", label: "menu.webhooks", icon: <NotificationOutlined />, act: "keep_webhooks" },
     ],
   },

@@ -243,6 +243,19 @@ const inside: RouteObject[] = [
     ],
   },
   {
+    path: "warnings",
+    lazy: only("read_warnings", async () => (await import("@/pages/warnings/WarningsPage")).WarningsPage),
+    children: [
+      {
+        path: "settings",
+        lazy: only(
+          "read_settings",
+          async () => (await import("@/pages/warnings/WarningSettingsDrawer")).WarningSettingsDrawer,
+        ),
+      },
+    ],
+  },
+  {
     path: "message-channels",
     lazy: only(
       "keep_installation",
