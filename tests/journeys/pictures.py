@@ -71,6 +71,8 @@ PICTURES = {
     "/money": "money",
     "/companies": "companies",
     "/companies/:companyId": "company",
+    "/warnings": "warnings",
+    "/warnings/settings": "warning-settings",
     "/webhooks": "webhooks",
     "/webhooks/new": "new-webhook",
     "/webhooks/:webhookId": "webhook",

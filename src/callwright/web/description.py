@@ -8,14 +8,14 @@ from pydantic.json_schema import models_json_schema
 
 from callwright.web.problems import PROBLEM
 from callwright.web.schemas.base import REFERENCE, Problem
-from callwright.web.schemas.live import CallNews, ExportNews, Hello, ImportNews, LineNews, TaskNews
+from callwright.web.schemas.live import CallNews, ExportNews, Hello, ImportNews, LineNews, TaskNews, WarningNews
 from callwright.web.schemas.model_chat import ModelChatLine, ModelCrowdLine
 
 DESCRIPTION = (
     "Sign in with POST /api/v1/session; the cookie it sets signs every further request. Errors are problem "
     "documents (RFC 9457), `code` is stable. Lists come in pages: pass `next` as `after`. Moments are ISO 8601 in "
     "UTC, durations milliseconds, phone numbers E.164. The WebSocket /api/v1/live sends Hello, TaskNews, "
-    "CallNews, LineNews, ImportNews and ExportNews, and takes nothing."
+    "CallNews, LineNews, ImportNews, ExportNews and WarningNews, and takes nothing."
 )
 EVERYWHERE = {"401": "Nobody is signed in.", "422": "What was sent breaks a rule.", "503": "The database is away."}
 CHANGES = {"403": "Your role may not, or the request comes from another site.", "409": "Not in the present state."}
@@ -58,6 +58,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
                 LineNews,
                 ImportNews,
                 ExportNews,
+                WarningNews,
                 ModelChatLine,
                 ModelCrowdLine,
                 Problem,

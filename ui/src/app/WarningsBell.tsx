@@ -17,9 +17,7 @@ const REFRESH_MS = 60_000;
 
 function Latest({ onLeave }: { onLeave: () => void }) {
   const { t } = useTranslation();
-  const { data, error, refetch } = useQuery(
-    warningQueries.list({ after: null, limit: LATEST }),
-  );
+  const { data, error, refetch } = useQuery(warningQueries.list({ after: null, limit: LATEST }));
   const reading = useReading();
   const open = (id: string) => {
     reading.mutate([id]);
