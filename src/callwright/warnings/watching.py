@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,11 +20,14 @@ from callwright.db.outbox import Event, publish
 from callwright.db.session import Database
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.warnings import WarnedPersonRow, WarningRow
+from callwright.kit.errors import UnavailableError
 from callwright.kit.ids import new_id
 from callwright.warnings.causes import find_causes
 from callwright.warnings.recipients import recipients
 from callwright.warnings.schemas import Cause
 from callwright.warnings.settings import get_settings
+
+log = structlog.get_logger(__name__)
 
 QUIET = timedelta(minutes=5)
 """A cause that comes back sooner was never gone: a balance moves with every call that ends."""
@@ -34,8 +38,13 @@ async def watch(database: Database, now: datetime) -> None:
     async with database.system() as session:
         tenants = (await session.scalars(select(TenantRow.id).order_by(TenantRow.id))).all()
     for tenant_id in tenants:
-        async with database.tenant(tenant_id) as session:
-            await watch_company(session, tenant_id, now)
+        try:
+            async with database.tenant(tenant_id) as session:
+                await watch_company(session, tenant_id, now)
+        except UnavailableError:
+            raise
+        except Exception:  # one company's trouble leaves nobody else unwatched
+            log.exception("a company can't be watched", tenant=str(tenant_id))
 
 
 async def watch_company(session: AsyncSession, tenant_id: UUID, now: datetime) -> None:
