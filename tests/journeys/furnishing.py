@@ -86,6 +86,7 @@ def furnish(client: httpx.Client, *, tried: str | None = None, people: int = FEW
     ids["trialId"] = _trial(client, ids)
     _export(client, ids["taskId"])
     ids |= _webhook(client)
+    ids |= _messages(client, ids["companyId"])
     return ids
 
 
@@ -167,6 +168,29 @@ def _export(client: httpx.Client, task_id: str) -> None:
     wanted = {"key": str(uuid4()), "shown": shown, "language": "en", "time_zone": "Europe/London"}
     export = _sent(client.post("/exports", json=wanted))
     until(client, f"/exports/{export['id']}", lambda found: found["state"] == "done")
+
+
+def _messages(client: httpx.Client, company_id: str) -> Ids:
+    """A way to a network that isn't there, and two templates: one approved, one that waits to be."""
+    config = {"host": "smsc.example", "port": 2775, "system_id": "harbour"}
+    wanted = {"name": "Main network", "provider": "smpp", "config": config, "secret": "harbour"}
+    channel = _sent(client.post("/installation/message-channels", json=wanted))
+    account = {"channel_id": channel["id"], "sender": "Harbour", "signature": "Harbour Dental", "price": 50_000}
+    _sent(client.put(f"/installation/tenants/{company_id}/message-account", json=account))
+    for name, kind, text in (
+        ("Thank you", "service", "Dear {name}, thank you for your time. You will hear from us soon."),
+        (
+            "Spring offer",
+            "marketing",
+            "Dear {name}, whitening is half price in May. Reply STOP to end.",
+        ),
+    ):
+        template = _sent(client.post("/message-templates", json={"name": name, "kind": kind, "text": text}))
+        _sent(client.post(f"/message-templates/{template['id']}/submission"))
+    waiting = client.get("/installation/message-templates").raise_for_status().json()
+    first = next(one for one in waiting if one["template_name"] == "Thank you")
+    client.post(f"/installation/message-templates/{first['id']}/approval").raise_for_status()
+    return {"channelId": channel["id"], "templateId": template["id"]}
 
 
 def _webhook(client: httpx.Client) -> Ids:
