@@ -1,13 +1,16 @@
 """Custom fields: defined by a supervisor, filled by people and files, kept when they are retired."""
 
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
+from sqlalchemy import update
 
 from callwright.accounts.roles import Role
 from callwright.db.session import Database
 from callwright.db.tables.contacts import CustomerRow
+from callwright.db.tables.tasks import TaskCustomerRow
 from tests.web.conftest import Open, Town, client_of
 from tests.web.importing import imported, send
 
@@ -198,3 +201,31 @@ async def test_numbers_in_fields_are_hidden_from_whoever_may_not_see_numbers(
         body = {"revision": card["revision"], "fields": {"second": "212 555 0178"}}
         assert (await agent.patch(customer, json=body)).json()["fields"]["second"] == "***178"
     assert (await owner.get(customer)).json()["fields"]["second"] == "212 555 0178"
+
+
+async def test_what_a_field_hides_is_not_found_by_it_and_a_task_hides_the_same(
+    owner: httpx.AsyncClient, town: Town, open_app: Open, database: Database
+) -> None:
+    await define(owner, label="Amount", kind="number")
+    customer = f"{BOOK}/{town.ours.ids['customer_id']}"
+    told = {"second": "212 555 0177", "mail": "ann@example.com", "plan": "Gold", "amount": "1250000"}
+    assert (await owner.patch(customer, json={"revision": 0, "fields": told})).status_code == 200
+    async with database.tenant(town.ours.tenant_id) as session:
+        of_them = update(TaskCustomerRow).where(TaskCustomerRow.customer_id == town.ours.ids["customer_id"])
+        await session.execute(of_them.values(variables=told))
+    async with client_of(open_app(town), town.ours.tokens[Role.AGENT]) as agent:
+        for key, value in told.items():
+            asked, seen = {"field": f"{key}:{value}"}, int(key in ("plan", "amount"))
+            assert len((await agent.get(BOOK, params=asked)).json()["items"]) == seen
+            assert (await agent.get(f"{BOOK}/count", params=asked)).json() == {"count": seen}
+        for key, seen in (("second", 0), ("amount", 1)):
+            change = {"act": "add_tag", "tag": "x"}
+            body = {"key": str(uuid4()), "change": change, "matching": {"field": f"{key}:{told[key]}"}}
+            assert (await agent.post(f"{BOOK}/bulk-changes", json=body)).json()["total"] == seen
+        shown = {"second": "***177", "mail": "***", "plan": "Gold", "amount": "1250000"}
+        assert shown.items() <= (await agent.get(customer)).json()["fields"].items()
+        place = f"/api/v1/tasks/{town.ours.ids['task_id']}/customers"
+        history = await agent.get(f"{place}/{town.ours.ids['task_customer_id']}/attempts")
+        listed = (await agent.get(place)).json()["items"]
+        assert history.json()["customer"]["variables"] == shown
+        assert shown in [one["variables"] for one in listed]

@@ -1,5 +1,13 @@
 """Numbers that are hidden from some roles must not be found out by searching either."""
 
+from collections.abc import Mapping
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.contacts.custom_fields import FieldKind
+from callwright.contacts.field_list import list_fields
+from callwright.contacts.hiding import hidden
+from callwright.contacts.schemas import BookFilter
 from callwright.contacts.searching import is_number
 from callwright.web.access import Asking
 
@@ -7,3 +15,19 @@ from callwright.web.access import Asking
 def hides(asking: Asking, text: str | None) -> bool:
     """Tell whether ``text`` would let someone find out a number digit by digit that is masked for them."""
     return asking.masks and text is not None and is_number(text)
+
+
+async def hides_of_book(session: AsyncSession, asking: Asking, wanted: BookFilter) -> bool:
+    """Tell whether a list of the book would let someone find out what is masked for them, in a field too."""
+    if hides(asking, wanted.text):
+        return True
+    if wanted.field is None or not asking.masks:
+        return False
+    key, value = wanted.field
+    kinds = await kinds_hidden_by(session, asking)
+    return hidden(value, kinds.get(key, FieldKind.TEXT)) != value
+
+
+async def kinds_hidden_by(session: AsyncSession, asking: Asking) -> Mapping[str, FieldKind]:
+    """Return of which kind each field is, where values are hidden by it."""
+    return {one.key: one.kind for one in await list_fields(session, retired=True)} if asking.masks else {}

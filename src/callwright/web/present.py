@@ -1,5 +1,6 @@
 """What services hand out, as the API shows it: field by field the same, phone numbers hidden where they must be."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -10,6 +11,7 @@ from callwright.calls.schemas import AttemptView, CallView, TaskCustomerView
 from callwright.calls.schemas import CallSummary as CallSummaryView
 from callwright.calls.schemas import Progress as ProgressView
 from callwright.contacts.consent import ConsentNote
+from callwright.contacts.custom_fields import FieldKind
 from callwright.contacts.hiding import hidden_fields
 from callwright.dialogue.graph import Variable as GraphVariable
 from callwright.kit.phone import masked
@@ -21,6 +23,9 @@ from callwright.web.present_scripts import variable
 from callwright.web.schemas.calls import CallDetail, CallSummary
 from callwright.web.schemas.session import Me
 from callwright.web.schemas.tasks import CustomerHistory, GroupChoice, Progress, Task, TaskCustomer, TaskSummary
+
+Kinds = Mapping[str, FieldKind]
+"""Of which kind each of a company's fields is."""
 
 
 def me(who: SignedIn) -> Me:
@@ -75,17 +80,22 @@ def progress(view: ProgressView, who: Asking) -> Progress:
     return Progress.model_validate({**asdict(view), "live": live})
 
 
-def task_customer(view: TaskCustomerView, *, masks: bool) -> TaskCustomer:
-    """Show a customer of a task."""
-    return TaskCustomer.model_validate(_mask(asdict(view), masks))
+def task_customer(view: TaskCustomerView, kinds: Kinds, *, masks: bool) -> TaskCustomer:
+    """Show a customer of a task; a variable is hidden as the field of its name is in the book."""
+    return TaskCustomer.model_validate(_task_customer(view, kinds, masks))
 
 
 def customer_history(
-    customer: TaskCustomerView, attempts: list[AttemptView], consents: list[ConsentNote], *, masks: bool
+    customer: TaskCustomerView,
+    attempts: list[AttemptView],
+    consents: list[ConsentNote],
+    kinds: Kinds,
+    *,
+    masks: bool,
 ) -> CustomerHistory:
     """Show why a customer was called, or was not."""
     shown = {
-        "customer": _mask(asdict(customer), masks),
+        "customer": _task_customer(customer, kinds, masks),
         "attempts": [asdict(attempt) for attempt in attempts],
         "consents": [asdict(consent) for consent in consents],
     }
@@ -121,6 +131,11 @@ def _mask(shown: dict[str, Any], masks: bool) -> dict[str, Any]:
     shown["phone_masked"] = masks
     if masks:
         shown["phone"] = masked(shown["phone"])
-        if "variables" in shown:
-            shown["variables"] = hidden_fields(shown["variables"], {})
+    return shown
+
+
+def _task_customer(view: TaskCustomerView, kinds: Kinds, masks: bool) -> dict[str, Any]:
+    shown = _mask(asdict(view), masks)
+    if masks:
+        shown["variables"] = hidden_fields(view.variables, kinds)
     return shown

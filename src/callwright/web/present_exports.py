@@ -4,12 +4,14 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from callwright.calls.schemas import CallFilter
 from callwright.contacts.schemas import BookOrder
 from callwright.exports.schemas import BookShown, CallsShown, CustomersShown, ExportView, NewExport, Shown
 from callwright.web.access import Asking
 from callwright.web.book_asked import filter_of
-from callwright.web.masking import hides
+from callwright.web.masking import hides_of_book
 from callwright.web.schemas import exports
 from callwright.web.schemas.base import Named
 from callwright.web.schemas.exports import BookFilter, CallsFilter, CustomersFilter, Export
@@ -22,21 +24,23 @@ FILTERS = (
 )
 
 
-def wanted(asking: Asking, body: exports.NewExport) -> NewExport:
+async def wanted(session: AsyncSession, asking: Asking, body: exports.NewExport) -> NewExport:
     """Return what is asked for, of those whom they reach."""
-    return NewExport(body.key, _shown(asking, body.shown), body.file_kind, body.language, body.time_zone)
+    shown = await _shown(session, asking, body.shown)
+    return NewExport(body.key, shown, body.file_kind, body.language, body.time_zone)
 
 
-def _shown(asking: Asking, asked: CustomersFilter | CallsFilter | BookFilter) -> Shown:
+async def _shown(session: AsyncSession, asking: Asking, asked: CustomersFilter | CallsFilter | BookFilter) -> Shown:
     if isinstance(asked, BookFilter):
-        return _book(asking, asked)
+        return await _book(session, asking, asked)
     given = asked.model_dump(exclude={"what"})
     return CustomersShown(**given) if isinstance(asked, CustomersFilter) else CallsShown(CallFilter(**given))
 
 
-def _book(asking: Asking, asked: BookFilter) -> BookShown:
+async def _book(session: AsyncSession, asking: Asking, asked: BookFilter) -> BookShown:
     ids = None if asked.ids is None else sorted(set(asked.ids))
-    found = replace(filter_of(asking, asked), ids=[] if hides(asking, asked.text) else ids)
+    found = filter_of(asking, asked)
+    found = replace(found, ids=[] if await hides_of_book(session, asking, found) else ids)
     # Whoever was ticked is exported, also who was never called and has no follow-up.
     order = BookOrder.NEWEST if ids is not None and asked.order in ONLY_SOME else asked.order
     return BookShown(found, order, asking.masks)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from fastapi import APIRouter
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.accounts.roles import Act, require
 from callwright.contacts import bulk
@@ -10,7 +11,7 @@ from callwright.contacts.bulk import BulkChangeView, Whom
 from callwright.contacts.bulk_statements import BulkAct
 from callwright.web.access import Asking, CustomerChanger, CustomerReader
 from callwright.web.book_asked import editor_of, filter_of
-from callwright.web.masking import hides
+from callwright.web.masking import hides_of_book
 from callwright.web.paging import After, Limit, after_id, page
 from callwright.web.schemas.base import Page
 from callwright.web.schemas.bulk_changes import Assign, BulkChange, NewBulkChange
@@ -24,14 +25,14 @@ async def ask_for_bulk_change(body: NewBulkChange, asking: CustomerChanger) -> B
     if isinstance(body.change, Assign):
         require(asking.who.role, Act.ASSIGN_CUSTOMERS)
     given = body.change.model_dump()
-    wanted = bulk.NewBulkChange(
-        key=body.key,
-        act=BulkAct(body.change.act),
-        whom=_whom(asking, body),
-        value=given.get("tag") or given.get("category") or "",
-        owner_id=given.get("owner_id"),
-    )
     async with asking.transaction() as session:
+        wanted = bulk.NewBulkChange(
+            key=body.key,
+            act=BulkAct(body.change.act),
+            whom=await _whom(session, asking, body),
+            value=given.get("tag") or given.get("category") or "",
+            owner_id=given.get("owner_id"),
+        )
         return _shown(await bulk.ask(session, wanted, by=asking.who.user_id))
 
 
@@ -58,12 +59,13 @@ async def undo_bulk_change(bulk_change_id: UUID, asking: CustomerChanger) -> Bul
         return _shown(await bulk.undo(session, bulk_change_id, editor_of(asking)))
 
 
-def _whom(asking: Asking, body: NewBulkChange) -> Whom:
+async def _whom(session: AsyncSession, asking: Asking, body: NewBulkChange) -> Whom:
     scope = asking.scope
     if body.matching is None:
         return Whom(scope, ids=sorted(set(body.ids or ())))
     wanted = filter_of(asking, body.matching)
-    return Whom(scope, ids=()) if hides(asking, wanted.text) else Whom(scope, matching=wanted)
+    hides = await hides_of_book(session, asking, wanted)
+    return Whom(scope, ids=()) if hides else Whom(scope, matching=wanted)
 
 
 def _shown(view: BulkChangeView) -> BulkChange:

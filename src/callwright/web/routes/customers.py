@@ -12,14 +12,13 @@ from callwright.accounts.roles import Act, require
 from callwright.contacts import book, card, merging
 from callwright.contacts.card import CustomerChange
 from callwright.contacts.custom_fields import FieldKind
-from callwright.contacts.field_list import list_fields
 from callwright.contacts.hiding import hidden_fields, refuse_hidden
 from callwright.contacts.schemas import BookEntry, BookOrder
 from callwright.kit.phone import masked
 from callwright.tasks.one_person import merge_customers as merge_them
 from callwright.web.access import Asking, CustomerChanger, CustomerMerger, CustomerReader
 from callwright.web.book_asked import Asked, editor_of, filter_of
-from callwright.web.masking import hides
+from callwright.web.masking import hides_of_book, kinds_hidden_by
 from callwright.web.paging import After, Limit, after_customer, customer_cursor, page
 from callwright.web.schemas.base import Page
 from callwright.web.schemas.customers import (
@@ -40,9 +39,9 @@ router = APIRouter(prefix="/customers", tags=["customers"])
 async def count_book(asking: CustomerReader, asked: Asked) -> CustomerCount:
     """How many a list has."""
     wanted = filter_of(asking, asked)
-    if hides(asking, wanted.text):
-        return CustomerCount(count=0)
     async with asking.transaction() as session:
+        if await hides_of_book(session, asking, wanted):
+            return CustomerCount(count=0)
         return CustomerCount(count=await book.count_book(session, wanted))
 
 
@@ -57,10 +56,9 @@ async def list_customers(
     """Customers of the book. An agent sees their own and the public pool's."""
     place, wanted = after_customer(after, order), filter_of(asking, asked)
     async with asking.transaction() as session:
-        found = await book.list_book(session, wanted, order, after=place, limit=limit + 1)
-        kinds = await _kinds(session, asking)
-    if hides(asking, wanted.text):
-        found = []
+        hides = await hides_of_book(session, asking, wanted)
+        found = [] if hides else await book.list_book(session, wanted, order, after=place, limit=limit + 1)
+        kinds = await kinds_hidden_by(session, asking)
     shown, cursor = page(found, limit, lambda entry: customer_cursor(entry, order))
     items = [BookCustomer.model_validate(_shown(entry, asking.masks, kinds)) for entry in shown]
     return Page(items=items, next=cursor)
@@ -88,7 +86,7 @@ async def list_duplicates(
     """Two to ten customers who may be one person, again and again, in the order of what they have in common."""
     async with asking.transaction() as session:
         found = await merging.find_duplicates(session, field=field, after=after, limit=limit)
-        kinds = await _kinds(session, asking)
+        kinds = await kinds_hidden_by(session, asking)
     shown = (
         {"value": group.value, "customers": [_shown(one, asking.masks, kinds) for one in group.customers]}
         for group in found
@@ -130,14 +128,9 @@ def _change_of(body: ChangedCustomer) -> CustomerChange:
     return CustomerChange(body.revision, {name: getattr(body, name) for name in sorted(named)}, body.fields)
 
 
-async def _kinds(session: AsyncSession, asking: Asking) -> dict[str, FieldKind]:
-    """Return of which kind each field is, where values are hidden by it."""
-    return {one.key: one.kind for one in await list_fields(session, retired=True)} if asking.masks else {}
-
-
 async def _card(session: AsyncSession, customer_id: UUID, asking: Asking) -> CustomerCard:
     found = await card.get_card(session, customer_id, editor_of(asking))
-    shown = {**asdict(found), **_shown(found.entry, asking.masks, await _kinds(session, asking))}
+    shown = {**asdict(found), **_shown(found.entry, asking.masks, await kinds_hidden_by(session, asking))}
     if asking.masks:
         shown["other_numbers"] = [{**one, "phone": masked(one["phone"])} for one in shown["other_numbers"]]
     return CustomerCard.model_validate(shown)

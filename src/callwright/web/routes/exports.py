@@ -20,9 +20,8 @@ router = APIRouter(prefix="/exports", tags=["exports"])
 async def ask_for_export(body: NewExport, asking: Exporter) -> Export:
     """Have a job worker write a list to a file; asked twice under one key, it is written once."""
     async with asking.transaction() as session:
-        view = await exports.ask(
-            session, present_exports.wanted(asking, body), by=asking.who.user_id, now=asking.now
-        )
+        wanted = await present_exports.wanted(session, asking, body)
+        view = await exports.ask(session, wanted, by=asking.who.user_id, now=asking.now)
         return present_exports.an_export(view)
 
 

@@ -12,7 +12,7 @@ from callwright.contacts.drafts import Consent
 from callwright.tasks import adding, calling_again, consenting, importing
 from callwright.web import present
 from callwright.web.access import TaskChanger, TaskReader
-from callwright.web.masking import hides
+from callwright.web.masking import hides, kinds_hidden_by
 from callwright.web.paging import After, Limit, after_position, page
 from callwright.web.schemas.base import Page
 from callwright.web.schemas.calls import PhoneStateName
@@ -73,7 +73,8 @@ async def add_customer(
             region=asking.who.region,
             key=idempotency_key,
         )
-        return present.task_customer(await customers.get_customer(session, made), masks=asking.masks)
+        kinds = await kinds_hidden_by(session, asking)
+        return present.task_customer(await customers.get_customer(session, made), kinds, masks=asking.masks)
 
 
 @router.get("/customers")
@@ -89,10 +90,11 @@ async def list_task_customers(
         found = await customers.list_customers(
             session, task_id, wanted, scope=asking.scope, after=after_position(after), limit=limit + 1
         )
+        kinds = await kinds_hidden_by(session, asking)
     if hides(asking, wanted.text):
         found = []
     shown, cursor = page(found, limit, lambda view: view.position)
-    return Page(items=[present.task_customer(view, masks=asking.masks) for view in shown], next=cursor)
+    return Page(items=[present.task_customer(view, kinds, masks=asking.masks) for view in shown], next=cursor)
 
 
 @router.post("/customers/redial")
@@ -111,7 +113,8 @@ async def get_customer_history(task_id: UUID, task_customer_id: UUID, asking: Ta
     """Why a customer was called, or was not: every attempt with what the gate said of it."""
     async with asking.transaction() as session:
         found = await get_history(session, task_id, task_customer_id, scope=asking.scope)
-    return present.customer_history(*found, masks=asking.masks)
+        kinds = await kinds_hidden_by(session, asking)
+    return present.customer_history(*found, kinds, masks=asking.masks)
 
 
 @router.post("/customers/{task_customer_id}/consent")
@@ -129,4 +132,5 @@ async def note_consent(
             now=asking.now,
         )
         found = await get_history(session, task_id, task_customer_id, scope=asking.scope)
-    return present.customer_history(*found, masks=asking.masks)
+        kinds = await kinds_hidden_by(session, asking)
+    return present.customer_history(*found, kinds, masks=asking.masks)
