@@ -7,8 +7,11 @@ from uuid import UUID
 
 import httpx
 import pytest
-from sqlalchemy import select, update
+from alembic import command
+from sqlalchemy import create_engine, select, update
 
+from callwright.db.engine import sqlalchemy_url
+from callwright.db.migrations import configuration
 from callwright.db.session import Database
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.tasks import TaskCustomerRow
@@ -42,6 +45,13 @@ async def merge(client: httpx.AsyncClient, kept: str, other: str) -> httpx.Respo
     seen = [(await client.get(f"{BOOK}/{one}")).json()["revision"] for one in (kept, other)]
     body = {"revision": seen[0], "others": [{"id": other, "revision": seen[1]}]}
     return await client.post(f"{BOOK}/{kept}/merge", json=body)
+
+
+async def merged_before(database: Database, town: Town, numbers: dict[str, str]) -> None:
+    """Merge Ann's numbers as it was done before anybody saw to their tasks."""
+    async with database.tenant(town.ours.tenant_id) as session:
+        second = update(CustomerRow).where(CustomerRow.phone == SECOND)
+        await session.execute(second.values(merged_into=UUID(numbers[FIRST])))
 
 
 async def places(client: httpx.AsyncClient, town: Town) -> dict[str, tuple[str, str | None]]:
@@ -167,3 +177,83 @@ async def test_a_merge_and_an_import_at_one_moment_leave_one_number(
     )
     await merge(owner, numbers[FIRST], numbers[SECOND])  # where the first was told to try it again
     assert sum(state == "uncalled" for state, _ in (await places(owner, town)).values()) == 1
+
+
+async def test_whoever_comes_in_has_nobody_else_taken_out(
+    owner: httpx.AsyncClient, town: Town, database: Database, numbers: dict[str, str]
+) -> None:
+    bo, cy = b"+12125550003,Bo Lee,May\n", b"+12125550004,Cy Lee,May\n"
+    await imported(owner, town, HEADINGS + bo)
+    await merged_before(database, town, numbers)
+    entry = await put(database, town, SECOND, state="uncalled")
+    async with database.system() as leader:  # plans one of Ann's numbers at this moment
+        await leader.scalar(select(TaskCustomerRow).where(TaskCustomerRow.id == entry).with_for_update())
+        nobody = await imported(owner, town, HEADINGS + bo)
+        somebody = await imported(owner, town, HEADINGS + cy)
+    assert [(one["state"], one["imported"]) for one in (nobody, somebody)] == [("done", 0), ("done", 1)]
+    assert await places(owner, town) == {FIRST: ("uncalled", None), SECOND: ("uncalled", None)}
+
+
+async def test_a_row_that_is_refused_leaves_no_trace_in_the_task(
+    owner: httpx.AsyncClient, town: Town, database: Database
+) -> None:
+    async with database.tenant(town.ours.tenant_id) as session:
+        session.add_all((CustomerRow(phone=FIRST, name="Ann Lee"), CustomerRow(phone=SECOND)))
+    numbers = await known(database, town)
+    await merge(owner, numbers[FIRST], numbers[SECOND])
+    await imported(owner, town, HEADINGS + ROWS[FIRST])
+    done = await imported(owner, town, HEADINGS + ROWS[SECOND] + b"+12125550003,Bo Lee,May\n")
+    assert [(one["row"], one["code"]) for one in done["faults"]] == [(2, "same-person")]
+    assert (done["imported"], done["already_in_task"]) == (1, 0)
+    assert await places(owner, town) == {FIRST: ("uncalled", None)}
+    line = (await owner.get(f"{BOOK}/{numbers[FIRST]}/timeline", params={"kind": "task"})).json()["items"]
+    assert [one["phone"] for one in line] == [FIRST]
+
+
+async def test_whoever_is_refused_stays_as_they_were(
+    owner: httpx.AsyncClient, town: Town, database: Database, numbers: dict[str, str]
+) -> None:
+    await merge(owner, numbers[FIRST], numbers[SECOND])
+    entry = await put(database, town, SECOND, state="denied", taken_out_why=None)
+    async with database.tenant(town.ours.tenant_id) as session:
+        assert (await call_again_those(session, town.ours.ids["task_id"], [entry])).put_back == 0
+    async with database.tenant(town.ours.tenant_id) as session:
+        row = await session.get_one(TaskCustomerRow, entry)
+    assert (row.state, row.taken_out_why) == ("denied", None)
+
+
+async def test_a_number_taken_out_between_tries_comes_in_by_hand_once_the_other_was_called(
+    owner: httpx.AsyncClient, town: Town, database: Database, numbers: dict[str, str]
+) -> None:
+    later = START + timedelta(hours=1)
+    await put(database, town, SECOND, state="waiting", due_at=later, last_called_at=START)
+    await put(database, town, FIRST, state="calling")
+    await merge(owner, numbers[FIRST], numbers[SECOND])
+    assert (await places(owner, town))[SECOND] == ("called", "same-person")
+    task = f"/api/v1/tasks/{town.ours.ids['task_id']}"
+    body = {"phone": SECOND, "variables": {"customer_name": "Ann", "last_visit": "May"}}
+    refused = await owner.post(f"{task}/customers", json=body)
+    assert (refused.status_code, refused.json()["code"]) == (409, "same-person")
+    await put(database, town, FIRST, state="called", last_called_at=START)
+    assert (await owner.post(f"{task}/customers", json=body)).status_code == 201
+    assert (await places(owner, town))[SECOND] == ("uncalled", None)
+
+
+async def test_numbers_merged_before_tasks_were_seen_to_are_settled(
+    owner: httpx.AsyncClient, town: Town, database: Database, numbers: dict[str, str]
+) -> None:
+    later = START + timedelta(hours=1)
+    await put(database, town, SECOND, state="waiting", due_at=later, last_called_at=START)
+    await merged_before(database, town, numbers)
+    await asyncio.to_thread(_migrate_from, "0054", town.url)
+    assert await places(owner, town) == {FIRST: ("withdrawn", "same-person"), SECOND: ("waiting", None)}
+
+
+def _migrate_from(version: str, url: str) -> None:
+    engine = create_engine(sqlalchemy_url(url))
+    with engine.begin() as connection:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.downgrade(config, version)
+        command.upgrade(config, "head")
+    engine.dispose()

@@ -22,7 +22,7 @@ from callwright.moving.schemas import CHOSEN
 from callwright.tasks.calling_again import put_back
 from callwright.tasks.entries import HeldEntry, hold_entries
 from callwright.tasks.news import tell_browsers, wake_leader
-from callwright.tasks.one_person import keep_to_one
+from callwright.tasks.one_person import doubled_among, take_out_doubled
 from callwright.tasks.passing_on import PassedOn, pass_on
 from callwright.tasks.repository import get_task_to_fill
 from callwright.tasks.service import variables_of
@@ -74,7 +74,10 @@ class _Moving:
         task = await get_task_to_fill(session, move.task_id)
         after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
         back = await put_in(session, by=move.id, most=AT_A_TIME)
-        move.put_back += len(back - await keep_to_one(session, move.task_id, came_last=back))
+        # Not left as they were: the move is over once it holds nobody out any longer.
+        doubled = await doubled_among(session, move.task_id, back)
+        await take_out_doubled(session, doubled)
+        move.put_back += len(back) - len(doubled)
         if not back:
             move.state = "undone"
         await wake_leader(session, move.task_id)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, select, update
+from sqlalchemy import ARRAY, ColumnElement, Uuid, all_, and_, exists, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -12,7 +12,7 @@ from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
 from callwright.dialing.lifecycle import TaskAct, TaskState, after
 from callwright.dialing.outcome import CustomerState
 from callwright.tasks.news import tell_browsers, wake_leader
-from callwright.tasks.one_person import keep_to_one
+from callwright.tasks.one_person import come_in
 from callwright.tasks.repository import get_task_to_fill
 
 PUT_BACK = frozenset({CustomerState.CALLED, CustomerState.DENIED, CustomerState.WITHDRAWN})
@@ -62,20 +62,9 @@ async def call_again_after(session: AsyncSession, task_id: UUID, phone_state: st
 async def put_back(session: AsyncSession, task_id: UUID, ids: Collection[UUID]) -> int:
     """Put entries back that somebody holds; return how many are to be called.
 
-    Raises NotFoundError, BeingCalledError, and TaskStateError for a finished task.
+    Raises NotFoundError, and TaskStateError for a finished task.
     """
-    task = await get_task_to_fill(session, task_id)
-    after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
-    await session.execute(
-        update(TaskCustomerRow)
-        .where(TaskCustomerRow.id.in_(ids), TaskCustomerRow.state.in_(PUT_BACK))
-        .values(BACK)
-        .execution_options(synchronize_session=False)
-    )
-    doubled = await keep_to_one(session, task_id, came_last=ids)
-    await wake_leader(session, task_id)
-    await tell_browsers(session, task.tenant_id, task_id)
-    return len(ids) - len(doubled & set(ids))
+    return (await _put_back(session, task_id, TaskCustomerRow.id.in_(ids), asked=len(ids))).put_back
 
 
 async def _put_back(
@@ -86,16 +75,23 @@ async def _put_back(
     meant = (TaskCustomerRow.task_id == task_id, which)
     if asked is None:
         asked = await session.scalar(select(func.count()).select_from(TaskCustomerRow).where(*meant)) or 0
-    moved = await session.execute(
-        update(TaskCustomerRow)
-        .where(*meant, TaskCustomerRow.state.in_(PUT_BACK))
-        .values(BACK)
-        .returning(TaskCustomerRow.id)
-        .execution_options(synchronize_session=False)
-    )
-    back = set(moved.scalars())
-    count = len(back - await keep_to_one(session, task_id, came_last=back))
-    if count:
+
+    async def bring(but: Collection[UUID]) -> Collection[UUID]:
+        moved = await session.scalars(
+            update(TaskCustomerRow)
+            .where(
+                *meant,
+                TaskCustomerRow.state.in_(PUT_BACK),
+                TaskCustomerRow.id != all_(literal(list(but), ARRAY(Uuid))),
+            )
+            .values(BACK)
+            .returning(TaskCustomerRow.id)
+            .execution_options(synchronize_session=False)
+        )
+        return moved.all()
+
+    came, _ = await come_in(session, task_id, bring)
+    if came:
         await wake_leader(session, task_id)
         await tell_browsers(session, task.tenant_id, task_id)
-    return PutBack(put_back=count, left_out=asked - count)
+    return PutBack(put_back=len(came), left_out=asked - len(came))

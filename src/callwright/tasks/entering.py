@@ -1,7 +1,7 @@
 """Customers into a task, in a few statements whatever their number; the customer book is kept in step."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from callwright.kit.phone_place import time_zones_of
 from callwright.tasks import repository
 from callwright.tasks.arms import get_split
 from callwright.tasks.news import tell_browsers, wake_leader
-from callwright.tasks.one_person import keep_to_one
+from callwright.tasks.one_person import come_in
 from callwright.tasks.taking_out import COMES_BACK
 
 ASIDE = text("""
@@ -33,6 +33,7 @@ ENTER = text("""
     INSERT INTO task_customers (id, task_id, customer_id, variables, position, zones, arm_id, state)
     SELECT entry.id, :task, book.id, entry.variables, entry.position, entry.zones, entry.arm_id, 'uncalled'
     FROM incoming_entries AS entry JOIN incoming_customers AS book USING (place)
+    WHERE entry.id <> ALL (CAST(:but AS uuid[]))
     ORDER BY place
     ON CONFLICT (task_id, customer_id) DO NOTHING
     RETURNING id
@@ -45,6 +46,7 @@ REVIVE = text(f"""
         position = entry.position, arm_id = CASE known.state WHEN 'called' THEN known.arm_id ELSE entry.arm_id END
     FROM incoming_entries AS entry JOIN incoming_customers AS book USING (place)
     WHERE known.task_id = :task AND known.customer_id = book.id AND {COMES_BACK}
+      AND known.id <> ALL (CAST(:but AS uuid[]))
     RETURNING known.id
 """)  # noqa: S608 - made of constants alone
 ENTER_ZONES = text("""
@@ -53,6 +55,8 @@ ENTER_ZONES = text("""
     ON CONFLICT (task_id, zones) DO NOTHING
 """)
 PLACES_OF = text("""
+    SELECT place FROM incoming_entries WHERE id = ANY (CAST(:ids AS uuid[]))
+    UNION
     SELECT book.place FROM incoming_customers AS book
     JOIN task_customers AS entry ON entry.customer_id = book.id WHERE entry.id = ANY (CAST(:ids AS uuid[]))
 """)
@@ -84,14 +88,17 @@ async def enter(session: AsyncSession, task_id: UUID, drafts: Sequence[CustomerD
     columns = ("place", "id", "variables", "position", "zones", "arm_id")
     await copy_rows(session, "incoming_entries", columns, await _entries(session, task, drafts))
     await session.execute(ENTER_ZONES, {"task": task_id})
-    came = {key for how in (REVIVE, ENTER) for key in await session.scalars(how, {"task": task_id})}
-    doubled = came & await keep_to_one(session, task_id, came_last=came)
-    refused = await session.scalars(PLACES_OF, {"ids": list(doubled)})
-    entered = len(came) - len(doubled)
-    if entered:
+
+    async def bring(but: Collection[UUID]) -> set[UUID]:
+        given = {"task": task_id, "but": list(but)}
+        return {key for how in (REVIVE, ENTER) for key in await session.scalars(how, given)}
+
+    came, doubled = await come_in(session, task_id, bring)
+    refused = await session.scalars(PLACES_OF, {"ids": list(doubled)}) if doubled else ()
+    if came:
         await wake_leader(session, task_id)
         await tell_browsers(session, task.tenant_id, task_id)
-    return Entered(entered, updated, frozenset(refused))
+    return Entered(len(came), updated, frozenset(refused))
 
 
 async def get_first_entered(session: AsyncSession, task_id: UUID) -> UUID:

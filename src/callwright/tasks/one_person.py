@@ -1,12 +1,12 @@
 """No person is called under two numbers in one task: kept so whenever customers are merged or come into a task.
 
 Whoever lets entries be called anew holds the task as one who fills it (:func:`repository.get_task_to_fill`) and
-asks :func:`keep_to_one` behind that. A merge holds every task that has one of the customers in the same way, and
-the customers themselves, to whom a new entry refers: of a merge and a filling at once the second sees the first.
+does it by :func:`come_in`. A merge holds every task that has one of the customers in the same way, and the
+customers themselves, to whom a new entry refers: of a merge and a filling at once the second sees the first.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -27,17 +27,31 @@ from callwright.tasks.repository import get_task_to_fill
 
 SAME_PERSON = "same-person"
 """Why an entry was taken out: another number of the same person is called in its place."""
-PLACES = text("""
-    WITH numbers AS (
-        SELECT id, merged_into AS person FROM customers WHERE merged_into IS NOT NULL
+# From those who came, never from all of a task: it is asked at every single customer put in by hand.
+PLACES = """
+    WITH cards AS ({cards}),
+    numbers AS (
+        SELECT other.id, other.merged_into AS person
+        FROM cards JOIN customers AS other ON other.merged_into = cards.id
         UNION
-        SELECT merged_into, merged_into FROM customers WHERE merged_into IS NOT NULL
+        SELECT other.merged_into, other.merged_into
+        FROM cards JOIN customers AS other ON other.merged_into = cards.id
     )
     SELECT numbers.person, entry.id, entry.state, entry.last_called_at IS NOT NULL,
            entry.customer_id = numbers.person, entry.position
-    FROM numbers JOIN task_customers AS entry ON entry.customer_id = numbers.id
-    WHERE entry.task_id = :task AND entry.state IN ('uncalled', 'waiting', 'calling')
-""")
+    FROM numbers JOIN task_customers AS entry ON entry.customer_id = numbers.id AND entry.task_id = :task
+    WHERE entry.state IN ('uncalled', 'waiting', 'calling')
+"""
+PLACES_OF_PERSON = text(PLACES.format(cards="SELECT CAST(:person AS uuid) AS id"))
+PLACES_OF_THOSE = text(
+    PLACES.format(
+        cards="""
+        SELECT DISTINCT coalesce(book.merged_into, book.id) AS id
+        FROM task_customers AS came JOIN customers AS book ON book.id = came.customer_id
+        WHERE came.id = ANY (CAST(:ids AS uuid[]))
+    """
+    )
+)
 # The leader plans without waiting, and nobody waits for it here: who is being planned at this moment is told so.
 HOLD = text("""
     SELECT id FROM task_customers WHERE id = ANY (CAST(:ids AS uuid[])) AND state IN ('uncalled', 'waiting')
@@ -49,6 +63,10 @@ TAKE_OUT = text("""
         taken_out_by = NULL, due_before = NULL, taken_out_why = :why
     WHERE id = ANY (CAST(:ids AS uuid[]))
 """)
+
+
+Bring = Callable[[Collection[UUID]], Awaitable[Collection[UUID]]]
+"""Lets entries be called anew, but for those that it is given, and returns which."""
 
 
 async def merge_customers(
@@ -71,31 +89,55 @@ async def merge_customers(
     if not set(await _tasks_of(session, [kept_id, *others])) <= set(held):
         raise BeingCalledError
     for task_id in held:
-        await keep_to_one(session, task_id)
+        await _keep_to_one(session, task_id, kept_id)
 
 
-async def keep_to_one(session: AsyncSession, task_id: UUID, came_last: Collection[UUID] = ()) -> set[UUID]:
-    """Take out what would have somebody called under two numbers, and return it.
+async def come_in(session: AsyncSession, task_id: UUID, bring: Bring) -> tuple[set[UUID], set[UUID]]:
+    """Let those come who are called under no other number; return them, and who stays as if ``bring`` had not been.
 
-    Where entries ``came_last``, only of the people whose they are, and those before others.
-    Raises BeingCalledError where one of them is being planned at this moment.
+    Somebody merged meanwhile is seen only behind what brings them: it is taken back, and done without the refused.
     """
-    people: defaultdict[UUID, list[PlaceInTask]] = defaultdict(list)
-    for person, *place in await session.execute(PLACES, {"task": task_id}):
-        people[person].append(_place(*place))
+    refused: set[UUID] = set()
+    while True:
+        attempt = await session.begin_nested()
+        came = set(await bring(refused))
+        doubled = await doubled_among(session, task_id, came)
+        if not doubled:
+            await attempt.commit()
+            return came, refused
+        await attempt.rollback()
+        refused |= doubled
+
+
+async def doubled_among(session: AsyncSession, task_id: UUID, came_last: Collection[UUID]) -> set[UUID]:
+    """Return which of the entries that ``came_last`` would have somebody called under two numbers."""
+    if not came_last:
+        return set()
     last = set(came_last)
-    concerned = [places for places in people.values() if not last or any(one.id in last for one in places)]
-    out = {one for places in concerned for one in superfluous(places, last)}
+    rows = await session.execute(PLACES_OF_THOSE, {"task": task_id, "ids": list(last)})
+    people: defaultdict[UUID, list[PlaceInTask]] = defaultdict(list)
+    for person, *place in rows:
+        people[person].append(_place(*place))
+    return {one for places in people.values() for one in superfluous(places, last)} & last
+
+
+async def take_out_doubled(session: AsyncSession, ids: Collection[UUID]) -> None:
+    """Take out entries that the transaction holds, as another number of the same person is called instead."""
+    await session.execute(TAKE_OUT, {"ids": list(ids), "why": SAME_PERSON})
+
+
+async def _keep_to_one(session: AsyncSession, task_id: UUID, person: UUID) -> None:
+    rows = await session.execute(PLACES_OF_PERSON, {"task": task_id, "person": person})
+    out = superfluous([_place(*place) for _, *place in rows])
     if not out:
-        return out
-    if len((await session.execute(HOLD, {"ids": list(out)})).all()) < len(out):
+        return
+    if len((await session.execute(HOLD, {"ids": out})).all()) < len(out):
         raise BeingCalledError
-    await session.execute(TAKE_OUT, {"ids": list(out), "why": SAME_PERSON})
+    await take_out_doubled(session, out)
     await wake_leader(session, task_id)
     tenant_id = await session.scalar(select(TaskRow.tenant_id).where(TaskRow.id == task_id))
     if tenant_id is not None:
         await tell_browsers(session, tenant_id, task_id)
-    return out
 
 
 def _place(key: UUID, state: str, called_before: bool, first: bool, position: int) -> PlaceInTask:

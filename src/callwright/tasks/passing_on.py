@@ -1,7 +1,7 @@
 """Customers of one task into another, as if they had been imported there."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from callwright.dialing.scramble import order_key
 from callwright.kit.ids import new_id
 from callwright.tasks.arms import get_split
 from callwright.tasks.news import tell_browsers, wake_leader
-from callwright.tasks.one_person import keep_to_one
+from callwright.tasks.one_person import come_in
 from callwright.tasks.repository import get_end, get_task_to_fill
 from callwright.tasks.taking_out import COMES_BACK
 
@@ -32,6 +32,7 @@ REVIVE = text(f"""
         arm_id = CASE known.state WHEN 'called' THEN known.arm_id ELSE given.arm END
     FROM {GIVEN}
     WHERE known.task_id = :task AND known.customer_id = given.customer AND {COMES_BACK}
+      AND known.id <> ALL (CAST(:but AS uuid[]))
     RETURNING known.id, known.customer_id
 """)  # noqa: S608 - made of constants alone
 ENTER = text(f"""
@@ -39,6 +40,7 @@ ENTER = text(f"""
     SELECT given.id, :task, given.customer, given.variables::jsonb, given.position, given.zones, given.arm,
            {STATE}, given.due
     FROM {GIVEN}
+    WHERE given.id <> ALL (CAST(:but AS uuid[]))
     ON CONFLICT (task_id, customer_id) DO NOTHING
     RETURNING id, customer_id
 """)  # noqa: S608 - made of constants alone
@@ -64,7 +66,7 @@ async def pass_on(session: AsyncSession, task_id: UUID, passed: Sequence[PassedO
     """Put customers of the book behind those in the task; return who was not in it before.
 
     Whoever is called there under another number does not come into it.
-    Raises NotFoundError, BeingCalledError, and TaskStateError for a finished task.
+    Raises NotFoundError, and TaskStateError for a finished task.
     """
     task = await get_task_to_fill(session, task_id)
     after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
@@ -83,9 +85,16 @@ async def pass_on(session: AsyncSession, task_id: UUID, passed: Sequence[PassedO
         "dues": [one.due_at for one in passed],
     }
     await session.execute(ENTER_ZONES, given)
-    came = {key: customer for how in (REVIVE, ENTER) for key, customer in await session.execute(how, given)}
+    customers: dict[UUID, UUID] = {}
+
+    async def bring(but: Collection[UUID]) -> list[UUID]:
+        asked = given | {"but": list(but)}
+        came = [pair for how in (REVIVE, ENTER) for pair in await session.execute(how, asked)]
+        customers.update((key, customer) for key, customer in came)
+        return [key for key, _ in came]
+
+    came, _ = await come_in(session, task_id, bring)
     if came:
         await wake_leader(session, task_id)
         await tell_browsers(session, task.tenant_id, task_id)
-    doubled = await keep_to_one(session, task_id, came_last=came)
-    return {customer for key, customer in came.items() if key not in doubled}
+    return {customers[key] for key in came}

@@ -6,7 +6,10 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-COMES_BACK = "(known.state = 'withdrawn' OR known.state = 'called' AND known.taken_out_by IS NOT NULL)"
+COMES_BACK = """(
+    known.state = 'withdrawn'
+    OR known.state = 'called' AND (known.taken_out_by IS NOT NULL OR known.taken_out_why IS NOT NULL)
+)"""
 """Whoever was taken out comes back by any way into the task, like somebody new, also where they had been called and
 were to be called again: their calls then count for the arm that they were drawn into."""
 
