@@ -4,6 +4,7 @@ A channel never sends anything twice by itself. What was handed over without an 
 told as :attr:`Fate.UNKNOWN`: whoever sends must not hand it over again.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -93,6 +94,21 @@ class MessageChannel(Protocol):
     async def run(self, take: Take) -> None:
         """Keep the way open and take what comes in, until cancelled."""
         ...
+
+
+class UnusableChannel:
+    """A way that is described, and can't be opened as it is; what is to be sent over it waits."""
+
+    trouble = "unusable"
+    ready = False
+
+    async def submit(self, _message: OutgoingMessage) -> Submitted:
+        """Put it off."""
+        return Submitted(Fate.LATER, why=self.trouble)
+
+    async def run(self, _take: Take) -> None:
+        """Wait until it is described otherwise."""
+        await asyncio.Event().wait()
 
 
 class NullChannel:

@@ -15,7 +15,7 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from callwright.channels.port import MessageChannel
+from callwright.channels.port import MessageChannel, UnusableChannel
 from callwright.db.engine import make_engine
 from callwright.db.session import Database
 from callwright.db.tables.messaging import MessageChannelRow
@@ -90,9 +90,18 @@ async def _look(
 
 
 def _begin(database: Database, row: MessageChannelRow, opened: Opened, clock: Clock) -> _Kept:
-    channel = opened(row)
+    channel = _opened(row, opened)
     keeper = Keeper(database, row.id, channel, row.per_second, clock, new_id())
     return _Kept(row.revision, channel, asyncio.create_task(keeper.run(), name="message-keeper"))
+
+
+def _opened(row: MessageChannelRow, opened: Opened) -> MessageChannel:
+    """Open a channel; one that can't be read leaves the others alone."""
+    try:
+        return opened(row)
+    except (CallwrightError, ValueError) as error:
+        log.error("a message channel can't be opened", channel=str(row.id), why=type(error).__name__)
+        return UnusableChannel()
 
 
 async def _let_go(kept: dict[UUID, _Kept], channel_id: UUID) -> None:

@@ -1,6 +1,13 @@
 import { useTranslation } from "react-i18next";
 
-const KNOWN = ["no_channel", "switched_off", "not_kept_open", "not_connected", "bind_refused"] as const;
+const KNOWN = [
+  "no_channel",
+  "switched_off",
+  "not_kept_open",
+  "not_connected",
+  "bind_refused",
+  "unusable",
+] as const;
 
 /** Why nothing can be sent over a channel; empty where something can. */
 export function useChannelTrouble(): (trouble: string) => string {

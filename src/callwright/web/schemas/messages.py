@@ -81,7 +81,7 @@ class MessageAccount(Response):
     price: int = Field(description=PRICE)
     trouble: str = Field(
         description="Why nothing can be sent now, as a code; empty where something can: no_channel, switched_off,"
-        " not_kept_open, not_connected, bind_refused."
+        " not_kept_open, not_connected, bind_refused, unusable."
     )
     pays_for: int | None = Field(
         description="How many short messages the balance pays for; null where they cost nothing."
