@@ -197,3 +197,16 @@ async def _somebody_waits(session: AsyncSession) -> bool:
     here = "SELECT pid FROM pg_locks JOIN pg_database ON oid = database WHERE datname = current_database()"
     waits = text(f"SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pid IN ({here}))")
     return bool(await session.scalar(waits))
+
+
+async def test_whom_a_view_searched_for_stays_its_owners(town: Town, open_app: Open) -> None:
+    app = open_app(town)
+    kept = "category=a%2Bb&field=plan%3AGold&tag=vip"
+    searched = "category=a%2Bb&field=plan%3AGold&field=second%3A212+555+0177&tag=vip&te%78t=%2B1212555"
+    async with client_of(app, town.ours.tokens[Role.OWNER]) as owner:
+        first = await saved(owner, "Ours", search=searched, shared=True)
+        mine = (await owner.get(VIEWS, params=OF_CUSTOMERS)).json()
+    async with client_of(app, town.ours.tokens[Role.AGENT]) as agent:
+        theirs = (await agent.get(VIEWS, params=OF_CUSTOMERS)).json()
+    seen = [[one["search"] for one in them if one["id"] == first["id"]] for them in (mine, theirs)]
+    assert seen == [[searched], [kept]]

@@ -1,6 +1,7 @@
 """Numbers that are hidden from some roles must not be found out by searching either."""
 
 from collections.abc import Mapping
+from urllib.parse import parse_qsl
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -30,4 +31,22 @@ async def hides_of_book(session: AsyncSession, asking: Asking, wanted: BookFilte
 
 async def kinds_hidden_by(session: AsyncSession, asking: Asking) -> Mapping[str, FieldKind]:
     """Return of which kind each field is, where values are hidden by it."""
-    return {one.key: one.kind for one in await list_fields(session, retired=True)} if asking.masks else {}
+    return await kinds_of_fields(session) if asking.masks else {}
+
+
+async def kinds_of_fields(session: AsyncSession) -> Mapping[str, FieldKind]:
+    """Return of which kind each field of the company's is, of retired ones too."""
+    return {one.key: one.kind for one in await list_fields(session, retired=True)}
+
+
+def shareable(search: str, kinds: Mapping[str, FieldKind]) -> str:
+    """Return a view's part of the address without whom its owner searched: their name, number or hidden value."""
+    return "&".join(pair for pair in search.split("&") if not _searches(pair, kinds))
+
+
+def _searches(pair: str, kinds: Mapping[str, FieldKind]) -> bool:
+    for name, asked in parse_qsl(pair):
+        key, _, value = asked.partition(":")
+        if name == "text" or (name == "field" and hidden(value, kinds.get(key, FieldKind.TEXT)) != value):
+            return True
+    return False

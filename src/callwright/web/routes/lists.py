@@ -1,5 +1,6 @@
 """Lists as people like to see them: chosen columns, saved views. Everybody's own."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from callwright.accounts.lists import SEEN_BY, ListName
 from callwright.accounts.roles import require
 from callwright.accounts.saved_views import Viewer
 from callwright.web.access import Anyone, Asking
+from callwright.web.masking import kinds_of_fields, shareable
 from callwright.web.schemas.lists import ListColumnChoice, ListColumns, NewView, SavedView, ViewDraft
 
 router = APIRouter(tags=["lists"])
@@ -33,11 +35,19 @@ async def choose_columns(body: ListColumns, asking: Anyone) -> None:
 
 @router.get("/saved-views")
 async def list_views(asking: Anyone, which: Annotated[ListName, Query(alias="list")]) -> list[SavedView]:
-    """Views of a list: one's own, then those that others share, by name."""
+    """Views of a list: one's own, then those that others share, by name.
+
+    Of others' what they searched for is left out: names, numbers, values of fields that are hidden from some roles.
+    """
     who = _viewer(asking)
     async with asking.transaction() as session:
         found = await saved_views.list_views(session, who, which)
-    return [_shown(view, who) for view in found]
+        kinds = await kinds_of_fields(session)
+    seen = (
+        view if view.owner_id == who.user_id else replace(view, search=shareable(view.search, kinds))
+        for view in found
+    )
+    return [_shown(view, who) for view in seen]
 
 
 @router.post("/saved-views", status_code=201)
