@@ -42,6 +42,7 @@ export function LiveNews({ children }: { children: ReactNode }) {
         opened += 1;
         if (opened === 1) return;
         for (const key of STALE_AFTER_A_GAP) void client.invalidateQueries({ queryKey: [key] });
+        void client.refetchQueries({ type: "active", predicate: ({ state }) => state.status === "error" });
       },
     });
     socket.start();

@@ -6,6 +6,7 @@ import type { BookCustomer } from "@/api/model";
 import { queries } from "@/api/queries";
 import { ListTools } from "@/parts/lists/ListTools";
 import type { List } from "@/parts/lists/useList";
+import { NameSearch } from "@/parts/NameSearch";
 import { GradeFilter, PhoneStateFilter } from "@/parts/OutcomeFilters";
 import { Filters } from "@/parts/Panel";
 import { SearchField } from "@/parts/SearchField";
@@ -71,7 +72,7 @@ export function BookFilters({ list }: { list: List<BookCustomer> }) {
         options={WHOSE.map((value) => ({ value, label: t(`book.${value}`) }))}
         onChange={setWhose}
       />
-      <SearchField name="text" label={t("customer.search")} />
+      <NameSearch />
       <SearchField name="tag" label={t("book.tag")} />
       <Select
         allowClear

@@ -68,7 +68,7 @@ export function CustomersPage() {
   const { filter, which, order, any, whose } = useBookFilter();
   const after = useCursor();
   const customers = useQuery(queries.book({ ...filter, order, after, limit: PAGE_SIZE }));
-  const chosen = useChosen(filter, which);
+  const chosen = useChosen(filter, which, customers.data?.items ?? []);
   const changes = useMay("change_customers");
   const list = useList("customers", useBookColumns(), useGone());
   return (

@@ -128,17 +128,17 @@ export function EditCard({ card, disabled }: { card: CustomerCard; disabled: boo
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 10 }} maxLength={MOST_NOTES} />
       </Form.Item>
       <OwnFields card={card} fields={own.data ?? []} />
-      {problem && overtaken ? (
-        <Overtaken
-          problem={problem}
-          card={card}
-          onKeep={() => send(seen, card.revision)}
-          onTake={takeTheirs}
-        />
-      ) : null}
-      {faults.rest && !overtaken ? <ProblemNote error={faults.rest} /> : null}
       {disabled ? null : (
         <div className={styles.save}>
+          {problem && overtaken ? (
+            <Overtaken
+              problem={problem}
+              card={card}
+              onKeep={() => send(seen, card.revision)}
+              onTake={takeTheirs}
+            />
+          ) : null}
+          {faults.rest && !overtaken ? <ProblemNote error={faults.rest} /> : null}
           <Button type="primary" htmlType="submit" loading={change.isPending}>
             {t("book.save")}
           </Button>

@@ -7,10 +7,10 @@ import type { NewCustomer, Task } from "@/api/model";
 import { asProblem } from "@/api/problem";
 import { requests } from "@/api/requests";
 import { useKeyOf } from "@/api/useKeyOf";
-import { useWhyNotChange } from "@/app/session";
 import { AddressDrawer } from "@/parts/AddressDrawer";
 import { FieldInput } from "@/parts/fields/FieldInput";
 import { useFormProblem } from "@/parts/useFormProblem";
+import { useWhyNoMore } from "./useWhyNoMore";
 import { needsName, otherVariables } from "./variables";
 
 const FORM = "add-customer";
@@ -21,7 +21,7 @@ export function AddCustomer() {
   const task = useOutletContext<Task>();
   const client = useQueryClient();
   const { message } = App.useApp();
-  const whyNot = useWhyNotChange();
+  const whyNot = useWhyNoMore(task);
   const [form] = Form.useForm<NewCustomer>();
   const faults = useFormProblem(form, ["phone", "name", "variables"]);
   const { keyOf, forget } = useKeyOf<NewCustomer>();

@@ -17,6 +17,7 @@ import type { ListColumn } from "@/parts/lists/columns";
 import { ListTable } from "@/parts/lists/ListTable";
 import { ListTools } from "@/parts/lists/ListTools";
 import { useList } from "@/parts/lists/useList";
+import { NameSearch } from "@/parts/NameSearch";
 import { GradeFilter, PhoneStateFilter, TalkFilter, useLeastTalk } from "@/parts/OutcomeFilters";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Filters } from "@/parts/Panel";
@@ -29,6 +30,7 @@ import { LostAgain } from "./LostAgain";
 import { BulkBar } from "./moving/BulkBar";
 import { Moves } from "./moving/Moves";
 import { useChoice } from "./moving/useChoice";
+import { useWhyNoMore } from "./useWhyNoMore";
 import { otherVariables } from "./variables";
 
 const STATES: readonly CustomerState[] = [
@@ -113,6 +115,7 @@ export function TaskCustomers({ task }: { task: Task }) {
   const [text] = useAddressFilter("text");
   const after = useCursor();
   const whyNot = useWhyNotChange();
+  const whyNoMore = useWhyNoMore(task);
   const { search } = useLocation();
   const [tag] = useAddressFilter("tag");
   const min_talk_ms = useLeastTalk();
@@ -131,7 +134,7 @@ export function TaskCustomers({ task }: { task: Task }) {
   return (
     <>
       <Filters label={t("filter.name")}>
-        <SearchField name="text" label={t("customer.search")} />
+        <NameSearch />
         <SearchField name="tag" label={t("book.tag")} narrow />
         <Select
           allowClear
@@ -145,7 +148,7 @@ export function TaskCustomers({ task }: { task: Task }) {
         <PhoneStateFilter any={t("customer.anyLastState")} label={t("customer.lastState")} />
         <GradeFilter grades={task.grades} />
         <TalkFilter any={t("customer.anyLastTalk")} label={t("customer.lastTalk")} />
-        <LinkButton to={`/tasks/${task.id}/add`} icon={<UserAddOutlined />} within whyNot={whyNot}>
+        <LinkButton to={`/tasks/${task.id}/add`} icon={<UserAddOutlined />} within whyNot={whyNoMore}>
           {t("addCustomer.open")}
         </LinkButton>
         <ExportButton shown={{ what: "customers", task_id: task.id, ...shown }} />

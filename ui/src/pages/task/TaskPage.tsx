@@ -27,6 +27,7 @@ import { Outcomes } from "./Outcomes";
 import { TaskCalls } from "./TaskCalls";
 import { TaskCustomers } from "./TaskCustomers";
 import styles from "./TaskPage.module.css";
+import { useWhyNoMore } from "./useWhyNoMore";
 import { VersionsCompared } from "./VersionsCompared";
 import { isWaiting, Waiting } from "./Waiting";
 
@@ -34,15 +35,14 @@ const PACE_EVERY_MS = 30_000;
 
 function ImportButton({ task, primary = false }: { task: Task; primary?: boolean }) {
   const { t } = useTranslation();
-  const whyNot = useWhyNotChange();
-  const finished = task.state === "finished" ? t("task.finishedNoImport") : null;
+  const whyNot = useWhyNoMore(task);
   return (
     <LinkButton
       to={`/tasks/${task.id}/import`}
       icon={<UploadOutlined />}
       within
       primary={primary}
-      whyNot={whyNot ?? finished}
+      whyNot={whyNot}
     >
       {t("import.open")}
     </LinkButton>
@@ -101,7 +101,7 @@ function CrowdNeeded({ task }: { task: Task }) {
 
 function Overview({ task }: { task: Task }) {
   const { t } = useTranslation();
-  const whyNot = useWhyNotChange();
+  const whyNot = useWhyNoMore(task);
   if (task.customers === 0 && task.progress.withdrawn === 0)
     return (
       <Panel>

@@ -2,6 +2,7 @@ import { Select } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallFilter } from "@/api/model";
+import { NameSearch } from "@/parts/NameSearch";
 import { GradeFilter, PhoneStateFilter, TalkFilter, useLeastTalk } from "../OutcomeFilters";
 import { Filters } from "../Panel";
 import { PHONE_STATES } from "../PhoneStateLabel";
@@ -52,7 +53,7 @@ export function CallFilters({ grades, children }: Props) {
   const [order, setOrder] = useAddressChoice("order", ORDERS);
   return (
     <Filters label={t("filter.name")}>
-      <SearchField name="text" label={t("call.search")} />
+      <NameSearch />
       <SearchField name="tag" label={t("book.tag")} narrow />
       <PhoneStateFilter />
       <GradeFilter grades={grades} />

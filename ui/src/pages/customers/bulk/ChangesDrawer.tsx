@@ -1,5 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Timeline } from "antd";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { type BulkChange, bookQueries } from "@/api/book";
 import { useMay } from "@/app/session";
@@ -36,7 +37,11 @@ function Change({ change }: { change: BulkChange }) {
 /** The latest changes of many customers, each to be taken back for a while. */
 export function ChangesDrawer() {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const { data, error, refetch } = useQuery(bookQueries.bulkChanges());
+  const undone = data?.items.filter(({ state }) => state === "undone").length ?? 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list behind is stale whenever one more was undone
+  useEffect(() => void client.invalidateQueries({ queryKey: ["book"] }), [client, undone]);
   return (
     <AddressDrawer title={t("bulk.latest")} back="/customers">
       <p className="quiet">{t("bulk.undoHint")}</p>

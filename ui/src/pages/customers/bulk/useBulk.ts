@@ -16,14 +16,14 @@ interface Chosen {
 }
 
 /** Which customers are chosen in a list; none any longer once it is another, by what `under` says. */
-export function useChosen(filter: BookAsked, under: string) {
+export function useChosen(filter: BookAsked, under: string, rows: readonly BookCustomer[]) {
   const [kept, setKept] = useState<Chosen>({ under, ids: [], all: false });
   const { ids, all } = kept.under === under ? kept : { ids: [], all: false };
   const meant: Meant = all ? { matching: filter } : { ids };
   /** The part of the list that is meant. */
   const listed = all ? filter : { ...filter, ids };
   const selection: TableProps<BookCustomer>["rowSelection"] = {
-    selectedRowKeys: ids,
+    selectedRowKeys: all ? rows.map(({ id }) => id) : ids,
     preserveSelectedRowKeys: true,
     onChange: (keys) => setKept({ under, ids: keys.map(String), all: false }),
     getCheckboxProps: (row) => ({ disabled: all, "aria-label": row.name || row.phone }),
