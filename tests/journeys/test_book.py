@@ -37,8 +37,8 @@ def _define_field(page: Page) -> None:
     for dentist in (WEISS, OKAFOR):
         choices.fill(dentist)
         choices.press("Enter")
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("link", name="Dentist")).to_be_visible()
+    page.get_by_role("button", name="Save").dblclick()
+    expect(page.get_by_role("link", name="Dentist")).to_have_count(1)
 
 
 def _fill_field(page: Page) -> None:
