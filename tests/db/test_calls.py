@@ -5,19 +5,20 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from callwright.blobs.port import BlobKey
 from callwright.calls import service
 from callwright.calls.customers import list_customers
 from callwright.calls.errors import NoRecordingError
 from callwright.calls.noting import Note, write_notes
+from callwright.calls.pace import get_latest_starts
 from callwright.calls.progress import get_progress
 from callwright.calls.schemas import CallFilter, CustomerFilter, FinishedCall, Percentiles
 from callwright.calls.summary import summarise
 from callwright.db.news import RECONNECTED, Channel, listen
 from callwright.db.session import Database
-from callwright.db.tables.tasks import TaskCustomerRow
+from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
 from callwright.kit.errors import NotFoundError
 from tests.factories.calling import NOW, Caller, make_caller
 from tests.factories.calls import TURNS, answered_call, claim, close_call, dial, failed_call, make_node, plan_now
@@ -212,3 +213,23 @@ async def test_pages_hear_of_what_happens(database: Database) -> None:
         (Channel.BROWSER, {**ours, "kind": "task"}),
         (Channel.BROWSER, {**ours, "kind": "call", "call": str(call_id)}),
     ]
+
+
+async def test_the_latest_starts_are_found_past_however_many_were_never_dialled(database: Database) -> None:
+    caller = await make_caller(database)
+    task = await caller.running_task(4)
+    await _call_everybody(caller, database)
+    read = text("SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'attempts'")
+    async with database.tenant(caller.tenant_id) as session:
+        called = (await session.scalars(select(AttemptRow.task_customer_id).limit(1))).one()
+        whose = {"task_id": task.id, "task_customer_id": called, "line_id": caller.line_id}
+        never = {**whose, "state": "interrupted", "planned_at": NOW}
+        session.add_all(AttemptRow(**never, number=number) for number in range(2, 502))
+    async with database.system() as session:
+        await session.execute(text("ANALYZE attempts"))
+    async with database.tenant(caller.tenant_id) as session:
+        starts = await get_latest_starts(session, task.id, calls_at_once=1)
+        rows = await session.scalar(read)
+    assert len(starts) == 4
+    assert rows is not None
+    assert rows < 100

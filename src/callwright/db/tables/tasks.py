@@ -189,6 +189,7 @@ class AttemptRow(TenantOwned, Base):
             "state in ('planned', 'claimed', 'dialling', 'connected', 'ended', 'interrupted')", name="state"
         ),
         Index("ix_attempts_newest", "task_id", "id"),
+        Index("ix_attempts_dialled", "task_id", "id", postgresql_where=text("dialled_at is not null")),
         Index("ix_attempts_planned", "planned_at", postgresql_where=text("state = 'planned'")),
         Index("ix_attempts_in_flight", "task_id", postgresql_where=text(IN_FLIGHT)),
         Index("ix_attempts_latest", "task_id", "ended_at", postgresql_where=text("phone_state is not null")),
