@@ -73,6 +73,8 @@ async def ask(session: AsyncSession, wanted: NewBulkChange, *, by: UUID) -> Bulk
     customers, BulkChangeKeyError, TooManyBulkChangesError.
     """
     await check_owner(session, wanted.owner_id)
+    # No secret is in it: whoever could guess a searched number by it reads the database, where numbers stand as
+    # they are. The key, in it too, makes it unlike that of any other change for the same number.
     digest = hashlib.sha256(to_json((wanted, by))).hexdigest()
     row = BulkChangeRow(
         id=new_id(),
