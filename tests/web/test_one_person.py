@@ -14,9 +14,9 @@ from callwright.db.engine import sqlalchemy_url
 from callwright.db.migrations import configuration
 from callwright.db.session import Database
 from callwright.db.tables.contacts import CustomerRow
-from callwright.db.tables.tasks import TaskCustomerRow
+from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
 from callwright.moving.jobs import move_job
-from callwright.tasks.calling_again import call_again_those
+from callwright.tasks.calling_again import call_again_after, call_again_those
 from tests.web.conftest import START, HandSetClock, Town
 from tests.web.importing import imported
 
@@ -194,6 +194,24 @@ async def test_whoever_comes_in_has_nobody_else_taken_out(
     assert await places(owner, town) == {FIRST: ("uncalled", None), SECOND: ("uncalled", None)}
 
 
+async def test_a_move_is_undone_whoever_else_is_being_planned(
+    owner: httpx.AsyncClient, town: Town, database: Database, numbers: dict[str, str]
+) -> None:
+    await imported(owner, town, HEADINGS + b"+12125550003,Bo Lee,May\n")
+    await merged_before(database, town, numbers)
+    entry = await put(database, town, SECOND, state="uncalled")
+    task = f"/api/v1/tasks/{town.ours.ids['task_id']}"
+    asked = await owner.post(f"{task}/moves", json={"act": "out", "chosen": {"text": "Bo Lee"}})
+    job, move = move_job(database, HandSetClock()), asked.json()["id"]
+    await job.run(town.ours.tenant_id, UUID(move))
+    await owner.post(f"{task}/moves/{move}/undo")
+    async with database.system() as leader:
+        await leader.scalar(select(TaskCustomerRow).where(TaskCustomerRow.id == entry).with_for_update())
+        await job.run(town.ours.tenant_id, UUID(move))
+    undone = (await owner.get(f"{task}/moves/{move}")).json()
+    assert (undone["state"], undone["put_back"]) == ("undone", 1)
+
+
 async def test_a_row_that_is_refused_leaves_no_trace_in_the_task(
     owner: httpx.AsyncClient, town: Town, database: Database
 ) -> None:
@@ -237,6 +255,34 @@ async def test_a_number_taken_out_between_tries_comes_in_by_hand_once_the_other_
     await put(database, town, FIRST, state="called", last_called_at=START)
     assert (await owner.post(f"{task}/customers", json=body)).status_code == 201
     assert (await places(owner, town))[SECOND] == ("uncalled", None)
+
+
+async def test_nobody_reached_is_called_again_for_what_became_of_their_other_number(
+    owner: httpx.AsyncClient, town: Town, database: Database, numbers: dict[str, str]
+) -> None:
+    task_id, tenant_id = town.ours.ids["task_id"], town.ours.tenant_id
+    entry = await put(database, town, SECOND, state="called", last_called_at=START, taken_out_why="same-person")
+    await put(database, town, FIRST, state="called", last_called_at=START)
+    async with database.tenant(tenant_id) as session:
+        of_task = select(AttemptRow).where(AttemptRow.task_id == task_id).limit(1)
+        session.add(ended_like((await session.scalars(of_task)).one(), entry, "busy"))
+    async with database.tenant(tenant_id) as session:
+        assert (await call_again_after(session, task_id, "busy")).put_back == 0
+    assert (await places(owner, town))[SECOND] == ("called", "same-person")
+
+
+def ended_like(attempt: AttemptRow, entry_id: UUID, phone_state: str) -> AttemptRow:
+    return AttemptRow(
+        task_id=attempt.task_id,
+        task_customer_id=entry_id,
+        line_id=attempt.line_id,
+        number=1,
+        state="ended",
+        planned_at=START,
+        dialled_at=START,
+        ended_at=START,
+        phone_state=phone_state,
+    )
 
 
 async def test_numbers_merged_before_tasks_were_seen_to_are_settled(

@@ -41,7 +41,7 @@ async def call_again_those(session: AsyncSession, task_id: UUID, ids: Collection
 
 
 async def call_again_after(session: AsyncSession, task_id: UUID, phone_state: str) -> PutBack:
-    """Put back all whose latest dialling ended in ``phone_state``, but for those whom somebody took out.
+    """Put back all whose latest dialling ended in ``phone_state``, but for those who were taken out.
 
     Raises NotFoundError, TaskStateError.
     """
@@ -55,7 +55,8 @@ async def call_again_after(session: AsyncSession, task_id: UUID, phone_state: st
     ended_so = select(AttemptRow.task_customer_id).where(
         AttemptRow.task_id == task_id, AttemptRow.phone_state == phone_state, latest
     )
-    which = and_(TaskCustomerRow.id.in_(ended_so), TaskCustomerRow.taken_out_by.is_(None))
+    row = TaskCustomerRow
+    which = and_(row.id.in_(ended_so), row.taken_out_by.is_(None), row.taken_out_why.is_(None))
     return await _put_back(session, task_id, which)
 
 
