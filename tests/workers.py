@@ -23,8 +23,9 @@ TOGETHER = {
 """The group of each file or folder whose tests stay together; the first that fits."""
 ORDER = (
     *(place for place, group in TOGETHER.items() if group != "looking"),
-    "tests/db/",
+    "tests/unit/",
     *(place for place, group in TOGETHER.items() if group == "looking"),
+    "tests/db/",
     "tests/wire/crash/",
 )
 """Who looks comes once the first demo's calls are over, and draws scripts while the second makes its own.

@@ -10,7 +10,7 @@ from callwright.db.jobs import Job
 from callwright.worker.run import WorkerConfig, run_worker
 from tests.waiting import until
 
-CONFIG = WorkerConfig(heartbeat_s=0.2, stalled_s=1.0, poll_s=0.1, stop_s=0.2)
+CONFIG = WorkerConfig(heartbeat_s=0.2, stalled_s=3.0, poll_s=0.1, stop_s=0.2)
 
 
 async def work_off(url: str, jobs: Sequence[Job], config: WorkerConfig = CONFIG) -> None:

@@ -15,6 +15,8 @@ from callwright.db.tables.lists import ListColumnsRow
 from callwright.db.tables.scripts import ModelAnswerRow, ModelCrowdRow, ScriptVersionRow
 from callwright.db.tables.tasks import TaskArmRow, TaskCustomerRow
 from callwright.db.tables.unanswered import SettledWordingRow, UnansweredTurnRow
+from callwright.db.tables.warnings import WarnedPersonRow, WarningChoiceRow, WarningLimitsRow, WarningRow
+from callwright.kit.ids import new_id
 from tests.factories.calling import NOW
 from tests.factories.messages import rows_of_messages
 from tests.web.conftest import Town
@@ -40,6 +42,10 @@ async def filled(town: Town, database: Database) -> Town:
                 session.add(row)
                 await session.flush()
             person = await session.scalar(select(UserRow.id).limit(1))
+            warning = WarningRow(id=new_id(), kind="done", about_id=company.ids["task_id"], raised_at=NOW)
+            session.add(warning)
+            await session.flush()
+            session.add(WarnedPersonRow(warning_id=warning.id, user_id=person))
             of_call = {"call_id": company.ids["call_id"], "script_version_id": version}
             session.add_all(
                 (
@@ -56,6 +62,8 @@ async def filled(town: Town, database: Database) -> Town:
                         calls=1,
                     ),
                     ListColumnsRow(user_id=person, list="calls", columns={}),
+                    WarningLimitsRow(low_balance=0),
+                    WarningChoiceRow(kind="done", user_id=person),
                     ModelCrowdRow(began_at=NOW, ended_at=NOW, tokens=1),
                     ModelAnswerRow(asked_at=NOW, lapses_at=NOW),
                     DryRunRow(task_id=company.ids["task_id"], asked_at=NOW),
