@@ -29,9 +29,13 @@ async def list_webhooks(session: AsyncSession) -> Sequence[WebhookRow]:
     return (await session.scalars(select(WebhookRow).order_by(WebhookRow.id))).all()
 
 
-async def get_webhook(session: AsyncSession, webhook_id: UUID) -> WebhookRow:
+async def get_webhook(session: AsyncSession, webhook_id: UUID, *, lock: bool = False) -> WebhookRow:
     """Return a webhook. Raises NotFoundError."""
-    return await _get(session, webhook_id)
+    wanted = select(WebhookRow).where(WebhookRow.id == webhook_id)
+    row = await session.scalar(wanted.with_for_update() if lock else wanted)
+    if row is None:
+        raise NotFoundError(thing="webhook", key=webhook_id)
+    return row
 
 
 async def make_webhook(
@@ -63,7 +67,7 @@ async def change_webhook(
 ) -> WebhookRow:
     """Change a webhook; switched on, it gets what waits. Raises NotFoundError, and as :func:`make_webhook` does."""
     _check(draft, reach)
-    row = await _get(session, webhook_id, lock=True)
+    row = await get_webhook(session, webhook_id, lock=True)
     switched_on = draft.active and not row.active
     row.name, row.url, row.kinds, row.active = draft.name, draft.url, list(draft.kinds), draft.active
     if switched_on:
@@ -75,19 +79,19 @@ async def change_webhook(
 
 async def change_secret(session: AsyncSession, webhook_id: UUID, *, box: SecretBox) -> str:
     """Give a webhook another secret and return it; the former signs nothing any more. Raises NotFoundError."""
-    row, secret = await _get(session, webhook_id, lock=True), new_secret()
+    row, secret = await get_webhook(session, webhook_id, lock=True), new_secret()
     row.secret = box.seal(secret)
     return secret
 
 
 async def delete_webhook(session: AsyncSession, webhook_id: UUID) -> None:
     """Delete a webhook with the log of what was sent to it. Raises NotFoundError."""
-    await session.delete(await _get(session, webhook_id, lock=True))
+    await session.delete(await get_webhook(session, webhook_id, lock=True))
 
 
 async def test_webhook(session: AsyncSession, webhook_id: UUID, *, now: datetime) -> WebhookDeliveryRow:
     """Send a webhook a test, also while it is switched off. Raises NotFoundError."""
-    await _get(session, webhook_id)
+    await get_webhook(session, webhook_id)
     event_id = new_id()
     row = WebhookDeliveryRow(
         id=new_id(),
@@ -112,7 +116,7 @@ async def list_deliveries(
     limit: int = 50,
 ) -> Sequence[WebhookDeliveryRow]:
     """Return what was sent to a webhook, the newest first. Raises NotFoundError."""
-    await _get(session, webhook_id)
+    await get_webhook(session, webhook_id)
     row = WebhookDeliveryRow
     found = select(row).where(row.webhook_id == webhook_id).order_by(row.id.desc()).limit(limit)
     if state is not None:
@@ -122,9 +126,16 @@ async def list_deliveries(
     return (await session.scalars(found)).all()
 
 
-async def get_delivery(session: AsyncSession, webhook_id: UUID, delivery_id: UUID) -> WebhookDeliveryRow:
+async def get_delivery(
+    session: AsyncSession, webhook_id: UUID, delivery_id: UUID, *, lock: bool = False
+) -> WebhookDeliveryRow:
     """Return something that was sent to a webhook or waits to be. Raises NotFoundError."""
-    return await _get_delivery(session, webhook_id, delivery_id)
+    row = WebhookDeliveryRow
+    wanted = select(row).where(row.id == delivery_id, row.webhook_id == webhook_id)
+    found = await session.scalar(wanted.with_for_update() if lock else wanted)
+    if found is None:
+        raise NotFoundError(thing="delivery", key=delivery_id)
+    return found
 
 
 async def replay(
@@ -134,7 +145,7 @@ async def replay(
 
     Raises NotFoundError, StillWaitingError.
     """
-    found = await _get_delivery(session, webhook_id, delivery_id, lock=True)
+    found = await get_delivery(session, webhook_id, delivery_id, lock=True)
     if found.state == DeliveryState.WAITING:
         raise StillWaitingError
     found.state, found.tries, found.next_at = DeliveryState.WAITING, 0, now
@@ -155,22 +166,3 @@ def _check(draft: WebhookDraft, reach: Reach) -> None:
     for kind in draft.kinds:
         if kind not in KINDS:
             raise UnknownEventKindError(kind=kind, known=", ".join(KINDS), where="kinds")
-
-
-async def _get(session: AsyncSession, webhook_id: UUID, *, lock: bool = False) -> WebhookRow:
-    wanted = select(WebhookRow).where(WebhookRow.id == webhook_id)
-    row = await session.scalar(wanted.with_for_update() if lock else wanted)
-    if row is None:
-        raise NotFoundError(thing="webhook", key=webhook_id)
-    return row
-
-
-async def _get_delivery(
-    session: AsyncSession, webhook_id: UUID, delivery_id: UUID, *, lock: bool = False
-) -> WebhookDeliveryRow:
-    row = WebhookDeliveryRow
-    wanted = select(row).where(row.id == delivery_id, row.webhook_id == webhook_id)
-    found = await session.scalar(wanted.with_for_update() if lock else wanted)
-    if found is None:
-        raise NotFoundError(thing="delivery", key=delivery_id)
-    return found
