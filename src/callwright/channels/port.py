@@ -109,18 +109,3 @@ class UnusableChannel:
     async def run(self, _take: Take) -> None:
         """Wait until it is described otherwise."""
         await asyncio.Event().wait()
-
-
-class NullChannel:
-    """No way to any network: for installations and companies without one."""
-
-    trouble = "no_channel"
-    ready = True
-    """What is to be sent is to fail at once."""
-
-    async def submit(self, _message: OutgoingMessage) -> Submitted:
-        """Refuse it."""
-        return Submitted(Fate.REFUSED, why=self.trouble)
-
-    async def run(self, _take: Take) -> None:
-        """Do nothing."""

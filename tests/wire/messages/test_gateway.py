@@ -10,7 +10,7 @@ from callwright.channels.addresses import Reach, networks
 from callwright.channels.gateway import GatewayChannel
 from callwright.channels.gateway_template import GatewayTemplate
 from callwright.channels.http import GuardedHttp
-from callwright.channels.port import Fate, NullChannel, OutgoingMessage
+from callwright.channels.port import Fate, OutgoingMessage
 from callwright.kit.ids import new_id
 from callwright.texting.segments import segments
 
@@ -81,9 +81,3 @@ async def test_a_gateway_that_is_away_got_nothing(http: GuardedHttp) -> None:
     submitted = await channel.submit(MESSAGE)
 
     assert (submitted.fate, submitted.why, channel.trouble) == (Fate.LATER, "not_connected", "not_connected")
-
-
-async def test_without_a_way_to_any_network_nothing_is_sent() -> None:
-    submitted = await NullChannel().submit(MESSAGE)
-
-    assert (submitted.fate, submitted.why) == (Fate.REFUSED, "no_channel")
