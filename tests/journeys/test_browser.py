@@ -162,7 +162,7 @@ def test_a_manager_makes_a_task_starts_it_and_listens(page: Page, house: DemoHou
     page.keyboard.press("Escape")
 
     page.get_by_role("tab", name="Calls").click()
-    connected = page.get_by_role("tabpanel").get_by_role("row").filter(has_text="Connected")
+    connected = page.get_by_role("tabpanel", name="Calls").get_by_role("row").filter(has_text="Connected")
     connected.first.get_by_role("link").first.click()
     play = page.get_by_role("button", name="Play", exact=True)
     expect(play).to_be_enabled()

@@ -50,6 +50,16 @@ export function ListTable<Row extends { id: string }>(props: Props<Row>) {
   );
 }
 
+/** Nobody of the list before can be chosen while the one asked for is fetched: its filters mean others. */
+function notYet<Row>(selection: TableProps<Row>["rowSelection"]): TableProps<Row>["rowSelection"] {
+  return (
+    selection && {
+      ...selection,
+      getCheckboxProps: (row) => ({ ...selection.getCheckboxProps?.(row), disabled: true }),
+    }
+  );
+}
+
 function Rows<Row extends { id: string }>(props: Props<Row>) {
   const { label, query, list, empty, open, selection } = props;
   const navigate = useNavigate();
@@ -66,7 +76,7 @@ function Rows<Row extends { id: string }>(props: Props<Row>) {
         rowKey="id"
         size="middle"
         columns={[...list.seen]}
-        rowSelection={selection}
+        rowSelection={query.isPlaceholderData ? notYet(selection) : selection}
         dataSource={rows}
         pagination={false}
         loading={query.isPlaceholderData ? { delay: 300 } : false}
