@@ -29,6 +29,7 @@ CALLED, LIVE = 8, 3  # when there is something to see in a task that runs
 
 PICTURES = {
     "/sign-in": "sign-in",
+    "/today": "today",
     "/tasks": "tasks",
     "/tasks/new": "new-task",
     "/tasks/:taskId": "task-done",

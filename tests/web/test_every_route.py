@@ -26,6 +26,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "GET /session": {},
     "DELETE /session": {},
     "PATCH /session": {"json": {"language": "en"}},
+    "GET /today": {},
     "GET /list-columns": {},
     "PUT /list-columns": {"json": {"list": "calls", "columns": COLUMNS}},
     "GET /saved-views": {"params": {"list": "customers"}},

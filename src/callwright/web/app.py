@@ -53,6 +53,7 @@ from callwright.web.routes import (
     tasks,
     tenants,
     timeline,
+    today,
     voices,
     warnings,
     webhooks,
@@ -65,6 +66,7 @@ PREFIX = "/api/v1"
 FEATURES = (
     session,
     lists,
+    today,
     script_chat,
     model_chat,
     scripts,

@@ -3,6 +3,7 @@ import {
   BankOutlined,
   BellOutlined,
   ContactsOutlined,
+  DashboardOutlined,
   FileTextOutlined,
   HistoryOutlined,
   ImportOutlined,
@@ -25,6 +26,12 @@ import type { Act } from "@/api/model";
 
 type Items = NonNullable<MenuProps["items"]>;
 
+const TODAY = {
+  path: "/today",
+  label: "menu.today",
+  icon: <DashboardOutlined />,
+  act: "read_tasks",
+} as const;
 const PLACES = [
   {
     group: "menu.callCentre",
@@ -90,21 +97,26 @@ const PLACES = [
     ],
   },
 ] as const;
+type Place = typeof TODAY | (typeof PLACES)[number]["places"][number];
 
 /** The places that this person may see; a group without any is left out. */
-export const menuItems = (t: TFunction, may: (act: Act) => boolean): Items =>
-  PLACES.map(({ group, places }) => ({
+export function menuItems(t: TFunction, may: (act: Act) => boolean): Items {
+  const items = (places: readonly Place[]) =>
+    places
+      .filter(({ act }) => may(act))
+      .map(({ path, label, icon }) => ({ key: path, icon, label: <Link to={path}>{t(label)}</Link> }));
+  const groups = PLACES.map(({ group, places }) => ({
     type: "group" as const,
     key: group,
     label: t(group),
-    children: places
-      .filter(({ act }) => may(act))
-      .map(({ path, label, icon }) => ({ key: path, icon, label: <Link to={path}>{t(label)}</Link> })),
-  })).filter(({ children }) => children.length > 0);
+    children: items(places),
+  }));
+  return [...items([TODAY]), ...groups.filter(({ children }) => children.length > 0)];
+}
 
 /** The menu entry under which the page at `pathname` lives. A single call lives under its task. */
 export function menuKey(pathname: string): string {
   if (pathname.startsWith("/calls/")) return "/tasks";
-  const paths = PLACES.flatMap(({ places }) => places.map(({ path }) => path as string));
+  const paths = [TODAY, ...PLACES.flatMap(({ places }): readonly Place[] => places)].map(({ path }) => path);
   return paths.find((path) => pathname === path || pathname.startsWith(`${path}/`)) ?? "";
 }

@@ -18,7 +18,11 @@ const only = (act: Act, page: () => Promise<ComponentType>) => async () => {
 };
 
 const inside: RouteObject[] = [
-  { index: true, element: <Navigate to="/tasks" replace /> },
+  { index: true, element: <Navigate to="/today" replace /> },
+  {
+    path: "today",
+    lazy: only("read_tasks", async () => (await import("@/pages/today/TodayPage")).TodayPage),
+  },
   {
     path: "tasks",
     lazy: only("read_tasks", async () => (await import("@/pages/tasks/TasksPage")).TasksPage),

@@ -3,7 +3,7 @@ import { Tabs } from "antd";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import type { CrowdDetail, CrowdReport } from "@/api/model";
-import taskStyles from "@/pages/task/TaskPage.module.css";
+import { Figure, FigureRow } from "@/parts/Figure";
 import { Panel } from "@/parts/Panel";
 import { Conversations } from "./Conversations";
 import styles from "./crowds.module.css";
@@ -46,28 +46,22 @@ function Verdict({ report }: { report: CrowdReport }) {
   );
 }
 
-type Figure = readonly [name: string, value: string, note: string];
+type FigureWords = readonly [name: string, value: string, note: string];
 
-function FigureList({ figures }: { figures: readonly Figure[] }) {
+function FigureList({ figures }: { figures: readonly FigureWords[] }) {
   return (
-    <dl className={taskStyles.figures} style={{ margin: 0 }}>
+    <FigureRow>
       {figures.map(([name, value, note]) => (
-        <div key={name} className={taskStyles.figure}>
-          <dt className={taskStyles.figureName}>{name}</dt>
-          <dd style={{ margin: 0 }}>
-            <div className={taskStyles.figureValue}>{value}</div>
-            <div className={taskStyles.figureNote}>{note}</div>
-          </dd>
-        </div>
+        <Figure key={name} name={name} value={value} note={note} />
       ))}
-    </dl>
+    </FigureRow>
   );
 }
 
 function Figures({ report }: { report: CrowdReport }) {
   const { t } = useTranslation();
   const { percent, number, range } = useFigures();
-  const figures: Figure[] = [
+  const figures: FigureWords[] = [
     [
       t("crowd.figure.accuracy"),
       percent(report.accuracy.share),
@@ -108,7 +102,7 @@ function Sound({ sound }: { sound: NonNullable<CrowdReport["sound"]> }) {
   const none = "–";
   const share = ({ right, said }: { right: number; said: number }) => (said ? `${right} / ${said}` : none);
   const delay = (ms: number) => (sound.replies ? t("crowd.sound.ms", { number: number(ms) }) : none);
-  const figures: Figure[] = [
+  const figures: FigureWords[] = [
     [
       t("crowd.sound.words"),
       percent(sound.word_errors),

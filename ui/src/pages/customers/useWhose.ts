@@ -4,11 +4,16 @@ import { useAddressChoice } from "@/parts/useAddressFilter";
 export const WHOSE = ["mine", "pool", "all"] as const;
 export type Whose = (typeof WHOSE)[number];
 
-/** Whose customers the list shows: the address's word; a leader begins with everybody's, others with their own. */
-export function useWhose(): [Whose, (value: Whose) => void] {
+/** Whose customers the book begins with: a leader's with everybody's, that of others with their own. */
+export function useOwnWhose(): Whose {
   const leads = useMay("assign_customers");
   const changes = useMay("change_customers");
-  const first = leads || !changes ? "all" : "mine";
+  return leads || !changes ? "all" : "mine";
+}
+
+/** Whose customers the list shows: the address's word, or whose the reader begins with. */
+export function useWhose(): [Whose, (value: Whose) => void] {
+  const first = useOwnWhose();
   const [whose, setWhose] = useAddressChoice("whose", WHOSE);
   return [whose ?? first, (value) => setWhose(value === first ? null : value)];
 }

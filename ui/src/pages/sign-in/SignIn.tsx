@@ -17,7 +17,7 @@ interface Credentials {
 }
 
 /** Only addresses of our own pages are followed after signing in; browsers read a backslash as a slash. */
-const safePath = (path: string | null): string => (path && /^\/(?![/\\])/.test(path) ? path : "/tasks");
+const safePath = (path: string | null): string => (path && /^\/(?![/\\])/.test(path) ? path : "/today");
 
 /** A language chosen in this browser goes to the account; without one the account's own is taken. */
 async function settleLanguage(me: Me): Promise<void> {

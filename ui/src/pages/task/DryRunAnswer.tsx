@@ -1,8 +1,8 @@
 import { Alert } from "antd";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { DryRunAnswer as Answer } from "@/api/model";
+import { Figure, FigureRow } from "@/parts/Figure";
 import { count, money } from "@/parts/numbers";
 import { momentWords } from "@/parts/times";
 import { useLocale } from "@/parts/useLocale";
@@ -10,33 +10,11 @@ import { useNow } from "@/parts/useNow";
 import styles from "./DryRun.module.css";
 import { DryRunBarriers } from "./DryRunBarriers";
 import { DryRunCurve } from "./DryRunCurve";
-import taskStyles from "./TaskPage.module.css";
 
 const PLACES: Partial<Record<string, string>> = { seats: "/ai-seats", lines: "/lines" };
 const WAITS_SHOWN = 6;
 /** An estimate has no smaller part: 10,000 millionths. */
 const CENT = 10_000;
-
-interface FigureProps {
-  name: string;
-  value: ReactNode;
-  note?: ReactNode;
-  warns?: boolean;
-}
-
-function Figure({ name, value, note, warns = false }: FigureProps) {
-  return (
-    <div className={taskStyles.figure}>
-      <dt className={taskStyles.figureName}>{name}</dt>
-      <dd style={{ margin: 0 }}>
-        <div className={taskStyles.figureValue} style={warns ? { color: "var(--state-lost)" } : undefined}>
-          {value}
-        </div>
-        <div className={taskStyles.figureNote}>{note}</div>
-      </dd>
-    </div>
-  );
-}
 
 /** Words for moments and amounts, as this answer has them. */
 function useWords({ currency }: Answer) {
@@ -74,7 +52,7 @@ function Figures({ found }: { found: Answer }) {
   const percent = (value: number) =>
     new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(value / 100);
   return (
-    <dl className={taskStyles.figures} style={{ margin: 0 }}>
+    <FigureRow>
       <Figure
         name={t("dryRun.cost")}
         value={amount(found.cost.typical)}
@@ -102,7 +80,7 @@ function Figures({ found }: { found: Answer }) {
         value={found.seats_mean.toLocaleString(locale)}
         note={t("dryRun.seatsNote", { peak: number(found.seats_peak), seats: number(found.seats) })}
       />
-    </dl>
+    </FigureRow>
   );
 }
 

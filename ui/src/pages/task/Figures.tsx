@@ -1,35 +1,11 @@
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Progress, Task } from "@/api/model";
 import { useMe } from "@/app/session";
+import { Figure, FigureRow } from "@/parts/Figure";
 import { count, money, percent } from "@/parts/numbers";
 import { Panel } from "@/parts/Panel";
 import { clockLength, exactTime, hourAndMinute } from "@/parts/times";
 import { useLocale } from "@/parts/useLocale";
-import styles from "./TaskPage.module.css";
-
-interface FigureProps {
-  name: string;
-  value: ReactNode;
-  note?: ReactNode;
-  hint?: string;
-  /** It has gone beyond what was set. */
-  warns?: boolean;
-}
-
-function Figure({ name, value, note, hint, warns = false }: FigureProps) {
-  return (
-    <div className={styles.figure} title={hint}>
-      <dt className={styles.figureName}>{name}</dt>
-      <dd style={{ margin: 0 }}>
-        <div className={styles.figureValue} style={warns ? { color: "var(--state-lost)" } : undefined}>
-          {value}
-        </div>
-        <div className={styles.figureNote}>{note}</div>
-      </dd>
-    </div>
-  );
-}
 
 /** The moment the task ends or ended, with the words that say which of the two. */
 function useEnding(task: Task) {
@@ -93,7 +69,7 @@ export function Figures({ task }: { task: Task }) {
   const reply = progress.reply_ms;
   return (
     <Panel padded={false}>
-      <dl className={styles.figures} style={{ margin: 0 }}>
+      <FigureRow>
         <Figure
           name={t("figure.done")}
           value={number(progress.done)}
@@ -140,7 +116,7 @@ export function Figures({ task }: { task: Task }) {
         />
         <Figure name={t("figure.spent")} value={money(progress.spent, tenant.currency, locale)} />
         <Figure {...useEnding(task)} />
-      </dl>
+      </FigureRow>
     </Panel>
   );
 }

@@ -1,0 +1,36 @@
+"""The day so far, for the page that one begins with."""
+
+from fastapi import APIRouter
+
+from callwright.accounts.roles import Act, may
+from callwright.accounts.service import get_tenant
+from callwright.calls.today import count_running, get_hours_of_today
+from callwright.tasks.beginning import get_beginning
+from callwright.web.access import TaskReader
+from callwright.web.schemas.today import Beginning, HourOfDay, Today
+
+router = APIRouter(prefix="/today", tags=["today"])
+
+
+@router.get("")
+async def get_today(asking: TaskReader) -> Today:
+    """How the company's day goes, by its own clock: calls by the hour, tasks that run."""
+    leads = may(asking.who.role, Act.CHANGE_TASKS)
+    async with asking.transaction() as session:
+        zone = (await get_tenant(session, asking.who.tenant_id)).time_zone
+        hours = await get_hours_of_today(session, asking.now, zone=zone)
+        running = await count_running(session)
+        beginning = await get_beginning(session, asking.now) if leads else None
+    connected, lost = sum(one.connected for one in hours), sum(one.lost for one in hours)
+    return Today(
+        time_zone=zone,
+        hours=[HourOfDay.model_validate(one) for one in hours],
+        calls=sum(one.calls for one in hours),
+        connected=connected,
+        lost=lost,
+        lost_percent=100 * lost / (lost + connected) if lost + connected else None,
+        talk_ms=sum(one.talk_ms for one in hours),
+        running=running.running,
+        waiting=running.waiting,
+        beginning=Beginning.model_validate(beginning) if beginning else None,
+    )

@@ -1,0 +1,85 @@
+"""The day so far: what a company sees of its calls, and how it is led to its first one."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from callwright.accounts.roles import Role
+from callwright.accounts.service import create_tenant, create_user
+from callwright.accounts.sign_in import sign_in
+from callwright.accounts.throttle import SignInThrottle
+from callwright.db.session import Database
+from callwright.db.tables.accounts import TenantRow
+from callwright.db.tables.calls import CallRow
+from callwright.db.tables.tasks import TaskRow
+from tests.factories.finished_calls import add_finished_call
+from tests.web.conftest import HandSetClock, Open, Town, client_of
+
+MIDNIGHT = datetime(2026, 3, 2, 5, tzinfo=UTC)
+"""In New York."""
+
+
+async def _call(database: Database, town: Town, at: datetime, state: str, number: int) -> None:
+    ids = town.ours.ids
+    call = await add_finished_call(database, town.ours.tenant_id, ids["task_id"], number=number)
+    async with database.tenant(town.ours.tenant_id) as session:
+        changed = update(CallRow).where(CallRow.id == call)
+        await session.execute(changed.values(dialled_at=at, phone_state=state, talk_ms=1000))
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_the_day_is_the_company_s_and_everybody_s(
+    town: Town, database: Database, open_app: Open, clock: HandSetClock, role: Role
+) -> None:
+    async with database.system() as session:
+        await session.execute(update(TenantRow).values(time_zone="America/New_York"))
+        await session.execute(update(TaskRow).values(state="running", waiting_reason="seats"))
+    for number, (hours, state) in enumerate(
+        [(-0.1, "connected"), (0, "lost"), (9.2, "connected"), (9.9, "busy"), (9.9, "connected")], 2
+    ):
+        await _call(database, town, MIDNIGHT + timedelta(hours=hours), state, number)
+    clock.moment = MIDNIGHT + timedelta(hours=10)
+    async with database.tenant(town.ours.tenant_id) as session:
+        await session.execute(
+            update(CallRow).where(CallRow.id == town.ours.ids["call_id"]).values(phone_state=None)
+        )
+    async with client_of(open_app(town), town.ours.tokens[role]) as client:
+        found: dict[str, Any] = (await client.get("/api/v1/today")).json()
+    beginning = found.pop("beginning")
+    assert found == {
+        "time_zone": "America/New_York",
+        "hours": [
+            {"hour": 0, "calls": 1, "connected": 0, "lost": 1, "talk_ms": 1000},
+            {"hour": 9, "calls": 3, "connected": 2, "lost": 0, "talk_ms": 3000},
+        ],
+        "calls": 4,
+        "connected": 2,
+        "lost": 1,
+        "lost_percent": pytest.approx(100 / 3),
+        "talk_ms": 4000,
+        "running": 1,
+        "waiting": 1,
+    }
+    leads = role in (Role.OPERATOR, Role.OWNER, Role.SUPERVISOR)
+    assert beginning == ({"line": True, "seats": True, "script": True, "task": True} if leads else None)
+
+
+async def test_a_company_without_anything_sees_nobodys(town: Town, database: Database, open_app: Open) -> None:
+    token = await _newcomer(database)
+    async with client_of(open_app(town), token) as client:
+        found: dict[str, Any] = (await client.get("/api/v1/today")).json()
+    assert found["beginning"] == {"line": False, "seats": False, "script": False, "task": False}
+    assert (found["hours"], found["lost_percent"], found["running"]) == ([], None, 0)
+
+
+async def _newcomer(database: Database) -> str:
+    async with database.system() as session:
+        tenant = await create_tenant(session, name="Fresh")
+    about = {"email": "owner@fresh.example", "password": "a long enough password"}
+    async with database.system() as session:
+        await create_user(session, tenant_id=tenant.id, name="Owner", role=Role.OWNER, **about)
+    async with database.system() as session:
+        throttle, now = SignInThrottle(), HandSetClock().now()
+        return (await sign_in(session, throttle, **about, address="", now=now))[1]
