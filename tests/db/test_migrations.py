@@ -15,8 +15,10 @@ from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.migrations import configuration, migrate
 from callwright.db.roles import SYSTEM_ROLE
 from callwright.db.session import Database
-from callwright.db.tables.accounts import TenantRow
+from callwright.db.tables.accounts import TenantRow, UserRow
 from callwright.db.tables.exports import ExportRow
+from callwright.db.tables.lists import SavedViewRow
+from callwright.kit.ids import new_id
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -79,6 +81,44 @@ def exported_earlier(tenant_id: UUID) -> list[ExportRow]:
         ExportRow(**same, key=uuid4(), state="done", shown=shown, file_name=name, file_deleted_at=deleted)
         for name, shown, deleted in (("a", calls, AT), ("b", customers, AT), ("c", calls, None))
     ]
+
+
+def test_views_forget_whom_they_searched_for_and_say_whose_customers_they_show(database_url: str) -> None:
+    engine = create_engine(sqlalchemy_url(database_url))
+    take_role = text(f"SET LOCAL ROLE {SYSTEM_ROLE}")
+    with engine.begin() as connection, Session(connection) as session:
+        session.execute(take_role)
+        tenant = TenantRow(name="Ours")
+        session.add(tenant)
+        session.flush()
+        session.add_all(row for role in ("agent", "owner") for row in views_saved_earlier(tenant.id, role))
+        session.flush()
+        connection.execute(text("RESET ROLE"))
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0056")
+        command.upgrade(config, "0057")
+        session.execute(take_role)
+        left = session.scalars(text("SELECT search FROM saved_views")).all()
+    engine.dispose()
+    assert sorted(left) == ["", "", "tag=vip&whose=all", "tag=vip&whose=mine", "whose=pool", "whose=pool"]
+
+
+def views_saved_earlier(tenant_id: UUID, role: str) -> list[UserRow | SavedViewRow]:
+    of = {"tenant_id": tenant_id}
+    user = UserRow(**of, id=new_id(), email=f"{role}@ours.example", name=role, role=role, password_hash="")
+    searches = (
+        ("customers", "field=second%3A212+555+0177&tag=vip&text=Ann"),
+        ("calls", "text=Ann"),
+        ("customers", "whose=pool"),
+    )
+    views = [
+        SavedViewRow(
+            **of, id=new_id(), user_id=user.id, list=which, name=search, search=search, columns={}, shared=False
+        )
+        for which, search in searches
+    ]
+    return [user, *views]
 
 
 def test_no_database_is_said_plainly() -> None:

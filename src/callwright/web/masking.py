@@ -39,8 +39,8 @@ async def kinds_of_fields(session: AsyncSession) -> Mapping[str, FieldKind]:
     return {one.key: one.kind for one in await list_fields(session, retired=True)}
 
 
-def shareable(search: str, kinds: Mapping[str, FieldKind]) -> str:
-    """Return a view's part of the address without whom its owner searched: their name, number or hidden value."""
+def without_people(search: str, kinds: Mapping[str, FieldKind]) -> str:
+    """Return a list's part of the address without whom somebody searched: their name, number or hidden value."""
     return "&".join(pair for pair in search.split("&") if not _searches(pair, kinds))
 
 

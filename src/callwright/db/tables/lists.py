@@ -23,7 +23,7 @@ class ListColumnsRow(TenantOwned, Base):
 
 
 class SavedViewRow(TenantOwned, Base):
-    """A list's filters, search, order and columns under a name."""
+    """A list's filters, order and columns under a name."""
 
     __tablename__ = "saved_views"
     __table_args__ = (

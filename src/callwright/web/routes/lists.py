@@ -5,13 +5,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.accounts import lists, saved_views
 from callwright.accounts.lists import SEEN_BY, ListName
 from callwright.accounts.roles import require
 from callwright.accounts.saved_views import Viewer
 from callwright.web.access import Anyone, Asking
-from callwright.web.masking import kinds_of_fields, shareable
+from callwright.web.masking import kinds_of_fields, without_people
 from callwright.web.schemas.lists import ListColumnChoice, ListColumns, NewView, SavedView, ViewDraft
 
 router = APIRouter(tags=["lists"])
@@ -35,27 +36,25 @@ async def choose_columns(body: ListColumns, asking: Anyone) -> None:
 
 @router.get("/saved-views")
 async def list_views(asking: Anyone, which: Annotated[ListName, Query(alias="list")]) -> list[SavedView]:
-    """Views of a list: one's own, then those that others share, by name.
-
-    Of others' what they searched for is left out: names, numbers, values of fields that are hidden from some roles.
-    """
+    """Views of a list: one's own, then those that others share, by name."""
     who = _viewer(asking)
     async with asking.transaction() as session:
         found = await saved_views.list_views(session, who, which)
         kinds = await kinds_of_fields(session)
-    seen = (
-        view if view.owner_id == who.user_id else replace(view, search=shareable(view.search, kinds))
-        for view in found
-    )
-    return [_shown(view, who) for view in seen]
+    # A field may have become one whose values are hidden.
+    return [_shown(replace(view, search=without_people(view.search, kinds)), who) for view in found]
 
 
 @router.post("/saved-views", status_code=201)
 async def save_view(body: NewView, asking: Anyone) -> SavedView:
-    """Save a view; shared with the team by those who lead it."""
+    """Save a view; shared with the team by those who lead it.
+
+    Whom one searched for is left out: names, numbers, values of fields that are hidden from some roles.
+    """
     who = _viewer(asking)
     async with asking.transaction() as session:
-        return _shown(await saved_views.save_view(session, who, body.list, _draft(body)), who)
+        draft = await _draft(session, body)
+        return _shown(await saved_views.save_view(session, who, body.list, draft), who)
 
 
 @router.put("/saved-views/{view_id}")
@@ -63,7 +62,8 @@ async def change_view(view_id: UUID, body: ViewDraft, asking: Anyone) -> SavedVi
     """Rename one's view, replace what it shows, share it."""
     who = _viewer(asking)
     async with asking.transaction() as session:
-        return _shown(await saved_views.change_view(session, who, view_id, _draft(body)), who)
+        draft = await _draft(session, body)
+        return _shown(await saved_views.change_view(session, who, view_id, draft), who)
 
 
 @router.delete("/saved-views/{view_id}", status_code=204)
@@ -81,8 +81,10 @@ def _choice(columns: ListColumnChoice) -> lists.ListColumnChoice:
     return lists.ListColumnChoice(tuple(dict.fromkeys(columns.shown)), tuple(dict.fromkeys(columns.hidden)))
 
 
-def _draft(body: ViewDraft) -> saved_views.ViewDraft:
-    return saved_views.ViewDraft(body.name, body.search, _choice(body.columns), body.shared)
+async def _draft(session: AsyncSession, body: ViewDraft) -> saved_views.ViewDraft:
+    # A view outlives the person it was about, whose name and number are to be nowhere once they are erased.
+    search = without_people(body.search, await kinds_of_fields(session))
+    return saved_views.ViewDraft(body.name, search, _choice(body.columns), body.shared)
 
 
 def _shown(view: saved_views.SavedView, who: Viewer) -> SavedView:

@@ -62,7 +62,7 @@ class NewView(ViewDraft):
 
 
 class SavedView(Response):
-    """A list's filters, search, order and columns under a name."""
+    """A list's filters, order and columns under a name."""
 
     id: UUID
     list: ListName

@@ -18,6 +18,7 @@ import { BulkBar } from "./bulk/BulkBar";
 import { useChosen } from "./bulk/useBulk";
 import { useBookFilter } from "./useBookFilter";
 import { useGone } from "./useGone";
+import { useWhoseInAddress } from "./useWhose";
 
 function Empty({ any, whose }: { any: boolean; whose: "mine" | "pool" | "all" }) {
   const { t } = useTranslation();
@@ -65,6 +66,7 @@ function Actions({ shown }: { shown: NewExport["shown"] }) {
 export function CustomersPage() {
   const { t } = useTranslation();
   const { search } = useLocation();
+  useWhoseInAddress();
   const { filter, which, order, any, whose } = useBookFilter();
   const after = useCursor();
   const customers = useQuery(queries.book({ ...filter, order, after, limit: PAGE_SIZE }));

@@ -1,3 +1,5 @@
+import { useEffect } from "react";
+import { useSearchParams } from "react-router";
 import { useMay } from "@/app/session";
 import { useAddressChoice } from "@/parts/useAddressFilter";
 
@@ -15,7 +17,25 @@ export function useOwnWhose(): Whose {
 export function useWhose(): [Whose, (value: Whose) => void] {
   const first = useOwnWhose();
   const [whose, setWhose] = useAddressChoice("whose", WHOSE);
-  return [whose ?? first, (value) => setWhose(value === first ? null : value)];
+  return [whose ?? first, setWhose];
+}
+
+/** Has the address say whose customers are shown: a copy of it, or a view of it, shows others the same. */
+export function useWhoseInAddress(): void {
+  const [whose] = useWhose();
+  const [search, setSearch] = useSearchParams();
+  const said = search.get("whose") === whose;
+  useEffect(() => {
+    if (said) return;
+    setSearch(
+      (old) => {
+        const next = new URLSearchParams(old);
+        next.set("whose", whose);
+        return next;
+      },
+      { replace: true },
+    );
+  }, [said, whose, setSearch]);
 }
 
 export const ownerOf = { mine: "me", pool: "nobody", all: null } as const;

@@ -37,6 +37,9 @@ describe("a view", () => {
   it("is the same in whichever order its filters were chosen", () => {
     expect(filtersIn(address("tag=vip&phone_state=busy"))).toBe(VIEW.search);
   });
+  it("is about nobody: whom one searched for is no part of it", () => {
+    expect(filtersIn(address("phone_state=busy&tag=vip&text=Ann"))).toBe(VIEW.search);
+  });
 });
 
 it("asks for columns only in a view or where the address names some", () => {

@@ -7,6 +7,8 @@ const SAVED = "saved";
 /** Which of a page's lists it is, and how far one has turned its pages: not what a view is about. */
 const PLACES = ["tab", "view", "list"];
 const OWN = [SHOWN, HIDDEN, SAVED, "after"];
+/** Whom one searched for, by name or number: a view outlives the people it was about. */
+const SOUGHT = "text";
 
 /** Which list of which page an address shows, whatever its filters. */
 export function placeOf({ pathname, search }: { pathname: string; search: string }): string {
@@ -33,10 +35,10 @@ export function withChoice(search: URLSearchParams, { shown, hidden }: ListColum
   return next;
 }
 
-/** Filters, search and order of the address, in one order however they were chosen. */
+/** Filters and order of the address, in one order however they were chosen; not whom it searched for. */
 export function filtersIn(search: URLSearchParams): string {
   const next = new URLSearchParams(search);
-  for (const name of [...PLACES, ...OWN]) next.delete(name);
+  for (const name of [...PLACES, ...OWN, SOUGHT]) next.delete(name);
   next.sort();
   return next.toString();
 }
