@@ -34,4 +34,4 @@ class Dialogues:
         async with self._one:
             if version_id not in self._kept:
                 async with self._database.tenant(tenant_id) as session:
-                    self._kept[version_id] = dialogue_of(await get_graph(session, version_id))
+                    self._kept[version_id] = dialogue_of(await get_graph(session, version_id), sends=True)

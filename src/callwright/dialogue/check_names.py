@@ -42,15 +42,22 @@ def _node(script: Script, node_id: str, node: Node) -> Iterator[Fault]:
         yield from _intents(script, node_id, "branches", tuple(node.branches))
     if isinstance(node, Speaking):
         yield from _recording(script, node_id, "audio", node.audio)
-    if isinstance(node, Transfer | SendSms):
-        yield fault("not-available", node_id, kind=node.kind)
-    if isinstance(node, Collect) and not node.variable:
-        yield fault("no-variable", node_id, field="variable")
+    yield from _lacking(node_id, node)
     for number, case in enumerate(node.cases if isinstance(node, Condition) else ()):
         field = f"cases.{number}.when"
         yield from _when(script, node_id, field, case.when)
         if _timed(case.when):
             yield fault("talk-time", node_id, field=field)
+
+
+def _lacking(node_id: str, node: Node) -> Iterator[Fault]:
+    match node:
+        case Transfer():
+            yield fault("not-available", node_id, kind=node.kind)
+        case SendSms(template=""):
+            yield fault("no-template", node_id, field="template")
+        case Collect(variable=""):
+            yield fault("no-variable", node_id, field="variable")
 
 
 def _intents(script: Script, node_id: str, field: str, names: tuple[str, ...]) -> Iterator[Fault]:

@@ -68,6 +68,19 @@ RULES: Mapping[str, tuple[str, str]] = {
     "unknown-flow": ("it is drawn in flow '{name}', which isn't there.", "Name a flow of this script, or none."),
     "unknown-recording": ("there is no recording '{name}'.", "Record it, or leave the text to the voice."),
     "unknown-variable": ("there is no variable '{name}'.", "Add it under variables, or collect it."),
+    "no-template": ("it sends nothing yet.", "Choose the template of the message."),
+    "unknown-template": (
+        "there is no template of messages called '{name}'.",
+        "Write it under Intention SMS, or choose another.",
+    ),
+    "template-not-approved": (
+        "no version of the template '{name}' is approved.",
+        "Hand it in, and wait for the operator, or choose another.",
+    ),
+    "no-message-channel": (
+        "the company has no channel for messages.",
+        "Ask the operator for one, or send nothing.",
+    ),
     "no-variable": ("it collects nothing yet.", "Name the variable that takes the value."),
     "variable-twice": ("the variable '{name}' is there already.", "Give it another name."),
     "name-twice": (

@@ -24,6 +24,7 @@ from callwright.dialogue.parts import (
     Seconds,
     Sentence,
     Target,
+    TemplateName,
     ValueKind,
     Wordings,
 )
@@ -190,11 +191,17 @@ class Transfer(Speaking):
 
 
 class SendSms(Drawn):
-    """Sends the person a message by an approved template, and goes on."""
+    """Sends the person a message by the company's approved template of that name, once in a call.
+
+    It goes on at ``next`` once the network took it; where it waits for the hours in which it may leave at ``held``,
+    or else at ``next``; at ``failed`` where it is not sent.
+    """
 
     kind: Literal["send_sms"]
-    template: Label
+    template: TemplateName = ""
     next: Target = ""
+    held: Target | None = None
+    failed: Target = ""
 
 
 class Goodbye(Speaking):

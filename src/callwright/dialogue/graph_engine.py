@@ -9,22 +9,27 @@ from callwright.dialogue.faults import ScriptInvalidError
 from callwright.dialogue.graph import Script
 from callwright.dialogue.hearing import hear, hear_outside, press, stay_silent
 from callwright.dialogue.intents import examples_of
+from callwright.dialogue.messages import MessageTold, outcome_of, suppose_sent
 from callwright.dialogue.paths import texts_in_order
 from callwright.dialogue.port import Action, Answered, Event, Grade, Heard, HungUp, Pressed, Speak, StayedSilent
 from callwright.dialogue.state import HUNG_UP, Phase, State
 from callwright.dialogue.variables import bind, render, slots
-from callwright.dialogue.walking import enter, recorded
+from callwright.dialogue.walking import enter, hear_of_message, recorded
 
 
 class GraphDialogue:
     """One script version, ready to be played; implements :class:`callwright.dialogue.port.Dialogue`."""
 
-    def __init__(self, script: Script) -> None:
-        """Raises ScriptInvalidError, with every fault, for a script that could not be published."""
+    def __init__(self, script: Script, *, sends: bool = False) -> None:
+        """``sends``: whoever plays it sends its messages, and tells of each; else they are supposed to be sent.
+
+        Raises ScriptInvalidError, with every fault, for a script that could not be published.
+        """
         faults = check(script)
         if faults:
             raise ScriptInvalidError(faults)
         self.script = script
+        self._sends = sends
         self._examples = examples_of(script)
         self._texts = tuple(
             (Speak(text, recording=recorded(script, audio)), frozenset(slots(text)))
@@ -42,14 +47,21 @@ class GraphDialogue:
 
     def step(self, state: State, event: Event) -> tuple[State, Sequence[Action]]:
         """Return the state after ``event`` and what to do now; an event out of turn changes nothing."""
+        state, actions = self._step(state, event)
+        return (state, actions) if self._sends else suppose_sent(self._step, state, actions)
+
+    def _step(self, state: State, event: Event) -> tuple[State, Sequence[Action]]:
+        if isinstance(event, MessageTold):
+            return hear_of_message(self.script, state, event)
         if isinstance(event, HungUp):
             return replace(state, phase=Phase.ENDED, ended=state.ended or HUNG_UP), ()
         if isinstance(event, Answered) and state.phase is Phase.RINGING:
             return enter(self.script, state, self.script.entry)
         if state.phase is not Phase.LISTENING and isinstance(event, Heard | Pressed):
             return hear_outside(self.script, state, event)
-        if state.phase is not Phase.LISTENING:
-            return state, ()
+        return self._listen(state, event) if state.phase is Phase.LISTENING else (state, ())
+
+    def _listen(self, state: State, event: Event) -> tuple[State, Sequence[Action]]:
         match event:
             case Heard():
                 return hear(self.script, state, event)
@@ -60,8 +72,10 @@ class GraphDialogue:
         return state, ()
 
     def take_back(self, before: State, now: State) -> State:
-        """Return ``before``: whatever was heard since can be unheard."""
-        return before
+        """Return ``before`` with what was told of messages: whatever was heard since can be unheard."""
+        state = replace(before, messages=now.messages)
+        outcome = outcome_of(now.messages, state.node) if state.phase is Phase.SENDING else None
+        return hear_of_message(self.script, state, MessageTold(state.node, outcome))[0] if outcome else state
 
     def grade(self, state: State, *, talk_s: float) -> Grade:
         """Return the grade of a call that was connected for ``talk_s`` seconds."""

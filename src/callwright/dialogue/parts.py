@@ -38,6 +38,9 @@ Wordings = Annotated[
 """One text, or several that say the same and are used in turn, so that nobody hears the very same words again."""
 
 Label = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+TemplateName = Annotated[str, StringConstraints(max_length=120)]
+"""The name of a template of messages; empty while none is chosen, which is said before it is published."""
+
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9*#A-D]$")]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(_as_list)]

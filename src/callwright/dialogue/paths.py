@@ -12,14 +12,12 @@ from callwright.dialogue.graph import (
     Condition,
     Goodbye,
     Jump,
-    ListenFor,
     Listening,
     Node,
     Say,
     Script,
     SendSms,
     Speaking,
-    Transfer,
 )
 from callwright.dialogue.wording import not_understood_phrases, silence_phrases
 
@@ -42,10 +40,8 @@ def exits(script: Script, node: Node) -> Ways:
         yield from ((f"keys.{key}", target) for key, target in node.keys.items())
     if isinstance(node, Condition):
         yield from ((f"cases.{number}.next", case.next) for number, case in enumerate(node.cases))
-    if isinstance(node, Ask | ListenFor | Branch | Condition) and node.otherwise is not None:
-        yield "otherwise", node.otherwise
-    if isinstance(node, Collect | Transfer) and node.failed is not None:
-        yield "failed", node.failed
+    rest = ((way, getattr(node, way, None)) for way in ("otherwise", "held", "failed"))
+    yield from ((way, target) for way, target in rest if target is not None)
 
 
 def anywhere_exits(script: Script) -> Ways:
@@ -67,7 +63,7 @@ def ending_of(script: Script, node_id: str) -> str | None:
         node = script.nodes[node_id]
         if isinstance(node, Goodbye):
             return node.reason
-        if isinstance(node, Say | SendSms | Jump):
+        if isinstance(node, Say | Jump):
             node_id = next(target for _, target in exits(script, node))
     return None
 

@@ -8,6 +8,11 @@ from callwright.dialogue.model.script import ModelScript
 AnyDialogue = GraphDialogue | ModelDialogue
 
 
-def dialogue_of(script: AnyScript) -> AnyDialogue:
-    """Return ``script`` ready to be played. Raises ScriptInvalidError where it could not be published."""
-    return ModelDialogue(script) if isinstance(script, ModelScript) else GraphDialogue(script)
+def dialogue_of(script: AnyScript, *, sends: bool = False) -> AnyDialogue:
+    """Return ``script`` ready to be played. Raises ScriptInvalidError where it could not be published.
+
+    ``sends``: whoever plays it sends its messages, and tells of each; else they are supposed to be sent.
+    """
+    if isinstance(script, ModelScript):
+        return ModelDialogue(script, sends=sends)
+    return GraphDialogue(script, sends=sends)

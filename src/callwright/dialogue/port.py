@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Literal, Protocol, TypeVar
 
+from callwright.dialogue.messages import MessageTold, SendMessage
 from callwright.dialogue.thought import (
     SentenceThought,
     StopThinking,
@@ -83,6 +84,7 @@ Event = (
     | ThoughtEnded
     | ThoughtFailed
     | ThoughtDropped
+    | MessageTold
     | HungUp
 )
 
@@ -196,6 +198,7 @@ Action = (
     | Collected
     | HeldBack
     | ToolUsed
+    | SendMessage
 )
 
 

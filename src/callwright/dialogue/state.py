@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from callwright.dialogue.messages import MessageTold
+
 SILENCE = "silence"
 NOT_UNDERSTOOD = "not_understood"
 TOO_LONG = "too_long"
@@ -31,6 +33,8 @@ class Phase(StrEnum):
 
     RINGING = "ringing"
     LISTENING = "listening"
+    SENDING = "sending"
+    """It waits to be told what became of a message."""
     ENDED = "ended"
 
 
@@ -71,6 +75,7 @@ class State:
 
     ``asked`` counts how often the present question was asked again, ``silences`` and ``misses`` why;
     ``unconfirmed`` waits for its read-back to be confirmed; ``keyed`` are the digits pressed so far for a number.
+    ``messages`` tells what became of those that were sent.
     """
 
     variables: tuple[tuple[str, str], ...]
@@ -85,3 +90,4 @@ class State:
     unconfirmed: Given | None = None
     keyed: str = ""
     ended: str = ""
+    messages: tuple[MessageTold, ...] = ()

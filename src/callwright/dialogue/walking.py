@@ -19,9 +19,10 @@ from callwright.dialogue.graph import (
     SendSms,
     Transfer,
 )
+from callwright.dialogue.messages import MessageTold, Outcome, SendMessage, outcome_of, with_told
 from callwright.dialogue.port import Action, Collected, Entered, Expects, HangUp, Listen, Speak
 from callwright.dialogue.state import SCRIPT_LOOP, Given, Phase, State, Visit
-from callwright.dialogue.variables import render, spoken_values
+from callwright.dialogue.variables import kept_values, render, spoken_values
 from callwright.dialogue.wording import in_turn
 
 Move = tuple[State, tuple[Action, ...]]
@@ -59,7 +60,23 @@ def enter(script: Script, state: State, node_id: str, *, ended: str = "", told: 
             actions.extend((*_said(script, node, state), listen(node, state)))
             return state, tuple(actions)
         actions.extend(_said(script, node, state))
+        if isinstance(node, SendSms):
+            outcome = outcome_of(state.messages, node_id)
+            if outcome is None:
+                actions.append(SendMessage(node_id, node.template, tuple(kept_values(state).items())))
+                return replace(state, phase=Phase.SENDING, node=node_id), tuple(actions)
+            node_id = _after_sending(node, outcome)
+            continue
         node_id = _following(script, node, state)
+
+
+def hear_of_message(script: Script, state: State, told: MessageTold) -> Move:
+    """Keep what became of a message, and go on where it was waited for."""
+    state = replace(state, messages=with_told(state.messages, told))
+    node = script.nodes.get(told.key)
+    if state.phase is not Phase.SENDING or state.node != told.key or not isinstance(node, SendSms):
+        return state, ()
+    return enter(script, state, _after_sending(node, told.outcome))
 
 
 def ask_again(script: Script, state: State, *first: str) -> Move:
@@ -140,9 +157,15 @@ def _question(node: Listening, state: State) -> tuple[str, ...]:
     return ()
 
 
-def _following(script: Script, node: Say | Branch | Condition | Jump | Transfer | SendSms, state: State) -> str:
+def _after_sending(node: SendSms, outcome: Outcome) -> str:
+    if outcome == "failed":
+        return node.failed
+    return node.next if outcome == "sent" or node.held is None else node.held
+
+
+def _following(script: Script, node: Say | Branch | Condition | Jump | Transfer, state: State) -> str:
     match node:
-        case Say() | SendSms():
+        case Say():
             return node.next
         case Jump():
             return script.flows[node.to].entry

@@ -47,8 +47,8 @@ def test_a_recording_is_played_for_its_text() -> None:
     assert "unknown-recording" in _rules(nodes__hello__audio="hello")
 
 
-def test_nobody_is_handed_over_or_written_to_before_that_can_be_done() -> None:
+def test_nobody_is_handed_over_before_that_can_be_done_nor_written_to_without_a_template() -> None:
     handing = {"kind": "transfer", "text": "One moment.", "failed": "bye"}
-    writing = {"kind": "send_sms", "template": "Thanks", "next": "bye"}
+    writing = {"kind": "send_sms", "template": "", "next": "bye", "failed": "bye"}
     assert "not-available" in _rules(nodes__hello__branches__no="hand", nodes__hand=handing)
-    assert "not-available" in _rules(nodes__hello__branches__no="write", nodes__write=writing)
+    assert _rules(nodes__hello__branches__no="write", nodes__write=writing) == {"no-template"}

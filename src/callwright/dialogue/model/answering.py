@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 
+from callwright.dialogue.messages import MessageTold, outcome_of, with_told
 from callwright.dialogue.model.guard import Breach, Guard
 from callwright.dialogue.model.parting import Move, part, part_in_trouble
 from callwright.dialogue.model.script import ModelScript
-from callwright.dialogue.model.state import Answer, ModelState
+from callwright.dialogue.model.state import Answer, Errand, ModelState
+from callwright.dialogue.model.texting import TOLD
 from callwright.dialogue.model.tools import use
 from callwright.dialogue.model.turns import think
 from callwright.dialogue.port import Action, HeldBack, Listen, NotUnderstood, Speak, ToolUsed
+from callwright.dialogue.state import Phase
 from callwright.dialogue.thought import (
     Message,
     SentenceThought,
@@ -17,6 +20,7 @@ from callwright.dialogue.thought import (
     ThoughtEnded,
     ThoughtFailed,
     ToolAsked,
+    ToolCall,
 )
 from callwright.dialogue.variables import render, spoken_values
 
@@ -45,6 +49,22 @@ def take(script: ModelScript, guard: Guard, state: ModelState, event: Written) -
             return _ended(script, replace(state, tokens=state.tokens + event.tokens))
         case ThoughtFailed():
             return _failed(script, replace(state, tokens=state.tokens + event.tokens))
+
+
+def hear_of_message(script: ModelScript, state: ModelState, told: MessageTold) -> Move:
+    """Keep what became of a message; where the model waits for it, tell it, and let it go on."""
+    known = outcome_of(state.talk.messages, told.key) is not None
+    state = replace(state, talk=replace(state.talk, messages=with_told(state.talk.messages, told)))
+    errand = state.errand
+    if state.talk.phase is Phase.ENDED or errand is None or errand.key != told.key:
+        news = () if known else (Message("system", TOLD[told.outcome]),)
+        return replace(state, messages=(*state.messages, *news)), ()
+    result = TOLD[told.outcome]
+    answered = Message("tool", result, answers=errand.call.id)
+    state = replace(state, messages=(*state.messages, answered), errand=None)
+    used = ToolUsed(errand.call.name, errand.call.arguments, result, told.outcome == "failed")
+    state, actions = _do(script, state, errand.rest, reports=True)
+    return state, (used, *actions)
 
 
 def _say(script: ModelScript, guard: Guard, state: ModelState, text: str) -> Move:
@@ -86,9 +106,17 @@ def _ended(script: ModelScript, state: ModelState) -> Move:
     messages = (*state.messages, said) if answer.said or answer.calls else state.messages
     failures = 0 if answer.said else state.failures
     state = replace(state, messages=messages, thinking=False, answer=Answer(), failures=failures)
+    return _do(script, state, answer.calls)
+
+
+def _do(script: ModelScript, state: ModelState, calls: tuple[ToolCall, ...], *, reports: bool = False) -> Move:
+    """Do what ``calls`` ask. With ``reports`` the model goes on even if it has spoken: it has something to tell."""
     done: list[Action] = []
-    for call in answer.calls:
+    for number, call in enumerate(calls, start=1):
         outcome = use(script, state, call)
+        if outcome.sends:
+            errand = Errand(call, outcome.sends, calls[number:])
+            return replace(outcome.state, errand=errand), (*done, *outcome.actions)
         result = Message("tool", outcome.result, answers=call.id)
         state = replace(outcome.state, messages=(*outcome.state.messages, result))
         done.extend(outcome.actions)
@@ -96,12 +124,12 @@ def _ended(script: ModelScript, state: ModelState) -> Move:
         if outcome.goodbye:
             state, actions = part(script, state, outcome.goodbye)
             return state, (*done, *actions)
-    state, actions = _go_on(script, state, used_tools=bool(answer.calls))
+    state, actions = _go_on(script, state, used_tools=bool(calls), reports=reports)
     return state, (*done, *actions)
 
 
-def _go_on(script: ModelScript, state: ModelState, *, used_tools: bool) -> Move:
-    if used_tools and not state.spoke and state.rounds < script.limits.rounds:
+def _go_on(script: ModelScript, state: ModelState, *, used_tools: bool, reports: bool) -> Move:
+    if (reports or (used_tools and not state.spoke)) and state.rounds < script.limits.rounds:
         return think(script, replace(state, rounds=state.rounds + 1))
     if not state.spoke:
         return _failed(script, state)

@@ -21,7 +21,14 @@ NEEDED = (FINISHED, DO_NOT_CALL, TROUBLE)
 
 def check_model(script: ModelScript, duties: Duties) -> tuple[Fault, ...]:
     """Return every fault of ``script``; none means that it can be published."""
-    parts = (_goodbyes(script), _meanings(script), _texts(script), _opening(script, duties), _grades(script))
+    parts = (
+        _goodbyes(script),
+        _messages(script),
+        _meanings(script),
+        _texts(script),
+        _opening(script, duties),
+        _grades(script),
+    )
     return tuple(found for part in parts for found in part)
 
 
@@ -36,6 +43,12 @@ def _goodbyes(script: ModelScript) -> Iterator[Fault]:
                 yield fault("unknown-goodbye", field=f"{field}.{way}", way=way, name=reason)
     if DO_NOT_CALL not in script.anywhere.values():
         yield fault("no-way-out-model", field="anywhere")
+
+
+def _messages(script: ModelScript) -> Iterator[Fault]:
+    for name, message in script.messages.items():
+        if not message.template:
+            yield fault("no-template", field=f"messages.{name}.template")
 
 
 def _meanings(script: ModelScript) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from callwright.dialogue import grading
 from callwright.dialogue.duties import Duties
 from callwright.dialogue.faults import ScriptInvalidError
 from callwright.dialogue.intents import examples_of
+from callwright.dialogue.messages import MessageTold, suppose_sent
 from callwright.dialogue.model import answering, turns
 from callwright.dialogue.model.briefing import briefing, instructions
 from callwright.dialogue.model.check import check_model
@@ -51,12 +52,16 @@ Move = tuple[ModelState, Sequence[Action]]
 class ModelDialogue:
     """One script version for a language model; implements :class:`callwright.dialogue.port.Dialogue`."""
 
-    def __init__(self, script: ModelScript) -> None:
-        """Raises ScriptInvalidError, with every fault, for a script that could not be published."""
+    def __init__(self, script: ModelScript, *, sends: bool = False) -> None:
+        """``sends``: whoever plays it sends its messages, and tells of each; else they are supposed to be sent.
+
+        Raises ScriptInvalidError, with every fault, for a script that could not be published.
+        """
         faults = check_model(script, Duties())
         if faults:
             raise ScriptInvalidError(faults)
         self.script = script
+        self._sends = sends
         self._guard = Guard(script, instructions(script))
         self._examples = examples_of(script) | {EVERYDAY: spoken(script.language).everyday}
 
@@ -75,11 +80,18 @@ class ModelDialogue:
         return ModelState(State(tuple(values.items())), (Message("system", briefing(self.script, values)),))
 
     def take_back(self, before: ModelState, now: ModelState) -> ModelState:
-        """Return ``before`` with what has been asked since, which is paid for whatever becomes of it."""
-        return replace(before, tokens=now.tokens, serial=now.serial)
+        """Return ``before`` with what has been asked and sent since, whatever becomes of it."""
+        talk = replace(before.talk, messages=now.talk.messages)
+        return replace(before, tokens=now.tokens, serial=now.serial, talk=talk)
 
     def step(self, state: ModelState, event: Event) -> Move:
         """Return the state after ``event`` and what to do now; an event out of turn changes nothing."""
+        state, actions = self._take(state, event)
+        return (state, actions) if self._sends else suppose_sent(self._take, state, actions)
+
+    def _take(self, state: ModelState, event: Event) -> Move:
+        if isinstance(event, MessageTold):
+            return answering.hear_of_message(self.script, state, event)
         if isinstance(event, Paid) and not answering.awaits(state, event):
             return replace(state, tokens=state.tokens + event.tokens), ()
         phase = state.talk.phase

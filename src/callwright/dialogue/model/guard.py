@@ -19,6 +19,7 @@ from callwright.dialogue.model.offers import offers_in
 from callwright.dialogue.model.questions import asks, echoes
 from callwright.dialogue.model.script import ModelScript
 from callwright.dialogue.model.statements import Support
+from callwright.dialogue.model.texting import done_by, promised_by
 from callwright.dialogue.state import State
 from callwright.dialogue.variables import kept_values, spoken_values
 
@@ -66,9 +67,10 @@ class Guard:
             return "leak"
         if any(_contains(sentence, plain(words)) for words in self._script.never_say):
             return "never_say"
-        if says_done(sentence, self._receipts(state), self._facts):
+        done = (*self._receipts(state), *done_by(state.messages, sentence))
+        if says_done(sentence, done, self._facts):
             return "claim"
-        if promises(sentence, self._facts):
+        if promises(sentence, f"{self._facts} {promised_by(state.messages, sentence)}"):
             return "promise"
         return self._unknown(sentence, state) or ("statement" if self._states(sentence, state) else None)
 
@@ -154,6 +156,7 @@ def spoken_texts(script: ModelScript) -> Iterable[str]:
     yield from script.goodbyes.values()
     yield from (script.phrases.silence, script.phrases.one_moment, script.phrases.not_mine_to_say)
     yield from (wanted.label for wanted in script.collect.values())
+    yield from (message.label for message in script.messages.values())
 
 
 def _counts(figure: str, unit: str, known: Set[tuple[str, str]]) -> bool:

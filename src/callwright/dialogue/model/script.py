@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from callwright.dialogue.graph import Intent, Question, Recording, Variable, as_intent
-from callwright.dialogue.parts import Disclosures, Key, Label, Language, Name, Part, Text, ValueKind
+from callwright.dialogue.parts import Disclosures, Key, Label, Language, Name, Part, TemplateName, Text, ValueKind
 from callwright.dialogue.rules import Grades
 
 Brief = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
@@ -17,6 +17,13 @@ class Wanted(Part):
     label: Label
     what: ValueKind
     claims: tuple[Label, ...] = Field(default=(), max_length=20)
+
+
+class ModelMessage(Part):
+    """A text message that may be sent: what it is about, and the company's approved template of that name."""
+
+    label: Label
+    template: TemplateName = ""
 
 
 class ModelPhrases(Part):
@@ -78,6 +85,7 @@ class ModelScript(Part):
     knowledge: dict[Name, Question] = Field(default_factory=dict)
     recordings: dict[Name, Recording] = Field(default_factory=dict)
     collect: dict[Name, Wanted] = Field(default_factory=dict)
+    messages: dict[Name, ModelMessage] = Field(default_factory=dict, max_length=20)
     goodbyes: dict[Name, Text]
     anywhere: dict[Name, Name] = Field(default_factory=dict)
     keys: dict[Key, Name] = Field(default_factory=dict)

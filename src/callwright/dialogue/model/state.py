@@ -21,11 +21,21 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Errand:
+    """The message ``key`` that is being sent for ``call``; ``rest`` is what the model wants done after it."""
+
+    call: ToolCall
+    key: str
+    rest: tuple[ToolCall, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ModelState:
     """The dialogue of one call: ``talk`` is what both engines remember, ``messages`` what the model is told.
 
     ``serial`` numbers what the model was asked; ``thinking`` tells that an answer is awaited. ``rounds`` counts how
-    often it has used tools since the person spoke. ``proposed`` is the grade it gave, with its reason.
+    often it has used tools since the person spoke. ``proposed`` is the grade it gave, with its reason. ``errand``
+    is waited for before the model goes on.
     """
 
     talk: State
@@ -38,3 +48,4 @@ class ModelState:
     failures: int = 0
     tokens: int = 0
     proposed: tuple[str, str] | None = None
+    errand: Errand | None = None

@@ -6,25 +6,32 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from callwright.dialogue.collecting import take
+from callwright.dialogue.messages import SendMessage, outcome_of
 from callwright.dialogue.model.script import ModelScript, Wanted
 from callwright.dialogue.model.state import TROUBLE, ModelState
+from callwright.dialogue.model.texting import TOLD
 from callwright.dialogue.parts import Language
 from callwright.dialogue.port import Action, Collected
 from callwright.dialogue.state import Given
 from callwright.dialogue.thought import Tool, ToolCall
+from callwright.dialogue.variables import kept_values
 
-COLLECT, GRADE, LOOK_UP, HANG_UP = "collect", "grade", "look_up", "hang_up"
+COLLECT, GRADE, LOOK_UP, SEND_SMS, HANG_UP = "collect", "grade", "look_up", "send_sms", "hang_up"
 _MOST_ARGUMENTS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a tool did: ``result`` is told to the model, ``goodbye`` is the reason of an ending it asked for."""
+    """What a tool did: ``result`` is told to the model, ``goodbye`` is the reason of an ending it asked for.
+
+    ``sends`` is the message of which first is to be heard what became of it.
+    """
 
     state: ModelState
     result: str
     actions: tuple[Action, ...] = ()
     goodbye: str = ""
+    sends: str = ""
     refused: bool = False
 
 
@@ -49,6 +56,10 @@ def tools_of(script: ModelScript) -> tuple[Tool, ...]:
         )
     if script.knowledge:
         tools.append(_tool(LOOK_UP, "Look an answer up.", topic=_one_of(list(script.knowledge))))
+    if script.messages:
+        about = "; ".join(f"{name}: {message.label}" for name, message in script.messages.items())
+        described = f"Send the customer a text message, if they want it. {about}"
+        tools.append(_tool(SEND_SMS, described, message=_one_of(list(script.messages))))
     return tuple(tools)
 
 
@@ -70,6 +81,8 @@ def use(script: ModelScript, state: ModelState, call: ToolCall) -> Outcome:
             return Outcome(replace(state, proposed=(arguments["grade"], arguments["because"][:120])), "noted")
         case "look_up":
             return Outcome(state, script.knowledge[arguments["topic"]].answer)
+        case "send_sms":
+            return _send(script, state, arguments["message"])
     return Outcome(state, "the goodbye is being said", goodbye=arguments["reason"])
 
 
@@ -86,6 +99,15 @@ def _collect(script: ModelScript, state: ModelState, name: str, words: str) -> O
     others = tuple(value for value in state.talk.given if value.name != name)
     state = replace(state, talk=replace(state.talk, given=(*others, given)))
     return Outcome(state, f"kept {name}: {given.value}", (Collected(name, given.value),))
+
+
+def _send(script: ModelScript, state: ModelState, name: str) -> Outcome:
+    """Have a message sent; one of which something was told already is never sent again."""
+    outcome = outcome_of(state.talk.messages, name)
+    if outcome is not None:
+        return Outcome(state, TOLD[outcome], refused=outcome == "failed")
+    values = tuple(kept_values(state.talk).items())
+    return Outcome(state, "", (SendMessage(name, script.messages[name].template, values),), sends=name)
 
 
 def _told_in(language: Language, wanted: Wanted, words: str, value: str, said: list[str]) -> int | None:

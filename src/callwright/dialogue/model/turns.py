@@ -4,10 +4,12 @@ from dataclasses import replace
 from operator import itemgetter
 
 from callwright.dialogue.intents import surely_wished
+from callwright.dialogue.messages import outcome_of
 from callwright.dialogue.model.briefing import knowledge
 from callwright.dialogue.model.parting import Move, part, part_in_trouble
 from callwright.dialogue.model.script import ModelScript
 from callwright.dialogue.model.state import EVERYDAY, Answer, ModelState
+from callwright.dialogue.model.texting import NOT_DONE, TOLD, UNKNOWN
 from callwright.dialogue.model.tools import tools_of
 from callwright.dialogue.port import Action, Heard, IntentMet, Listen, Pressed, Speak
 from callwright.dialogue.state import DO_NOT_CALL, MERE_GOODBYES, SILENCE, TOO_LONG, Turn
@@ -71,6 +73,8 @@ def press(script: ModelScript, state: ModelState, digit: str) -> Move:
 
 def stay_silent(script: ModelScript, state: ModelState) -> Move:
     """Ask whether somebody is there, as often as the limits allow; then say goodbye."""
+    if state.errand is not None:
+        return state, ()
     if state.talk.silences >= script.limits.silences:
         return part(script, state, SILENCE)
     state = replace(state, talk=replace(state.talk, silences=state.talk.silences + 1))
@@ -100,11 +104,16 @@ def _told(script: ModelScript, state: ModelState, heard: Heard, text: str) -> Mo
     known = knowledge(script, likely)
     before = (Message("system", known),) if known else ()
     messages = (*_settled(state), *before, Message("user", text))
-    return replace(state, messages=messages, rounds=0, failures=0, spoke=False)
+    return replace(state, messages=messages, rounds=0, failures=0, spoke=False, errand=None)
 
 
 def _settled(state: ModelState) -> tuple[Message, ...]:
-    """Return the messages with what the model had said of an answer that the person broke into."""
+    """Return the messages with what the model had said, or had under way, when the person broke in."""
+    if state.errand is not None:
+        outcome = outcome_of(state.talk.messages, state.errand.key)
+        told = Message("tool", TOLD[outcome] if outcome else UNKNOWN, answers=state.errand.call.id)
+        rest = (Message("tool", NOT_DONE, answers=call.id) for call in state.errand.rest)
+        return (*state.messages, told, *rest)
     if not state.answer.said:
         return state.messages
     return (*state.messages, Message("assistant", f"{' '.join(state.answer.said)} —"))
