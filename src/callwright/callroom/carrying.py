@@ -20,6 +20,7 @@ from callwright.callroom.entries import finished_call, line_fault
 from callwright.callroom.errors import CallNotPlacedError
 from callwright.callroom.line_book import LineBook
 from callwright.callroom.live_notes import LiveNotes, NoteBook
+from callwright.callroom.messenger import AttemptMessenger
 from callwright.callroom.opening import Dialling, Opener, ToOpen
 from callwright.callroom.prompt_cache import Voice
 from callwright.callroom.recorded_prompts import KeptSounds
@@ -190,6 +191,7 @@ class Carrier:
             desk=TaskDesk(self._seating, attempt),
             hold_s=attempt.hold_s,
             company=dialogue.script.company,
+            messenger=AttemptMessenger(self._database, self._equipment.clock, attempt.tenant_id, attempt.id),
         )
 
     async def _dial(self, attempt: ClaimedAttempt, ready: _Ready, node_id: UUID, dialled_at: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Generic, Protocol, TypeVar
 
 from callwright.callroom.journal import Journal
 from callwright.dialogue import port
+from callwright.dialogue.messages import MessageTold, SendMessage
 from callwright.dialogue.port import Dialogue, Grade
 from callwright.dialogue.thought import StopThinking, Think
 
@@ -45,6 +46,10 @@ class Mouth(Protocol):
         """Tell the dialogue when ``seconds`` have passed."""
         ...
 
+    def send(self, wanted: SendMessage) -> None:
+        """Send the person a text message, and tell the dialogue what became of it."""
+        ...
+
     def end(self, reason: str) -> None:
         """End the call once everything has been said."""
         ...
@@ -79,6 +84,8 @@ class Conductor(Generic[State]):
     def take(self, event: port.Event) -> None:
         """Tell the dialogue what happened and do what it says. Raises whatever the dialogue raises."""
         self.intent = None
+        if isinstance(event, MessageTold):
+            self._journal.event("message_told", node=event.key, outcome=event.outcome)
         if self._parting:
             self._overhear(event)
             return
@@ -149,6 +156,8 @@ class Conductor(Generic[State]):
             self._mouth.stop_thinking()
         elif isinstance(action, port.Watch):
             self._mouth.watch(action.seconds)
+        elif isinstance(action, SendMessage):
+            self._mouth.send(action)
         elif isinstance(action, port.HangUp):
             self._parting = True
             self._mouth.end(action.reason)
@@ -166,9 +175,15 @@ class Conductor(Generic[State]):
         elif isinstance(action, port.NotUnderstood):
             node = self._journal.path[-1].node if self._journal.path else ""
             self._journal.event("not_understood", text=action.text, node=node, nearest=action.intent)
-        elif isinstance(action, port.HeldBack):
+        else:
+            self._note_deed(action)
+
+    def _note_deed(self, action: port.Action) -> None:
+        if isinstance(action, port.HeldBack):
             self._journal.event("held_back", text=action.text, why=action.why)
         elif isinstance(action, port.ToolUsed):
             self._journal.event("tool_used", name=action.name[:NAMED], result=action.result[:NAMED])
+        elif isinstance(action, SendMessage):
+            self._journal.event("message", node=action.key, template=action.template)
         elif isinstance(action, port.HangUp):
             self._journal.say_goodbye(action.reason)

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from callwright.callroom.conductor import Witness
 from callwright.callroom.lessons import Lessons
+from callwright.callroom.messenger import Messenger
 from callwright.callroom.prompt_cache import PromptCache, Voice
 from callwright.callroom.recorded_prompts import Sounds
 from callwright.callroom.recorder import RecordingWriter
@@ -48,7 +49,7 @@ class CallPlan(Generic[State]):
     Whoever answers is held for at most ``hold_s`` seconds until ``desk`` has a seat for them; without a desk there
     always is one. ``company`` is who calls, in the words of a message to whom it had none. ``sounds`` reads the
     recordings that the dialogue names; without it they are spoken by the voice. ``witness`` is told of every step
-    that the dialogue takes.
+    that the dialogue takes. ``messenger`` sends the messages that it wants sent; without it none is.
     """
 
     originate: Originate
@@ -61,6 +62,7 @@ class CallPlan(Generic[State]):
     company: str = ""
     sounds: Sounds | None = None
     witness: Witness[State] | None = None
+    messenger: Messenger | None = None
 
     @property
     def language(self) -> Language:

@@ -10,6 +10,7 @@ from callwright.callroom.ear import Ear
 from callwright.callroom.hold_messages import hold_messages
 from callwright.callroom.journal import Journal
 from callwright.callroom.listener import Listener, Manners, SpokenTurn
+from callwright.callroom.messenger import Errands
 from callwright.callroom.overlapping import Overlapping
 from callwright.callroom.plan import CallPlan, Equipment
 from callwright.callroom.player import News, Player, PromptEnded, PromptFailed, PromptStarted
@@ -19,6 +20,7 @@ from callwright.callroom.recorder import Recorder
 from callwright.callroom.scribe import Scribe
 from callwright.callroom.understanding import Understanding, Understood
 from callwright.dialogue import port as dialogue
+from callwright.dialogue.messages import SendMessage
 from callwright.dialogue.spoken.sentences import sentences
 from callwright.dialogue.thought import Think
 from callwright.language.thinking import Thinker
@@ -76,13 +78,14 @@ class Room(Generic[State]):
             self, self._player, journal, hold_messages(settings, plan), desk=plan.desk, hold_s=plan.hold_s
         )
         self._thinker = Thinker(equipment.language, self._thought, asks_early=settings.asks_early)
+        self._errands = Errands(
+            plan.messenger, self._thought, write_s=settings.message_write_s, wait_s=settings.message_wait_s
+        )
         self._recorder = (
             Recorder(equipment.recordings, plan.recording, self._sound_lost) if plan.recording is not None else None
         )
         self._waiting = silence.Waiting(round(settings.silence_s * 1000))
-        self._open = False
-        self._held = False
-        self._broken = False
+        self._open = self._held = self._broken = False
         self._ending: str | None = None
         self._heard: Frame | None = None
         self._ticks = 0
@@ -155,6 +158,7 @@ class Room(Generic[State]):
         self._conductor.stop()
         await self._reception.close()
         await self._thinker.close()
+        await self._errands.close()
         await self._player.close()
         await self._understanding.close()
 
@@ -196,6 +200,10 @@ class Room(Generic[State]):
     def watch(self, seconds: float) -> None:
         """Tell the dialogue when ``seconds`` have passed."""
         self._time_up_tick = self._ticks + frames(round(seconds * 1000))
+
+    def send(self, wanted: SendMessage) -> None:
+        """Send the person a text message, and tell the dialogue what became of it."""
+        self._errands.begin(wanted)
 
     def end(self, reason: str) -> None:
         """End the call once everything has been said."""
@@ -247,7 +255,7 @@ class Room(Generic[State]):
             self._post(dialogue.StayedSilent())
 
     def _floor(self) -> silence.Floor:
-        at_work = self._player.busy or self._thinker.busy or self._steps_due
+        at_work = self._player.busy or self._thinker.busy or self._errands.busy or self._steps_due
         if at_work or self._ending is not None or self._reception.waiting:
             return silence.Floor.OURS
         return silence.Floor.THEIRS if self._listener.busy else silence.Floor.NOBODYS

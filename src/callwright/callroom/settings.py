@@ -27,7 +27,8 @@ class RoomSettings:
     ``failures_allowed`` failures in a row the call ends, with the apology of ``words`` if that could be made in
     time. ``asks_early`` lets a language model be asked before it is sure that the person has finished.
     ``originate_s`` bounds the placing of a call, ``ring_grace_s`` is what the engine may take beyond its ring
-    timeout, ``hang_up_s`` bounds the network's answer to our goodbye, ``disk_s`` the last of the recording.
+    timeout, ``hang_up_s`` bounds the network's answer to our goodbye, ``disk_s`` the last of the recording,
+    ``message_write_s`` the writing down of a text message, ``message_wait_s`` until the network has taken it.
     """
 
     acoustics: Acoustics = field(default_factory=Acoustics)
@@ -53,6 +54,8 @@ class RoomSettings:
     ring_grace_s: float = 5.0
     hang_up_s: float = 3.0
     disk_s: float = 10.0
+    message_write_s: float = 2.0
+    message_wait_s: float = 3.0
 
     def warming_s(self, language: str) -> float:
         """Return what bounds the making of a prompt before dialling."""

@@ -1,7 +1,6 @@
 """Hang-up messages: chosen for a task, and written down when a call of it has ended with one of its grades."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,37 +8,27 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.contacts.do_not_call import barred_among
 from callwright.db.events import CallEnded
 from callwright.db.outbox import Handler, StoredEvent
-from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.calls import CallRow
-from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.messaging import (
     MessageAccountRow,
-    MessageOptOutRow,
     MessageRow,
     MessageTemplateVersionRow,
     TaskMessageRow,
 )
-from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
-from callwright.kit.ids import new_id
-from callwright.kit.phone_place import country_of, time_zones_of
 from callwright.messaging import templates
 from callwright.messaging.channels import get_account
+from callwright.messaging.composing import HANG_UP, Occasion, barred_from_messages, calls_with_values, composed
 from callwright.messaging.errors import (
     MessageGradeError,
     NoMessageChannelError,
     OtherMessageError,
     TemplateNotUsableError,
 )
-from callwright.messaging.schemas import HangUpMessage, MessageState, Why
+from callwright.messaging.schemas import HangUpMessage
 from callwright.messaging.telling import changed, tell
 from callwright.tasks.service import grades_of
-from callwright.texting.windows import WINDOWS, MessageKind, leave
-from callwright.texting.wording import TextTooLongError, UnknownValueError, written
-
-HANG_UP = "hang_up"
 
 
 async def choose_message(
@@ -93,8 +82,8 @@ async def _write_messages(session: AsyncSession, events: Sequence[StoredEvent]) 
     if not of_calls:
         return
     account = await session.scalar(select(MessageAccountRow))
-    barred = await _barred(session, [one.call.phone for one in of_calls])
-    rows = [_message(one, account, barred, ended[one.call.id].at) for one in of_calls]
+    barred = await barred_from_messages(session, [one.call.phone for one in of_calls])
+    rows = [composed(one, HANG_UP, account, barred, ended[one.call.id].at) for one in of_calls]
     row = MessageRow
     entered = insert(row).values(rows).on_conflict_do_nothing(index_elements=["call_id", "purpose"])
     news = [changed(one) for one in await session.scalars(entered.returning(row))]
@@ -104,93 +93,18 @@ async def _write_messages(session: AsyncSession, events: Sequence[StoredEvent]) 
 HANG_UP_MESSAGES = Handler("hang-up-messages", (CallEnded,), _write_messages)
 
 
-@dataclass(frozen=True, slots=True)
-class _Earned:
-    """A call after which its customer is to get a message."""
-
-    call: CallRow
-    version: MessageTemplateVersionRow
-    values: Mapping[str, str]
-
-
-async def _earned(session: AsyncSession, ended: Mapping[UUID, StoredEvent]) -> list[_Earned]:
+async def _earned(session: AsyncSession, ended: Mapping[UUID, StoredEvent]) -> list[Occasion]:
     """Return those of the calls whose task has a message for their grade; none whose process died."""
-    found = (
-        select(CallRow, TaskMessageRow.grades, MessageTemplateVersionRow, CustomerRow, TaskCustomerRow.variables)
-        .add_columns(TenantRow.name)
-        .join(TaskMessageRow, TaskMessageRow.task_id == CallRow.task_id)
-        .join(MessageTemplateVersionRow, MessageTemplateVersionRow.id == TaskMessageRow.template_version_id)
-        .join(CustomerRow, CustomerRow.id == CallRow.customer_id)
-        .join(AttemptRow, AttemptRow.id == CallRow.attempt_id)
-        .join(TaskCustomerRow, TaskCustomerRow.id == AttemptRow.task_customer_id)
-        .join(TenantRow, TenantRow.id == CallRow.tenant_id)
-        .where(CallRow.id.in_(list(ended)))
-    )
-    earned = []
-    for call, grades, version, customer, variables, company in await session.execute(found):
-        told = ended[call.id].data
-        assert isinstance(told, CallEnded)
-        if told.grade in grades and not told.interrupted:
-            values = {"name": customer.name, "company": company}
-            values |= {**_texts(customer.fields), **_texts(variables), **call.collected}
-            earned.append(_Earned(call, version, values))
-    return earned
-
-
-async def _barred(session: AsyncSession, phones: Sequence[str]) -> dict[str, Why]:
-    opted_out = await session.scalars(select(MessageOptOutRow.phone).where(MessageOptOutRow.phone.in_(phones)))
-    return dict.fromkeys(opted_out, Why.OPTED_OUT) | dict.fromkeys(
-        await barred_among(session, phones), Why.DO_NOT_CALL
-    )
-
-
-def _message(
-    one: _Earned, account: MessageAccountRow | None, barred: Mapping[str, Why], ended_at: datetime
-) -> dict[str, object]:
-    call, kind = one.call, MessageKind(one.version.kind)
-    made: dict[str, object] = {
-        "id": new_id(),
-        "tenant_id": call.tenant_id,
-        "purpose": HANG_UP,
-        "call_id": call.id,
-        "task_id": call.task_id,
-        "customer_id": call.customer_id,
-        "template_version_id": one.version.id,
-        "channel_id": account.channel_id if account else None,
-        "sender": account.sender if account else "",
-        "recipient": call.phone,
-        "kind": kind,
-        "price": account.price if account else 0,
-        "text": "",
-        "segments": 0,
-        "state": MessageState.FAILED,
-        "why": barred.get(call.phone, "" if account else Why.NO_CHANNEL),
-        "due_at": ended_at,
-        "detail": "",
-        "tries": 0,
-    }
-    try:
-        signature = account.signature if account else ""
-        country = country_of(call.phone)
-        cut = written(one.version.text, one.values, kind=kind, country=country, signature=signature)
-    except (UnknownValueError, TextTooLongError) as error:
-        missing = isinstance(error, UnknownValueError)
-        return made | {
-            "why": made["why"] or (Why.VALUE_MISSING if missing else Why.TOO_LONG),
-            "detail": str(error.fields.get("names", "")),
-        }
-    made |= {"text": "".join(cut.parts), "segments": cut.count}
-    return made if made["why"] else made | _leaving(kind, call.phone, ended_at)
-
-
-def _leaving(kind: MessageKind, phone: str, now: datetime) -> dict[str, object]:
-    at = leave(WINDOWS[kind], time_zones_of(phone), now).at
-    if at is None:
-        return {"why": Why.UNKNOWN_HOURS}
-    held = at > now
-    state = MessageState.HELD if held else MessageState.QUEUED
-    return {"state": state, "why": Why.HOURS if held else "", "due_at": at}
-
-
-def _texts(values: Mapping[str, object]) -> dict[str, str]:
-    return {name: str(value) for name, value in values.items() if value not in (None, "")}
+    row, version = TaskMessageRow, MessageTemplateVersionRow
+    told = {call_id: event.data for call_id, event in ended.items() if isinstance(event.data, CallEnded)}
+    chosen = select(row.task_id, row.grades, version).join(version, version.id == row.template_version_id)
+    tasks = {one.task_id for one in told.values()}
+    found = await session.execute(chosen.where(row.task_id.in_(tasks)))
+    by_task = {task_id: (grades, version) for task_id, grades, version in found}
+    earning = [
+        call_id
+        for call_id, one in told.items()
+        if one.task_id in by_task and one.grade in by_task[one.task_id][0] and not one.interrupted
+    ]
+    calls = calls_with_values(session, CallRow.id.in_(earning))
+    return [Occasion(call, by_task[call.task_id][1], values) async for call, values in calls]

@@ -15,6 +15,7 @@ from callwright.dialogue.loading import any_script_from
 from callwright.dialogue.parts import Language
 from callwright.kit.errors import NotFoundError
 from callwright.scripts import repository
+from callwright.scripts.messages import unsendable
 from callwright.scripts.recordings import missing
 from callwright.scripts.schemas import Change, ScriptView, VersionView
 from callwright.speech.port import VOICED_LANGUAGES
@@ -80,7 +81,8 @@ async def get_graph(session: AsyncSession, version_id: UUID) -> AnyScript:
 async def faults_of(session: AsyncSession, script: AnyScript) -> tuple[Fault, ...]:
     """Return what keeps a script from being published by this company, here."""
     unvoiced = () if script.language in VOICED_LANGUAGES else (fault("no-voice", field="language"),)
-    return (*check(script, await get_script_duties(session)), *unvoiced, *await missing(session, script))
+    found = check(script, await get_script_duties(session))
+    return (*found, *unvoiced, *await missing(session, script), *await unsendable(session, script))
 
 
 def demo_source(language: Language = "en") -> str:

@@ -2,6 +2,7 @@
 
 from callwright.dialogue.any_script import AnyScript
 from callwright.dialogue.graph import Script
+from callwright.dialogue.messages import SendMessage
 from callwright.dialogue.port import Grade, Heard, HungUp, IntentMet, Pressed, Speak, StayedSilent
 from callwright.dialogue.state import HUNG_UP
 from callwright.scripts.replaying import Replay, Step
@@ -10,6 +11,7 @@ from callwright.web.schemas.chat import (
     ChatGrade,
     ChatHeard,
     ChatMeaning,
+    ChatMessage,
     ChatReply,
     ChatSpeech,
     ChatStep,
@@ -54,6 +56,7 @@ def _step(step: Step, node: str) -> ChatStep:
         silence=isinstance(event, StayedSilent),
         hung_up=isinstance(event, HungUp),
         said=[_speech(speak) for speak in step.said],
+        messages=[message(action) for action in step.actions if isinstance(action, SendMessage)],
         entered=step.entered,
         node=node,
         collected=step.collected,
@@ -65,6 +68,11 @@ def heard(said: Heard, met: IntentMet | None) -> ChatHeard:
     likely = [ChatMeaning(intent=intent, score=score) for intent, score in said.intents[:LIKELY]]
     meant = None if met is None else ChatMeaning(intent=met.intent, score=met.score)
     return ChatHeard(text=said.text, meant=meant, likely=likely)
+
+
+def message(wanted: SendMessage) -> ChatMessage:
+    """Show a message that a call would send."""
+    return ChatMessage(template=wanted.template, values=dict(wanted.values))
 
 
 def _speech(speak: Speak) -> ChatSpeech:

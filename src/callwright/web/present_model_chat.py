@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from callwright.dialogue.messages import SendMessage
 from callwright.dialogue.model.script import ModelScript
 from callwright.dialogue.port import Action, Heard, HeldBack, Speak, ToolUsed
 from callwright.dialogue.state import HUNG_UP
@@ -19,6 +20,7 @@ from callwright.web.schemas.model_chat import (
     ModelReport,
     ModelSaid,
     ModelStanding,
+    ModelSupposed,
     ModelTalk,
     ModelTool,
     ModelToolCount,
@@ -65,6 +67,8 @@ def _line(action: Action, own: str | None) -> Iterator[Response]:
             yield ModelSaid(text=action.text, by_model=action.text == own)
         case HeldBack():
             yield ModelHeldBack(text=action.text, why=action.why)
+        case SendMessage():
+            yield ModelSupposed(template=action.template, values=dict(action.values))
         case ToolUsed():
             yield ModelTool(
                 name=action.name, arguments=action.arguments, result=action.result, refused=action.refused

@@ -14,6 +14,7 @@ from tests.fakes.speech import FakeSpeech, LevelActivity, silence
 from tests.fakes.telephony import FakeCall, FakeEngine
 
 from callwright.callroom.call import CallPlan, Equipment, conduct
+from callwright.callroom.messenger import Messenger
 from callwright.callroom.observer import CallObserver
 from callwright.callroom.prompt_cache import PromptCache, Voice
 from callwright.callroom.record import CallRecord
@@ -43,6 +44,7 @@ class Table:
     spoken_language: Language = "en"
     sounds: Sounds | None = None
     language: LanguageModel | None = None
+    messenger: Messenger | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
     said: list[Pcm] = field(default_factory=list)
 
@@ -80,6 +82,7 @@ class Table:
             company=self.company,
             voice=Voice(language=self.spoken_language),
             sounds=self.sounds,
+            messenger=self.messenger,
         )
         self.conducting = asyncio.create_task(conduct(equipment, plan, self.observer))
         return self.conducting

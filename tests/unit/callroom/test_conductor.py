@@ -8,6 +8,7 @@ from tests.unit.dialogue.small import ANN, small_dialogue
 from callwright.callroom.conductor import Conductor
 from callwright.callroom.journal import Journal
 from callwright.callroom.observer import Unobserved
+from callwright.dialogue.messages import SendMessage
 from callwright.dialogue.port import Answered, Expects, Heard, Speak
 from callwright.dialogue.thought import Think
 
@@ -32,6 +33,9 @@ class Mute:
 
     def watch(self, seconds: float) -> None:
         """Watch nothing."""
+
+    def send(self, wanted: SendMessage) -> None:
+        """Send nothing."""
 
     def end(self, reason: str) -> None:
         """End nothing."""

@@ -1,16 +1,21 @@
 """The floor of a call, in simulated time: who speaks, who stops, what the dialogue is told."""
 
+import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 from tests.fakes.dialogue import AnsweringDialogue
 from tests.fakes.simulated_time import settle
 from tests.fakes.speech import MS_PER_LETTER, noise, silence, word
-from tests.unit.callroom.table import table
+from tests.unit.callroom.table import Table, table
 
 from callwright.callroom.entries import asked_not_to_be_called
-from callwright.callroom.record import Speaker
+from callwright.callroom.record import CallRecord, Speaker
 from callwright.dialogue import port as d
+from callwright.dialogue.messages import MessageTold, Outcome, SendMessage
+from callwright.kit.ids import new_id
 from callwright.telephony.port import DtmfReceived, Held, Resumed
 
 GREETING = "Hello, this is Anna calling."
@@ -293,3 +298,63 @@ async def test_pre_roll_reaches_the_recogniser(tmp_path: Path) -> None:
         await here.wait(call, 600)
         await here.hung_up(call)
     assert here.speech.recognised == ["yes please"]
+
+
+@dataclass
+class Post:
+    """Takes messages, and says after ``looks`` looks that they were sent."""
+
+    looks: int
+    wanted: list[SendMessage] = field(default_factory=list)
+
+    async def write(self, wanted: SendMessage) -> UUID:
+        """Take it."""
+        self.wanted.append(wanted)
+        return new_id()
+
+    async def outcome(self, message_id: UUID) -> Outcome | None:
+        """Say that it was sent, in the end."""
+        self.looks -= 1
+        return "sent" if self.looks < 0 else None
+
+
+def writing(event: d.Event) -> Sequence[d.Action]:
+    """Send a message at once, and say what became of it."""
+    match event:
+        case d.Answered():
+            return [SendMessage("write", "Directions", ()), SendMessage("write", "Directions", ())]
+        case MessageTold(outcome=outcome):
+            return [d.Speak(f"It is {outcome}."), d.HangUp("finished")]
+        case d.StayedSilent():
+            return [d.Speak("Are you still there?"), d.Listen(2.0)]
+    return []
+
+
+async def _over(here: Table) -> CallRecord:
+    """Answer, and let time pass until we hang up."""
+    call = await here.answered()
+    async with asyncio.timeout(10):
+        while here.conducting is not None and not here.conducting.done():
+            await here.wait(call, 200)
+            await asyncio.sleep(0.01)
+    return await here.record()
+
+
+async def test_what_became_of_a_message_is_told_once_and_nobody_is_asked_to_speak_meanwhile(tmp_path: Path) -> None:
+    post, dialogue = Post(looks=2), AnsweringDialogue(writing, ["It is sent."])
+    async with table(dialogue, tmp_path, messenger=post) as here:
+        record = await _over(here)
+    assert not any(isinstance(event, d.StayedSilent) for event in dialogue.told)
+    assert [event for event in dialogue.told if isinstance(event, MessageTold)] == [MessageTold("write", "sent")]
+    assert [turn.text for turn in record.turns] == ["It is sent."]
+    assert len(post.wanted) == 1
+    assert [event.data for event in record.events if event.kind == "message_told"] == [
+        {"node": "write", "outcome": "sent"}
+    ]
+
+
+async def test_without_a_messenger_nothing_is_sent(tmp_path: Path) -> None:
+    dialogue = AnsweringDialogue(writing, ["It is failed."])
+    async with table(dialogue, tmp_path) as here:
+        await _over(here)
+    assert [event for event in dialogue.told if isinstance(event, MessageTold)] == [MessageTold("write", "failed")]

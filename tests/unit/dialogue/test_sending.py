@@ -1,6 +1,7 @@
 """Messages sent while somebody is talked with: asked for once, waited for, and taken as told."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from callwright.dialogue.messages import MessageTold, Outcome, SendMessage
 from callwright.dialogue.port import Action, Answered, Event, HangUp, Heard, Listen, Pressed, Speak
 from callwright.dialogue.state import DO_NOT_CALL, Phase, State
 
-SENDING = {
+SENDING: dict[str, Any] = {
     "nodes__hello__branches__yes": "write",
     "nodes__write": {"kind": "send_sms", "template": "Directions", "next": "sent", "failed": "not_sent"},
     "nodes__sent": {"kind": "ask", "text": "It is sent. Anything else?", "branches": {"yes": "write", "no": "bye"}},
@@ -29,7 +30,7 @@ SENDING = {
 YES, NO, STOP = (Heard(word, ((word, 0.9),)) for word in ("yes", "no", "stop"))
 
 
-def _dialogue(*, sends: bool = True, **changes: object) -> GraphDialogue:
+def _dialogue(*, sends: bool = True, **changes: Any) -> GraphDialogue:
     return GraphDialogue(small_script(**(SENDING | changes)), sends=sends)
 
 
@@ -63,7 +64,7 @@ def test_a_message_is_asked_for_and_nothing_is_said_before_it_is_known_what_beca
     ],
 )
 def test_the_way_on_is_the_outcomes(outcome: Outcome, held: str | None, says: str) -> None:
-    dialogue = _dialogue(nodes__write=SENDING["nodes__write"] | ({"held": held} if held else {}))  # type: ignore[operator]
+    dialogue = _dialogue(nodes__write=SENDING["nodes__write"] | ({"held": held} if held else {}))
     _, steps = _play(dialogue, YES, MessageTold("write", outcome))
     assert _said(steps[-1]) == says
 

@@ -111,7 +111,7 @@ class MessageRow(TenantOwned, Base):
     __table_args__ = (
         UniqueConstraint("call_id", "purpose"),
         CheckConstraint(KIND, name="kind"),
-        CheckConstraint("purpose in ('hang_up')", name="purpose"),
+        CheckConstraint("purpose = 'hang_up' or purpose like 'node:%'", name="purpose"),
         CheckConstraint("state in ('queued', 'held', 'sending', 'sent', 'delivered', 'failed')", name="state"),
         Index("ix_messages_due", "channel_id", "due_at", postgresql_where=text("state in ('queued', 'held')")),
         Index("ix_messages_sending", "claimed_at", postgresql_where=text("state = 'sending'")),
@@ -122,6 +122,7 @@ class MessageRow(TenantOwned, Base):
     )
 
     purpose: Mapped[str]
+    """``hang_up`` for what follows the call; ``node:NAME`` for what its script sends there."""
     call_id: Mapped[UUID] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"))
     task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))

@@ -82,6 +82,13 @@ class ChatSpeech(Response):
     recording: str | None = Field(description="The hash of the recording that is played for it.")
 
 
+class ChatMessage(Response):
+    """A text message that a call would send here. Nothing is sent to anybody who tries a script."""
+
+    template: str
+    values: dict[str, str] = Field(description="What the call would know by then, by the names of its variables.")
+
+
 class ChatStep(Response):
     """What followed from one event; the first step is the beginning of the call."""
 
@@ -90,6 +97,7 @@ class ChatStep(Response):
     silence: bool = False
     hung_up: bool = False
     said: list[ChatSpeech]
+    messages: list[ChatMessage]
     entered: list[str] = Field(description="The nodes that were reached, in their order.")
     node: str = Field(description="Where the conversation stands after it.")
     collected: dict[str, str]

@@ -65,6 +65,14 @@ class ModelHeldBack(Response):
     why: str
 
 
+class ModelSupposed(Response):
+    """A text message that a call would send here. Nothing is sent to anybody who tries a brief."""
+
+    kind: Literal["message"] = "message"
+    template: str
+    values: dict[str, str]
+
+
 class ModelTool(Response):
     """What the model had done, and what it was told: a receipt or, refused, why not."""
 
@@ -127,7 +135,10 @@ class ModelTalk(Response):
     tokens: int
     seconds: float
     lines: list[
-        Annotated[ModelHeard | ModelSaid | ModelHeldBack | ModelTool | ModelTrouble, Field(discriminator="kind")]
+        Annotated[
+            ModelHeard | ModelSaid | ModelHeldBack | ModelSupposed | ModelTool | ModelTrouble,
+            Field(discriminator="kind"),
+        ]
     ]
 
 
@@ -192,7 +203,7 @@ class ModelCrowdLine(
 class ModelChatLine(
     RootModel[
         Annotated[
-            ModelHeard | ModelSaid | ModelHeldBack | ModelTool | ModelTrouble | ModelStanding,
+            ModelHeard | ModelSaid | ModelHeldBack | ModelSupposed | ModelTool | ModelTrouble | ModelStanding,
             Field(discriminator="kind"),
         ]
     ]

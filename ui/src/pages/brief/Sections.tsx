@@ -19,6 +19,7 @@ import styles from "./Brief.module.css";
 import { Collect } from "./Collect";
 import { Goodbyes } from "./Goodbyes";
 import { Limits } from "./Limits";
+import { Messages } from "./Messages";
 import { Sentences } from "./Sentences";
 import { useBrief } from "./useBrief";
 import { WaysOut } from "./WaysOut";
@@ -179,6 +180,7 @@ const PARTS: Record<BriefSection, ComponentType> = {
   facts: Facts,
   rails: Rails,
   collect: Collect,
+  messages: Messages,
   knowledge: Knowledge,
   ways: Ways,
   goodbyes: Goodbyes,

@@ -9,6 +9,7 @@ export function countsOf(content: Content): Partial<Record<BriefSection, number>
     facts: brief.facts?.length ?? 0,
     rails: (brief.guard_rails?.length ?? 0) + (brief.never_say?.length ?? 0),
     collect: Object.keys(collect).length,
+    messages: Object.keys(brief.messages ?? {}).length,
     knowledge: Object.keys(knowledge).length,
     ways: Object.keys(intents).length,
     goodbyes: Object.keys(brief.goodbyes).length,

@@ -26,6 +26,7 @@ import { freePlace } from "./script/layout";
 import { waysOf } from "./script/ways";
 import { SECTIONS, type Section, useSection } from "./sections/SectionDrawer";
 import { type Desk, useDesk } from "./state/DesignContext";
+import { useWhyNotOffered } from "./state/useWhyNotOffered";
 
 const SECTION_ICONS: Record<Section, ReactNode> = {
   intents: <BulbOutlined />,
@@ -99,6 +100,8 @@ function Palette() {
   const { t } = useTranslation();
   const { whyNot } = useDesk();
   const add = useAdd();
+  const notOffered = useWhyNotOffered();
+  const whyNotThis = (kind: NodeKind) => whyNot ?? (notOffered(kind) || null);
   // What was pressed has been understood: its explanation would cover what the node is drawn beside.
   const [explained, setExplained] = useState<string | null>(null);
   return (
@@ -107,7 +110,7 @@ function Palette() {
         {OFFERED.map((kind) => (
           <li key={kind}>
             <Tooltip
-              title={whyNot ?? t(`designer.about.${kind}`)}
+              title={whyNotThis(kind) ?? t(`designer.about.${kind}`)}
               placement="right"
               mouseEnterDelay={0.5}
               open={explained === kind}
@@ -116,8 +119,8 @@ function Palette() {
               <button
                 type="button"
                 className={`${styles.railButton} ${card[KIND_TINTS[kind]]}`}
-                disabled={whyNot !== null}
-                draggable={whyNot === null}
+                disabled={whyNotThis(kind) !== null}
+                draggable={whyNotThis(kind) === null}
                 onDragStart={(event) => event.dataTransfer.setData(DRAGGED_KIND, kind)}
                 onClick={() => {
                   setExplained(null);

@@ -1,9 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Alert, Checkbox, Form, type FormInstance, Select } from "antd";
 import { useTranslation } from "react-i18next";
-import { messageQueries } from "@/api/messages";
 import { queries } from "@/api/queries";
-import { useChannelTrouble } from "@/parts/channel-trouble";
+import { useMessageOffer } from "@/parts/message-offer";
 import type { Wishes } from "./wishes";
 
 const AT = "hang_up_message";
@@ -18,16 +17,10 @@ function useGrades(form: FormInstance<Wishes>): string[] {
 /** Which message follows calls with which grades; greyed, saying why, while none could be sent. */
 export function MessageFields({ form }: { form: FormInstance<Wishes> }) {
   const { t } = useTranslation();
-  const troubleWords = useChannelTrouble();
-  const account = useQuery(messageQueries.account());
-  const templates = useQuery(messageQueries.templates());
+  const { usable, why, pays, isPending } = useMessageOffer();
   const chosen = Form.useWatch([AT, "template_id"], form) as string | undefined;
   const grades = useGrades(form);
-  const usable = templates.data?.filter((template) => template.usable) ?? [];
-  const trouble = account.data ? troubleWords(account.data.trouble) : "";
-  const why = trouble || (templates.data && usable.length === 0 ? t("messages.noneUsable") : "");
   const version = usable.find(({ id }) => id === chosen)?.usable;
-  const pays = account.data?.pays_for;
   return (
     <>
       {why ? <Alert type="info" showIcon style={{ marginBlockEnd: 12 }} title={why} /> : null}
@@ -39,7 +32,7 @@ export function MessageFields({ form }: { form: FormInstance<Wishes> }) {
         <Select
           allowClear
           disabled={why !== ""}
-          loading={templates.isPending}
+          loading={isPending}
           placeholder={t("messages.noMessage")}
           options={usable.map(({ id, name }) => ({ value: id, label: name }))}
         />

@@ -2,11 +2,12 @@ import { CheckCircleOutlined, StopOutlined, ToolOutlined, WarningOutlined } from
 import { useTranslation } from "react-i18next";
 import type { ModelChatLine } from "@/api/model";
 import conversation from "@/parts/conversation.module.css";
+import { SupposedMessage } from "@/parts/SupposedMessage";
 import styles from "./ModelChat.module.css";
 
 type Line<Kind extends ModelChatLine["kind"]> = Extract<ModelChatLine, { kind: Kind }>;
 
-const TOOLS = ["collect", "grade", "look_up", "hang_up"] as const;
+const TOOLS = ["collect", "grade", "look_up", "hang_up", "send_sms"] as const;
 const WHYS = [
   "unspeakable",
   "human",
@@ -94,6 +95,8 @@ export function AnswerLine({ line }: { line: ModelChatLine }) {
       return <Said {...line} />;
     case "held_back":
       return <HeldBack {...line} />;
+    case "message":
+      return <SupposedMessage {...line} />;
     case "tool":
       return <Tool {...line} />;
     case "trouble":

@@ -2,6 +2,7 @@ import { Dropdown } from "antd";
 import { useTranslation } from "react-i18next";
 import type { NodeKind } from "../script/content";
 import type { Place } from "../script/edit";
+import { useWhyNotOffered } from "../state/useWhyNotOffered";
 import { KIND_ICONS, OFFERED } from "./kinds";
 
 export interface Dropped {
@@ -20,6 +21,7 @@ interface Props {
 /** What stands at the end of a way that was drawn into the open. */
 export function DropMenu({ dropped, onChoose, onClose }: Props) {
   const { t } = useTranslation();
+  const notOffered = useWhyNotOffered();
   const [left, top] = dropped.screen;
   return (
     <Dropdown
@@ -34,6 +36,8 @@ export function DropMenu({ dropped, onChoose, onClose }: Props) {
           key: kind,
           icon: KIND_ICONS[kind],
           label: t(`designer.kind.${kind}`),
+          disabled: notOffered(kind) !== "",
+          title: notOffered(kind),
         })),
         onClick: ({ key }) => {
           onChoose(key as NodeKind, dropped.at, dropped.from);

@@ -45,7 +45,7 @@ export const KIND_TINTS: Record<CardKind, string> = {
   anywhere: "decides",
 };
 
-/** What can be added. Transfer and SMS come once this installation can do them. */
+/** What can be added; a transfer comes once this installation can do it. */
 export const OFFERED: readonly NodeKind[] = [
   "say",
   "ask",
@@ -54,5 +54,6 @@ export const OFFERED: readonly NodeKind[] = [
   "branch",
   "listen",
   "jump",
+  "send_sms",
   "hang_up",
 ];

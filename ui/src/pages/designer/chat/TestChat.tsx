@@ -6,6 +6,7 @@ import type { ChatEvent, ChatStep } from "@/api/model";
 import { asProblem } from "@/api/problem";
 import conversation from "@/parts/conversation.module.css";
 import { ProblemNote } from "@/parts/ProblemPage";
+import { SupposedMessage } from "@/parts/SupposedMessage";
 import { ChatResult } from "../../scripting/ChatResult";
 import { Composer } from "../../scripting/Composer";
 import { useDesk } from "../state/DesignContext";
@@ -71,11 +72,14 @@ function Customer({ step, onEdit }: StepProps) {
 
 function Us({ step }: { step: ChatStep }) {
   const { dispatch } = useDesk();
-  const { said, entered, node } = step;
-  if (said.length === 0) return null;
+  const { said, entered, node, messages } = step;
+  if (said.length === 0 && messages.length === 0) return null;
   const places = entered.length > 0 ? entered : [node];
   return (
     <li className={conversation.us}>
+      {messages.map((one) => (
+        <SupposedMessage key={one.template} {...one} />
+      ))}
       {said.map(({ text }) => (
         <p key={text} className={conversation.bubble}>
           {text}

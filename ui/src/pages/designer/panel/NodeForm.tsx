@@ -11,6 +11,7 @@ import {
   NAME_PATTERN,
   type Node,
   type SayNode,
+  type SendSmsNode,
   type TransferNode,
   UNCONNECTED,
   VALUE_KINDS,
@@ -23,10 +24,11 @@ import { useDesk } from "../state/DesignContext";
 import { AgainNote } from "./AgainNote";
 import { CaseFields } from "./CaseFields";
 import { EndingField } from "./EndingField";
-import { Field, Group, SettledField } from "./Field";
+import { Field, SettledField } from "./Field";
 import { PromptField } from "./PromptField";
 import styles from "./panel.module.css";
 import { RecordingField } from "./RecordingField";
+import { TemplateField } from "./TemplateField";
 import { BranchFields, KeyFields, SingleWay } from "./WayFields";
 import { WordingsField } from "./WordingsField";
 
@@ -217,6 +219,11 @@ function Ending({ name, node }: Of<HangUpNode>) {
   return <EndingField node={node} onChange={(reason) => put("reason", reason)} />;
 }
 
+function Template({ name, node }: Of<SendSmsNode>) {
+  const put = usePut({ name, node });
+  return <TemplateField value={node.template} onChange={(template) => put("template", template)} />;
+}
+
 function Hearing({ name, node }: Of<AskNode | ListenNode | CollectNode>) {
   const { t } = useTranslation();
   const ways = waysOf(node);
@@ -320,9 +327,23 @@ export function NodeForm({ name, node }: Of<Node>) {
       );
     case "send_sms":
       return (
-        <Group title={node.template || t("designer.kind.send_sms")} hint={t("designer.sms.hint")}>
-          {next}
-        </Group>
+        <>
+          <Template name={name} node={node} />
+          <SingleWay source={name} way={way("next")} label={t("designer.sms.next")} />
+          <SingleWay
+            source={name}
+            way={way("held")}
+            label={t("designer.way.held")}
+            hint={t("designer.sms.heldHint")}
+            none={t("designer.sms.heldNone")}
+          />
+          <SingleWay
+            source={name}
+            way={way("failed")}
+            label={t("designer.sms.failed")}
+            hint={t("designer.sms.failedHint")}
+          />
+        </>
       );
     case "hang_up":
       return (

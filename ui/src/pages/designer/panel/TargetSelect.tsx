@@ -5,6 +5,7 @@ import { type Content, flowOf, MAIN, type NodeKind, nodesIn, textOf } from "../s
 import { addNode, connect, type Place } from "../script/edit";
 import { CARD_WIDTH, freePlace } from "../script/layout";
 import { useDesk } from "../state/DesignContext";
+import { useWhyNotOffered } from "../state/useWhyNotOffered";
 
 const BESIDE = 96;
 
@@ -23,6 +24,7 @@ const isKind = (value: string): value is `new:${NodeKind}` => value.startsWith("
 function useTargets(source: string) {
   const { t } = useTranslation();
   const { content } = useDesk();
+  const notOffered = useWhyNotOffered();
   const flows = [MAIN, ...Object.keys(content.flows ?? {})];
   const groups = flows.map((flow) => ({
     label: flow === MAIN ? t("designer.flows.main") : (content.flows?.[flow]?.label ?? flow),
@@ -35,7 +37,8 @@ function useTargets(source: string) {
     options: OFFERED.map((kind) => ({
       value: `new:${kind}`,
       label: t("designer.target.newOf", { kind: t(`designer.kind.${kind}`) }),
-      words: "",
+      words: notOffered(kind),
+      disabled: notOffered(kind) !== "",
     })),
   };
   return [...groups.filter(({ options }) => options.length > 0), fresh];

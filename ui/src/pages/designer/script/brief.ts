@@ -42,6 +42,7 @@ export function onDesk(given: Brief): Content {
     facts,
     guard_rails,
     never_say,
+    messages,
     goodbyes,
     phrases,
     limits,
@@ -55,7 +56,19 @@ export function onDesk(given: Brief): Content {
     nodes: {},
     limits: { give_up: UNCONNECTED },
     anywhere: { branches: anywhere ?? {}, keys: keys ?? {} },
-    brief: { opening, discloses, persona, goal, facts, guard_rails, never_say, goodbyes, phrases, limits },
+    brief: {
+      opening,
+      discloses,
+      persona,
+      goal,
+      facts,
+      guard_rails,
+      never_say,
+      messages,
+      goodbyes,
+      phrases,
+      limits,
+    },
   };
 }
 
@@ -120,6 +133,7 @@ const SECTIONS = [
   ["facts", ["facts"]],
   ["rails", ["guard_rails", "never_say"]],
   ["collect", ["collect"]],
+  ["messages", ["messages"]],
   ["knowledge", ["knowledge"]],
   ["ways", ["intents", "anywhere", "keys"]],
   ["goodbyes", ["goodbyes"]],

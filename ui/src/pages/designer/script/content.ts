@@ -92,7 +92,13 @@ export type CollectNode = Drawn &
 export type ConditionNode = Drawn & { kind: "condition"; cases: Case[]; otherwise: string };
 export type JumpNode = Drawn & { kind: "jump"; to: string };
 export type TransferNode = Drawn & Spoken & { kind: "transfer"; failed: string };
-export type SendSmsNode = Drawn & { kind: "send_sms"; template: string; next: string };
+export type SendSmsNode = Drawn & {
+  kind: "send_sms";
+  template: string;
+  next: string;
+  held?: string;
+  failed: string;
+};
 export type HangUpNode = Drawn & Partial<Spoken> & { kind: "hang_up"; reason?: string };
 
 export type Node =
@@ -206,6 +212,11 @@ export interface BriefLimits {
   sure?: number;
 }
 /** What only a script for engine 2.0 has. */
+export interface BriefMessage {
+  label: string;
+  template: string;
+}
+
 export interface BriefParts {
   opening: string;
   discloses?: Disclosure | Disclosure[];
@@ -213,6 +224,8 @@ export interface BriefParts {
   goal: string;
   facts?: string[];
   guard_rails?: string[];
+  /** The text messages that may be sent: what each is about, by which template. */
+  messages?: Record<string, BriefMessage>;
   never_say?: string[];
   /** The last words, by the reason of the ending. */
   goodbyes: Record<string, string>;
@@ -240,7 +253,9 @@ export const nodesIn = (content: Content, flow: string): [string, Node][] =>
   Object.entries(content.nodes).filter(([, node]) => flowOf(node) === flow);
 
 /** What a node says, as far as it speaks and somebody wrote it. */
-export const textOf = (node: Node): string => ("text" in node ? (node.text ?? "") : "");
+/** What a node says, or the template that it sends. */
+export const textOf = (node: Node): string =>
+  node.kind === "send_sms" ? node.template : "text" in node ? (node.text ?? "") : "";
 
 export function textsOf(node: Node): string[] {
   const parts = node as { text?: string; again?: Names; read_back?: string };

@@ -57,7 +57,7 @@ const NEW_NODES: Record<NodeKind, (content: Content) => Node> = {
   condition: () => ({ kind: "condition", cases: [{ when: {}, next: UNCONNECTED }], otherwise: UNCONNECTED }),
   jump: () => ({ kind: "jump", to: UNCONNECTED }),
   transfer: () => ({ kind: "transfer", text: "", failed: UNCONNECTED }),
-  send_sms: () => ({ kind: "send_sms", template: "", next: UNCONNECTED }),
+  send_sms: () => ({ kind: "send_sms", template: "", next: UNCONNECTED, failed: UNCONNECTED }),
   hang_up: () => ({ kind: "hang_up", text: "" }),
 };
 

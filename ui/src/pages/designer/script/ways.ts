@@ -8,6 +8,7 @@ export type WayKind =
   | "key"
   | "case"
   | "otherwise"
+  | "held"
   | "failed"
   | "flow"
   | "question"
@@ -45,8 +46,9 @@ const listening = (node: { branches?: Routes; keys?: Routes }): Way[] => [
 export function waysOf(node: Node): Way[] {
   switch (node.kind) {
     case "say":
-    case "send_sms":
       return [way("next", node.next)];
+    case "send_sms":
+      return [way("next", node.next), way("held", node.held, "", true), way("failed", node.failed)];
     case "ask":
     case "listen":
       return [...listening(node), way("otherwise", node.otherwise, "", true)];

@@ -19,6 +19,10 @@ export function useWayWords(content: Content): (way: Way, node: Node | null) => 
         const found = node?.kind === "condition" ? node.cases[Number(way.of)] : undefined;
         return found ? conditionWords(found.when) : way.of;
       }
+      case "failed":
+        return t(node?.kind === "send_sms" ? "designer.sms.failed" : "designer.way.failed");
+      case "next":
+        return t(node?.kind === "send_sms" ? "designer.sms.next" : "designer.way.next");
       default:
         return t(`designer.way.${way.kind}`);
     }

@@ -1,0 +1,116 @@
+"""Messages about calls, composed: to whom, in which words, and when each may leave, if ever."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.contacts.do_not_call import barred_among
+from callwright.db.tables.accounts import TenantRow
+from callwright.db.tables.calls import CallRow
+from callwright.db.tables.contacts import CustomerRow
+from callwright.db.tables.messaging import MessageAccountRow, MessageOptOutRow, MessageTemplateVersionRow
+from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
+from callwright.kit.ids import new_id
+from callwright.kit.phone_place import country_of, time_zones_of
+from callwright.messaging.schemas import MessageState, Why
+from callwright.texting.windows import WINDOWS, MessageKind, leave
+from callwright.texting.wording import TextTooLongError, UnknownValueError, written
+
+HANG_UP = "hang_up"
+"""The purpose of the message that follows a call; others are those of :func:`purpose_of_node`."""
+
+
+def purpose_of_node(key: str) -> str:
+    """Return the purpose of a message that a script sends: there is one of each node in a call."""
+    return f"node:{key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A call about which its customer is to get a message, with the values that are known of them."""
+
+    call: CallRow
+    version: MessageTemplateVersionRow
+    values: Mapping[str, str]
+
+
+async def calls_with_values(
+    session: AsyncSession, which: ColumnElement[bool]
+) -> AsyncIterator[tuple[CallRow, dict[str, str]]]:
+    """Yield calls with what is known of their customers, by name; what a call itself collected comes first."""
+    found = (
+        select(CallRow, CustomerRow, TaskCustomerRow.variables, TenantRow.name)
+        .join(CustomerRow, CustomerRow.id == CallRow.customer_id)
+        .join(AttemptRow, AttemptRow.id == CallRow.attempt_id)
+        .join(TaskCustomerRow, TaskCustomerRow.id == AttemptRow.task_customer_id)
+        .join(TenantRow, TenantRow.id == CallRow.tenant_id)
+        .where(which)
+    )
+    for call, customer, variables, company in await session.execute(found):
+        own = {"name": customer.name, "company": company}
+        yield call, own | _texts(customer.fields) | _texts(variables) | call.collected
+
+
+async def barred_from_messages(session: AsyncSession, phones: Sequence[str]) -> dict[str, Why]:
+    """Return those of ``phones`` that nobody writes to, and why."""
+    opted_out = await session.scalars(select(MessageOptOutRow.phone).where(MessageOptOutRow.phone.in_(phones)))
+    return dict.fromkeys(opted_out, Why.OPTED_OUT) | dict.fromkeys(
+        await barred_among(session, phones), Why.DO_NOT_CALL
+    )
+
+
+def composed(
+    one: Occasion, purpose: str, account: MessageAccountRow | None, barred: Mapping[str, Why], now: datetime
+) -> dict[str, Any]:
+    """Return a message's row: ready to leave, held until it may, or failed with why."""
+    call, kind = one.call, MessageKind(one.version.kind)
+    made: dict[str, Any] = {
+        "id": new_id(),
+        "tenant_id": call.tenant_id,
+        "purpose": purpose,
+        "call_id": call.id,
+        "task_id": call.task_id,
+        "customer_id": call.customer_id,
+        "template_version_id": one.version.id,
+        "channel_id": account.channel_id if account else None,
+        "sender": account.sender if account else "",
+        "recipient": call.phone,
+        "kind": kind,
+        "price": account.price if account else 0,
+        "text": "",
+        "segments": 0,
+        "state": MessageState.FAILED,
+        "why": barred.get(call.phone, "" if account else Why.NO_CHANNEL),
+        "due_at": now,
+        "detail": "",
+        "tries": 0,
+    }
+    try:
+        signature = account.signature if account else ""
+        country = country_of(call.phone)
+        cut = written(one.version.text, one.values, kind=kind, country=country, signature=signature)
+    except (UnknownValueError, TextTooLongError) as error:
+        missing = isinstance(error, UnknownValueError)
+        return made | {
+            "why": made["why"] or (Why.VALUE_MISSING if missing else Why.TOO_LONG),
+            "detail": str(error.fields.get("names", "")),
+        }
+    made |= {"text": "".join(cut.parts), "segments": cut.count}
+    return made if made["why"] else made | _leaving(kind, call.phone, now)
+
+
+def _leaving(kind: MessageKind, phone: str, now: datetime) -> dict[str, object]:
+    at = leave(WINDOWS[kind], time_zones_of(phone), now).at
+    if at is None:
+        return {"why": Why.UNKNOWN_HOURS}
+    held = at > now
+    state = MessageState.HELD if held else MessageState.QUEUED
+    return {"state": state, "why": Why.HOURS if held else "", "due_at": at}
+
+
+def _texts(values: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items() if value not in (None, "")}
