@@ -1,12 +1,12 @@
 """A script sends messages while it talks, one of each of its nodes in a call.
 
-Revision: 0057, after 0056.
+Revision: 0058, after 0057.
 """
 
 from alembic import op
 
-revision = "0057"
-down_revision = "0056"
+revision = "0058"
+down_revision = "0057"
 branch_labels = None
 depends_on = None
 
