@@ -112,7 +112,7 @@ def _call(page: Page, data: Path, script: str, task: str, first: int = 2) -> Non
     _import_and_start(page, data, first)
     expect(page.get_by_text("Finished").first).to_be_visible(timeout=CALL_MS)
     page.get_by_role("tab", name="Calls").click()
-    connected = page.get_by_role("tabpanel").get_by_role("row").filter(has_text="Connected")
+    connected = page.get_by_role("tabpanel", name="Calls").get_by_role("row").filter(has_text="Connected")
     connected.first.get_by_role("link").first.click()
     expect(page.get_by_text("an AI assistant from Harbour Dental").first).to_be_visible()
 

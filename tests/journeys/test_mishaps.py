@@ -17,7 +17,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from callwright.kit.tabular import read_rows
 from tests.journeys.demo_house import START_S, DemoHouse
-from tests.journeys.test_browser import _address, _make_task, _sign_in, page
+from tests.journeys.test_browser import _address, _items, _make_task, _sign_in, page
 
 __all__ = ["page"]
 pytestmark = pytest.mark.timeout(600)
@@ -98,11 +98,6 @@ def _answers_lost(page: Page, urls: str) -> Iterator[list[str]]:
     browser.send("Fetch.enable", {"patterns": [{"urlPattern": urls, "requestStage": "Response"}]})
     yield lost
     browser.detach()
-
-
-def _items(page: Page, house: DemoHouse, path: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = page.request.get(f"{_address(house)}/api/v1{path}").json()["items"]
-    return found
 
 
 def test_what_is_sent_twice_is_there_once(page: Page, house: DemoHouse) -> None:

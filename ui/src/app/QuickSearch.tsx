@@ -5,35 +5,54 @@ import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { queries } from "@/api/queries";
+import { useMay } from "@/app/session";
 import { groupedPhone } from "@/parts/phone";
 import { useSettled } from "@/parts/useSettled";
 
 const SHOWN = 5;
 const SETTLE_MS = 250;
+const LEAST = 2;
+
+const named = ({ id, name }: { id: string; name: string }, place: string) => ({
+  value: `/${place}/${id}`,
+  label: name,
+});
+
+const whoLabel = ({ name, phone }: { name: string; phone: string }): string =>
+  name ? `${name} · ${groupedPhone(phone)}` : groupedPhone(phone);
 
 function useFound(text: string) {
   const { t } = useTranslation();
-  const enabled = text.length >= 2;
-  const tasks = useQuery({ ...queries.tasks({ name: text, limit: SHOWN }), enabled });
-  const calls = useQuery({ ...queries.calls(null, { text, limit: SHOWN }), enabled });
-  if (!enabled) return [];
+  const long = text.length >= LEAST;
+  const seen = { text, limit: SHOWN };
+  const called = { name: text, limit: SHOWN };
+  const customers = useQuery({ ...queries.book(seen), enabled: useMay("read_customers") && long });
+  const tasks = useQuery({ ...queries.tasks(called), enabled: useMay("read_tasks") && long });
+  const scripts = useQuery({ ...queries.scripts(called), enabled: useMay("read_scripts") && long });
+  const calls = useQuery({ ...queries.calls(null, seen), enabled: useMay("read_calls") && long });
+  if (!long) return [];
   const groups = [
     {
-      label: t("menu.tasks"),
-      options: (tasks.data?.items ?? []).map(({ id, name }) => ({ value: `/tasks/${id}`, label: name })),
+      label: t("menu.customerBook"),
+      options: (customers.data?.items ?? []).map((one) => ({
+        value: `/customers/${one.id}`,
+        label: whoLabel(one),
+      })),
     },
+    { label: t("menu.tasks"), options: (tasks.data?.items ?? []).map((one) => named(one, "tasks")) },
+    { label: t("menu.scripts"), options: (scripts.data?.items ?? []).map((one) => named(one, "scripts")) },
     {
       label: t("menu.calls"),
       options: (calls.data?.items ?? []).map(({ id, customer, task_name }) => ({
         value: `/calls/${id}`,
-        label: `${customer.name || groupedPhone(customer.phone)} · ${groupedPhone(customer.phone)} · ${task_name}`,
+        label: `${whoLabel(customer)} · ${task_name}`,
       })),
     },
   ];
   return groups.filter(({ options }) => options.length > 0);
 }
 
-/** Ctrl-K: tasks by name, calls by the customer's name or any part of the number. */
+/** Ctrl-K: tasks and scripts by name, customers and calls by name or any part of the number. */
 export function QuickSearch() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -56,7 +75,7 @@ export function QuickSearch() {
       options={found}
       style={{ width: 280 }}
       popupMatchSelectWidth={420}
-      notFoundContent={settled.length >= 2 ? t("top.searchNothing") : null}
+      notFoundContent={settled.length >= LEAST ? t("top.searchNothing") : null}
       onChange={setText}
       onSelect={(path: string) => {
         setText("");

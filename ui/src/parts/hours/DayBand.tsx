@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallingHours } from "@/api/model";
 import styles from "./DayBand.module.css";
@@ -5,8 +6,14 @@ import { DAY, dayOf, openWords } from "./hours";
 
 const TICKS = [0, 6, 12, 18, 24];
 
+interface Props {
+  hours: readonly CallingHours[];
+  /** What can be dragged on it. */
+  handles?: ReactNode;
+}
+
 /** An ordinary day drawn as a band: when people are called, and when not. */
-export function DayBand({ hours }: { hours: readonly CallingHours[] }) {
+export function DayBand({ hours, handles }: Props) {
   const { t } = useTranslation();
   const open = openWords(hours);
   return (
@@ -20,6 +27,7 @@ export function DayBand({ hours }: { hours: readonly CallingHours[] }) {
             title={t(`dayBand.${kind}`)}
           />
         ))}
+        {handles}
       </div>
       <div className={styles.ticks} aria-hidden>
         {TICKS.map((hour) => (

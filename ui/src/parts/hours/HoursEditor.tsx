@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { CallingHours, Weekday } from "@/api/model";
 import { DayBand } from "./DayBand";
 import styles from "./DayBand.module.css";
+import { DayHandles } from "./DayHandles";
 import { shortTime, WEEKDAYS } from "./hours";
 import { TimeField } from "./TimeField";
 
@@ -161,7 +162,10 @@ export function HoursEditor(props: Props) {
       </Part>
       <Periods {...props} />
       <Holidays {...props} />
-      <DayBand hours={within ? [within, value] : [value]} />
+      <DayBand
+        hours={within ? [within, value] : [value]}
+        handles={disabled ? null : <DayHandles value={value} onChange={onChange} />}
+      />
     </div>
   );
 }

@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+import type { CallingHours } from "@/api/model";
+import { dragged, handlesOf } from "./dragging";
+
+const HOURS: CallingHours = {
+  opens: "09:00:00",
+  closes: "20:00:00",
+  days: ["monday"],
+  no_dial: [{ starts: "12:00:00", ends: "14:00:00" }],
+  holidays: [],
+};
+const PERIOD = { of: "period", period: 0 } as const;
+
+it("moves an end of the hours to a quarter of an hour, and never past the other end", () => {
+  expect(dragged(HOURS, { of: "opens" }, 67).opens).toBe("10:00");
+  expect(dragged(HOURS, { of: "opens" }, -900).opens).toBe("00:00");
+  expect(dragged(HOURS, { of: "opens" }, 900).opens).toBe("19:45");
+  expect(dragged(HOURS, { of: "closes" }, 900).closes).toBe("00:00");
+  expect(dragged(HOURS, { of: "closes" }, -900).closes).toBe("09:15");
+});
+
+it("moves an end of a period, or the whole of it as long as it was", () => {
+  const moved = (of: "starts" | "ends" | "period", by: number) =>
+    dragged(HOURS, { of, period: 0 }, by).no_dial[0];
+  expect(moved("starts", 200)).toEqual({ starts: "13:45", ends: "14:00" });
+  expect(moved("ends", -40)).toEqual({ starts: "12:00", ends: "13:15" });
+  expect(moved("period", 31)).toEqual({ starts: "12:30", ends: "14:30" });
+  expect(moved("period", 2000)).toEqual({ starts: "22:00", ends: "00:00" });
+  expect(moved("period", -2000)).toEqual({ starts: "00:00", ends: "02:00" });
+});
+
+it("takes hold of the ends above the whole period, and of each where it lies", () => {
+  const handles = handlesOf({ ...HOURS, closes: "00:00:00" });
+  expect(handles.map(({ hold, from, to }) => [hold.of, from, to])).toEqual([
+    ["period", 720, 840],
+    ["opens", 540, 540],
+    ["closes", 1440, 1440],
+    ["starts", 720, 720],
+    ["ends", 840, 840],
+  ]);
+  expect(handles[0]?.hold).toEqual(PERIOD);
+});
