@@ -215,6 +215,16 @@ async def test_a_cursor_beyond_every_list_is_refused(owner: httpx.AsyncClient, t
     assert (response.status_code, response.json()["code"]) == (422, "invalid-cursor")
 
 
+@pytest.mark.parametrize(
+    "path", ["/customers", "/customers/count", "/calls", "/tasks/{task_id}/customers", "/do-not-call"]
+)
+async def test_a_search_for_what_can_not_be_shown_is_refused_and_not_for_everybody(
+    owner: httpx.AsyncClient, town: Town, path: str
+) -> None:
+    response = await owner.get(f"/api/v1{path.format(**town.ours.ids)}", params={"text": "\0"})
+    assert (response.status_code, response.json()["errors"][0]["where"]) == (422, "query.text")
+
+
 async def test_no_database_is_said_and_its_password_is_not(app: FastAPI) -> None:
     parts: WebParts = app.state.parts
     away = Database("postgresql://someone:secret@127.0.0.1:1/callwright")

@@ -47,6 +47,13 @@ async def found(client: httpx.AsyncClient, text: str) -> list[str]:
     return [one["id"] for one in (await client.get(BOOK, params={"text": text})).json()["items"]]
 
 
+async def test_nobody_is_merged_with_themselves(owner: httpx.AsyncClient, anns: list[str]) -> None:
+    for others in (anns[:1], anns[:2]):
+        refused = await merge(owner, anns[0], *others)
+        assert (refused.status_code, refused.json()["code"]) == (422, "merged-with-itself")
+    assert await found(owner, "Ann Lee") == [anns[1], anns[0]]
+
+
 async def test_those_of_one_name_or_one_value_are_suggested(owner: httpx.AsyncClient, anns: list[str]) -> None:
     groups = (await owner.get(f"{BOOK}/duplicates")).json()
     assert [(group["value"], [one["id"] for one in group["customers"]]) for group in groups] == [

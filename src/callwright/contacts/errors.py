@@ -54,6 +54,12 @@ class CustomerMergedError(ConflictError):
     code = "customer-merged"
 
 
+class MergedWithItselfError(InvalidInputError):
+    """A customer can't be merged with itself. Leave it out of those who are merged into it."""
+
+    code = "merged-with-itself"
+
+
 class BulkChangeKeyError(ConflictError):
     """The key {key} stands for another change. Ask for this one under a new key."""
 

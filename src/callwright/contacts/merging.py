@@ -17,7 +17,7 @@ from callwright.contacts.book import entries, entry_of
 from callwright.contacts.card import CustomerChange, change_customer
 from callwright.contacts.consent import note_under
 from callwright.contacts.drafts import Consent
-from callwright.contacts.errors import CustomerChangedError, CustomerMergedError
+from callwright.contacts.errors import CustomerChangedError, CustomerMergedError, MergedWithItselfError
 from callwright.contacts.reaching import let_numbers_follow
 from callwright.contacts.schemas import BookEntry, Editor
 from callwright.db.tables.calls import LastCallRow
@@ -72,8 +72,10 @@ async def merge(
 
     ``others`` are the merged ones with the revisions that were seen. Tags and notes come together. Whoever took
     consent back under one number took it back under all. It can't be undone.
-    Raises NotFoundError, CustomerMergedError, CustomerChangedError.
+    Raises MergedWithItselfError, NotFoundError, CustomerMergedError, CustomerChangedError.
     """
+    if kept_id in others:
+        raise MergedWithItselfError(where="others")
     rows = await _locked(session, [kept_id, *others])
     kept, merged = rows[kept_id], [rows[one] for one in others]
     for row in merged:

@@ -6,9 +6,9 @@ from fastapi import Depends, Query
 
 from callwright.contacts.schemas import BookFilter, Editor
 from callwright.web.access import Asking
-from callwright.web.schemas.base import SomeMoment
+from callwright.web.schemas.base import SomeMoment, Sought
 from callwright.web.schemas.calls import PhoneStateName
-from callwright.web.schemas.customers import BookAsked, Category, FieldAsked, GradeAsked, Sought, Tag, WhoseAsked
+from callwright.web.schemas.customers import BookAsked, Category, FieldAsked, GradeAsked, Tag, WhoseAsked
 
 
 def editor_of(asking: Asking) -> Editor:

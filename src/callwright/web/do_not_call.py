@@ -48,7 +48,7 @@ class Filter:
 
 def _filter(
     state: StandingName = "listed",
-    text: Annotated[str | None, Query(max_length=64, description="Part of a number.")] = None,
+    text: Annotated[Line | None, Query(max_length=64, description="Part of a number.")] = None,
 ) -> Filter:
     return Filter(Standing(state), text)
 

@@ -1,5 +1,5 @@
 /** What sends something: a second press in a row would send it twice. */
-const SENDS = "button[type=submit], button.ant-btn-primary";
+const SENDS = "button[type=submit], button.ant-btn-primary, button[data-sends]";
 
 /**
  * Lets only the first press of a double click through to a button that sends something. What it sends may be done,

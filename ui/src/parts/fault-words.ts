@@ -48,6 +48,7 @@ const FIELDS = {
   "too-many-bulk-changes": [],
   "customer-changed": [],
   "customer-merged": [],
+  "merged-with-itself": [],
   "customer-in-task": ["phone"],
   "customers-number": ["phone"],
   "different-people": [],

@@ -14,7 +14,7 @@ from callwright.web import present
 from callwright.web.access import Asking, CallReader, GradeCorrector
 from callwright.web.masking import hides
 from callwright.web.paging import After, Limit, after_call, call_cursor, page
-from callwright.web.schemas.base import Page, SomeMoment
+from callwright.web.schemas.base import Page, SomeMoment, Sought
 from callwright.web.schemas.calls import (
     CallDetail,
     CallSummary,
@@ -32,7 +32,7 @@ def call_filter(  # noqa: PLR0913 - everything that can be asked for
     phone_state: PhoneStateName | None = None,
     grade: Annotated[str | None, Query(max_length=20)] = None,
     tag: Annotated[Tag | None, Query(description="Of the customer.")] = None,
-    text: Annotated[str | None, Query(max_length=200, description="Part of a name or a number.")] = None,
+    text: Annotated[Sought | None, Query()] = None,
     min_talk_ms: Annotated[int | None, Query(ge=0, le=86_400_000)] = None,
     max_talk_ms: Annotated[int | None, Query(ge=0, le=86_400_000)] = None,
     since: Annotated[SomeMoment | None, Query(description="Dialled then or later.")] = None,

@@ -97,7 +97,7 @@ async def list_duplicates(
 @router.post("/{customer_id}/merge")
 async def merge_customers(customer_id: UUID, body: MergeCustomers, asking: CustomerMerger) -> CustomerCard:
     """Make one card of several, for good. Each number keeps its do-not-call entries; a task calls one of them."""
-    others = {one.id: one.revision for one in body.others if one.id != customer_id}
+    others = {one.id: one.revision for one in body.others}
     async with asking.transaction() as session:
         await merge_them(session, customer_id, others, _change_of(body), editor_of(asking), now=asking.now)
         return await _card(session, customer_id, asking)

@@ -14,7 +14,7 @@ from callwright.web import present
 from callwright.web.access import TaskChanger, TaskReader
 from callwright.web.masking import hides, kinds_hidden_by
 from callwright.web.paging import After, Limit, after_position, page
-from callwright.web.schemas.base import Page
+from callwright.web.schemas.base import Page, Sought
 from callwright.web.schemas.calls import PhoneStateName
 from callwright.web.schemas.customers import Tag
 from callwright.web.schemas.keys import IdempotencyKey
@@ -38,7 +38,7 @@ def customer_filter(
     phone_state: Annotated[PhoneStateName | None, Query(description=LATEST)] = None,
     grade: Annotated[str | None, Query(max_length=20, description=LATEST)] = None,
     tag: Tag | None = None,
-    text: Annotated[str | None, Query(max_length=200, description="Part of a name or a number.")] = None,
+    text: Annotated[Sought | None, Query()] = None,
     min_talk_ms: Annotated[int | None, Query(ge=0, le=86_400_000, description=LATEST)] = None,
     max_talk_ms: Annotated[int | None, Query(ge=0, le=86_400_000, description=LATEST)] = None,
 ) -> CustomerFilter:

@@ -46,6 +46,9 @@ def _shown(text: str) -> str:
 Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_shown)]
 """Text of one line as people type it, without the space around it. Not for passwords and sources."""
 
+Sought = Annotated[Line, Field(max_length=200, description="Part of a name or a number.")]
+"""Whom a list is searched for: what can't be shown is refused, as a search for nothing would find everybody."""
+
 Milliseconds = Annotated[int, Field(ge=0, description="Milliseconds.")]
 
 

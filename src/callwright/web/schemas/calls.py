@@ -35,7 +35,7 @@ class CalledCustomer(Response):
 
     id: UUID
     name: str
-    phone: str = Field(examples=["+447700900123"], description="E.164, or masked.")
+    phone: str = Field(examples=["+442079460123"], description="E.164, or masked.")
     phone_masked: bool
 
 

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from callwright.contacts.do_not_call import Barred
 from callwright.contacts.drafts import LONGEST_VALUE, UNPRINTABLE
-from callwright.web.schemas.base import Line, Moment, Named, Request, Response, Revision, SomeMoment
+from callwright.web.schemas.base import Line, Moment, Named, Request, Response, Revision, SomeMoment, Sought
 from callwright.web.schemas.calls import PhoneStateName
 from callwright.web.schemas.tasks import ConsentNote
 
@@ -43,7 +43,6 @@ FieldAsked = Annotated[
     ),
 ]
 GradeAsked = Annotated[Line, Field(max_length=20)]
-Sought = Annotated[str, Field(max_length=200, description="Part of a name or a number.")]
 Whose = Literal["me", "nobody"]
 WhoseAsked = Annotated[Whose | UUID, Field(description="`nobody` for the public pool, or whose.")]
 FieldValue = Annotated[Line, Field(max_length=LONGEST_VALUE)]

@@ -18,7 +18,7 @@ class DoNotCallEntry(Response):
     """A number that is, or once was, not to be called. A number taken off and listed again has two entries."""
 
     id: UUID
-    phone: str = Field(examples=["+447700900123"], description="E.164, or masked.")
+    phone: str = Field(examples=["+442079460123"], description="E.164, or masked.")
     phone_masked: bool
     source: SourceName = Field(description="Said in a call, entered by a person, or from a file.")
     call_id: UUID | None = Field(description="The call in which the person asked for it.")
@@ -40,7 +40,7 @@ class NewDoNotCall(Request):
     """Numbers to be listed."""
 
     phones: list[Annotated[Line, Field(max_length=200)]] = Field(
-        min_length=1, max_length=NUMBERS, examples=[["+44 7700 900123", "07700 900124"]]
+        min_length=1, max_length=NUMBERS, examples=[["+44 20 7946 0123", "020 7946 0124"]]
     )
     note: Line = Field("", max_length=WORDS, examples=["Wrote to us on 3 May"])
 

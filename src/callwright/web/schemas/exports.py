@@ -6,14 +6,13 @@ from uuid import UUID
 from pydantic import Field
 
 from callwright.contacts.schemas import BookOrder
-from callwright.web.schemas.base import Line, Moment, Named, Request, Response, SomeMoment
+from callwright.web.schemas.base import Line, Moment, Named, Request, Response, SomeMoment, Sought
 from callwright.web.schemas.calls import PhoneStateName
 from callwright.web.schemas.customers import MOST_IDS, BookAsked, Tag
 from callwright.web.schemas.tasks import CustomerStateName
 
 ExportState = Literal["waiting", "running", "done", "failed", "cancelled"]
 TalkLength = Annotated[int, Field(ge=0, le=86_400_000)]
-Sought = Annotated[Line, Field(max_length=200, description="Part of a name or a number.")]
 
 
 class CustomersFilter(Request):

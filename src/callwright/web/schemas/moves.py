@@ -9,10 +9,10 @@ from pydantic_core import PydanticCustomError
 from callwright.calls.schemas import CustomerFilter
 from callwright.dialing.moving import MoveAct, Refusal
 from callwright.moving.schemas import Chosen
-from callwright.web.schemas.base import Line, Moment, Named, Request, Response
+from callwright.web.schemas.base import Line, Moment, Named, Request, Response, Sought
 from callwright.web.schemas.calls import PhoneStateName
 from callwright.web.schemas.customers import Tag
-from callwright.web.schemas.exports import Sought, TalkLength
+from callwright.web.schemas.exports import TalkLength
 from callwright.web.schemas.tasks import CustomerStateName, TaskStateName
 
 MOST_IDS = 10_000

@@ -257,7 +257,7 @@ class Task(TaskSummary):
 class NewTaskCustomer(Request):
     """One customer for a task."""
 
-    phone: Line = Field(max_length=64, examples=["+44 7700 900123"])
+    phone: Line = Field(max_length=64, examples=["+44 20 7946 0123"])
     name: Line = Field("", max_length=200)
     variables: dict[str, str] = Field(default_factory=dict, max_length=VARIABLES)
 

@@ -69,7 +69,7 @@ export function DeliveryDrawer() {
       problem={replay.error}
       footer={
         data && data.state !== "waiting" ? (
-          <Button loading={replay.isPending} onClick={() => replay.mutate()}>
+          <Button data-sends loading={replay.isPending} onClick={() => replay.mutate()}>
             {t("webhook.replay")}
           </Button>
         ) : null

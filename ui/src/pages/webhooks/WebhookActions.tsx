@@ -67,7 +67,7 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
     });
   return (
     <Space>
-      <Button icon={<SendOutlined />} loading={test.isPending} onClick={() => test.mutate()}>
+      <Button data-sends icon={<SendOutlined />} loading={test.isPending} onClick={() => test.mutate()}>
         {t("webhook.test")}
       </Button>
       <Dropdown
