@@ -15,7 +15,7 @@ import re
 import statistics
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -43,7 +43,8 @@ PER_NEIGHBOUR = 50
 ROUNDS = 40
 PLAIN = "SELECT id FROM customers WHERE name ILIKE '%no such name%' OR phone LIKE '%no such name%' LIMIT 51"
 FLOOR = "who am I"
-PAGES = {
+# Where each is, and what is sent to those that are asked with a body.
+PAGES: Mapping[str, str | tuple[str, dict[str, str]]] = {
     FLOOR: "/session",
     "tasks": "/tasks",
     "calls": "/calls",
@@ -55,6 +56,8 @@ PAGES = {
     "calls of a grade, long": "/calls?grade=F&min_talk_ms=170000",
     "calls, a tag of few": "/calls?tag=seldom",
     "calls, a tag of many": "/calls?tag=often",
+    "calls, a common tag": "/calls?tag=common",
+    "calls, a tag of the uncalled": "/calls?tag=uncalled",
     "calls of a month": "/calls?since={since}&before={before}",
     "calls, a common name": "/calls?text=Miller",
     "calls, a rare name": "/calls?text=Okaforqz",
@@ -67,6 +70,8 @@ PAGES = {
     "calls of a task": "/tasks/{task}/calls",
     "calls of a task, a name": "/tasks/{task}/calls?text=Rossi",
     "calls of a task, a tag of many": "/tasks/{task}/calls?tag=often",
+    "calls of a task, a common tag": "/tasks/{task}/calls?tag=common",
+    "calls of a task, a tag of many elsewhere": "/tasks/{task}/calls?tag=elsewhere",
     "calls of a task, long": "/tasks/{task}/calls?min_talk_ms=180000",
     "calls of a task in no state": "/tasks/{task}/calls?phone_state=line_fault",
     "customers of a task": "/tasks/{task}/customers",
@@ -74,6 +79,8 @@ PAGES = {
     "customers of a task, grade A": "/tasks/{task}/customers?grade=A",
     "customers of a task, a tag of few": "/tasks/{task}/customers?tag=seldom",
     "customers of a task, a tag of many": "/tasks/{task}/customers?tag=often",
+    "customers of a task, a common tag": "/tasks/{task}/customers?tag=common",
+    "customers of a task, a tag of many elsewhere": "/tasks/{task}/customers?tag=elsewhere",
     "customers of a task, long": "/tasks/{task}/customers?min_talk_ms=180000",
     "customers of a task, never so long": "/tasks/{task}/customers?min_talk_ms=80000000",
     "customers of a task, a name": "/tasks/{task}/customers?text=Larsen",
@@ -87,10 +94,24 @@ PAGES = {
     "customers, mine": "/customers?owner=me",
     "customers, the pool": "/customers?owner=nobody",
     "customers, a tag": "/customers?tag=no-such-tag",
+    "customers, a tag of many": "/customers?tag=often",
+    "customers by name, a tag of many": "/customers?tag=often&order=name",
+    "customers, a common tag": "/customers?tag=common",
+    "customers by name, a common tag": "/customers?tag=common&order=name",
+    "customers by last call, a common tag": "/customers?tag=common&order=called",
+    "customers by last call, a tag of the uncalled": "/customers?tag=uncalled&order=called",
+    "customers, what a field says": "/customers?field=policy:P000000099",
+    "customers, what a field often says": "/customers?field=city:City+3",
     "customers, a category": "/customers?category=no-such-category",
     "customers, busy": "/customers?phone_state=busy",
     "customers, grade A": "/customers?grade=A",
     "customers in no state, by last call": "/customers?phone_state=line_fault&order=called",
+    "how many customers have a common tag": "/customers/count?tag=common",
+    "how many customers have a common name": "/customers/count?text=Larsen",
+    "duplicates by name": "/customers/duplicates",
+    "duplicates by a field": "/customers/duplicates?field=policy",
+    "duplicates by a field, none": "/customers/duplicates?field=city",
+    "how many customers of a task have a common tag": ("/tasks/{task}/customers/count", {"tag": "common"}),
     "do-not-call": "/do-not-call",
     "imports": "/imports",
 }
@@ -106,9 +127,11 @@ async def measure(url: str, task_id: UUID, rounds: int) -> dict[str, list[float]
     async with httpx.AsyncClient(base_url=f"{url}/api/v1", timeout=60) as client:
         (await client.post("/session", json={"email": EMAIL, "password": PASSWORD})).raise_for_status()
         for _ in range(rounds):
-            for name, path in PAGES.items():
+            for name, asked in PAGES.items():
+                path, body = (asked, None) if isinstance(asked, str) else asked
                 began = time.perf_counter()
-                (await client.get(path.format_map(known))).raise_for_status()
+                how = "GET" if body is None else "POST"
+                (await client.request(how, path.format_map(known), json=body)).raise_for_status()
                 took[name].append((time.perf_counter() - began) * 1000)
     return took
 

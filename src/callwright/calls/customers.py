@@ -33,7 +33,8 @@ async def list_customers(
     With a person's ``scope`` only those who are theirs or in the public pool.
     """
     await get_task(session, task_id)
-    page = (await _page(session, task_id, wanted)).order_by(TaskCustomerRow.position).limit(limit)
+    page = select(TaskCustomerRow.id).where(*await matching(session, task_id, wanted))
+    page = page.order_by(TaskCustomerRow.position).limit(limit)
     if after is not None:
         page = page.where(TaskCustomerRow.position > after)
     reach = await reach_of(session, scope)
@@ -46,8 +47,8 @@ async def list_customers(
 
 async def count_customers(session: AsyncSession, task_id: UUID, wanted: CustomerFilter) -> int:
     """Return how many customers :func:`list_customers` would return at most."""
-    page = (await _page(session, task_id, wanted)).subquery()
-    return await session.scalar(select(func.count()).select_from(page)) or 0
+    conditions = await matching(session, task_id, wanted, whole=True)
+    return await session.scalar(select(func.count()).select_from(TaskCustomerRow).where(*conditions)) or 0
 
 
 async def get_customer(session: AsyncSession, task_customer_id: UUID) -> TaskCustomerView:
@@ -94,12 +95,10 @@ def _latest_call() -> ScalarSelect[UUID]:
     )
 
 
-async def _page(session: AsyncSession, task_id: UUID, wanted: CustomerFilter) -> Select[UUID]:
-    return select(TaskCustomerRow.id).where(*await matching(session, task_id, wanted))
-
-
-async def matching(session: AsyncSession, task_id: UUID, wanted: CustomerFilter) -> list[ColumnElement[bool]]:
-    """Return the conditions that hold for the entries of the task that are wanted."""
+async def matching(
+    session: AsyncSession, task_id: UUID, wanted: CustomerFilter, *, whole: bool = False
+) -> list[ColumnElement[bool]]:
+    """Return the conditions that hold for the entries of the task that are wanted: ``whole`` where all are read."""
     row = TaskCustomerRow
     conditions = [row.task_id == task_id]
     conditions += [
@@ -117,4 +116,6 @@ async def matching(session: AsyncSession, task_id: UUID, wanted: CustomerFilter)
         conditions.append(row.last_talk_ms >= wanted.min_talk_ms)
     if wanted.max_talk_ms is not None:
         conditions.append(row.last_talk_ms <= wanted.max_talk_ms)
-    return [*conditions, *await among_found(session, row.customer_id, text=wanted.text, tag=wanted.tag)]
+    return conditions + await among_found(
+        session, row.customer_id, text=wanted.text, tag=wanted.tag, task_id=task_id, whole=whole
+    )

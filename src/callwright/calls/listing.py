@@ -66,12 +66,14 @@ async def list_ended(
 
 async def count_ended(session: AsyncSession, wanted: CallFilter) -> int:
     """Return how many calls that are over are wanted."""
-    page = (await _page(session, wanted)).subquery()
+    page = (await _page(session, wanted, whole=True)).subquery()
     return await session.scalar(select(func.count()).select_from(page)) or 0
 
 
-async def _page(session: AsyncSession, wanted: CallFilter) -> Select[UUID]:
-    found = await among_found(session, CallRow.customer_id, text=wanted.text, tag=wanted.tag)
+async def _page(session: AsyncSession, wanted: CallFilter, *, whole: bool = False) -> Select[UUID]:
+    found = await among_found(
+        session, CallRow.customer_id, text=wanted.text, tag=wanted.tag, task_id=wanted.task_id, whole=whole
+    )
     return select(CallRow.id).where(CallRow.ended_at.is_not(None), *_conditions(wanted), *found)
 
 

@@ -70,7 +70,7 @@ async def move_on(session: AsyncSession, move_id: UUID, states: Sequence[str], *
 async def get_meant(session: AsyncSession, task_id: UUID, chosen: Chosen) -> Meant:
     """Return how many customers are meant."""
     state = TaskCustomerRow.state
-    query = select(state, func.count()).where(*await _meant(session, task_id, chosen)).group_by(state)
+    query = select(state, func.count()).where(*await _meant(session, task_id, chosen, whole=True)).group_by(state)
     counts: dict[str, int] = dict(iter(await session.execute(query)))
     return Meant(
         customers=sum(counts.values()),
@@ -110,7 +110,7 @@ async def count_lacking(
         select(*(func.count().filter(one) for one in (*lacks, or_(*lacks))))
         .select_from(TaskCustomerRow)
         .join(CustomerRow, CustomerRow.id == TaskCustomerRow.customer_id)
-        .where(*await _meant(session, task_id, chosen))
+        .where(*await _meant(session, task_id, chosen, whole=True))
     )
     return dict(zip((*names, ""), (await session.execute(query)).one(), strict=True))
 
@@ -123,9 +123,11 @@ def _unknown(name: str) -> ColumnElement[bool]:
     return func.concat(*said).op("!~")(r"\S")
 
 
-async def _meant(session: AsyncSession, task_id: UUID, chosen: Chosen) -> list[ColumnElement[bool]]:
+async def _meant(
+    session: AsyncSession, task_id: UUID, chosen: Chosen, *, whole: bool = False
+) -> list[ColumnElement[bool]]:
     if chosen.ids is None:
-        return await matching(session, task_id, chosen.filter)
+        return await matching(session, task_id, chosen.filter, whole=whole)
     given = literal(list(chosen.ids), ARRAY(Uuid))  # one parameter, however many
     return [TaskCustomerRow.task_id == task_id, TaskCustomerRow.id == any_(given)]
 
