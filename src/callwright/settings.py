@@ -54,7 +54,7 @@ def _checked_networks(value: str) -> str:
 
 def _checked_url(value: str) -> str:
     if not HTTP.match(value):
-        raise ValueError("write it as https://host/v1")
+        raise ValueError("write it as https://host/path")
     return value.rstrip("/")
 
 
@@ -120,6 +120,9 @@ class Settings(BaseSettings):
     )
     outside_networks: Annotated[str, AfterValidator(_checked_networks)] = Field(
         "", description="Private networks that webhooks may reach."
+    )
+    public_url: Annotated[str, AfterValidator(_checked_url)] | None = Field(
+        None, description="Where people open the browser application, for links in chats; else where it listens."
     )
     speech_socket: Path | None = Field(
         None, description="Unix socket of the speech server; else one in the run folder."

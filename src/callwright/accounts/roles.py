@@ -48,6 +48,8 @@ class Act(StrEnum):
     READ_MESSAGES = "look at messages and their templates"
     CHANGE_MESSAGES = "change templates of messages"
     READ_WARNINGS = "read the warnings that one was told of"
+    BIND_CHATS = "bind chats of one's own"
+    KEEP_PUSHES = "look at what people were told in chats and send it again"
     KEEP_INSTALLATION = "keep what holds for the whole installation"
 
 
@@ -86,6 +88,8 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.READ_MESSAGES: LEADERS,
     Act.CHANGE_MESSAGES: LEADERS,
     Act.READ_WARNINGS: EVERYONE,
+    Act.BIND_CHATS: EVERYONE,
+    Act.KEEP_PUSHES: LEADERS,
     Act.KEEP_INSTALLATION: frozenset({Role.OPERATOR}),
 }
 

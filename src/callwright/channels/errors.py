@@ -7,3 +7,9 @@ class OutsideAddressError(InvalidInputError):
     """{address} can't be called: {why}."""
 
     code = "outside-address"
+
+
+class ChatAddressError(InvalidInputError):
+    """{field} does not lead to a chat. It looks like {example}."""
+
+    code = "chat-address"

@@ -58,9 +58,17 @@ class Answer:
 class GuardedHttp:
     """Sends to whatever ``reach`` allows. ``close`` it at the end."""
 
-    def __init__(self, reach: Reach, *, timeout_s: float = TIMEOUT_S, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        reach: Reach,
+        *,
+        timeout_s: float = TIMEOUT_S,
+        most_read: int = MOST_READ,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         self.reach = reach
         self._timeout_s = timeout_s
+        self._most_read = most_read
         self._tls = tls or httpcore.default_ssl_context()
         # Names that nobody answers for must not use up the threads in which others compute.
         self._threads = ThreadPoolExecutor(LOOKING_UP, thread_name_prefix="names")
@@ -105,9 +113,9 @@ class GuardedHttp:
             read = b""
             async for part in response.aiter_stream():
                 read += part
-                if len(read) >= MOST_READ:
+                if len(read) >= self._most_read:
                     break
-            return response.status, read[:MOST_READ].decode(errors="replace").replace(
+            return response.status, read[: self._most_read].decode(errors="replace").replace(
                 "\0", "\N{REPLACEMENT CHARACTER}"
             )
 

@@ -63,7 +63,7 @@ async def note_by_person(session: AsyncSession, customer_id: UUID, consent: Cons
 
 
 async def note_under(
-    session: AsyncSession, customer_ids: Collection[UUID], consent: Consent, *, by: UUID
+    session: AsyncSession, customer_ids: Collection[UUID], consent: Consent, *, by: UUID | None
 ) -> Sequence[UUID]:
     """Note what a person knows of consent under these numbers alone; return them (in the tenant's transaction)."""
     notes = _notes(dict.fromkeys(customer_ids, consent), by=by)

@@ -12,7 +12,7 @@ from callwright.contacts.searching import MOST
 from callwright.db.tables.contacts import CustomerRow
 
 
-def seen_by(person: UUID, customer: type[CustomerRow] = CustomerRow) -> ColumnElement[bool]:
+def seen_by(person: UUID | None, customer: type[CustomerRow] = CustomerRow) -> ColumnElement[bool]:
     """Return the condition that a customer is theirs or in the pool."""
     return or_(customer.owner_id == person, customer.owner_id.is_(None))
 

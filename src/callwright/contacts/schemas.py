@@ -122,7 +122,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """Who changes a customer; whoever is not ``leading`` reaches their own and the pool's, and gives to nobody."""
+    """Who changes a customer; whoever is not ``leading`` reaches their own and the pool's, and gives to nobody.
 
-    id: UUID
+    Without an id it is the house itself, which leads.
+    """
+
+    id: UUID | None
     leading: bool

@@ -85,7 +85,8 @@ async def _raise(session: AsyncSession, tenant_id: UUID, cause: Cause, now: date
         return False
     told = await recipients(session, cause.kind)
     session.add_all(WarnedPersonRow(warning_id=warning_id, user_id=user_id) for user_id in told)
-    await publish(session, [Event(tenant_id, WarningRaised(warning=cause.kind.value, about_id=cause.about_id))])
+    raised = WarningRaised(warning=cause.kind.value, about_id=cause.about_id, warning_id=warning_id)
+    await publish(session, [Event(tenant_id, raised)])
     return True
 
 

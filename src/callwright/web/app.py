@@ -16,6 +16,7 @@ from callwright.web.parts import WebParts
 from callwright.web.routes import (
     bulk_changes,
     calls,
+    chats,
     comparison,
     crowds,
     custom_fields,
@@ -37,6 +38,7 @@ from callwright.web.routes import (
     messages,
     model_chat,
     money,
+    pushes,
     script_calls,
     script_chat,
     script_knowledge,
@@ -105,6 +107,8 @@ FEATURES = (
     message_templates,
     message_channels,
     messages,
+    chats,
+    pushes,
     health,
     docs,
 )

@@ -17,8 +17,10 @@ from callwright.dialogue.graph import Variable as GraphVariable
 from callwright.kit.phone import masked
 from callwright.lines.groups import GroupView
 from callwright.messaging.schemas import HangUpMessage
+from callwright.pushing.schemas import TaskPush
 from callwright.tasks.schemas import ArmRef, TaskView
 from callwright.web.access import Asking
+from callwright.web.present_pushes import shown_task_push
 from callwright.web.present_scripts import variable
 from callwright.web.schemas.calls import CallDetail, CallSummary
 from callwright.web.schemas.session import Me
@@ -59,6 +61,7 @@ def task(
     grades: list[str],
     found: ProgressView,
     message: HangUpMessage | None,
+    push: TaskPush | None,
     who: Asking,
 ) -> Task:
     """Show a task with everything."""
@@ -70,6 +73,7 @@ def task(
             "grades": grades,
             "progress": progress(found, who),
             "hang_up_message": message,
+            "push": shown_task_push(push),
         }
     )
 

@@ -12,6 +12,7 @@ from callwright.blobs.disk import DiskBlobs
 from callwright.callroom.speaking_ahead import speak_ahead_job
 from callwright.calls.dry_run.jobs import dry_run_job
 from callwright.channels.addresses import Reach, networks
+from callwright.channels.chat_apprise import ANSWER_READ, AppriseChats
 from callwright.channels.http import GuardedHttp
 from callwright.contacts.bulk_job import bulk_change_job, forget_undo
 from callwright.crowds.jobs import crowd_job
@@ -28,6 +29,9 @@ from callwright.messaging.channels import opened as channel_of
 from callwright.messaging.hanging_up import HANG_UP_MESSAGES
 from callwright.messaging.keeping import keep_channels
 from callwright.moving.jobs import move_job
+from callwright.pushing.handing import CALL_PUSHES, WARNING_PUSHES
+from callwright.pushing.jobs import Pusher, forget_tests
+from callwright.pushing.jobs import enter_due as enter_due_pushes
 from callwright.rehearsal.holding import House
 from callwright.rehearsal.inner_line import LineConfig
 from callwright.rehearsal.jobs import Opened, spoken_crowd_job
@@ -53,7 +57,7 @@ NICENESS = 10
 CHORES_EVERY_S = 600
 DUE_EVERY_S = 2
 WATCH_EVERY_S = 10
-HANDLERS: Sequence[Handler] = (WEBHOOKS, HANG_UP_MESSAGES)
+HANDLERS: Sequence[Handler] = (WEBHOOKS, HANG_UP_MESSAGES, CALL_PUSHES, WARNING_PUSHES)
 """Who acts upon events."""
 
 
@@ -61,21 +65,23 @@ async def work(settings: Settings, ready: Ready) -> None:
     """Run a job worker until cancelled."""
     os.nice(NICENESS)
     opened = Database(database.url(settings))
-    http = GuardedHttp(Reach(networks(settings.outside_networks)))
+    reach = Reach(networks(settings.outside_networks))
+    http, chat_http = GuardedHttp(reach), GuardedHttp(reach, most_read=ANSWER_READ)
+    chats = AppriseChats(chat_http)
     ahead = SpeechClient.reaching(settings.speech_socket_path, priority=Priority.AHEAD, keeps=True)
     try:
         await opened.check()
         beside = [
             asyncio.create_task(run_chores(chores(opened, settings), every_s=CHORES_EVERY_S)),
             asyncio.create_task(relay_events(opened, HANDLERS)),
-            asyncio.create_task(run_chores([_entering_due(opened)], every_s=DUE_EVERY_S)),
+            asyncio.create_task(run_chores(_entering_due(opened), every_s=DUE_EVERY_S)),
             asyncio.create_task(_keep_channels(opened, settings, http)),
             asyncio.create_task(run_chores([_watching(opened)], every_s=WATCH_EVERY_S)),
         ]
         try:
             await run_worker(
                 opened.url,
-                jobs(opened, settings, ahead, http),
+                [*jobs(opened, settings, ahead, http), _pusher(opened, settings, chats).job()],
                 WorkerConfig(at_once=AT_ONCE),
                 ready=lambda: ready(None),
             )
@@ -84,6 +90,8 @@ async def work(settings: Settings, ready: Ready) -> None:
                 one.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
     finally:
+        chats.close()
+        chat_http.close()
         http.close()
         await ahead.close()
         await opened.close()
@@ -123,6 +131,7 @@ def chores(opened: Database, settings: Settings) -> list[Chore]:
         lambda: forget_recordings(opened, blobs, clock.now()),
         lambda: forget_events(opened, clock.now(), kept=events_kept),
         lambda: forget_deliveries(opened, clock.now(), kept=events_kept),
+        lambda: forget_tests(opened, clock.now(), kept=events_kept),
     ]
 
 
@@ -131,8 +140,15 @@ async def _keep_channels(opened: Database, settings: Settings, http: GuardedHttp
     await keep_channels(opened, lambda row: channel_of(row, box=box, http=http), SystemClock())
 
 
-def _entering_due(opened: Database) -> Chore:
-    return lambda: enter_due(opened, SystemClock().now())
+def _pusher(opened: Database, settings: Settings, chats: AppriseChats) -> Pusher:
+    here = f"http://{settings.web_host}:{settings.web_port}" if settings.web_port else ""
+    box = SecretBox(folders.secret_key(settings))
+    return Pusher(opened, chats, box, SystemClock(), settings.public_url or here)
+
+
+def _entering_due(opened: Database) -> list[Chore]:
+    clock = SystemClock()
+    return [lambda: enter_due(opened, clock.now()), lambda: enter_due_pushes(opened, clock.now())]
 
 
 def _watching(opened: Database) -> Chore:

@@ -13,6 +13,8 @@ from callwright.calls.progress import get_progress
 from callwright.dialing.concurrency import get_multi_range
 from callwright.lines.groups import list_groups
 from callwright.messaging.hanging_up import choose_message, get_chosen_message
+from callwright.pushing.choosing import choose_pushers, get_task_push
+from callwright.pushing.schemas import TaskPush
 from callwright.seats.service import total_seats
 from callwright.tasks import service as tasks
 from callwright.tasks.arms import get_arms, get_arms_of
@@ -62,6 +64,9 @@ async def create_task(body: NewTask, asking: TaskChanger, idempotency_key: Idemp
         made = await tasks.create_task(session, body.draft(), tenant=tenant, now=asking.now, key=idempotency_key)
         if (wish := body.hang_up_message) is not None:
             await choose_message(session, made.id, template_id=wish.template_id, grades=wish.grades, now=asking.now)
+        if body.push is not None:
+            wanted = TaskPush(body.push.how, body.push.assigns, body.push.pushers)
+            await choose_pushers(session, made.id, wanted)
         return await _whole(session, asking, made.id)
 
 
@@ -158,5 +163,6 @@ async def _whole(session: AsyncSession, asking: Asking, task_id: UUID) -> Task:
         await tasks.grades_of(session, task_id),
         await get_progress(session, task_id, now=asking.now),
         await get_chosen_message(session, task_id),
+        await get_task_push(session, task_id),
         asking,
     )

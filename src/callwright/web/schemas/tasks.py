@@ -28,6 +28,7 @@ from callwright.web.schemas.base import (
 from callwright.web.schemas.calls import PhoneStateName
 from callwright.web.schemas.hours import Hours, Redials
 from callwright.web.schemas.messages import HangUpMessage, HangUpMessageWish
+from callwright.web.schemas.pushing import TaskPush
 from callwright.web.schemas.scripts import ScriptVariable
 
 TaskStateName = Literal["draft", "running", "paused", "finished"]
@@ -43,6 +44,10 @@ class NewArm(Request):
     script_id: UUID
     version: int = Field(ge=1, le=1_000_000)
     share: int = Field(ge=1, le=100, description="Percent; those of a task come to 100.")
+
+
+BESIDE = ("hang_up_message", "push")
+"""What is chosen with a task and belongs to others."""
 
 
 class NewTask(Request):
@@ -82,10 +87,11 @@ class NewTask(Request):
     hang_up_message: HangUpMessageWish | None = Field(
         None, description="Sent when a call has ended and been graded."
     )
+    push: TaskPush | None = Field(None, description="Whom it tells of customers in their chats.")
 
     def draft(self) -> TaskDraft:
         """Return what is asked for."""
-        wanted = {name: getattr(self, name) for name in type(self).model_fields if name != "hang_up_message"}
+        wanted = {name: getattr(self, name) for name in type(self).model_fields if name not in BESIDE}
         arms = tuple(ArmDraft(arm.script_id, arm.version, arm.share) for arm in self.arms)
         return TaskDraft(**wanted | {"line_ids": tuple(self.line_ids), "arms": arms})
 
@@ -252,6 +258,7 @@ class Task(TaskSummary):
     grades: list[str]
     progress: Progress
     hang_up_message: HangUpMessage | None
+    push: TaskPush | None
 
 
 class NewTaskCustomer(Request):

@@ -1,0 +1,159 @@
+"""Texts handed to chats in each one's own form, which Apprise knows, over connections that are guarded.
+
+Apprise's classes ask through ``requests``. In the modules of those used here something else stands by that name,
+which asks through ``channels.http`` instead: what was checked is what is connected to, no redirection is followed,
+time and bytes are bounded, and what the other side answered can be told, of which Apprise keeps nothing.
+"""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar, copy_context
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+import requests
+from apprise import NotifyFormat
+from apprise.exception import AppriseException
+from apprise.plugins.base import NotifyBase
+from apprise.plugins.dingtalk import NotifyDingTalk
+from apprise.plugins.feishu import NotifyFeishu
+from apprise.plugins.lark import NotifyLark
+from apprise.plugins.slack import NotifySlack
+from apprise.plugins.telegram import NotifyTelegram
+from apprise.plugins.wecombot import NotifyWeComBot
+
+from callwright.channels.chat_kinds import KINDS, ChatKind
+from callwright.channels.chat_port import ChatAnswer, Delivered
+from callwright.channels.http import Answer, Failure, GuardedHttp
+
+AT_ONCE = 16
+ANSWER_READ = 65536
+"""Bytes: some answer with the whole message again."""
+SAYS_NOTHING = logging.CRITICAL + 1
+BEFORE = (Failure.REFUSED_ADDRESS, Failure.NAME, Failure.ENCRYPTION)
+
+# What Apprise logs has keys in it.
+logging.getLogger("apprise").setLevel(SAYS_NOTHING)
+
+
+@dataclass(slots=True)
+class _Sending:
+    """What is being sent, on behalf of whom, and what was answered."""
+
+    ask: Callable[[str, str, bytes, Mapping[str, str]], Answer]
+    answers: list[Answer] = field(default_factory=list)
+
+
+_sending: ContextVar[_Sending] = ContextVar("sending")
+
+
+class _GuardedRequests:
+    """As much of ``requests`` as Apprise's classes use."""
+
+    codes = requests.codes
+    RequestException = requests.RequestException
+    exceptions = requests.exceptions
+
+    def request(self, method: str, url: str, **given: Any) -> requests.Response:
+        """Ask, within what is being sent. Raises requests' ConnectionError where there is no answer."""
+        content = {name: given[name] for name in ("params", "data", "json", "headers", "files") if name in given}
+        asked = requests.Request(method, url, **content).prepare()
+        body = asked.body or b""
+        sending = _sending.get()
+        answer = sending.ask(
+            method,
+            asked.url or "",
+            body.encode() if isinstance(body, str) else body,
+            {**asked.headers, "accept-encoding": "identity"},
+        )
+        sending.answers.append(answer)
+        if answer.status is None:
+            raise requests.ConnectionError(answer.failure)
+        response = requests.Response()
+        response.status_code, response.encoding = answer.status, "utf-8"
+        response._content = answer.text.encode()  # noqa: SLF001 - there is no other way to make one
+        return response
+
+    def post(self, url: str, **given: Any) -> requests.Response:
+        """Ask with POST."""
+        return self.request("POST", url, **given)
+
+    def get(self, url: str, **given: Any) -> requests.Response:
+        """Ask with GET."""
+        return self.request("GET", url, **given)
+
+
+def _telegram(chat: str, **address: str) -> NotifyBase:
+    make: Callable[..., NotifyBase] = NotifyTelegram
+    return make(targets=[chat], detect_owner=False, **address)
+
+
+class _DingTalk(NotifyDingTalk):
+    """One that is signed: Apprise 2.3 writes the signature for an address, in which requests writes it once more."""
+
+    def get_signature(self) -> tuple[str, str]:
+        timestamp, signature = super().get_signature()  # type: ignore[no-untyped-call]
+        return timestamp, unquote(signature)
+
+
+MAKERS: dict[str, Callable[..., NotifyBase]] = {
+    "wecom_bot": NotifyWeComBot,
+    "dingtalk": _DingTalk,
+    "feishu": NotifyFeishu,
+    "lark": NotifyLark,
+    "slack": NotifySlack,
+    "telegram": _telegram,
+}
+_CLASSES = (NotifyWeComBot, NotifyDingTalk, NotifyFeishu, NotifyLark, NotifySlack, NotifyTelegram)
+for _class in _CLASSES:
+    vars(sys.modules[_class.__module__])["requests"] = _GuardedRequests()
+
+
+class AppriseChats:
+    """Hands texts to chats through ``http``, which is to read answers of ``ANSWER_READ`` bytes. ``close`` it."""
+
+    def __init__(self, http: GuardedHttp) -> None:
+        self._http = http
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="chats")
+
+    def close(self) -> None:
+        """Let go of the threads."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def send(self, kind: str, address: Mapping[str, str], text: str) -> ChatAnswer:
+        """Hand ``text`` to the chat of ``kind`` at ``address``; never raises for the other side's faults."""
+        loop = asyncio.get_running_loop()
+
+        def ask(method: str, url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
+            asking = self._http.request(method, url, content, headers)
+            return asyncio.run_coroutine_threadsafe(asking, loop).result()
+
+        sending = _Sending(ask)
+        taken = await loop.run_in_executor(
+            self._threads, copy_context().run, _notify, sending, MAKERS[kind], address, text
+        )
+        return _answer(KINDS[kind], sending.answers, taken=taken)
+
+
+def _notify(sending: _Sending, make: Callable[..., NotifyBase], address: Mapping[str, str], text: str) -> bool:
+    _sending.set(sending)
+    try:
+        return bool(make(**address).notify(body=text, body_format=NotifyFormat.TEXT))
+    except (AppriseException, TypeError):
+        return False
+
+
+def _answer(kind: ChatKind, answers: list[Answer], *, taken: bool) -> ChatAnswer:
+    if not answers:
+        return ChatAnswer(Delivered.UNREACHED, failure="unusable")
+    last = answers[-1]
+    if last.failure is not None:
+        sent = last.connected and last.failure not in BEFORE
+        return ChatAnswer(Delivered.UNANSWERED if sent else Delivered.UNREACHED, last.text, last.failure)
+    if taken and last.succeeded and kind.took(last.text):
+        return ChatAnswer(Delivered.TAKEN, last.text)
+    return ChatAnswer(Delivered.REFUSED, f"{last.status} {last.text}".strip())

@@ -1,0 +1,38 @@
+"""What leads into people's chats, whichever they use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Delivered(StrEnum):
+    """What came of handing a text to a chat."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"
+    """The other side answered that it won't have it."""
+    UNREACHED = "unreached"
+    """Nothing was sent."""
+    UNANSWERED = "unanswered"
+    """It was sent, and nobody knows whether it arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatAnswer:
+    """What came of it, and in which words: ``text`` is what the other side said, or how that begins.
+
+    ``failure`` is a code of ``channels.http.Failure`` where nothing was answered.
+    """
+
+    delivered: Delivered
+    text: str = ""
+    failure: str = ""
+
+
+class Chats(Protocol):
+    """Hands texts to chats."""
+
+    async def send(self, kind: str, address: Mapping[str, str], text: str) -> ChatAnswer:
+        """Hand ``text`` to the chat of ``kind`` at ``address``; never raises for the other side's faults."""
+        ...

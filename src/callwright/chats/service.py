@@ -1,0 +1,108 @@
+"""Chats of a person: bound, named, taken away; and who in the company has any."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.channels.chat_kinds import hint_of, read_address
+from callwright.chats.errors import TooManyChatsError
+from callwright.db.tables.accounts import UserRow
+from callwright.db.tables.pushing import ChatRow, PushRow
+from callwright.kit.errors import NotFoundError
+from callwright.kit.ids import new_id
+from callwright.kit.secrets import SecretBox
+
+MOST = 10
+"""Chats of one person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """Somebody who can be told in a chat."""
+
+    id: UUID
+    name: str
+    kinds: Sequence[str]
+
+
+async def list_chats(session: AsyncSession, user_id: UUID) -> Sequence[ChatRow]:
+    """Return a person's chats, the oldest first."""
+    return (await session.scalars(select(ChatRow).where(ChatRow.user_id == user_id).order_by(ChatRow.id))).all()
+
+
+async def get_chat(session: AsyncSession, user_id: UUID, chat_id: UUID, *, lock: bool = False) -> ChatRow:
+    """Return a chat of a person's. Raises NotFoundError, also where it is somebody else's."""
+    wanted = select(ChatRow).where(ChatRow.id == chat_id, ChatRow.user_id == user_id)
+    row = await session.scalar(wanted.with_for_update() if lock else wanted)
+    if row is None:
+        raise NotFoundError(thing="chat", key=chat_id)
+    return row
+
+
+async def bind_chat(
+    session: AsyncSession, user_id: UUID, *, name: str, kind: str, typed: Mapping[str, str], box: SecretBox
+) -> ChatRow:
+    """Bind a chat to a person by what they typed of its address. Raises ChatAddressError, TooManyChatsError."""
+    address = read_address(kind, typed)
+    # The person first, so that two who bind at once don't both see the last free place.
+    await session.execute(select(UserRow.id).where(UserRow.id == user_id).with_for_update(key_share=True))
+    await _refuse_too_many(session, user_id)
+    row = ChatRow(
+        id=new_id(),
+        user_id=user_id,
+        name=name,
+        kind=kind,
+        address=box.seal(json.dumps(address)),
+        hint=hint_of(kind, typed),
+    )
+    session.add(row)
+    await session.flush()
+    return row
+
+
+async def rename_chat(session: AsyncSession, user_id: UUID, chat_id: UUID, name: str) -> ChatRow:
+    """Name a chat otherwise. Raises NotFoundError."""
+    row = await get_chat(session, user_id, chat_id, lock=True)
+    row.name = name
+    await session.flush()
+    return row
+
+
+async def unbind_chat(session: AsyncSession, user_id: UUID, chat_id: UUID) -> None:
+    """Take a chat away: what waits for it is not sent. Raises NotFoundError."""
+    row = await get_chat(session, user_id, chat_id, lock=True)
+    waiting = update(PushRow).where(PushRow.chat_id == chat_id, PushRow.state == "waiting")
+    await session.execute(waiting.values(state="failed", failure="no_chat"))
+    await session.delete(row)
+    await session.flush()
+
+
+async def list_reachable(session: AsyncSession) -> Sequence[Reachable]:
+    """Return who has a chat, by name."""
+    kinds = func.array_agg(ChatRow.kind.distinct())
+    found = await session.execute(
+        select(UserRow.id, UserRow.name, kinds)
+        .join(ChatRow, ChatRow.user_id == UserRow.id)
+        .group_by(UserRow.id, UserRow.name)
+        .order_by(UserRow.name, UserRow.id)
+    )
+    return [Reachable(user_id, name, sorted(of)) for user_id, name, of in found]
+
+
+async def chats_of(session: AsyncSession, user_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """Return the chats of people who have any."""
+    found: dict[UUID, list[UUID]] = {}
+    wanted = select(ChatRow.user_id, ChatRow.id).where(ChatRow.user_id.in_(list(user_ids))).order_by(ChatRow.id)
+    for user_id, chat_id in await session.execute(wanted):
+        found.setdefault(user_id, []).append(chat_id)
+    return found
+
+
+async def _refuse_too_many(session: AsyncSession, user_id: UUID) -> None:
+    bound = select(func.count()).select_from(ChatRow).where(ChatRow.user_id == user_id)
+    if (await session.scalar(bound) or 0) >= MOST:
+        raise TooManyChatsError(most=MOST)

@@ -1,0 +1,68 @@
+"""What a push says, as its reader may see it, written when it is sent."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.accounts.roles import Act, Role, may
+from callwright.calls.schemas import CallView
+from callwright.calls.service import get_call
+from callwright.contacts.hiding import hidden
+from callwright.db.tables.accounts import UserRow
+from callwright.db.tables.pushing import PushRow
+from callwright.db.tables.warnings import WarningRow
+from callwright.kit.phone import masked
+from callwright.pushing import warning_words, words
+from callwright.pushing.schemas import Purpose
+
+CUSTOMER = "customer"
+
+
+async def text_of(session: AsyncSession, push: PushRow, link: str) -> str:
+    """Return the text of a push in its reader's language; ``link`` leads to the call."""
+    reader = (await session.scalars(select(UserRow).where(UserRow.id == push.user_id))).one()
+    match Purpose(push.purpose):
+        case Purpose.CALL:
+            assert push.call_id is not None
+            return await _of_call(session, push.call_id, reader, link)
+        case Purpose.WARNING:
+            row = (await session.scalars(select(WarningRow).where(WarningRow.id == push.warning_id))).one()
+            return warning_words.of_warning(row.kind, row.stage, row.details, reader.language)
+        case Purpose.TEST:
+            return words.of_test(reader.language)
+
+
+async def _of_call(session: AsyncSession, call_id: UUID, reader: UserRow, link: str) -> str:
+    view = await get_call(session, call_id)
+    hides = not may(Role(reader.role), Act.SEE_NUMBERS)
+    customer = view.summary.customer
+
+    def shown(said: str) -> str:
+        return hidden(said) if hides else said
+
+    told = words.ToldCall(
+        name=customer.name,
+        phone=masked(customer.phone) if hides else customer.phone,
+        task=view.summary.task_name,
+        grade=_grade(view),
+        reasons=[(shown(why["rule"]), shown(why.get("quote", ""))) for why in view.grade_reasons],
+        concerns=_concerns(view),
+        values={view.labels.variables.get(name, name): shown(value) for name, value in view.collected.items()},
+        talk_s=view.summary.talk_ms // 1000,
+        link=link,
+    )
+    return words.of_call(told, reader.language)
+
+
+def _grade(view: CallView) -> str:
+    name = view.summary.grade or ""
+    label = view.labels.grades.get(name, "")
+    return f"{name} ({label})" if label and label != name else name
+
+
+def _concerns(view: CallView) -> list[str]:
+    """Return what the customer came to speak of, each once, in the script's words for it."""
+    meant = [turn.intent for turn in view.transcript if turn.who == CUSTOMER and turn.intent]
+    labels = view.labels.intents
+    return [labels[intent] for intent in dict.fromkeys(meant) if intent in labels]

@@ -1,0 +1,97 @@
+"""What a worker sends to one chat: claimed, sent, and what came of it noted.
+
+A push is claimed in one transaction and sent after it. Whoever dies in between leaves it claimed: nobody knows
+whether it arrived, so that it is told as unanswered and sent again only if somebody wants it.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.channels.chat_kinds import KINDS
+from callwright.channels.chat_port import ChatAnswer, Delivered
+from callwright.db.tables.pushing import ChatRow, PushRow
+from callwright.kit.secrets import SecretBox, UndecipherableError
+from callwright.pushing.composing import text_of
+from callwright.pushing.retrying import next_try
+from callwright.pushing.schemas import Claimed, PushFailure, PushState
+
+ANSWER_KEPT = 300
+LOST_AFTER = timedelta(minutes=5)
+"""Far longer than sending one takes."""
+MINUTE = timedelta(minutes=1)
+
+Link = Callable[[UUID, UUID], str]
+"""From a tenant and a call to the link to it."""
+
+
+async def claim(
+    session: AsyncSession, chat_id: UUID, *, box: SecretBox, link: Link, now: datetime
+) -> Claimed | None:
+    """Return what is due in a chat, the longest due first; nothing where nothing is, or it had enough for now."""
+    chat = await session.scalar(select(ChatRow).where(ChatRow.id == chat_id))
+    if chat is None or await _had_enough(session, chat, now):
+        return None
+    due = select(PushRow).where(
+        PushRow.chat_id == chat_id, PushRow.state == PushState.WAITING, PushRow.next_at <= now
+    )
+    first = due.order_by(PushRow.next_at, PushRow.id).limit(1).with_for_update(skip_locked=True)
+    row = await session.scalar(first)
+    if row is None:
+        return None
+    row.state, row.tried_at, row.tries = PushState.SENDING, now, row.tries + 1
+    try:
+        address = json.loads(box.open(chat.address))
+    except UndecipherableError:
+        row.state, row.failure = PushState.FAILED, PushFailure.UNREADABLE
+        return None
+    text = await text_of(session, row, link(row.tenant_id, row.call_id) if row.call_id else "")
+    return Claimed(row.id, chat_id, chat.kind, address, text, row.tries)
+
+
+async def note(session: AsyncSession, claimed: Claimed, answer: ChatAnswer, *, now: datetime) -> None:
+    """Note what came of a push, and when to try again."""
+    row = PushRow
+    still = (row.id == claimed.id, row.state == PushState.SENDING, row.tries == claimed.tries)
+    came = update(row).where(*still).values(**_outcome(claimed, answer, now))
+    await session.execute(came.execution_options(synchronize_session=False))
+
+
+async def find_due(session: AsyncSession, now: datetime) -> list[tuple[UUID, UUID]]:
+    """Return (tenant, chat) of each chat in which something is due, in a transaction of the system."""
+    row = PushRow
+    due = select(row.tenant_id, row.chat_id).where(row.state == PushState.WAITING, row.next_at <= now).distinct()
+    return [(tenant_id, chat_id) for tenant_id, chat_id in await session.execute(due) if chat_id is not None]
+
+
+async def give_up_lost(session: AsyncSession, now: datetime) -> int:
+    """Let pushes have failed whose worker died while it sent them, or whose chat is gone; return how many."""
+    row = PushRow
+    gone = update(row).where(row.state == PushState.WAITING, row.chat_id.is_(None))
+    await session.execute(gone.values(state=PushState.FAILED, failure=PushFailure.NO_CHAT))
+    lost = update(row).where(row.state == PushState.SENDING, row.tried_at < now - LOST_AFTER)
+    given_up = lost.values(state=PushState.FAILED, failure=PushFailure.UNANSWERED).returning(row.id)
+    return len((await session.scalars(given_up)).all())
+
+
+async def _had_enough(session: AsyncSession, chat: ChatRow, now: datetime) -> bool:
+    lately = select(func.count()).where(PushRow.chat_id == chat.id, PushRow.tried_at > now - MINUTE)
+    return (await session.scalar(lately) or 0) >= KINDS[chat.kind].per_minute
+
+
+def _outcome(claimed: Claimed, answer: ChatAnswer, now: datetime) -> dict[str, object]:
+    said = {"answer": answer.text[:ANSWER_KEPT]}
+    match answer.delivered:
+        case Delivered.TAKEN:
+            return {**said, "state": PushState.DELIVERED, "failure": ""}
+        case Delivered.UNANSWERED:
+            return {**said, "state": PushState.FAILED, "failure": PushFailure.UNANSWERED}
+    failure = answer.failure or PushFailure.REFUSED
+    again = next_try(claimed.tries, now)
+    if again is None:
+        return {**said, "state": PushState.FAILED, "failure": failure}
+    return {**said, "state": PushState.WAITING, "failure": failure, "next_at": again}

@@ -1,0 +1,87 @@
+"""What the pushing services take and hand out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class How(StrEnum):
+    """Who of a grade's pushers is told of a customer."""
+
+    ALL = "all"
+    IN_TURN = "in_turn"
+
+
+class Purpose(StrEnum):
+    """What a push tells of."""
+
+    CALL = "call"
+    WARNING = "warning"
+    TEST = "test"
+
+
+class PushState(StrEnum):
+    """How far a push is."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+class PushFailure(StrEnum):
+    """Why a push did not get there, beside what ``channels.http.Failure`` names."""
+
+    REFUSED = "refused"
+    """The other side answered that it won't have it."""
+    UNANSWERED = "unanswered"
+    """It may have arrived: sent again only if somebody wants it."""
+    NO_CHAT = "no_chat"
+    UNREADABLE = "unreadable"
+    """The chat's address can't be opened with this installation's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPush:
+    """Whom a task tells of customers, by grade, and how."""
+
+    how: How
+    assigns: bool
+    pushers: Mapping[str, Sequence[UUID]]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A push that this worker sends now."""
+
+    id: UUID
+    chat_id: UUID
+    kind: str
+    address: Mapping[str, str]
+    text: str
+    tries: int
+    """With this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PushView:
+    """A push as it is shown."""
+
+    id: UUID
+    created_at: datetime
+    purpose: Purpose
+    call_id: UUID | None
+    warning_id: UUID | None
+    user_id: UUID
+    user_name: str
+    chat_id: UUID | None
+    chat_name: str | None
+    chat_kind: str | None
+    state: PushState
+    tries: int
+    next_at: datetime
+    tried_at: datetime | None
+    failure: str
+    answer: str

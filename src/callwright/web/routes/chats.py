@@ -1,0 +1,93 @@
+"""One's own chats: bound, named, tried, taken away."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from fastapi import APIRouter
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from callwright.channels.chat_kinds import KINDS
+from callwright.chats import service
+from callwright.db.tables.pushing import ChatRow
+from callwright.pushing.service import latest_tests, try_chat
+from callwright.web.access import ChatKeeper
+from callwright.web.present_pushes import shown_push
+from callwright.web.schemas.pushing import Chat, ChatKind, ChatName, NewChat, Push
+
+router = APIRouter(prefix="/chats", tags=["chats"])
+
+
+@router.get("")
+async def list_chats(asking: ChatKeeper) -> list[Chat]:
+    """One's own chats, the oldest first."""
+    async with asking.transaction() as session:
+        return await _shown(session, await service.list_chats(session, asking.who.user_id))
+
+
+@router.get("/kinds")
+async def list_chat_kinds(asking: ChatKeeper) -> list[ChatKind]:
+    """The kinds of chats that there are, and what each asks for."""
+    return [ChatKind.model_validate(kind) for kind in KINDS.values()]
+
+
+@router.post("", status_code=201)
+async def bind_chat(body: NewChat, asking: ChatKeeper) -> Chat:
+    """Bind a chat. Nothing is sent there yet: try it."""
+    async with asking.transaction() as session:
+        row = await service.bind_chat(
+            session,
+            asking.who.user_id,
+            name=body.name,
+            kind=body.kind,
+            typed=body.address,
+            box=asking.parts.box,
+        )
+        (shown,) = await _shown(session, [row])
+    return shown
+
+
+@router.get("/{chat_id}")
+async def get_chat(chat_id: UUID, asking: ChatKeeper) -> Chat:
+    """One's own chat, with what came of trying it."""
+    async with asking.transaction() as session:
+        (shown,) = await _shown(session, [await service.get_chat(session, asking.who.user_id, chat_id)])
+    return shown
+
+
+@router.put("/{chat_id}")
+async def rename_chat(chat_id: UUID, body: ChatName, asking: ChatKeeper) -> Chat:
+    """Name a chat otherwise."""
+    async with asking.transaction() as session:
+        row = await service.rename_chat(session, asking.who.user_id, chat_id, body.name)
+        (shown,) = await _shown(session, [row])
+    return shown
+
+
+@router.delete("/{chat_id}", status_code=204)
+async def unbind_chat(chat_id: UUID, asking: ChatKeeper) -> None:
+    """Take a chat away: nothing is sent there any more."""
+    async with asking.transaction() as session:
+        await service.unbind_chat(session, asking.who.user_id, chat_id)
+
+
+@router.post("/{chat_id}/test", status_code=202)
+async def test_chat(chat_id: UUID, asking: ChatKeeper) -> Push:
+    """Send a test; the chat tells what came of it."""
+    async with asking.transaction() as session:
+        return shown_push(await try_chat(session, asking.who.user_id, chat_id, now=asking.now))
+
+
+async def _shown(session: AsyncSession, rows: Iterable[ChatRow]) -> list[Chat]:
+    chats = list(rows)
+    tests = await latest_tests(session, [row.id for row in chats])
+    return [
+        Chat(
+            id=row.id,
+            name=row.name,
+            kind=row.kind,
+            hint=row.hint,
+            created_at=row.created_at,
+            test=shown_push(tests[row.id]) if row.id in tests else None,
+        )
+        for row in chats
+    ]
