@@ -92,9 +92,12 @@ async def test_low_balance_is_told_once_and_again_after_it_was_mended(company: C
         await settings.change_settings(session, WarningSettings(20_000_000, [], {}))
     await company.watch()
     assert [one.cleared_at is None for one in await company.told()] == [True, False]
-    raised = WarningRaised(warning="low_balance", about_id=company.caller.tenant_id)
+    later, first = (
+        WarningRaised(warning="low_balance", about_id=company.caller.tenant_id, warning_id=one.id)
+        for one in await company.told()
+    )
     cleared = WarningCleared(warning="low_balance", about_id=company.caller.tenant_id)
-    assert await company.events() == [raised, cleared, raised]
+    assert await company.events() == [first, cleared, later]
 
 
 async def test_a_cause_that_comes_back_at_once_was_never_gone(company: Company) -> None:

@@ -93,7 +93,7 @@ def _telegram(chat: str, **address: str) -> NotifyBase:
 
 
 class _DingTalk(NotifyDingTalk):
-    """One that is signed: Apprise 2.3 writes the signature for an address, in which requests writes it once more."""
+    """Signed ones: Apprise 2.3 writes the signature as addresses want it, and requests does so once more."""
 
     def get_signature(self) -> tuple[str, str]:
         timestamp, signature = super().get_signature()  # type: ignore[no-untyped-call]

@@ -99,7 +99,7 @@ class WarningRaised(EventData):
 
     warning: str = Field(description="What it is about, as a code.")
     about_id: UUID = Field(description="The thing that it is about.")
-    warning_id: UUID | None = Field(None, description="The warning.")
+    warning_id: UUID | None = Field(default=None, description="The warning.")
 
 
 class WarningCleared(EventData):

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Row, Select, delete, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.chats.service import chats_of, get_chat
@@ -92,7 +93,7 @@ async def latest_tests(session: AsyncSession, chat_ids: Sequence[UUID]) -> dict[
     """Return the latest test of each chat that was tried."""
     row = PushRow
     tests = _views().where(row.chat_id.in_(chat_ids), row.purpose == Purpose.TEST)
-    latest = tests.distinct(row.chat_id).order_by(row.chat_id, row.id.desc())
+    latest = tests.ext(distinct_on(row.chat_id)).order_by(row.chat_id, row.id.desc())
     found = [_view(one) for one in await session.execute(latest)]
     return {view.chat_id: view for view in found if view.chat_id is not None}
 
