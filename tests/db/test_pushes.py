@@ -1,163 +1,42 @@
 """Telling people of customers in their chats: who is told, in which words, once, and again where it failed."""
 
 import asyncio
-import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import timedelta
-from uuid import UUID
 
-import psycopg
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import select, text, update
 
 from callwright.accounts.roles import Role
 from callwright.channels.chat_port import ChatAnswer, Delivered
 from callwright.chats import service as chats
-from callwright.db.engine import libpq_url
-from callwright.db.events import CallEnded
-from callwright.db.outbox import Event, publish
 from callwright.db.session import Database
-from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.calls import CallRow
-from callwright.db.tables.contacts import CustomerRow
-from callwright.db.tables.pushing import PushRow, TaskPusherRow
+from callwright.db.tables.pushing import PushRow
 from callwright.db.tables.warnings import WarnedPersonRow, WarningRow
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
 from callwright.pushing import service
-from callwright.pushing.choosing import choose_pushers, get_task_push
+from callwright.pushing.choosing import get_task_push
 from callwright.pushing.delivering import LOST_AFTER
 from callwright.pushing.errors import NoChatError, OtherPushError, PusherError, PushGradeError, StillUnderWayError
-from callwright.pushing.handing import CALL_PUSHES, WARNING_PUSHES
-from callwright.pushing.jobs import Pusher, enter_due, forget_tests
+from callwright.pushing.handing import WARNING_PUSHES
+from callwright.pushing.jobs import Pusher, forget_tests
 from callwright.pushing.retrying import PAUSES
-from callwright.pushing.schemas import How, PushState, PushView, TaskPush
-from callwright.pushing.service import PushFilter
+from callwright.pushing.schemas import How, PushState, TaskPush
 from callwright.warnings.watching import watch_company
 from callwright.worker.relaying import relay_waiting
-from tests.factories.calling import BOX, Caller, make_caller, phone
+from tests.factories.calling import BOX, phone
 from tests.factories.finished_calls import add_finished_call
-from tests.fakes.clock import ManualClock
+from tests.factories.pushing import Team, make_team
 
-ADDRESS = {"webhook": "https://open.feishu.cn/open-apis/bot/v2/hook/0f2a1b3c4d5e"}
-TAKEN = ChatAnswer(Delivered.TAKEN, '{"code":0}')
 REFUSED = ChatAnswer(Delivered.REFUSED, "200 no such bot")
-
-
-@dataclass
-class Messenger:
-    """Chats that answer as they are told, and keep what they got."""
-
-    says: list[ChatAnswer] = field(default_factory=list)
-    got: list[tuple[str, Mapping[str, str], str]] = field(default_factory=list)
-
-    async def send(self, kind: str, address: Mapping[str, str], told: str) -> ChatAnswer:
-        """Take it."""
-        self.got.append((kind, address, told))
-        return self.says.pop(0) if self.says else TAKEN
-
-
-@dataclass
-class Team:
-    """A company with a task and people who are told of its customers."""
-
-    caller: Caller
-    task_id: UUID
-    messenger: Messenger
-    clock: ManualClock
-
-    async def employ(
-        self, name: str, role: Role = Role.SUPERVISOR, *, language: str = "en", bound: int = 1
-    ) -> UUID:
-        """Employ somebody with so many chats."""
-        person = UserRow(
-            email=f"{new_id()}@ours.example", name=name, role=role, password_hash="", language=language
-        )
-        async with self.caller.database.tenant(self.caller.tenant_id) as session:
-            session.add(person)
-        for number in range(bound):
-            await self.bind(person.id, f"{name} {number}")
-        return person.id
-
-    async def bind(self, user_id: UUID, name: str = "Feishu") -> UUID:
-        """Bind a chat to somebody."""
-        async with self.caller.database.tenant(self.caller.tenant_id) as session:
-            row = await chats.bind_chat(session, user_id, name=name, kind="feishu", typed=ADDRESS, box=BOX)
-        return row.id
-
-    async def choose(self, pushers: dict[str, list[UUID]], how: How = How.ALL, *, assigns: bool = False) -> None:
-        """Choose who is told."""
-        async with self.caller.database.tenant(self.caller.tenant_id) as session:
-            await choose_pushers(session, self.task_id, TaskPush(how, assigns, pushers))
-
-    async def call(self, position: int = 1, *, number: int = 1) -> UUID:
-        """Have a call ended that is graded A; return its id."""
-        ours = self.caller
-        call_id = await add_finished_call(
-            ours.database, ours.tenant_id, self.task_id, position=position, number=number
-        )
-        await self.tell(call_id)
-        return call_id
-
-    async def tell(self, *call_ids: UUID, grade: str | None = "A", interrupted: bool = False) -> None:
-        """Tell that calls have ended, and have it acted upon."""
-        async with self.caller.database.tenant(self.caller.tenant_id) as session:
-            for call in await session.scalars(select(CallRow).where(CallRow.id.in_(call_ids))):
-                await publish(session, [Event(call.tenant_id, _ended(call, grade, interrupted=interrupted))])
-        await relay_waiting(self.caller.database, [CALL_PUSHES])
-
-    async def work(self) -> None:
-        """Send what is due."""
-        pusher = Pusher(self.caller.database, self.messenger, BOX, self.clock, "https://calls.example")
-        await enter_due(self.caller.database, self.clock.now())
-        async with self.caller.database.system() as session:
-            due = (await session.scalars(select(PushRow.chat_id).where(PushRow.state == "waiting"))).all()
-        for chat_id in dict.fromkeys(due):
-            assert chat_id is not None
-            await pusher.run(self.caller.tenant_id, chat_id)
-
-    async def pushes(self) -> Sequence[PushView]:
-        """Return who was told, the first first."""
-        async with self.caller.database.tenant(self.caller.tenant_id) as session:
-            return list(reversed(await service.list_pushes(session, PushFilter(), limit=500)))
-
-    async def names(self) -> list[str]:
-        """Return the names of who was told, in their order."""
-        return [one.user_name for one in await self.pushes()]
-
-    async def owner(self, call_id: UUID) -> UUID | None:
-        """Return whose a call's customer is."""
-        async with self.caller.database.tenant(self.caller.tenant_id) as session:
-            call = await session.get_one(CallRow, call_id)
-            return (await session.get_one(CustomerRow, call.customer_id)).owner_id
 
 
 @pytest.fixture
 async def team(database: Database) -> Team:
-    caller = await make_caller(database)
-    task = await caller.make_task(4)
-    async with database.system() as session:
-        now = await session.scalar(select(func.now()))
-    assert now is not None
-    return Team(caller, task.id, Messenger(), ManualClock(now + timedelta(minutes=5)))
-
-
-def _ended(call: CallRow, grade: str | None = "A", *, interrupted: bool = False) -> CallEnded:
-    assert call.ended_at is not None
-    return CallEnded(
-        call_id=call.id,
-        task_id=call.task_id,
-        customer_id=call.customer_id,
-        dialled_at=call.dialled_at,
-        ended_at=call.ended_at,
-        phone_state=call.phone_state,
-        talk_ms=call.talk_ms,
-        hung_up_by="us",
-        interrupted=interrupted,
-        grade=grade,
-    )
+    return await make_team(database)
 
 
 async def test_all_of_a_grade_are_told_in_each_of_their_chats_and_nobody_else(team: Team) -> None:
@@ -361,93 +240,3 @@ async def test_only_people_with_chats_and_grades_of_the_script_can_be_chosen(tea
         await team.choose({"A": [ann]}, How.IN_TURN)
     async with team.caller.database.tenant(team.caller.tenant_id) as session:
         assert await get_task_push(session, team.task_id) == TaskPush(How.ALL, False, {"A": [ann]})
-
-
-PUSHES, WORKERS, KILLS = 10_000, 4, 5
-# One that is at work, if any is.
-KILL = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
-    ORDER BY state = 'idle', random() LIMIT 1
-"""
-
-
-async def test_in_turn_stays_even_over_ten_thousand_pushes_by_four_workers_that_are_killed(team: Team) -> None:
-    people = [await team.employ(f"Person {number}") for number in range(3)]
-    await team.choose({"A": people}, How.IN_TURN)
-    database = team.caller.database
-    first = await add_finished_call(database, team.caller.tenant_id, team.task_id)
-    await _end_calls_like(team, first, PUSHES)
-    killed = await _hand_out_with_kills(database)
-    async with database.tenant(team.caller.tenant_id) as session:
-        handed = (await session.scalars(select(TaskPusherRow.handed))).all()
-        counted = await session.scalars(select(PushRow.user_id))
-        told = Counter(counted)
-        calls = await session.scalar(select(func.count(PushRow.call_id.distinct())))
-    assert killed >= KILLS
-    assert calls == sum(told.values()) == sum(handed) == PUSHES
-    assert max(told.values()) - min(told.values()) <= 1
-
-
-async def _end_calls_like(team: Team, first: UUID, count: int) -> None:
-    """Have ``count`` calls like the first ended, and tell of them."""
-    async with team.caller.database.tenant(team.caller.tenant_id) as session:
-        call = await session.get_one(CallRow, first)
-        ids = [new_id() for _ in range(count)]
-        given = {"ids": ids, "first": first, "attempt": call.attempt_id}
-        for table, more in (("attempts", "number"), ("calls", "attempt_id")):
-            columns = [
-                name
-                for name in await session.scalars(
-                    text("SELECT column_name FROM information_schema.columns WHERE table_name = :of"), {"of": table}
-                )
-                if name not in ("id", more)
-            ]
-            named = ", ".join(columns)
-            other, of = ("1 + place", ":attempt") if table == "attempts" else ("made.id", ":first")
-            await session.execute(
-                text(
-                    f"INSERT INTO {table} (id, {more}, {named}) SELECT made.id, {other}, {named} FROM {table}"
-                    f" CROSS JOIN unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS made (id, place)"
-                    f" WHERE {table}.id = {of}"
-                ),
-                given,
-            )
-        ended = _ended(call)
-        told = [ended.model_copy(update={"call_id": one}) for one in ids]
-        await publish(session, [Event(team.caller.tenant_id, one) for one in told])
-
-
-async def _hand_out_with_kills(database: Database) -> int:
-    """Have four workers hand out everything, killing one's connection now and then; return how often one was."""
-    killed, chance = 0, random.Random(7)
-
-    async def work() -> None:
-        nonlocal killed
-        while True:
-            try:
-                handed = await relay_waiting(database, [CALL_PUSHES])
-            except Exception:
-                killed += 1
-                continue
-            if handed == 0 and await _waiting(database) == 0:
-                return
-
-    async def kill() -> None:
-        async with await psycopg.AsyncConnection.connect(libpq_url(database.url), autocommit=True) as other:
-            while True:
-                await asyncio.sleep(chance.uniform(0.1, 0.4))
-                await other.execute(KILL)
-
-    killing = asyncio.create_task(kill())
-    try:
-        await asyncio.gather(*(work() for _ in range(WORKERS)))
-    finally:
-        killing.cancel()
-        await asyncio.gather(killing, return_exceptions=True)
-    return killed
-
-
-async def _waiting(database: Database) -> int:
-    async with database.system() as session:
-        return await session.scalar(text("SELECT count(*) FROM events WHERE handled_at IS NULL")) or 0

@@ -26,7 +26,6 @@ from callwright.calls import trials
 from callwright.calls.customers import list_customers
 from callwright.calls.schemas import CustomerFilter
 from callwright.calls.trials import NewTrial
-from callwright.channels.addresses import Reach
 from callwright.contacts import bulk
 from callwright.contacts.bulk import NewBulkChange, Whom
 from callwright.contacts.bulk_job import bulk_change_job
@@ -40,8 +39,6 @@ from callwright.crowds import service as crowds
 from callwright.crowds.jobs import crowd_job
 from callwright.crowds.schemas import CrowdWanted
 from callwright.db.embedded import EmbeddedPostgres
-from callwright.db.events import TaskStateChanged
-from callwright.db.outbox import Event, publish
 from callwright.db.session import Database
 from callwright.db.tables.contacts import DoNotCallRow
 from callwright.db.tables.dry_runs import DryRunRow
@@ -51,7 +48,6 @@ from callwright.exports import service as exports
 from callwright.exports.schemas import CallsShown, NewExport
 from callwright.imports import service as imports
 from callwright.imports.schemas import NewImport
-from callwright.kit.ids import new_id
 from callwright.lines.groups import bind_lines, create_group
 from callwright.lines.service import get_line
 from callwright.lines.status import set_status
@@ -67,12 +63,11 @@ from callwright.telephony.port import TrunkState, TrunkStatus
 from callwright.web.access import COOKIE
 from callwright.web.app import WebParts, create_app
 from callwright.web.talking import TalkDesk
-from callwright.webhooks import service as webhooks
-from callwright.webhooks.schemas import WebhookDraft
 from tests.factories.calling import BOX, NOW, VARIABLES, Caller, make_caller
 from tests.factories.finished_calls import add_finished_call
 from tests.factories.messages import equip_with_messages
 from tests.factories.sounds import tone
+from tests.factories.telling import tell_in_a_chat, tell_outside
 from tests.fakes.classifier import WordClassifier
 from tests.fakes.try_speech import FakeTrySpeech
 from tests.fixtures_db import fresh_database
@@ -162,7 +157,7 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
         "move_id": await _move(database, caller, task.id),
         "import_id": await _send(database, blobs, caller, task.id),
         "group_id": await _equip(database, caller, task.id),
-        **await _tell(database, caller),
+        **await tell_outside(database, caller),
         **await equip_with_messages(database, caller),
     }
     await _see_lines(database, caller)
@@ -183,6 +178,7 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
             ids["view_id"] = await _save(database, caller.tenant_id, person.id)
             ids["export_id"] = await _export(database, caller.tenant_id, person.id)
             ids["trial_id"] = await _ring(database, blobs, caller, person.id)
+            ids |= await tell_in_a_chat(database, caller.tenant_id, person.id, ids["call_id"])
     return company
 
 
@@ -237,18 +233,6 @@ async def _equip(database: Database, caller: Caller, task_id: UUID) -> UUID:
         await reserve(session, caller.tenant_id, task_id, 1)
         await top_up(session, caller.tenant_id, TOPPED_UP, user_id=None, note="A deposit")
     return group_id
-
-
-async def _tell(database: Database, caller: Caller) -> dict[str, UUID]:
-    """Give the company a webhook that was sent a test, and let something happen; return webhook and test."""
-    draft = WebhookDraft("CRM", "https://crm.example/calls", ("call.ended",))
-    async with database.tenant(caller.tenant_id) as session:
-        row, _ = await webhooks.make_webhook(session, draft, reach=Reach(), box=BOX)
-        delivery = await webhooks.test_webhook(session, row.id, now=NOW)
-        delivery.state = "delivered"
-        paused = TaskStateChanged(task_id=new_id(), state="paused", reason="")
-        await publish(session, [Event(caller.tenant_id, paused)])
-    return {"webhook_id": row.id, "delivery_id": delivery.id}
 
 
 async def _see_lines(database: Database, caller: Caller) -> None:

@@ -4,6 +4,11 @@ from typing import Any
 from uuid import uuid4
 
 A_WEBHOOK = {"name": "CRM", "url": "https://crm.example/calls", "kinds": ["call.ended"]}
+A_CHAT = {
+    "name": "Sales",
+    "kind": "feishu",
+    "address": {"webhook": "https://open.feishu.cn/open-apis/bot/v2/hook/0f2a1b3c4d5e"},
+}
 A_TEMPLATE = {"name": "Thanks", "kind": "service", "text": "Dear {name}, thank you."}
 A_CHANNEL = {"name": "SMSC", "provider": "smpp", "config": {"host": "smsc.example", "system_id": "us"}}
 PROVEN_BY_KEY = "POST /message-callbacks/{channel_id}"
@@ -36,6 +41,18 @@ OUTSIDE: dict[str, dict[str, Any]] = {
     "POST /warnings/read": {"json": {}},
     "GET /warnings/settings": {},
     "PUT /warnings/settings": {"json": {"low_balance": 0, "everyday": [], "people": {}}},
+    "GET /chats": {},
+    "GET /chats/kinds": {},
+    "POST /chats": {"json": A_CHAT},
+    "GET /chats/{chat_id}": {},
+    "PUT /chats/{chat_id}": {"json": {"name": "Sales"}},
+    "DELETE /chats/{chat_id}": {},
+    "POST /chats/{chat_id}/test": {},
+    "GET /pushers": {},
+    "GET /pushes": {},
+    "POST /pushes/{push_id}/again": {},
+    "GET /calls/{call_id}/pushes": {},
+    "POST /push-links": {"json": {"token": "nonsense"}},
     "GET /webhooks": {},
     "POST /webhooks": {"json": A_WEBHOOK},
     "GET /webhooks/kinds": {},
@@ -53,6 +70,8 @@ OUTSIDE_READ = {
     "GET /message-templates",
     "GET /message-templates/account",
     "GET /message-templates/{template_id}",
+    "GET /pushers",
+    "GET /pushes",
     "GET /warnings/settings",
     "GET /webhooks",
     "GET /webhooks/kinds",

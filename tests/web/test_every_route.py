@@ -266,6 +266,7 @@ MADE_FIRST = {
 AGENTS_DO = {"POST /do-not-call", "PATCH /customers/{customer_id}"}
 AGENTS_DO |= {one for one in OPERATIONS if "/bulk-changes" in one}
 INSPECTORS_DO = {one for one in OPERATIONS if "/grade-correction" in one} | {"POST /warnings/read"}
+INSPECTORS_DO |= {one for one in OPERATIONS if "/chats" in one or "/push-links" in one}
 ONES_OWN |= {one for one in OPERATIONS if "/list-col" in one or "/saved-v" in one}
 GUARDED = [one for one in OPERATIONS if one not in WITHOUT_SIGNING_IN]
 OF_ONE_THING = [one for one in OPERATIONS if "{" in one]

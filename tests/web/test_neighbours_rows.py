@@ -12,6 +12,7 @@ from callwright.db.tables.contacts import BulkChangedRow, ConsentNoteRow, Custom
 from callwright.db.tables.corrections import GradeCorrectionRow
 from callwright.db.tables.dry_runs import DryRunRow
 from callwright.db.tables.lists import ListColumnsRow
+from callwright.db.tables.pushing import TaskPusherRow, TaskPushRow
 from callwright.db.tables.scripts import ModelAnswerRow, ModelCrowdRow, ScriptVersionRow
 from callwright.db.tables.tasks import TaskArmRow, TaskCustomerRow
 from callwright.db.tables.unanswered import SettledWordingRow, UnansweredTurnRow
@@ -63,6 +64,8 @@ async def filled(town: Town, database: Database) -> Town:
                     ),
                     ListColumnsRow(user_id=person, list="calls", columns={}),
                     WarningLimitsRow(low_balance=0),
+                    TaskPushRow(task_id=company.ids["task_id"], how="all", assigns=False),
+                    TaskPusherRow(task_id=company.ids["task_id"], grade="A", user_id=person, place=0),
                     WarningChoiceRow(kind="done", user_id=person),
                     ModelCrowdRow(began_at=NOW, ended_at=NOW, tokens=1),
                     ModelAnswerRow(asked_at=NOW, lapses_at=NOW),

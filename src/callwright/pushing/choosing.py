@@ -10,7 +10,7 @@ from callwright.accounts.roles import Role
 from callwright.chats.service import chats_of
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.pushing import TaskPusherRow, TaskPushRow
-from callwright.pushing.errors import OtherPushError, PusherError, PushGradeError
+from callwright.pushing.errors import AssignsAllError, OtherPushError, PusherError, PushGradeError
 from callwright.pushing.schemas import How, TaskPush
 from callwright.tasks.service import grades_of
 
@@ -20,8 +20,10 @@ WHERE = "push"
 async def choose_pushers(session: AsyncSession, task_id: UUID, wanted: TaskPush) -> None:
     """Have a task tell people of customers by their grade; again is the same.
 
-    Raises PushGradeError, PusherError, OtherPushError.
+    Raises AssignsAllError, PushGradeError, PusherError, OtherPushError.
     """
+    if wanted.assigns and wanted.how is How.ALL:
+        raise AssignsAllError(where=f"{WHERE}.assigns")
     known = await grades_of(session, task_id)
     for grade in wanted.pushers:
         if grade not in known:

@@ -15,6 +15,12 @@ class PusherError(InvalidInputError):
     code = "pusher"
 
 
+class AssignsAllError(InvalidInputError):
+    """A customer can't become everybody's own. Have your people told in turn, or assign nobody."""
+
+    code = "assigns-all"
+
+
 class OtherPushError(ConflictError):
     """The task tells people of customers already, and otherwise. Make another task, or ask for the same."""
 

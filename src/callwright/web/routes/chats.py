@@ -12,13 +12,13 @@ from callwright.db.tables.pushing import ChatRow
 from callwright.pushing.service import latest_tests, try_chat
 from callwright.web.access import ChatKeeper
 from callwright.web.present_pushes import shown_push
-from callwright.web.schemas.pushing import Chat, ChatKind, ChatName, NewChat, Push
+from callwright.web.schemas.pushing import BoundChat, ChatKind, ChatName, NewChat, Push
 
 router = APIRouter(prefix="/chats", tags=["chats"])
 
 
 @router.get("")
-async def list_chats(asking: ChatKeeper) -> list[Chat]:
+async def list_chats(asking: ChatKeeper) -> list[BoundChat]:
     """One's own chats, the oldest first."""
     async with asking.transaction() as session:
         return await _shown(session, await service.list_chats(session, asking.who.user_id))
@@ -31,7 +31,7 @@ async def list_chat_kinds(asking: ChatKeeper) -> list[ChatKind]:
 
 
 @router.post("", status_code=201)
-async def bind_chat(body: NewChat, asking: ChatKeeper) -> Chat:
+async def bind_chat(body: NewChat, asking: ChatKeeper) -> BoundChat:
     """Bind a chat. Nothing is sent there yet: try it."""
     async with asking.transaction() as session:
         row = await service.bind_chat(
@@ -47,7 +47,7 @@ async def bind_chat(body: NewChat, asking: ChatKeeper) -> Chat:
 
 
 @router.get("/{chat_id}")
-async def get_chat(chat_id: UUID, asking: ChatKeeper) -> Chat:
+async def get_chat(chat_id: UUID, asking: ChatKeeper) -> BoundChat:
     """One's own chat, with what came of trying it."""
     async with asking.transaction() as session:
         (shown,) = await _shown(session, [await service.get_chat(session, asking.who.user_id, chat_id)])
@@ -55,7 +55,7 @@ async def get_chat(chat_id: UUID, asking: ChatKeeper) -> Chat:
 
 
 @router.put("/{chat_id}")
-async def rename_chat(chat_id: UUID, body: ChatName, asking: ChatKeeper) -> Chat:
+async def rename_chat(chat_id: UUID, body: ChatName, asking: ChatKeeper) -> BoundChat:
     """Name a chat otherwise."""
     async with asking.transaction() as session:
         row = await service.rename_chat(session, asking.who.user_id, chat_id, body.name)
@@ -77,11 +77,11 @@ async def test_chat(chat_id: UUID, asking: ChatKeeper) -> Push:
         return shown_push(await try_chat(session, asking.who.user_id, chat_id, now=asking.now))
 
 
-async def _shown(session: AsyncSession, rows: Iterable[ChatRow]) -> list[Chat]:
+async def _shown(session: AsyncSession, rows: Iterable[ChatRow]) -> list[BoundChat]:
     chats = list(rows)
     tests = await latest_tests(session, [row.id for row in chats])
     return [
-        Chat(
+        BoundChat(
             id=row.id,
             name=row.name,
             kind=row.kind,

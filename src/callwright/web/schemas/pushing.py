@@ -50,7 +50,7 @@ class ChatKind(Response):
     fields: list[ChatField]
 
 
-class Chat(Response):
+class BoundChat(Response):
     """A chat of one's own. Its address is never told again."""
 
     id: UUID
