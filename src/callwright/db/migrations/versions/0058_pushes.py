@@ -1,14 +1,14 @@
 """Chats that people bound, whom a task tells of whom, and what was told.
 
-Revision: 0057, after 0056.
+Revision: 0058, after 0057.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0057"
-down_revision = "0056"
+revision = "0058"
+down_revision = "0057"
 branch_labels = None
 depends_on = None
 
