@@ -13,6 +13,7 @@ from callwright.db.outbox import Event, publish
 from callwright.db.session import Database
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.pushing import PushRow, TaskPusherRow
+from callwright.kit.errors import UnavailableError
 from callwright.kit.ids import new_id
 from callwright.pushing.handing import CALL_PUSHES
 from callwright.pushing.schemas import How
@@ -38,6 +39,7 @@ async def test_in_turn_stays_even_over_ten_thousand_pushes_by_four_workers_that_
     first = await add_finished_call(database, team.caller.tenant_id, team.task_id)
     await _end_calls_like(team, first, PUSHES)
     killed = await _hand_out_with_kills(database)
+    await database.close()  # with the connections that were killed and not used since
     async with database.tenant(team.caller.tenant_id) as session:
         handed = (await session.scalars(select(TaskPusherRow.handed))).all()
         counted = await session.scalars(select(PushRow.user_id))
@@ -85,12 +87,11 @@ async def _hand_out_with_kills(database: Database) -> int:
         nonlocal killed
         while True:
             try:
-                handed = await relay_waiting(database, [CALL_PUSHES])
-            except Exception:
+                await relay_waiting(database, [CALL_PUSHES])
+                if await _waiting(database) == 0:
+                    return
+            except UnavailableError:
                 killed += 1
-                continue
-            if handed == 0 and await _waiting(database) == 0:
-                return
 
     async def kill() -> None:
         async with await psycopg.AsyncConnection.connect(libpq_url(database.url), autocommit=True) as other:
