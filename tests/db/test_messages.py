@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -19,12 +19,16 @@ from callwright.db.tables.billing import LedgerEntryRow
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.events import EventRow
 from callwright.db.tables.messaging import MessageChannelRow, MessageRow, MessageTemplateVersionRow
+from callwright.dialing.calling_hours import CallingHours
 from callwright.kit.ids import new_id
 from callwright.messaging import answers, queue, templates
+from callwright.messaging.errors import MessageHoursNeverMeetError
 from callwright.messaging.hanging_up import HANG_UP_MESSAGES, choose_message
+from callwright.messaging.hours import set_message_hours
 from callwright.messaging.listing import MessageFilter, list_messages
 from callwright.messaging.schemas import MessageView
 from callwright.messaging.sending import Keeper
+from callwright.texting.windows import MessageKind
 from callwright.worker.relaying import relay_waiting
 from tests.factories.calling import NOW, Caller, make_caller, phone
 from tests.factories.finished_calls import add_finished_call
@@ -312,3 +316,41 @@ async def test_what_waited_for_days_is_not_sent(sms: Sms) -> None:
     sms.clock.moment += timedelta(hours=49)
     assert await sms.keeper.send_due() == 0
     assert await sms.states() == [("failed", "too_late")]
+
+
+async def test_what_a_company_has_set_counts_as_far_as_the_recipients_country_allows(database: Database) -> None:
+    sms = await _sms(database, kind="marketing")
+    early = CallingHours(time(0), time(0))
+    async with database.tenant(sms.caller.tenant_id) as session:
+        await set_message_hours(session, {MessageKind.MARKETING: early}, country="US")
+    await sms.call()
+
+    async def claimed(moment: datetime) -> int:
+        async with database.system() as session:
+            values = {"state": "queued", "why": "", "due_at": moment, "created_at": moment}
+            await session.execute(update(MessageRow).values(**values, recipient="+12125550100"))
+            return len(await queue.claim(session, sms.channel_id, by=new_id(), most=9, now=moment))
+
+    # Eight in the morning and nine at night in New York, where nobody is called earlier or later.
+    assert await claimed(datetime(2026, 12, 1, 12, 59, 59, tzinfo=UTC)) == 0
+    assert await claimed(datetime(2026, 12, 1, 13, 0, tzinfo=UTC)) == 1
+    assert await claimed(datetime(2026, 12, 2, 2, 0, tzinfo=UTC)) == 0
+    async with database.tenant(sms.caller.tenant_id) as session:
+        with pytest.raises(MessageHoursNeverMeetError):
+            await set_message_hours(session, {MessageKind.MARKETING: CallingHours(time(1), time(2))}, country="US")
+
+
+async def test_service_messages_keep_the_hours_that_a_company_has_set(sms: Sms) -> None:
+    async with sms.caller.database.tenant(sms.caller.tenant_id) as session:
+        hours = {MessageKind.SERVICE: CallingHours(time(9), time(18))}
+        await set_message_hours(session, hours, country="US")
+    await sms.call()
+    async with sms.caller.database.system() as session:
+        night = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
+        await session.execute(
+            update(MessageRow).values(
+                state="queued", why="", due_at=night, created_at=night, recipient="+12125550100"
+            )
+        )
+        assert await queue.claim(session, sms.channel_id, by=new_id(), most=9, now=night) == []
+    assert await sms.states() == [("held", "hours")]

@@ -8,6 +8,7 @@ from callwright.channels.addresses import Reach
 from callwright.db.session import Database
 from callwright.db.tables.base import Base
 from callwright.db.tables.messaging import (
+    MessageHoursRow,
     MessageOptOutRow,
     MessagePartRow,
     MessageReplyRow,
@@ -56,6 +57,7 @@ def rows_of_messages(ids: dict[str, Any]) -> list[Base]:
         due_at=NOW,
     )
     return [
+        MessageHoursRow(kind="marketing", hours={"opens": "09:00", "closes": "18:00"}),
         TaskMessageRow(task_id=ids["task_id"], template_version_id=ids["version_id"], grades=["A"]),
         message,
         MessagePartRow(message_id=message.id, number=1, channel_id=ids["channel_id"], network_id="m1"),

@@ -22,6 +22,8 @@ OUTSIDE: dict[str, dict[str, Any]] = {
     "DELETE /message-templates/{template_id}": {},
     "POST /message-templates/{template_id}/submission": {},
     "DELETE /message-templates/{template_id}/submission": {},
+    "GET /message-hours": {},
+    "PUT /message-hours": {"json": {kind: {} for kind in ("marketing", "financial", "service")}},
     "GET /messages": {},
     "GET /calls/{call_id}/messages": {},
     "POST /message-callbacks/{channel_id}": {"params": {"key": "wrong"}},
@@ -66,6 +68,7 @@ OUTSIDE: dict[str, dict[str, Any]] = {
     "POST /webhooks/{webhook_id}/deliveries/{delivery_id}/replay": {},
 }
 OUTSIDE_READ = {
+    "GET /message-hours",
     "GET /messages",
     "GET /message-templates",
     "GET /message-templates/account",

@@ -118,3 +118,18 @@ async def test_a_channels_secret_is_never_told_again(operator: httpx.AsyncClient
 async def test_a_company_sees_what_it_pays_and_why_nothing_can_be_sent(owner: httpx.AsyncClient) -> None:
     account = (await owner.get(f"{TEMPLATES}/account")).json()
     assert (account["price"], account["pays_for"], account["trouble"]) == (50_000, 2000, "not_kept_open")
+
+
+async def test_the_hours_of_each_kind_are_set_and_never_so_that_nothing_leaves(
+    owner: httpx.AsyncClient,
+) -> None:
+    hours = (await owner.get("/api/v1/message-hours")).json()
+    assert (hours["marketing"]["opens"], hours["marketing"]["closes"]) == ("09:00:00", "18:00:00")
+    assert hours["service"]["opens"] == hours["service"]["closes"] == "00:00:00"
+    wanted = hours | {"marketing": hours["marketing"] | {"closes": "17:30"}}
+    saved = (await owner.put("/api/v1/message-hours", json=wanted)).json()
+    assert saved["marketing"]["closes"] == "17:30:00"
+    never = wanted | {"financial": {"opens": "01:00", "closes": "02:00"}}
+    refused = await owner.put("/api/v1/message-hours", json=never)
+    assert (refused.status_code, refused.json()["code"]) == (422, "message-hours-never-meet")
+    assert (await owner.get("/api/v1/message-hours")).json() == saved

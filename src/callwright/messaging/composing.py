@@ -15,9 +15,10 @@ from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.messaging import MessageAccountRow, MessageOptOutRow, MessageTemplateVersionRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
 from callwright.kit.ids import new_id
-from callwright.kit.phone_place import country_of, time_zones_of
+from callwright.kit.phone_place import country_of
+from callwright.messaging.hours import MessageHours, get_message_hours, leaves_at
 from callwright.messaging.schemas import MessageState, Why
-from callwright.texting.windows import WINDOWS, MessageKind, leave
+from callwright.texting.windows import MessageKind
 from callwright.texting.wording import TextTooLongError, UnknownValueError, written
 
 HANG_UP = "hang_up"
@@ -63,10 +64,24 @@ async def barred_from_messages(session: AsyncSession, phones: Sequence[str]) -> 
     )
 
 
-def composed(
-    one: Occasion, purpose: str, account: MessageAccountRow | None, barred: Mapping[str, Why], now: datetime
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What holds for a company's messages: what it sends over, when, and to which numbers not, each with why."""
+
+    account: MessageAccountRow | None
+    hours: MessageHours
+    barred: Mapping[str, Why]
+
+
+async def standing_for(session: AsyncSession, occasions: Sequence[Occasion]) -> Standing:
+    """Return what holds for messages about ``occasions`` now, in a transaction of their company."""
+    barred = await barred_from_messages(session, [one.call.phone for one in occasions])
+    return Standing(await session.scalar(select(MessageAccountRow)), await get_message_hours(session), barred)
+
+
+def composed(one: Occasion, purpose: str, standing: Standing, now: datetime) -> dict[str, Any]:
     """Return a message's row: ready to leave, held until it may, or failed with why."""
+    account, barred = standing.account, standing.barred
     call, kind = one.call, MessageKind(one.version.kind)
     made: dict[str, Any] = {
         "id": new_id(),
@@ -100,11 +115,11 @@ def composed(
             "detail": str(error.fields.get("names", "")),
         }
     made |= {"text": "".join(cut.parts), "segments": cut.count}
-    return made if made["why"] else made | _leaving(kind, call.phone, now)
+    return made if made["why"] else made | _leaving(kind, call.phone, now, standing.hours)
 
 
-def _leaving(kind: MessageKind, phone: str, now: datetime) -> dict[str, object]:
-    at = leave(WINDOWS[kind], time_zones_of(phone), now).at
+def _leaving(kind: MessageKind, phone: str, now: datetime, hours: MessageHours) -> dict[str, object]:
+    at = leaves_at(kind, phone, now, hours)
     if at is None:
         return {"why": Why.UNKNOWN_HOURS}
     held = at > now

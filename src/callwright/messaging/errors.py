@@ -63,6 +63,12 @@ class MessageGradeError(InvalidInputError):
     code = "message-grade"
 
 
+class MessageHoursNeverMeetError(InvalidInputError):
+    """No {kind} message would ever leave from {opens} to {closes}: its country never allows it. Choose others."""
+
+    code = "message-hours-never-meet"
+
+
 class OtherMessageError(ConflictError):
     """The task sends another message already. Make another task."""
 

@@ -12,14 +12,13 @@ from callwright.db.events import CallEnded
 from callwright.db.outbox import Handler, StoredEvent
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.messaging import (
-    MessageAccountRow,
     MessageRow,
     MessageTemplateVersionRow,
     TaskMessageRow,
 )
 from callwright.messaging import templates
 from callwright.messaging.channels import get_account
-from callwright.messaging.composing import HANG_UP, Occasion, barred_from_messages, calls_with_values, composed
+from callwright.messaging.composing import HANG_UP, Occasion, calls_with_values, composed, standing_for
 from callwright.messaging.errors import (
     MessageGradeError,
     NoMessageChannelError,
@@ -81,9 +80,8 @@ async def _write_messages(session: AsyncSession, events: Sequence[StoredEvent]) 
     of_calls = await _earned(session, ended)
     if not of_calls:
         return
-    account = await session.scalar(select(MessageAccountRow))
-    barred = await barred_from_messages(session, [one.call.phone for one in of_calls])
-    rows = [composed(one, HANG_UP, account, barred, ended[one.call.id].at) for one in of_calls]
+    standing = await standing_for(session, of_calls)
+    rows = [composed(one, HANG_UP, standing, ended[one.call.id].at) for one in of_calls]
     row = MessageRow
     entered = insert(row).values(rows).on_conflict_do_nothing(index_elements=["call_id", "purpose"])
     news = [changed(one) for one in await session.scalars(entered.returning(row))]

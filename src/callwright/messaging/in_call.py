@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.messaging import (
-    MessageAccountRow,
     MessageRow,
     MessageTemplateRow,
     MessageTemplateVersionRow,
@@ -18,10 +17,10 @@ from callwright.dialogue.messages import Outcome, SendMessage
 from callwright.messaging.channels import get_account
 from callwright.messaging.composing import (
     Occasion,
-    barred_from_messages,
     calls_with_values,
     composed,
     purpose_of_node,
+    standing_for,
 )
 from callwright.messaging.schemas import MessageState, TemplateState, Why
 from callwright.messaging.telling import changed, tell
@@ -55,9 +54,8 @@ async def write_in_call(
     if not occasions:
         return None
     (occasion,) = occasions
-    row, account = MessageRow, await session.scalar(select(MessageAccountRow))
-    barred = await barred_from_messages(session, [occasion.call.phone])
-    made = composed(occasion, purpose_of_node(wanted.key), account, barred, now)
+    row, standing = MessageRow, await standing_for(session, occasions)
+    made = composed(occasion, purpose_of_node(wanted.key), standing, now)
     if not made["why"] or made["why"] == Why.HOURS:
         trouble = (await get_account(session, now)).trouble
         made |= {"state": MessageState.FAILED, "why": Why.NO_CHANNEL, "detail": trouble} if trouble else {}

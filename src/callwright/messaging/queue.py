@@ -17,10 +17,10 @@ from callwright.channels.port import Fate, Submitted
 from callwright.contacts.do_not_call import barred_in_tenants
 from callwright.db.tables.messaging import MessageOptOutRow, MessagePartRow, MessageRow
 from callwright.kit.ids import first_id_at
-from callwright.kit.phone_place import time_zones_of
+from callwright.messaging.hours import MessageHours, leaves_at, message_hours_of
 from callwright.messaging.schemas import Claimed, MessageState, Why
 from callwright.messaging.telling import changed, tell
-from callwright.texting.windows import WINDOWS, MessageKind, leave
+from callwright.texting.windows import MessageKind
 
 TOO_LATE = timedelta(hours=48)
 """Nobody wants to be thanked for a call of last week."""
@@ -41,7 +41,9 @@ async def claim(session: AsyncSession, channel_id: UUID, *, by: UUID, most: int,
     rows = (await session.scalars(due.limit(most).with_for_update(skip_locked=True))).all()
     if not rows:
         return []
-    leaving = [one for one in await _allowed(session, rows, now) if _within_hours(one, now)]
+    hours = await message_hours_of(session, {one.tenant_id for one in rows})
+    allowed = await _allowed(session, rows, now)
+    leaving = [one for one in allowed if _within_hours(one, now, hours[one.tenant_id])]
     paid = await _paid(session, leaving, now)
     for one in paid:
         one.state, one.why, one.detail = MessageState.SENDING, "", ""
@@ -111,9 +113,8 @@ async def _allowed(session: AsyncSession, rows: Sequence[MessageRow], now: datet
     return allowed
 
 
-def _within_hours(row: MessageRow, now: datetime) -> bool:
-    kind = MessageKind(row.kind)
-    at = leave(WINDOWS[kind], time_zones_of(row.recipient), now).at
+def _within_hours(row: MessageRow, now: datetime, hours: MessageHours) -> bool:
+    at = leaves_at(MessageKind(row.kind), row.recipient, now, hours)
     if at is None:
         row.state, row.why, row.ended_at = MessageState.FAILED, Why.UNKNOWN_HOURS, now
         return False

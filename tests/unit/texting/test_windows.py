@@ -7,8 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from callwright.dialing.calling_hours import CallingHours
-from callwright.texting.windows import ALL_DAY, OFFICE_HOURS, WINDOWS, MessageKind, leave
+from callwright.dialing.calling_hours import CallingHours, Weekday
+from callwright.dialing.window import by_weekday
+from callwright.texting.windows import ALL_DAY, OFFICE_HOURS, WINDOWS, MessageKind, leave, within
 
 ZONES = (
     "Asia/Shanghai",
@@ -84,3 +85,38 @@ def test_whose_clock_is_one_of_several_is_written_to_when_all_allow_it(zones: li
 def _open(hours: CallingHours, zone: str, at: datetime) -> bool:
     local = at.astimezone(ZoneInfo(zone)).time()
     return hours == ALL_DAY or hours.opens <= local < hours.closes
+
+
+NARROW = by_weekday((CallingHours(time(10), time(17), frozenset({Weekday.MONDAY, Weekday.FRIDAY})),))
+"""What a strict country allows."""
+
+
+@given(windows, st.sampled_from(ZONES), moments)
+@example(CallingHours(time(7), time(23)), "Europe/London", datetime(2026, 3, 29, 0, 59, 59, tzinfo=UTC))
+@example(CallingHours(time(7), time(23)), "America/New_York", datetime(2026, 11, 1, 5, 59, 59, tzinfo=UTC))
+def test_a_country_only_narrows_what_a_company_has_set(hours: CallingHours, zone: str, now: datetime) -> None:
+    at = leave(hours, (zone,), now, country=NARROW).at
+    if at is None:
+        assert not within(hours, NARROW).ever_open
+        return
+    local = at.astimezone(ZoneInfo(zone))
+    assert at >= now
+    assert _open(hours, zone, at)
+    assert local.weekday() in (0, 4)
+    assert time(10) <= local.time() < time(17)
+
+
+@pytest.mark.parametrize("closes", [time(17, 30), time(18), time(20)])
+def test_the_last_second_of_any_window_leaves_and_the_next_one_waits(closes: time) -> None:
+    hours, zone = CallingHours(time(8), closes), ZoneInfo("Europe/London")
+    for day in (datetime(2026, 3, 28, tzinfo=zone), datetime(2026, 10, 24, tzinfo=zone)):
+        end = day.replace(hour=closes.hour, minute=closes.minute)
+        last = end - timedelta(seconds=1)
+        assert leave(hours, ("Europe/London",), last).at == last
+        assert leave(hours, ("Europe/London",), end).at == day.replace(hour=8) + timedelta(days=1)
+
+
+def test_even_at_any_hour_a_country_s_hours_hold_and_ask_for_a_clock() -> None:
+    noon = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    assert leave(ALL_DAY, (), noon, country=NARROW).at is None
+    assert leave(ALL_DAY, ("UTC",), noon, country=NARROW).at == datetime(2026, 11, 30, 10, tzinfo=UTC)

@@ -11,6 +11,7 @@ export type MessageTemplate = Schemas["MessageTemplate"];
 export type TemplateVersion = Schemas["MessageTemplateVersion"];
 export type TemplateState = Schemas["TemplateState"];
 export type TemplateDraft = Schemas["MessageTemplateDraft"];
+export type MessageHours = Schemas["MessageHours"];
 export type MessageAccount = Schemas["MessageAccount"];
 export type Submission = Schemas["MessageSubmission"];
 export type MessageChannel = Schemas["MessageChannel"];
@@ -51,6 +52,11 @@ export const messageQueries = {
       queryFn: ({ signal }) =>
         answer(client.GET("/api/v1/messages", { params: { query: given(filter) }, signal })),
       placeholderData: keepPreviousData,
+    }),
+  hours: () =>
+    queryOptions({
+      queryKey: ["messages", "hours"],
+      queryFn: ({ signal }) => answer(client.GET("/api/v1/message-hours", { signal })),
     }),
   ofCall: (call_id: string) =>
     queryOptions({
@@ -99,6 +105,7 @@ export const messageRequests = {
   make: (body: TemplateDraft) => answer(client.POST(TEMPLATES, { body })),
   change: (id: string, body: TemplateDraft) => answer(client.PUT(TEMPLATE, { params: template(id), body })),
   retire: (id: string) => answer(client.DELETE(TEMPLATE, { params: template(id) })),
+  setHours: (body: MessageHours) => answer(client.PUT("/api/v1/message-hours", { body })),
   handIn: (id: string) => answer(client.POST(`${TEMPLATE}/submission`, { params: template(id) })),
   takeBack: (id: string) => answer(client.DELETE(`${TEMPLATE}/submission`, { params: template(id) })),
   approve: (version_id: string) =>

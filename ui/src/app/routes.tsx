@@ -230,6 +230,7 @@ const inside: RouteObject[] = [
     lazy: only("read_messages", async () => (await import("@/pages/messages/MessagesPage")).MessagesPage),
     children: [
       { path: "templates", element: null },
+      { path: "hours", element: null },
       {
         path: "templates/new",
         lazy: only(

@@ -90,6 +90,7 @@ const FIELDS = {
   "line-ring-time": ["ring_timeout_s"],
   "line-username-missing": ["username"],
   "lost-limit": ["lost_limit_percent"],
+  "message-hours-never-meet": ["marketing", "financial", "service"],
   "missing-variable": ["variables"],
   "no-dial-order": ["calling_hours"],
   "no-dial-outside": ["calling_hours"],

@@ -51,6 +51,17 @@ class MessageAccountRow(TenantOwned, Base):
     """Of one short message, in millionths of the company's currency."""
 
 
+class MessageHoursRow(TenantOwned, Base):
+    """When a company lets its messages of one kind leave; kinds without a row leave as the trade does."""
+
+    __tablename__ = "message_hours"
+    __table_args__ = (UniqueConstraint("tenant_id", "kind"), CheckConstraint(KIND, name="kind"))
+
+    kind: Mapped[str]
+    hours: Mapped[dict[str, Any]]
+    """``dialing.calling_hours.CallingHours``, by the recipient's clock."""
+
+
 class MessageTemplateRow(TenantOwned, Base):
     """A text that a company sends, in versions."""
 

@@ -3,14 +3,18 @@ import { useTranslation } from "react-i18next";
 import { Outlet, useLocation, useNavigate } from "react-router";
 import { LinkButton } from "@/parts/LinkButton";
 import { Page } from "@/parts/Page";
+import { SendingHours } from "./SendingHours";
 import { SentMessages } from "./SentMessages";
 import { Templates } from "./Templates";
+
+const TABS = ["templates", "hours"] as const;
 
 /** Messages after calls: what was sent, and the templates of it. */
 export function MessagesPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const shown = useLocation().pathname.startsWith("/messages/templates") ? "templates" : "sent";
+  const { pathname } = useLocation();
+  const shown = TABS.find((tab) => pathname.startsWith(`/messages/${tab}`)) ?? "sent";
   return (
     <Page
       title={t("menu.messages")}
@@ -23,7 +27,7 @@ export function MessagesPage() {
     >
       <Tabs
         activeKey={shown}
-        onChange={(key) => navigate(key === "sent" ? "/messages" : "/messages/templates")}
+        onChange={(key) => navigate(key === "sent" ? "/messages" : `/messages/${key}`)}
         items={[
           { key: "sent", label: t("messages.sent"), children: shown === "sent" ? <SentMessages /> : null },
           {
@@ -31,6 +35,7 @@ export function MessagesPage() {
             label: t("messages.templates"),
             children: shown === "templates" ? <Templates /> : null,
           },
+          { key: "hours", label: t("messages.hours"), children: shown === "hours" ? <SendingHours /> : null },
         ]}
       />
       <Outlet />
