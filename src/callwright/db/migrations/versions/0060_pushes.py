@@ -1,14 +1,14 @@
 """Chats that people bound, whom a task tells of whom, and what was told.
 
-Revision: 0058, after 0057.
+Revision: 0060, after 0059.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0058"
-down_revision = "0057"
+revision = "0060"
+down_revision = "0059"
 branch_labels = None
 depends_on = None
 

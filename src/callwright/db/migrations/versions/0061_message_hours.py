@@ -1,14 +1,14 @@
 """When a company lets its messages of each kind leave.
 
-Revision: 0059, after 0058.
+Revision: 0061, after 0060.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0059"
-down_revision = "0058"
+revision = "0061"
+down_revision = "0060"
 branch_labels = None
 depends_on = None
 
