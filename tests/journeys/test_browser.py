@@ -142,7 +142,7 @@ def _import_and_start(page: Page, data: Path, first: int = 0, *, wanted: str = "
 
 def _export_customers(page: Page) -> None:
     page.get_by_role("tabpanel").get_by_role("button", name="Export").click()
-    page.get_by_role("menuitem", name="Excel (.xlsx)").click()
+    page.get_by_role("menuitem", name="Excel (.xlsx)").first.click()
     note = page.get_by_role("status").filter(has_text="Two reminders - customers")
     expect(note.get_by_text("2 rows")).to_be_visible()
     with page.expect_download() as saving:

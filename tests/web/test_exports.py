@@ -124,6 +124,20 @@ async def test_filters_of_the_page_hold(owner: httpx.AsyncClient, house: Town, d
         assert done["filters"] == {key: value for key, value in shown.items() if key not in ("what", "task_id")}
 
 
+async def test_a_file_has_the_columns_that_are_shown_in_their_order(
+    owner: httpx.AsyncClient, house: Town, database: Database
+) -> None:
+    task = {"what": "customers", "task_id": str(house.ours.ids["task_id"])}
+    for shown, columns, told in (
+        ({"what": "book"}, ["field-city", "name", "tags", "actions"], ["City", "Name", "Category", "Tags"]),
+        (task, ["phone", "variable-last_visit", "last"], ["Phone number", "Last visit", "Last phone state"]),
+        ({"what": "calls"}, ["grade", "customer", "arm"], ["Grade", "Name", "Phone number", "Version"]),
+    ):
+        done = await exported(owner, database, house, shown=shown, columns=columns)
+        (headings, *rows) = await rows_of(owner, done)
+        assert (headings, {len(row) for row in rows}) == (told, {len(told)})
+
+
 @pytest.fixture
 async def people(house: Town, database: Database) -> dict[str, str]:
     """Customers with fields, of whom some belong to the owner."""
@@ -334,6 +348,8 @@ async def test_a_list_that_is_too_long_fails_and_says_why(
         ({"shown": {"what": "everything"}}, 422),
         ({"shown": {"what": "customers", "task_id": str(uuid4())}}, 404),
         ({"shown": {"what": "calls", "text": "\0"}}, 422),
+        ({"columns": []}, 422),
+        ({"columns": ["actions", "no-such-column"]}, 422),
     ],
 )
 async def test_what_cannot_be_exported_is_refused(

@@ -169,6 +169,22 @@ async def test_failed_rows_of_columns_chosen_by_hand_are_understood_as_they_are(
     assert (again["rows"], [fault["code"] for fault in again["faults"]]) == (1, ["phone-length"])
 
 
+async def test_failed_rows_keep_the_columns_that_were_left_out_and_no_import_reads_them(
+    owner: httpx.AsyncClient, town: Town
+) -> None:
+    sent = (await send(owner, town, b"Handy;Name;Mobile;Zuletzt;(reason)\n12;Zoe;+12125550177;May;old\n")).json()
+    places = {"phone": 0, "name": 1, "variables.last_visit": 3}
+    await owner.post(f"/api/v1/imports/{sent['import']['id']}/start", json={"places": places})
+    await work(town, sent["import"]["id"])
+    for _ in range(2):
+        book = await owner.get(f"/api/v1/imports/{sent['import']['id']}/failed-rows")
+        headings, row = (one.cells for one in read_rows(book.content, file_name="f.xlsx"))
+        assert [headings[0], *headings[2:]] == ["phone", "(Mobile)", "last_visit", "(reason)"]
+        assert (row[:4], "old" in row) == (["12", "Zoe", "+12125550177", "May"], False)
+        sent["import"] = await imported(owner, town, book.content, "failed.xlsx")
+        assert [fault["code"] for fault in sent["import"]["faults"]] == ["phone-length"]
+
+
 async def test_a_row_with_what_no_database_takes_is_only_a_row_that_failed(
     owner: httpx.AsyncClient, town: Town
 ) -> None:

@@ -8,7 +8,7 @@ from callwright.contacts.book import count_book, list_book, place_of
 from callwright.contacts.custom_fields import CustomField
 from callwright.contacts.hiding import hidden
 from callwright.contacts.schemas import BookEntry, BookPlace
-from callwright.exports.reading import Column, Reader
+from callwright.exports.reading import Column, Reader, chosen
 from callwright.exports.schemas import BookShown
 from callwright.kit.phone import masked
 from callwright.kit.tabular import Cell
@@ -18,7 +18,8 @@ class Book:
     """The customers that are shown, in the order in which they are."""
 
     def __init__(self, shown: BookShown, reader: Reader, fields: Sequence[CustomField]) -> None:
-        self._shown, self._columns = shown, book_columns(reader, fields, masks=shown.masks)
+        self._shown = shown
+        self._columns = chosen(book_columns(reader, fields, masks=shown.masks), shown.columns)
         self._after: BookPlace | None = None
         self.headings = [column.heading for column in self._columns]
 
@@ -48,22 +49,24 @@ def book_columns(reader: Reader, fields: Sequence[CustomField], *, masks: bool) 
         return one.owner.name if one.owner else reader.word("owner", "nobody")
 
     return [
-        Column(reader.heading("name"), lambda one: one.name),
-        Column(reader.heading("phone"), lambda one: masked(one.phone) if masks else one.phone),
-        Column(reader.heading("owner"), owner_of),
-        Column(reader.heading("category"), lambda one: one.category),
-        Column(reader.heading("tags"), lambda one: ", ".join(one.tags)),
-        Column(reader.heading("follow_up_at"), lambda one: reader.clock(one.follow_up_at)),
-        Column(reader.heading("consent"), lambda one: reader.word("consent", one.consent)),
-        Column(reader.heading("attempts"), lambda one: one.calls),
+        Column("name", reader.heading("name"), lambda one: one.name),
+        Column("phone", reader.heading("phone"), lambda one: masked(one.phone) if masks else one.phone),
+        Column("owner", reader.heading("owner"), owner_of),
+        Column("tags", reader.heading("category"), lambda one: one.category),
+        Column("tags", reader.heading("tags"), lambda one: ", ".join(one.tags)),
+        Column("follow-up", reader.heading("follow_up_at"), lambda one: reader.clock(one.follow_up_at)),
+        Column("consent", reader.heading("consent"), lambda one: reader.word("consent", one.consent)),
+        Column("attempts", reader.heading("attempts"), lambda one: one.calls),
         Column(
+            "called",
             reader.heading("called_at"),
             lambda one: reader.clock(one.last_call.called_at if one.last_call else None),
         ),
         Column(
+            "last",
             reader.heading("last_phone_state"),
             lambda one: reader.word("phone_state", one.last_call.phone_state if one.last_call else None),
         ),
-        Column(reader.heading("grade"), lambda one: (one.last_call and one.last_call.grade) or ""),
-        *(Column(field.label, value_of(field)) for field in fields),
+        Column("grade", reader.heading("grade"), lambda one: (one.last_call and one.last_call.grade) or ""),
+        *(Column(f"field-{field.key}", field.label, value_of(field)) for field in fields),
     ]

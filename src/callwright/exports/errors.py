@@ -27,6 +27,12 @@ class ExportTooLargeError(InvalidInputError):
     code = "export-too-large"
 
 
+class ExportColumnsError(InvalidInputError):
+    """The list has no columns {columns}. Choose some of {known}, or leave them out for all."""
+
+    code = "export-columns"
+
+
 class ExportFileGoneError(NotFoundError):
     """The file {file_name} was deleted on {deleted:%Y-%m-%d}. Export the list again."""
 

@@ -13,7 +13,7 @@ from callwright.contacts.field_list import list_fields
 from callwright.dialing.window import zone_named
 from callwright.dialogue.graph import Variable
 from callwright.exports.book import Book
-from callwright.exports.reading import Column, Reader
+from callwright.exports.reading import Column, Reader, chosen
 from callwright.exports.schemas import BookShown, CallsShown, CustomersShown, Shown
 from callwright.kit.tabular import Cell
 from callwright.tasks.service import variables_of
@@ -37,7 +37,7 @@ class ShownList(Protocol):
 
 
 async def opened(session: AsyncSession, shown: Shown, *, language: str, time_zone: str) -> ShownList:
-    """Return a list at its beginning. Raises NotFoundError."""
+    """Return a list at its beginning. Raises NotFoundError, ExportColumnsError."""
     reader = Reader(language, zone_named(time_zone))
     if isinstance(shown, CallsShown):
         return _Calls(shown, reader)
@@ -48,7 +48,7 @@ async def opened(session: AsyncSession, shown: Shown, *, language: str, time_zon
 
 class _Customers:
     def __init__(self, shown: CustomersShown, reader: Reader, variables: Sequence[Variable]) -> None:
-        self._shown, self._columns = shown, customer_columns(reader, variables)
+        self._shown, self._columns = shown, chosen(customer_columns(reader, variables), shown.columns)
         self._after: int | None = None
         self.headings = [column.heading for column in self._columns]
 
@@ -65,7 +65,7 @@ class _Customers:
 
 class _Calls:
     def __init__(self, shown: CallsShown, reader: Reader) -> None:
-        self._filter, self._columns = shown.filter, call_columns(reader)
+        self._filter, self._columns = shown.filter, chosen(call_columns(reader), shown.columns)
         self._after: CallPlace | None = None
         self.headings = [column.heading for column in self._columns]
 
@@ -85,16 +85,18 @@ def customer_columns(reader: Reader, variables: Sequence[Variable]) -> list[Colu
         return lambda one: one.variables.get(name, "")
 
     return [
-        Column(reader.heading("name"), lambda one: one.name),
-        Column(reader.heading("phone"), lambda one: one.phone),
-        Column(reader.heading("consent"), lambda one: reader.word("consent", one.consent)),
-        Column(reader.heading("state"), lambda one: reader.word("state", one.state)),
-        Column(reader.heading("due_at"), lambda one: reader.clock(one.due_at)),
-        Column(reader.heading("attempts"), lambda one: one.attempts),
-        Column(reader.heading("last_phone_state"), lambda one: reader.word("phone_state", one.last_phone_state)),
-        Column(reader.heading("grade"), lambda one: one.last_grade or ""),
+        Column("name", reader.heading("name"), lambda one: one.name),
+        Column("phone", reader.heading("phone"), lambda one: one.phone),
+        Column("consent", reader.heading("consent"), lambda one: reader.word("consent", one.consent)),
+        Column("state", reader.heading("state"), lambda one: reader.word("state", one.state)),
+        Column("state", reader.heading("due_at"), lambda one: reader.clock(one.due_at)),
+        Column("attempts", reader.heading("attempts"), lambda one: one.attempts),
+        Column(
+            "last", reader.heading("last_phone_state"), lambda one: reader.word("phone_state", one.last_phone_state)
+        ),
+        Column("grade", reader.heading("grade"), lambda one: one.last_grade or ""),
         *(
-            Column(variable.label or variable.name, value_of(variable.name))
+            Column(f"variable-{variable.name}", variable.label or variable.name, value_of(variable.name))
             for variable in variables
             if variable.name not in NAME_VARIABLES
         ),
@@ -104,16 +106,16 @@ def customer_columns(reader: Reader, variables: Sequence[Variable]) -> list[Colu
 def call_columns(reader: Reader) -> list[Column[CallSummary]]:
     """Return the columns of calls."""
     return [
-        Column(reader.heading("at"), lambda call: reader.clock(call.dialled_at)),
-        Column(reader.heading("ended_at"), lambda call: reader.clock(call.ended_at)),
-        Column(reader.heading("task"), lambda call: call.task_name),
-        Column(reader.heading("name"), lambda call: call.customer.name),
-        Column(reader.heading("phone"), lambda call: call.customer.phone),
-        Column(reader.heading("phone_state"), lambda call: reader.word("phone_state", call.phone_state)),
-        Column(reader.heading("talk_s"), lambda call: round(call.talk_ms / 1000)),
-        Column(reader.heading("grade"), lambda call: call.grade or ""),
-        Column(reader.heading("turns"), lambda call: call.turns),
-        Column(reader.heading("hung_up_by"), lambda call: reader.word("hung_up_by", call.hung_up_by)),
-        Column(reader.heading("script"), lambda call: call.script.name),
-        Column(reader.heading("version"), lambda call: call.script.version),
+        Column("dialled", reader.heading("at"), lambda call: reader.clock(call.dialled_at)),
+        Column("ended", reader.heading("ended_at"), lambda call: reader.clock(call.ended_at)),
+        Column("task", reader.heading("task"), lambda call: call.task_name),
+        Column("customer", reader.heading("name"), lambda call: call.customer.name),
+        Column("customer", reader.heading("phone"), lambda call: call.customer.phone),
+        Column("state", reader.heading("phone_state"), lambda call: reader.word("phone_state", call.phone_state)),
+        Column("talk", reader.heading("talk_s"), lambda call: round(call.talk_ms / 1000)),
+        Column("grade", reader.heading("grade"), lambda call: call.grade or ""),
+        Column("turns", reader.heading("turns"), lambda call: call.turns),
+        Column("hung-up-by", reader.heading("hung_up_by"), lambda call: reader.word("hung_up_by", call.hung_up_by)),
+        Column("script", reader.heading("script"), lambda call: call.script.name),
+        Column("arm", reader.heading("version"), lambda call: call.script.version),
     ]

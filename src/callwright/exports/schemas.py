@@ -12,6 +12,8 @@ from callwright.db.tables.exports import ExportRow
 
 Language = Literal["en", "zh"]
 FileKind = Literal["xlsx", "csv"]
+Columns = list[str] | None
+"""Keys of columns as ``accounts.lists`` has them, in the order that they have in the file; ``None`` for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class CustomersShown:
     text: str | None = None
     min_talk_ms: int | None = None
     max_talk_ms: int | None = None
+    columns: Columns = None
     what: Literal["customers"] = "customers"
 
     @property
@@ -41,6 +44,7 @@ class CallsShown:
     """Calls that are over as a page shows them, of all tasks or of one."""
 
     filter: CallFilter = field(default_factory=CallFilter)
+    columns: Columns = None
     what: Literal["calls"] = "calls"
 
 
@@ -51,6 +55,7 @@ class BookShown:
     filter: BookFilter
     order: BookOrder
     masks: bool
+    columns: Columns = None
     what: Literal["book"] = "book"
 
 

@@ -13,6 +13,7 @@ from callwright.db.tables.exports import ExportRow
 from callwright.dialing.window import zone_named
 from callwright.exports import repository
 from callwright.exports.errors import ExportFileGoneError, ExportKeyError, ExportStateError, TooManyExportsError
+from callwright.exports.lists import opened
 from callwright.exports.schemas import SHOWN, BookShown, CallsShown, ExportView, NewExport, Shown
 from callwright.exports.words import WORDS
 from callwright.kit.errors import NotFoundError
@@ -33,8 +34,9 @@ def file_key(tenant_id: UUID, export_id: UUID) -> BlobKey:
 async def ask(session: AsyncSession, wanted: NewExport, *, by: UUID, now: datetime) -> ExportView:
     """Have a list written to a file; what was asked before under the same key is that export.
 
-    Raises NotFoundError, UnknownTimeZoneError, ExportKeyError, TooManyExportsError.
+    Raises NotFoundError, UnknownTimeZoneError, ExportColumnsError, ExportKeyError, TooManyExportsError.
     """
+    await opened(session, wanted.shown, language=wanted.language, time_zone=wanted.time_zone)
     task_id = _task_of(wanted.shown)
     task_name = None if task_id is None else (await get_task(session, task_id)).name
     today = now.astimezone(zone_named(wanted.time_zone)).date()

@@ -26,7 +26,7 @@ FILTERS = (
 
 async def wanted(session: AsyncSession, asking: Asking, body: exports.NewExport) -> NewExport:
     """Return what is asked for, of those whom they reach."""
-    shown = await _shown(session, asking, body.shown)
+    shown = replace(await _shown(session, asking, body.shown), columns=body.columns)
     return NewExport(body.key, shown, body.file_kind, body.language, body.time_zone)
 
 

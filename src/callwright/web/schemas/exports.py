@@ -9,10 +9,21 @@ from callwright.contacts.schemas import BookOrder
 from callwright.web.schemas.base import Line, Moment, Named, Request, Response, SomeMoment, Sought
 from callwright.web.schemas.calls import PhoneStateName
 from callwright.web.schemas.customers import MOST_IDS, BookAsked, Tag
+from callwright.web.schemas.lists import Columns
 from callwright.web.schemas.tasks import CustomerStateName
 
 ExportState = Literal["waiting", "running", "done", "failed", "cancelled"]
 TalkLength = Annotated[int, Field(ge=0, le=86_400_000)]
+
+
+ChosenColumns = Annotated[
+    Columns,
+    Field(
+        min_length=1,
+        description="Keys of the list's columns, in their order; one that it doesn't have means nothing. "
+        "Without them every column is written.",
+    ),
+]
 
 
 class CustomersFilter(Request):
@@ -57,6 +68,7 @@ class NewExport(Request):
 
     key: UUID = Field(description="Chosen by the sender: what is asked twice under one key is made once.")
     shown: Annotated[CustomersFilter | CallsFilter | BookFilter, Field(discriminator="what")]
+    columns: ChosenColumns | None = None
     file_kind: Literal["xlsx", "csv"] = "xlsx"
     language: Literal["en", "zh"] = Field(description="Of headings and states.")
     time_zone: Line = Field(max_length=64, examples=["Europe/London"], description="Whose clock times are told by.")

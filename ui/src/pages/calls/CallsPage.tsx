@@ -36,7 +36,7 @@ export function CallsPage() {
     <Page title={t("menu.calls")} about={t("call.about")}>
       <Panel padded={false}>
         <CallFilters>
-          <ExportButton shown={{ what: "calls", ...exported(filter) }} />
+          <ExportButton shown={{ what: "calls", ...exported(filter) }} list={list} />
           <ListTools list={list} />
           <FreshBar {...fresh} />
         </CallFilters>

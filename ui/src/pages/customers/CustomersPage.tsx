@@ -1,14 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
-import type { NewExport } from "@/api/model";
+import type { BookCustomer, NewExport } from "@/api/model";
 import { queries } from "@/api/queries";
 import { useMay } from "@/app/session";
 import { EmptyState } from "@/parts/EmptyState";
 import { ExportButton } from "@/parts/exports/ExportButton";
 import { LinkButton } from "@/parts/LinkButton";
 import { ListTable } from "@/parts/lists/ListTable";
-import { useList } from "@/parts/lists/useList";
+import { type List, useList } from "@/parts/lists/useList";
 import { Page } from "@/parts/Page";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Panel } from "@/parts/Panel";
@@ -41,13 +41,13 @@ function Empty({ any, whose }: { any: boolean; whose: "mine" | "pool" | "all" })
   );
 }
 
-function Actions({ shown }: { shown: NewExport["shown"] }) {
+function Actions({ shown, list }: { shown: NewExport["shown"]; list: List<BookCustomer> }) {
   const { t } = useTranslation();
   const merges = useMay("merge_customers");
   const changes = useMay("change_customers");
   return (
     <>
-      <ExportButton shown={shown} />
+      <ExportButton shown={shown} list={list} />
       {changes ? (
         <LinkButton to="/customers/changes" within>
           {t("bulk.latest")}
@@ -77,11 +77,11 @@ export function CustomersPage() {
     <Page
       title={t("menu.customerBook")}
       about={t("book.about")}
-      action={<Actions shown={{ what: "book", ...filter, order }} />}
+      action={<Actions shown={{ what: "book", ...filter, order }} list={list} />}
     >
       <Panel padded={false}>
         <BookFilters list={list} />
-        <BulkBar chosen={chosen} filter={filter} order={order} />
+        <BulkBar chosen={chosen} filter={filter} order={order} list={list} />
         <ListTable
           label={t("menu.customerBook")}
           query={customers}

@@ -32,7 +32,7 @@ export function TaskCalls({ task }: { task: Task }) {
     <>
       <CallFilters grades={task.grades}>
         <LinkButton to={`/tasks/${task.id}?tab=customers&state=called`}>{t("call.byCustomer")}</LinkButton>
-        <ExportButton shown={{ what: "calls", task_id: task.id, ...exported(filter) }} />
+        <ExportButton shown={{ what: "calls", task_id: task.id, ...exported(filter) }} list={list} />
         <ListTools list={list} />
         <FreshBar {...fresh} />
       </CallFilters>

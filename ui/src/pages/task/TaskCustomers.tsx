@@ -151,7 +151,7 @@ export function TaskCustomers({ task }: { task: Task }) {
         <LinkButton to={`/tasks/${task.id}/add`} icon={<UserAddOutlined />} within whyNot={whyNoMore}>
           {t("addCustomer.open")}
         </LinkButton>
-        <ExportButton shown={{ what: "customers", task_id: task.id, ...shown }} />
+        <ExportButton shown={{ what: "customers", task_id: task.id, ...shown }} list={list} />
         <LostAgain task={task} />
         <ListTools list={list} />
         <FreshBar {...fresh} />

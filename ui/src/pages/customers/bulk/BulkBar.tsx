@@ -3,9 +3,11 @@ import { Button, Dropdown, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type BookAsked, type BookOrder, bookQueries } from "@/api/book";
+import type { BookCustomer } from "@/api/model";
 import { useMay } from "@/app/session";
 import { ExportButton } from "@/parts/exports/ExportButton";
 import { LinkButton } from "@/parts/LinkButton";
+import type { List } from "@/parts/lists/useList";
 import { BulkForm } from "./BulkForm";
 import styles from "./bulk.module.css";
 import { FollowedChange } from "./FollowedChange";
@@ -18,10 +20,11 @@ interface Props {
   chosen: ChosenCustomers;
   filter: BookAsked;
   order: BookOrder;
+  list: List<BookCustomer>;
 }
 
 /** What can be done with those who are chosen, how many they are, and how the last change gets on. */
-export function BulkBar({ chosen, filter, order }: Props) {
+export function BulkBar({ chosen, filter, order, list }: Props) {
   const { t } = useTranslation();
   const gives = useMay("assign_customers");
   const merges = useMay("merge_customers");
@@ -54,7 +57,7 @@ export function BulkBar({ chosen, filter, order }: Props) {
             >
               <Button type="primary">{t("bulk.change")}</Button>
             </Dropdown>
-            <ExportButton shown={{ what: "book", order, ...chosen.listed }} />
+            <ExportButton shown={{ what: "book", order, ...chosen.listed }} list={list} />
             {merges ? (
               <LinkButton
                 to={`/customers/merge/${chosen.ids.join(",")}`}
