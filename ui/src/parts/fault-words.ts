@@ -4,6 +4,7 @@ import { asProblem } from "@/api/problem";
 /** Refusals that people meet, each with the form fields that it may concern. */
 const FIELDS = {
   "columns-not-chosen": [],
+  "export-columns": [],
   "export-key": [],
   "export-state": [],
   "export-too-large": [],
