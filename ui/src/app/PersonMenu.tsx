@@ -1,4 +1,4 @@
-import { LogoutOutlined, UserOutlined } from "@ant-design/icons";
+import { CommentOutlined, LogoutOutlined, UserOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
 import { App, Button, Dropdown } from "antd";
 import { useTranslation } from "react-i18next";
@@ -39,6 +39,12 @@ export function PersonMenu() {
         items: [
           { key: "who", label: who, disabled: true },
           { type: "divider" },
+          {
+            key: "chats",
+            label: t("chat.title"),
+            icon: <CommentOutlined />,
+            onClick: () => void navigate("/chats"),
+          },
           { key: "out", label: t("top.signOut"), icon: <LogoutOutlined />, onClick: () => void signOut() },
         ],
       }}

@@ -231,6 +231,7 @@ const inside: RouteObject[] = [
     children: [
       { path: "templates", element: null },
       { path: "hours", element: null },
+      { path: "chats", element: null },
       {
         path: "templates/new",
         lazy: only(
@@ -246,6 +247,17 @@ const inside: RouteObject[] = [
         ),
       },
     ],
+  },
+  {
+    path: "chats",
+    lazy: only("bind_chats", async () => (await import("@/pages/chats/ChatsPage")).ChatsPage),
+    children: [
+      { path: "new", lazy: async () => ({ Component: (await import("@/pages/chats/BindChat")).BindChat }) },
+    ],
+  },
+  {
+    path: "pushed/:token",
+    lazy: only("read_calls", async () => (await import("@/pages/chats/PushedPage")).PushedPage),
   },
   {
     path: "warnings",

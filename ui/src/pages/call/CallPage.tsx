@@ -15,6 +15,7 @@ import { Time } from "@/parts/Time";
 import { clockLength } from "@/parts/times";
 import { CallMessages } from "./CallMessages";
 import styles from "./CallPage.module.css";
+import { CallPushes } from "./CallPushes";
 import { Events } from "./Events";
 import { CallFacts, CustomerCard } from "./Facts";
 import { GradeCard } from "./GradeCard";
@@ -115,6 +116,7 @@ function CallView({ call }: { call: Call }) {
         <div className={styles.stack}>
           <GradeCard call={call} />
           <CustomerCard call={call} />
+          <CallPushes callId={call.id} />
           <CallMessages callId={call.id} />
           <Path steps={call.path} onSeek={seek} />
           <CallFacts call={call} />

@@ -3,11 +3,12 @@ import { useTranslation } from "react-i18next";
 import { Outlet, useLocation, useNavigate } from "react-router";
 import { LinkButton } from "@/parts/LinkButton";
 import { Page } from "@/parts/Page";
+import { Pushes } from "./Pushes";
 import { SendingHours } from "./SendingHours";
 import { SentMessages } from "./SentMessages";
 import { Templates } from "./Templates";
 
-const TABS = ["templates", "hours"] as const;
+const TABS = ["templates", "hours", "chats"] as const;
 
 /** Messages after calls: what was sent, and the templates of it. */
 export function MessagesPage() {
@@ -36,6 +37,7 @@ export function MessagesPage() {
             children: shown === "templates" ? <Templates /> : null,
           },
           { key: "hours", label: t("messages.hours"), children: shown === "hours" ? <SendingHours /> : null },
+          { key: "chats", label: t("push.title"), children: shown === "chats" ? <Pushes /> : null },
         ]}
       />
       <Outlet />

@@ -1,18 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
 import { Alert, Checkbox, Form, type FormInstance, Select } from "antd";
 import { useTranslation } from "react-i18next";
-import { queries } from "@/api/queries";
 import { useMessageOffer } from "@/parts/message-offer";
+import { useGrades } from "./useGrades";
 import type { Wishes } from "./wishes";
 
 const AT = "hang_up_message";
-
-/** The grades of the chosen script, best first. */
-function useGrades(form: FormInstance<Wishes>): string[] {
-  const scriptId = Form.useWatch("script_id", form) ?? "";
-  const { data } = useQuery({ ...queries.script(scriptId), enabled: scriptId !== "" });
-  return data?.grades ?? [];
-}
 
 /** Which message follows calls with which grades; greyed, saying why, while none could be sent. */
 export function MessageFields({ form }: { form: FormInstance<Wishes> }) {

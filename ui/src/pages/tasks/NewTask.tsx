@@ -20,6 +20,7 @@ import type { Copy, LeftOut } from "./copying";
 import { MessageFields } from "./MessageFields";
 import { NewTaskSummary } from "./NewTaskSummary";
 import { PaceFields } from "./PaceFields";
+import { PushFields } from "./PushFields";
 import { RedialFields } from "./RedialFields";
 import { ScriptChoice } from "./ScriptChoice";
 import { Section } from "./Section";
@@ -49,6 +50,7 @@ const FIELDS = [
   "scramble",
   "needs_crowd",
   "hang_up_message",
+  "push",
 ] as const;
 
 function ArmsChoice({ form }: { form: FormInstance<Wishes> }) {
@@ -80,6 +82,7 @@ function WhatFields({ form }: { form: FormInstance<Wishes> }) {
           onChange={() => {
             form.setFieldValue("arms", []);
             form.setFieldValue(["hang_up_message", "grades"], []);
+            form.setFieldValue(["push", "pushers"], {});
           }}
         />
       </Form.Item>
@@ -118,6 +121,9 @@ function Sections({ form, choices }: { form: FormInstance<Wishes>; choices: Task
       </Section>
       <Section title={t("newTaskPart.message")} hint={t("messages.afterCallHint")}>
         <MessageFields form={form} />
+      </Section>
+      <Section title={t("newTaskPart.push")} hint={t("push.hint")}>
+        <PushFields form={form} />
       </Section>
       <Section title={t("newTaskPart.order")}>
         <Form.Item

@@ -29,6 +29,7 @@ const task = {
   scramble: true,
   needs_crowd: false,
   hang_up_message: { template_id: "m", template_name: "Thanks", grades: ["A"] },
+  push: { how: "in_turn", assigns: true, pushers: { A: ["u"] } },
 } as unknown as Task;
 const present = {
   choices,
@@ -59,6 +60,7 @@ it("keeps everything that is still possible, under a name of its own", () => {
     scramble: true,
     needs_crowd: false,
     hang_up_message: { template_id: "m", grades: ["A"] },
+    push: { how: "in_turn", assigns: true, pushers: { A: ["u"] } },
   });
 });
 

@@ -100,10 +100,16 @@ export function copyOf(task: Task, present: Present): Copy {
     ]),
   );
   const { template_id, grades } = task.hang_up_message ?? {};
+  const pushed = task.push ? { push: task.push } : {};
   const hang_up_message = template_id && grades ? { template_id, grades } : null;
   return {
     wishes: Object.assign(
-      { ...firstWishes(present.choices), name: nextName(task.name, present.names), hang_up_message },
+      {
+        ...firstWishes(present.choices),
+        name: nextName(task.name, present.names),
+        hang_up_message,
+        ...pushed,
+      },
       { lost_limit_percent, hold_s, start_mode, calling_hours, redial, purpose, scramble, needs_crowd },
       ...parts.map(({ wishes }) => wishes),
     ) as Partial<Wishes>,

@@ -43,3 +43,14 @@ it("sends a policy group without lines", () => {
   expect(bodyOf(grouped)).toMatchObject({ line_ids: [], policy_group_id: "g" });
   expect(channelsOf(grouped, lines, choices)).toBe(9);
 });
+
+it("tells people of the grades that have any, and gives customers away in turn alone", () => {
+  const push = { how: "all", assigns: true } as const;
+  expect(bodyOf(wishes).push).toBeNull();
+  expect(bodyOf({ ...wishes, push: { ...push, pushers: { B: [] } } }).push).toBeNull();
+  expect(bodyOf({ ...wishes, push: { ...push, pushers: { A: ["u"], B: [] } } }).push).toEqual({
+    how: "all",
+    assigns: false,
+    pushers: { A: ["u"] },
+  });
+});

@@ -15,6 +15,7 @@ export const REDIALLED: readonly Redialled[] = [
 export const OUTBOUND: readonly Outbound[] = ["fixed", "mobile", "pooled", "group"];
 
 const FIRST_SEATS = 5;
+const NOBODY = { how: "all", assigns: false, pushers: {} } as const;
 
 export const firstWishes = (choices: TaskChoices): Partial<Wishes> => ({
   outbound: "fixed",
@@ -28,7 +29,18 @@ export const firstWishes = (choices: TaskChoices): Partial<Wishes> => ({
   purpose: "marketing",
   scramble: false,
   needs_crowd: false,
+  push: NOBODY,
 });
+
+/** Whom the task tells, of the grades that have anybody; nothing where none has. */
+function pushOf(push: Wishes["push"]): NewTask["push"] {
+  const pushers = Object.fromEntries(
+    Object.entries(push?.pushers ?? {}).filter(([, people]) => people?.length > 0),
+  );
+  if (!push || Object.keys(pushers).length === 0) return null;
+  const how = push.how ?? "all";
+  return { how, assigns: how === "in_turn" && (push.assigns ?? false), pushers };
+}
 
 /** Mobile lines take one AI seat each; every other way as many as are asked for. */
 export const seatsOf = ({ outbound, line_ids = [], seats }: Partial<Wishes>): number =>
@@ -71,6 +83,7 @@ export function bodyOf(wishes: Wishes): NewTask {
     seats: wishes.outbound === "mobile" ? null : seats,
     concurrency: mode === "multi" ? callsOf(wishes.concurrency, seats) : null,
     hang_up_message: wishes.hang_up_message?.template_id ? wishes.hang_up_message : null,
+    push: pushOf(wishes.push),
   };
 }
 

@@ -1,0 +1,23 @@
+import { useTranslation } from "react-i18next";
+
+const KNOWN = ["wecom_bot", "dingtalk", "feishu", "lark", "slack", "telegram"] as const;
+const FIELDS = ["webhook", "secret", "bot_token", "chat"] as const;
+
+/** What a kind of chats and its fields are called, and how one comes by its address. */
+export function useKindWords() {
+  const { t } = useTranslation();
+  return {
+    kind: (name: string): string => {
+      const known = KNOWN.find((one) => one === name);
+      return known ? t(`chatKind.${known}`) : name;
+    },
+    how: (name: string): string => {
+      const known = KNOWN.find((one) => one === name);
+      return known ? t(`chatHow.${known}`) : "";
+    },
+    field: (name: string): string => {
+      const known = FIELDS.find((one) => one === name);
+      return known ? t(`chatField.${known}`) : name;
+    },
+  };
+}

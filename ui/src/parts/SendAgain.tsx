@@ -1,0 +1,26 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { App, Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { chatRequests, type Push } from "@/api/chats";
+import { useMay } from "@/app/session";
+import { useProblemWords } from "./problem-words";
+
+/** Sends a push again that failed, for whoever may. */
+export function SendAgain({ push }: { push: Push }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const words = useProblemWords();
+  const may = useMay("keep_pushes");
+  const sending = useMutation({
+    mutationFn: () => chatRequests.sendAgain(push.id),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["pushes"] }),
+    onError: (error) => message.error(words(error).what),
+  });
+  if (!may || push.state !== "failed") return null;
+  return (
+    <Button size="small" loading={sending.isPending} onClick={() => sending.mutate()}>
+      {t("push.again")}
+    </Button>
+  );
+}
