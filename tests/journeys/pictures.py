@@ -79,6 +79,9 @@ PICTURES = {
     "/message-channels": "message-channels",
     "/message-channels/new": "new-message-channel",
     "/message-channels/:channelId": "message-channel",
+    "/messages/chats": "pushes",
+    "/chats": "chats",
+    "/chats/new": "bind-chat",
     "/warnings": "warnings",
     "/warnings/settings": "warning-settings",
     "/webhooks": "webhooks",
@@ -88,7 +91,7 @@ PICTURES = {
     "/settings": "settings",
 }
 """The picture of each page, by the router's pattern."""
-UNSEEN = {"/", "/*", "/scripts/:scriptId", "/tasks/new/:taskId", "/webhooks/:webhookId/edit"}
+UNSEEN = {"/", "/*", "/scripts/:scriptId", "/tasks/new/:taskId", "/webhooks/:webhookId/edit", "/pushed/:token"}
 """They lead on to other pages, or nowhere, or look as another does."""
 RUNNING = "task"
 

@@ -39,7 +39,7 @@ export function PushLabel({ push }: { push: Push }) {
   const again = push.state === "waiting" && push.tried_at !== null;
   return (
     <div>
-      <Tag icon={icon} color={color}>
+      <Tag icon={icon} color={color} style={{ marginInlineEnd: 8 }}>
         {t(`pushState.${push.state}`)}
       </Tag>
       {push.failure ? (

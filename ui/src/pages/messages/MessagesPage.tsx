@@ -21,9 +21,11 @@ export function MessagesPage() {
       title={t("menu.messages")}
       about={t("messages.about")}
       action={
-        <LinkButton primary to="/messages/templates/new">
-          {t("messages.newTemplate")}
-        </LinkButton>
+        shown === "chats" ? undefined : (
+          <LinkButton primary to="/messages/templates/new">
+            {t("messages.newTemplate")}
+          </LinkButton>
+        )
       }
     >
       <Tabs

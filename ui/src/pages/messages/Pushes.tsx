@@ -29,10 +29,18 @@ function useColumns() {
         <>
           {push.person.name}
           <div className="quiet">{push.chat_name ?? t("push.noChat")}</div>
+          <span className="phone-only">
+            <What push={push} />
+          </span>
         </>
       ),
     },
-    { title: t("push.of"), key: "of", render: (_: unknown, push: Push) => <What push={push} /> },
+    {
+      title: t("push.of"),
+      key: "of",
+      responsive: ["md" as const],
+      render: (_: unknown, push: Push) => <What push={push} />,
+    },
     {
       title: t("push.state"),
       key: "state",
