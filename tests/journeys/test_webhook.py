@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.demo_house import DemoHouse
-from tests.journeys.test_browser import _address, _sign_in, page
-from tests.journeys.test_mishaps import _items
+from tests.journeys.test_browser import _address, _items, _sign_in, page
 
 __all__ = ["page"]
 pytestmark = pytest.mark.timeout(600)
