@@ -87,7 +87,7 @@ export function QuickSearch() {
         ref={field}
         prefix={<SearchOutlined />}
         suffix={<kbd className="quiet">Ctrl K</kbd>}
-        placeholder={t("top.search")}
+        placeholder={t("top.searchAll")}
         aria-label={t("top.search")}
       />
     </AutoComplete>
