@@ -13,6 +13,7 @@ from callwright.calls.customers import count_customers, list_customers
 from callwright.calls.schemas import CallFilter, CallOrder, CustomerFilter, FinishedCall
 from callwright.contacts import searching, tagging
 from callwright.contacts.drafts import CustomerDraft
+from callwright.contacts.found import MOST, Within
 from callwright.contacts.repository import get_ids, keep_incoming
 from callwright.contacts.searching import seek
 from callwright.db.session import Database
@@ -75,12 +76,12 @@ async def test_customers_are_found_by_part_of_name_or_number(
     known = await _keep(database, caller.tenant_id)
     await _keep(database, other.tenant_id)
     async with database.tenant(caller.tenant_id) as session:
-        found = await seek(session, text)
+        found = await seek(session, text, Within.BOOK)
     assert found is not None
     assert found.ids is not None
     assert {known[key] for key in found.ids} == names
     async with database.system() as session:  # no tenant, nobody
-        found = await seek(session, text)
+        found = await seek(session, text, Within.BOOK)
     assert found is not None
     assert found.ids == []
 
@@ -121,7 +122,7 @@ async def test_calls_come_in_the_order_asked_for_page_by_page(database: Database
             assert found == [f"Person {number}" for number in people], order
 
 
-@pytest.mark.parametrize("most", [searching.MOST, 1])
+@pytest.mark.parametrize("most", [MOST, 1])
 async def test_calls_are_found_by_name_however_many_have_it(
     database: Database, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,7 +158,7 @@ async def test_calls_of_a_time_of_a_length_and_of_a_customer(database: Database)
         assert await who(CallFilter(customer_id=first.customer.id)) == ["0"]
 
 
-@pytest.mark.parametrize("most", [searching.MOST, 2, 0])
+@pytest.mark.parametrize("most", [MOST, 2, 0])
 async def test_calls_and_a_tasks_customers_are_found_by_a_tag_also_of_the_card_they_were_merged_into(
     database: Database, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from callwright.contacts import tagging
-from callwright.contacts.searching import MOST
+from callwright.contacts.found import MOST
 from callwright.db.session import Database
 from callwright.db.tables.contacts import CustomerRow
 from tests.web.conftest import Town

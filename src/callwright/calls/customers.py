@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from callwright.calls.schemas import CustomerFilter, TaskCustomerView
+from callwright.contacts.found import first_of
 from callwright.contacts.reaching import reach_of
-from callwright.contacts.tagging import among_found
-from callwright.db.pages import found_first
+from callwright.contacts.tagging import find_among
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
@@ -33,16 +33,17 @@ async def list_customers(
     With a person's ``scope`` only those who are theirs or in the public pool.
     """
     await get_task(session, task_id)
-    page = select(TaskCustomerRow.id).where(*await matching(session, task_id, wanted))
-    page = page.order_by(TaskCustomerRow.position).limit(limit)
+    row = TaskCustomerRow
+    rows = select(row.id).where(*_narrowed(task_id, wanted))
     if after is not None:
-        page = page.where(TaskCustomerRow.position > after)
+        rows = rows.where(row.position > after)
     reach = await reach_of(session, scope)
     if reach is not None:
-        page = page.where(reach.among(TaskCustomerRow.customer_id))
-    found = found_first(page)
-    query = _with_latest_call().join(found, found.c.id == TaskCustomerRow.id).order_by(TaskCustomerRow.position)
-    return [TaskCustomerView(*row) for row in await session.execute(query)]
+        rows = rows.where(reach.among(row.customer_id))
+    found = await find_among(session, text=wanted.text, tag=wanted.tag, within=task_id)
+    ids = await first_of(session, rows, [row.position], customer_id=row.customer_id, found=found, limit=limit)
+    page = _with_latest_call().where(row.id == any_(literal(list(ids), ARRAY(Uuid)))).order_by(row.position)
+    return [TaskCustomerView(*one) for one in await session.execute(page)]
 
 
 async def count_customers(session: AsyncSession, task_id: UUID, wanted: CustomerFilter) -> int:
@@ -98,7 +99,17 @@ def _latest_call() -> ScalarSelect[UUID]:
 async def matching(
     session: AsyncSession, task_id: UUID, wanted: CustomerFilter, *, whole: bool = False
 ) -> list[ColumnElement[bool]]:
-    """Return the conditions that hold for the entries of the task that are wanted: ``whole`` where all are read."""
+    """Return the conditions that hold for the entries of the task that are wanted.
+
+    They are for all of them at once with ``whole``, else for a part of them in their order.
+    """
+    customer_id = TaskCustomerRow.customer_id
+    found = await find_among(session, text=wanted.text, tag=wanted.tag, within=task_id)
+    met = [one.among(customer_id) if whole else one.one_by_one(customer_id) for one in found]
+    return [*_narrowed(task_id, wanted), *met]
+
+
+def _narrowed(task_id: UUID, wanted: CustomerFilter) -> list[ColumnElement[bool]]:
     row = TaskCustomerRow
     conditions = [row.task_id == task_id]
     conditions += [
@@ -116,6 +127,4 @@ async def matching(
         conditions.append(row.last_talk_ms >= wanted.min_talk_ms)
     if wanted.max_talk_ms is not None:
         conditions.append(row.last_talk_ms <= wanted.max_talk_ms)
-    return conditions + await among_found(
-        session, row.customer_id, text=wanted.text, tag=wanted.tag, task_id=task_id, whole=whole
-    )
+    return conditions

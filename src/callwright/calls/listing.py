@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.calls.schemas import CallFilter, CallOrder, CallPlace
+from callwright.contacts.found import Found, Within, first_of
 from callwright.contacts.reaching import reach_of, seen_by
 from callwright.contacts.searching import same_person
-from callwright.contacts.tagging import among_found
-from callwright.db.pages import found_first
+from callwright.contacts.tagging import find_among
 from callwright.db.tables.calls import CallRow, TranscriptTurnRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.scripts import ScriptRow, ScriptVersionRow
@@ -53,28 +53,32 @@ async def list_ended(
     limit: int,
 ) -> Sequence[CallListRow]:
     """Return calls that are over, in their order, those behind ``after``."""
-    page = (await _page(session, wanted)).order_by(*_ordering(order)).limit(limit)
+    ordering, rows = _ordering(order), _narrowed(wanted)
     if after is not None:
-        page = page.where(_behind(order, after))
+        rows = rows.where(_behind(order, after))
     reach = await reach_of(session, scope)
     if reach is not None:
-        page = page.where(reach.among(CallRow.customer_id))
-    found = found_first(page)
-    rows = await session.execute(_list_rows().join(found, found.c.id == CallRow.id).order_by(*_ordering(order)))
-    return rows.all()
+        rows = rows.where(reach.among(CallRow.customer_id))
+    found = await _found(session, wanted)
+    ids = await first_of(session, rows, ordering, customer_id=CallRow.customer_id, found=found, limit=limit)
+    page = _list_rows().where(CallRow.id == any_(literal(list(ids), ARRAY(Uuid)))).order_by(*ordering)
+    return (await session.execute(page)).all()
 
 
 async def count_ended(session: AsyncSession, wanted: CallFilter) -> int:
     """Return how many calls that are over are wanted."""
-    page = (await _page(session, wanted, whole=True)).subquery()
-    return await session.scalar(select(func.count()).select_from(page)) or 0
+    met = [one.among(CallRow.customer_id) for one in await _found(session, wanted)]
+    return await session.scalar(select(func.count()).select_from(_narrowed(wanted).where(*met).subquery())) or 0
 
 
-async def _page(session: AsyncSession, wanted: CallFilter, *, whole: bool = False) -> Select[UUID]:
-    found = await among_found(
-        session, CallRow.customer_id, text=wanted.text, tag=wanted.tag, task_id=wanted.task_id, whole=whole
-    )
-    return select(CallRow.id).where(CallRow.ended_at.is_not(None), *_conditions(wanted), *found)
+async def _found(session: AsyncSession, wanted: CallFilter) -> list[Found]:
+    within = Within.CALLED if wanted.task_id is None else wanted.task_id
+    return await find_among(session, text=wanted.text, tag=wanted.tag, within=within)
+
+
+def _narrowed(wanted: CallFilter) -> Select[UUID]:
+    """Return the ids of the calls that are over, narrowed by what their rows say."""
+    return select(CallRow.id).where(CallRow.ended_at.is_not(None), *_conditions(wanted))
 
 
 def _ordering(order: CallOrder) -> tuple[ColumnElement[Any], ...]:

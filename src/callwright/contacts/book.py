@@ -9,11 +9,10 @@ from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, exists, func, l
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from callwright.contacts.found import Found, Within, first_of
 from callwright.contacts.reaching import seen_by
 from callwright.contacts.schemas import BookEntry, BookFilter, BookOrder, BookPlace, LastCall, Owner
-from callwright.contacts.searching import Sought, seek
-from callwright.contacts.tagging import find_of_field, find_tagged
-from callwright.db.pages import found_first
+from callwright.contacts.tagging import find_among, find_of_field
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.calls import LastCallRow
 from callwright.db.tables.contacts import CustomerRow
@@ -34,26 +33,26 @@ async def list_book(
     session: AsyncSession, wanted: BookFilter, order: BookOrder, *, after: BookPlace | None, limit: int
 ) -> list[BookEntry]:
     """Return customers in their order, those behind ``after`` (in the tenant's transaction)."""
-    base = await matching(session, select(CustomerRow.id), wanted, called=order is BookOrder.CALLED)
-    page = base.where(*_listed(order, after)).order_by(*_ordering(order)).limit(limit)
-    found = found_first(page)
-    rows = await session.execute(entries().join(found, found.c.id == CustomerRow.id).order_by(*_ordering(order)))
-    return [entry_of(*row) for row in rows]
+    ordering, found = _ordering(order), await _found(session, wanted)
+    rows = _narrowed(select(CustomerRow.id), wanted, called=order is BookOrder.CALLED).where(*_listed(order, after))
+    ids = await first_of(session, rows, ordering, customer_id=CustomerRow.id, found=found, limit=limit)
+    page = entries().where(CustomerRow.id == any_(literal(list(ids), ARRAY(Uuid)))).order_by(*ordering)
+    return [entry_of(*row) for row in await session.execute(page)]
 
 
 async def count_book(session: AsyncSession, wanted: BookFilter) -> int:
     """Return how many customers there are of those that are wanted."""
-    found = await matching(session, select(CustomerRow.id), wanted)
+    found = await matching(session, select(CustomerRow.id), wanted, whole=True)
     return await session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
 async def matching(
-    session: AsyncSession, ids: Select[UUID], wanted: BookFilter, *, called: bool = False
+    session: AsyncSession, ids: Select[UUID], wanted: BookFilter, *, whole: bool = False
 ) -> Select[UUID]:
-    """Return ``ids`` of customers narrowed to those that are wanted, and with ``called`` to those who were."""
-    if called or wanted.phone_state is not None or wanted.grade is not None:
-        ids = ids.join(LastCallRow, LastCallRow.customer_id == CustomerRow.id)
-    return ids.where(CustomerRow.merged_into.is_(None), *await _conditions(session, wanted))
+    """Return ``ids`` of customers narrowed to those wanted; ``whole`` where all of them are read at once."""
+    found, customer_id = await _found(session, wanted), CustomerRow.id
+    met = (one.among(customer_id) if whole else one.one_by_one(customer_id) for one in found)
+    return _narrowed(ids, wanted).where(*met)
 
 
 async def list_categories(session: AsyncSession) -> Sequence[str]:
@@ -133,8 +132,21 @@ def _listed(order: BookOrder, after: BookPlace | None) -> list[ColumnElement[boo
     return [CustomerRow.id < after.id]
 
 
-async def _conditions(session: AsyncSession, wanted: BookFilter) -> list[ColumnElement[bool]]:
-    conditions = [
+def _narrowed(ids: Select[UUID], wanted: BookFilter, *, called: bool = False) -> Select[UUID]:
+    """Return ``ids`` of customers narrowed by what their rows say, and with ``called`` to those who were."""
+    if called or wanted.phone_state is not None or wanted.grade is not None:
+        ids = ids.join(LastCallRow, LastCallRow.customer_id == CustomerRow.id)
+    return ids.where(CustomerRow.merged_into.is_(None), *_equal(wanted), *_among(wanted), *_due(wanted))
+
+
+async def _found(session: AsyncSession, wanted: BookFilter) -> list[Found]:
+    """Look for those with what has to be looked for."""
+    found = await find_among(session, text=wanted.text, tag=wanted.tag, within=Within.BOOK)
+    return found if wanted.field is None else [*found, await find_of_field(session, *wanted.field)]
+
+
+def _equal(wanted: BookFilter) -> list[ColumnElement[bool]]:
+    return [
         column == value
         for column, value in (
             (CustomerRow.owner_id, wanted.owner_id),
@@ -144,16 +156,6 @@ async def _conditions(session: AsyncSession, wanted: BookFilter) -> list[ColumnE
         )
         if value is not None
     ]
-    conditions += _among(wanted)
-    conditions += _due(wanted)
-    if wanted.field is not None:
-        conditions.append(await _of_field(session, *wanted.field))
-    sought: Sought | None = await seek(session, wanted.text)
-    if sought is not None:
-        conditions.append(sought.among(CustomerRow.id))
-    if wanted.tag is not None:
-        conditions.append(await _tagged(session, wanted.tag))
-    return conditions
 
 
 def _among(wanted: BookFilter) -> list[ColumnElement[bool]]:
@@ -177,20 +179,3 @@ def _due(wanted: BookFilter) -> list[ColumnElement[bool]]:
     if wanted.due_before is not None:
         conditions.append(at < wanted.due_before)
     return conditions
-
-
-async def _of_field(session: AsyncSession, key: str, value: str) -> ColumnElement[bool]:
-    # As with tags.
-    found = await find_of_field(session, key, value)
-    if found is not None:
-        return CustomerRow.id == any_(literal(list(found), ARRAY(Uuid)))
-    says: ColumnElement[bool] = CustomerRow.fields[key].astext == value
-    return says
-
-
-async def _tagged(session: AsyncSession, tag: str) -> ColumnElement[bool]:
-    # What few have is looked up; what many have is soon met by whoever walks along the list.
-    found = await find_tagged(session, tag)
-    if found is not None:
-        return CustomerRow.id == any_(literal(list(found), ARRAY(Uuid)))
-    return literal(tag) == any_(CustomerRow.tags)

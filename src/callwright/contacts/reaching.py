@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, false, func, literal, o
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from callwright.contacts.searching import MOST
+from callwright.contacts.found import MOST
 from callwright.db.tables.contacts import CustomerRow
 
 

@@ -1,24 +1,34 @@
 """Customers found by a part of their name or number, however many there are.
 
 PostgreSQL's ``searchable`` makes one text of name and number, with an index of its trigrams. A text that few
-customers have is looked up there; one that many have is met soon enough by whoever walks along a list.
+customers have is looked up there; one that many have is soon met by whoever walks along a list, or all of them are
+looked up after all.
 """
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, false, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Function,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    Uuid,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import ScalarSelect
 
+from callwright.contacts.found import MOST, Found, Place, Within
 from callwright.db.tables.contacts import CustomerRow
 
-MOST = 2_000
-"""Of more customers than these, one in some hundred rows of a list is met."""
 IDEOGRAPH = re.compile(r"[⺀-鿿가-힣豈-﫿]")  # as in the database's function
 NUMBER = re.compile(r"\+?[\d\s().-]*\d[\d\s().-]*")
 BETWEEN_DIGITS = re.compile(r"[\s().-]")
@@ -46,48 +56,48 @@ def pattern(text: str) -> str | None:
     return f"%{begins}{_escaped(wanted)}%"
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """Who has a text in name or number: ``ids`` of them all, or nothing there where they are more than ``MOST``."""
-
-    pattern: str
-    ids: Sequence[UUID] | None
-
-    def among(self, customer_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
-        """Return the condition that ``customer_id``'s is one of them."""
-        if self.ids is None:
-            # Asked row by row of a walk: joined, PostgreSQL would look through the whole book first, as it may not
-            # ask its statistics how many a LIKE finds where row-level security holds. Of a bare LIKE it expects
-            # next to nothing and sorts the whole list; of a truth that it can't see into, every other row.
-            customer = aliased(CustomerRow)  # the walk may be along the customers themselves
-            searchable: Select[str] = select(func.searchable(customer.name, customer.phone))
-            fits = searchable.where(customer.id == customer_id).scalar_subquery().like(self.pattern)
-            return func.coalesce(fits, false())
-        return customer_id == any_(literal(list(self.ids), ARRAY(Uuid)))
-
-
 def same_person(customer_id: UUID | ScalarSelect[UUID]) -> Select[UUID]:
     """Return the query of a customer and those who were merged into them."""
     return select(CustomerRow.id).where(or_(CustomerRow.id == customer_id, CustomerRow.merged_into == customer_id))
 
 
-async def seek(session: AsyncSession, text: str | None) -> Sought | None:
-    """Look for the tenant's customers with ``text`` in name or number; ``None`` where it has nothing in it."""
+async def seek(session: AsyncSession, text: str | None, within: Place) -> Found | None:
+    """Look for the tenant's customers with ``text`` in name or number, their own or of those who were merged into
+    them; ``None`` where it has nothing in it.
+    """
     wanted = pattern(text or "")
     if wanted is None:
         return None
-    found = (await session.scalars(select(func.find_customers(wanted, MOST + 1)))).all()
-    if len(found) > MOST:
-        return Sought(wanted, None)
-    return Sought(wanted, [*found, *await _whose_cards(session, found)])
+    found = (await session.scalars(select(_sought(wanted, Within.BOOK, MOST + 1)))).all()
+    ids = found if len(found) <= MOST else None
+    return Found(ids, lambda one: _has(wanted, one, within), lambda most: select(_sought(wanted, within, most)))
 
 
-async def _whose_cards(session: AsyncSession, found: Sequence[UUID]) -> Sequence[UUID]:
-    """Return who has the cards of those among ``found`` that were merged."""
-    cards = select(func.coalesce(CustomerRow.merged_into, CustomerRow.id)).where(
-        CustomerRow.merged_into.is_not(None)
-    )
-    return (await session.scalars(cards.where(CustomerRow.id == any_(literal(list(found), ARRAY(Uuid)))))).all()
+def _has(wanted: str, customer_id: SQLColumnExpression[UUID], within: Place) -> ColumnElement[bool]:
+    # Asked row by row of a walk: joined, PostgreSQL would look through the whole book first, as it may not ask its
+    # statistics how many a LIKE finds where row-level security holds. Of a bare LIKE it expects next to nothing and
+    # sorts the whole list; of a truth that it can't see into, every other row. And of an EXISTS, instead of an
+    # aggregate, it would first make a table of the whole book's.
+    own: ColumnElement[str] = func.searchable(CustomerRow.name, CustomerRow.phone)
+    if within is not Within.BOOK:
+        customer = aliased(CustomerRow)
+        of_one: Select[str] = select(func.searchable(customer.name, customer.phone)).where(
+            customer.id == customer_id
+        )
+        own = of_one.scalar_subquery()
+    merged = aliased(CustomerRow)
+    under = select(func.bool_or(func.searchable(merged.name, merged.phone).like(wanted)))
+    of_merged = under.where(merged.merged_into == customer_id).scalar_subquery()
+    return func.coalesce(or_(own.like(wanted), of_merged), false())
+
+
+def _sought(wanted: str, within: Place, most: int | None) -> Function[UUID]:
+    limit = literal(most, Integer)
+    if within is Within.BOOK:
+        return func.find_customers(wanted, limit, type_=Uuid())
+    if within is Within.CALLED:
+        return func.find_customers_called(wanted, limit, type_=Uuid())
+    return func.find_customers_in_task(within, wanted, limit, type_=Uuid())
 
 
 def _plain(text: str) -> str:
