@@ -11,10 +11,14 @@ from sqlalchemy import select, update
 
 from callwright.billing.ledger import get_available, top_up
 from callwright.channels.port import Fate, Incoming, OutgoingMessage, Receipt, Reply, Submitted, Take
+from callwright.contacts.consent import note_under
 from callwright.contacts.do_not_call import put_on_list
+from callwright.contacts.drafts import Consent
+from callwright.contacts.repository import get_ids
 from callwright.db.events import CallEnded, MessageStateChanged
 from callwright.db.outbox import Event, publish
 from callwright.db.session import Database
+from callwright.db.tables.accounts import TenantRow, UserRow
 from callwright.db.tables.billing import LedgerEntryRow
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.events import EventRow
@@ -22,10 +26,11 @@ from callwright.db.tables.messaging import MessageChannelRow, MessageRow, Messag
 from callwright.dialing.calling_hours import CallingHours
 from callwright.kit.ids import new_id
 from callwright.messaging import answers, queue, templates
-from callwright.messaging.errors import MessageHoursNeverMeetError
+from callwright.messaging.errors import MessageHoursNeverMeetError, NotOptedOutError
 from callwright.messaging.hanging_up import HANG_UP_MESSAGES, choose_message
 from callwright.messaging.hours import set_message_hours
 from callwright.messaging.listing import MessageFilter, list_messages
+from callwright.messaging.opting_out import Standing, list_opt_outs, take_back_opt_out
 from callwright.messaging.schemas import MessageView
 from callwright.messaging.sending import Keeper
 from callwright.texting.windows import MessageKind
@@ -354,3 +359,74 @@ async def test_service_messages_keep_the_hours_that_a_company_has_set(sms: Sms) 
         )
         assert await queue.claim(session, sms.channel_id, by=new_id(), most=9, now=night) == []
     assert await sms.states() == [("held", "hours")]
+
+
+async def test_whoever_took_consent_back_is_not_written_to_nor_is_a_message_of_theirs_that_waits(sms: Sms) -> None:
+    await sms.call(1)
+    await sms.call(2)
+    first, second = [one.customer_id for one in reversed(await sms.messages())]
+    async with sms.caller.database.tenant(sms.caller.tenant_id) as session:
+        await note_under(session, [first], Consent(False, "wrote to us"), by=await _somebody(sms))
+    assert await sms.keeper.send_due() == 1
+    assert await sms.states() == [("failed", "consent_withdrawn"), ("sent", "")]
+    await sms.call(1, number=2)
+    assert (await sms.states())[-1] == ("failed", "consent_withdrawn")
+    assert second != first
+
+
+async def test_marketing_needs_the_consent_that_the_company_asks_for(database: Database) -> None:
+    sms = await _sms(database, kind="marketing")
+
+    async def policy(value: str) -> None:
+        async with database.system() as session:
+            await session.execute(update(TenantRow).values(consent_policy=value))
+
+    await policy("not_checked")
+    await sms.call(1)
+    await policy("as_country_asks")
+    await sms.call(2)
+    async with database.tenant(sms.caller.tenant_id) as session:
+        ids = await get_ids(session, [phone(2)])
+        await note_under(session, list(ids.values()), Consent(True, "form"), by=await _somebody(sms))
+    await sms.call(3)
+    whys = [why for _, why in await sms.states()]
+    assert whys[1] == "no_consent"
+    assert "no_consent" not in (whys[0], whys[2])
+
+
+async def test_an_opt_out_taken_back_holds_no_more_until_they_opt_out_again(sms: Sms) -> None:
+    await sms.call(1)
+    await sms.keeper.send_due()
+    answer = Reply(sms.network.got[0].recipient, "10690001", "please STOP now")
+    await sms.take(Reply(answer.sender, answer.recipient, "STOP it"))
+    async with sms.caller.database.tenant(sms.caller.tenant_id) as session:
+        (out,) = await list_opt_outs(session)
+        assert (out.phone, out.said, out.customer_name) == (phone(0), "STOP it", "Person 0")
+        by = await _somebody(sms)
+        taken = await take_back_opt_out(session, out.id, by=by, why="Wrote to us", now=NOW)
+        assert (taken.removed_at, taken.removed_why) == (NOW, "Wrote to us")
+        with pytest.raises(NotOptedOutError):
+            await take_back_opt_out(session, out.id, by=by, why="Again", now=NOW)
+        assert await list_opt_outs(session) == []
+    await sms.call(1, number=2)
+    assert await sms.keeper.send_due() == 1
+    await sms.take(Reply(answer.sender, answer.recipient, "STOP"))
+    await sms.call(1, number=3)
+    assert (await sms.states())[-1] == ("failed", "opted_out")
+    async with sms.caller.database.tenant(sms.caller.tenant_id) as session:
+        assert [one.said for one in await list_opt_outs(session, standing=Standing.ALL)] == ["STOP", "STOP it"]
+        assert len(await list_opt_outs(session, text=phone(0)[-6:])) == 1
+
+
+async def _somebody(sms: Sms) -> UUID:
+    async with sms.caller.database.system() as session:
+        user = UserRow(
+            tenant_id=sms.caller.tenant_id,
+            email=f"{new_id()}@example.com",
+            name="Ann",
+            role="owner",
+            password_hash="",
+        )
+        session.add(user)
+        await session.flush()
+        return user.id

@@ -24,6 +24,8 @@ OUTSIDE: dict[str, dict[str, Any]] = {
     "DELETE /message-templates/{template_id}/submission": {},
     "GET /message-hours": {},
     "PUT /message-hours": {"json": {kind: {} for kind in ("marketing", "financial", "service")}},
+    "GET /message-opt-outs": {},
+    "POST /message-opt-outs/{opt_out_id}/removal": {"json": {"why": "Asked for it"}},
     "GET /messages": {},
     "GET /calls/{call_id}/messages": {},
     "POST /message-callbacks/{channel_id}": {"params": {"key": "wrong"}},
@@ -69,6 +71,7 @@ OUTSIDE: dict[str, dict[str, Any]] = {
 }
 OUTSIDE_READ = {
     "GET /message-hours",
+    "GET /message-opt-outs",
     "GET /messages",
     "GET /message-templates",
     "GET /message-templates/account",

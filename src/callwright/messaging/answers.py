@@ -19,6 +19,8 @@ from callwright.texting.opt_out import asks_for_no_more
 ANSWERED_WITHIN = timedelta(days=90)
 """So long after the latest message somebody's words are an answer to it."""
 LONGEST = 2000
+WORDS = 200
+"""Of what somebody said to opt out so much is kept with it."""
 
 
 async def take_in(session: AsyncSession, channel_id: UUID, incoming: Incoming, *, now: datetime) -> bool:
@@ -64,7 +66,11 @@ async def _take_reply(session: AsyncSession, channel_id: UUID, reply: Reply, now
     )
     if ends:
         # Whoever wrote to them from there may be meant.
-        rows = [{"id": new_id(), "tenant_id": tenant, "phone": phone} for tenant, _ in sent]
+        said = _shown(reply.text)[:WORDS]
+        rows = [
+            {"id": new_id(), "tenant_id": tenant, "phone": phone, "said": said, "removed_why": ""}
+            for tenant, _ in sent
+        ]
         await session.execute(insert(MessageOptOutRow).values(rows).on_conflict_do_nothing())
     await session.flush()
     return True

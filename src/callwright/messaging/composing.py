@@ -4,18 +4,19 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.contacts.do_not_call import barred_among
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.contacts import CustomerRow
-from callwright.db.tables.messaging import MessageAccountRow, MessageOptOutRow, MessageTemplateVersionRow
+from callwright.db.tables.messaging import MessageAccountRow, MessageTemplateVersionRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
 from callwright.kit.ids import new_id
 from callwright.kit.phone_place import country_of
+from callwright.messaging.consenting import Recipient, why_not_in_company
 from callwright.messaging.hours import MessageHours, get_message_hours, leaves_at
 from callwright.messaging.schemas import MessageState, Why
 from callwright.texting.windows import MessageKind
@@ -56,27 +57,27 @@ async def calls_with_values(
         yield call, own | _texts(customer.fields) | _texts(variables) | call.collected
 
 
-async def barred_from_messages(session: AsyncSession, phones: Sequence[str]) -> dict[str, Why]:
-    """Return those of ``phones`` that nobody writes to, and why."""
-    opted_out = await session.scalars(select(MessageOptOutRow.phone).where(MessageOptOutRow.phone.in_(phones)))
-    return dict.fromkeys(opted_out, Why.OPTED_OUT) | dict.fromkeys(
-        await barred_among(session, phones), Why.DO_NOT_CALL
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What holds for a company's messages: what it sends over, when, and to which numbers not, each with why."""
+    """What holds for a company's messages: what it sends over, when, and about which calls not, each with why."""
 
     account: MessageAccountRow | None
     hours: MessageHours
-    barred: Mapping[str, Why]
+    barred: Mapping[UUID, Why]
 
 
 async def standing_for(session: AsyncSession, occasions: Sequence[Occasion]) -> Standing:
     """Return what holds for messages about ``occasions`` now, in a transaction of their company."""
-    barred = await barred_from_messages(session, [one.call.phone for one in occasions])
+    of_calls = {one.call.id: recipient(one) for one in occasions}
+    found = await why_not_in_company(session, set(of_calls.values()))
+    barred = {call_id: found[whom] for call_id, whom in of_calls.items() if whom in found}
     return Standing(await session.scalar(select(MessageAccountRow)), await get_message_hours(session), barred)
+
+
+def recipient(one: Occasion) -> Recipient:
+    """Return whom a message about a call is to."""
+    call = one.call
+    return Recipient(call.tenant_id, call.customer_id, call.phone, MessageKind(one.version.kind))
 
 
 def composed(one: Occasion, purpose: str, standing: Standing, now: datetime) -> dict[str, Any]:
@@ -99,7 +100,7 @@ def composed(one: Occasion, purpose: str, standing: Standing, now: datetime) -> 
         "text": "",
         "segments": 0,
         "state": MessageState.FAILED,
-        "why": barred.get(call.phone, "" if account else Why.NO_CHANNEL),
+        "why": barred.get(call.id, "" if account else Why.NO_CHANNEL),
         "due_at": now,
         "detail": "",
         "tries": 0,

@@ -69,6 +69,12 @@ class MessageHoursNeverMeetError(InvalidInputError):
     code = "message-hours-never-meet"
 
 
+class NotOptedOutError(ConflictError):
+    """The opt-out has been taken back already."""
+
+    code = "not-opted-out"
+
+
 class OtherMessageError(ConflictError):
     """The task sends another message already. Make another task."""
 

@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.billing.ledger import lock_balances
 from callwright.billing.message_money import MessageMoney, charge_messages, charged_among, refund_messages
 from callwright.channels.port import Fate, Submitted
-from callwright.contacts.do_not_call import barred_in_tenants
-from callwright.db.tables.messaging import MessageOptOutRow, MessagePartRow, MessageRow
+from callwright.db.tables.messaging import MessagePartRow, MessageRow
 from callwright.kit.ids import first_id_at
+from callwright.messaging.consenting import Recipient, why_not
 from callwright.messaging.hours import MessageHours, leaves_at, message_hours_of
 from callwright.messaging.schemas import Claimed, MessageState, Why
 from callwright.messaging.telling import changed, tell
@@ -88,29 +88,21 @@ async def give_up_lost(session: AsyncSession, now: datetime) -> int:
 
 
 async def _allowed(session: AsyncSession, rows: Sequence[MessageRow], now: datetime) -> list[MessageRow]:
-    """Return those that nobody bars and that are not too late; the others have failed."""
-    numbers = [(one.tenant_id, one.recipient) for one in rows]
-    barred = await barred_in_tenants(session, numbers)
-    out = MessageOptOutRow
-    listed = await session.execute(
-        select(out.tenant_id, out.phone).where(
-            out.tenant_id.in_({tenant_id for tenant_id, _ in numbers}),
-            out.phone.in_({phone for _, phone in numbers}),
-        )
-    )
-    opted_out = {(tenant_id, phone) for tenant_id, phone in listed}
+    """Return those that nothing bars and that are not too late; the others have failed."""
+    whom = {one.id: _recipient(one) for one in rows}
+    barred = await why_not(session, set(whom.values()))
     allowed = []
     for one in rows:
-        number = (one.tenant_id, one.recipient)
-        if number in opted_out:
-            await _fail(session, [one], Why.OPTED_OUT, now)
-        elif number in barred:
-            await _fail(session, [one], Why.DO_NOT_CALL, now)
-        elif one.created_at < now - TOO_LATE:
-            await _fail(session, [one], Why.TOO_LATE, now)
-        else:
+        why = barred.get(whom[one.id]) or (Why.TOO_LATE if one.created_at < now - TOO_LATE else None)
+        if why is None:
             allowed.append(one)
+        else:
+            await _fail(session, [one], why, now)
     return allowed
+
+
+def _recipient(row: MessageRow) -> Recipient:
+    return Recipient(row.tenant_id, row.customer_id, row.recipient, MessageKind(row.kind))
 
 
 def _within_hours(row: MessageRow, now: datetime, hours: MessageHours) -> bool:

@@ -133,6 +133,8 @@ class Why(StrEnum):
     UNKNOWN_HOURS = "unknown_hours"
     DO_NOT_CALL = "do_not_call"
     OPTED_OUT = "opted_out"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    NO_CONSENT = "no_consent"
     VALUE_MISSING = "value_missing"
     TOO_LONG = "too_long"
     NO_CHANNEL = "no_channel"

@@ -192,10 +192,24 @@ class MessageReplyRow(TenantOwned, Base):
 
 
 class MessageOptOutRow(TenantOwned, Base):
-    """A number that wants no more messages of a company."""
+    """A number that wants no more messages of a company, until that is taken back. Rows are never deleted."""
 
     __tablename__ = "message_opt_outs"
-    __table_args__ = (UniqueConstraint("tenant_id", "phone"),)
+    __table_args__ = (
+        Index(
+            "uq_message_opt_outs_listed",
+            "tenant_id",
+            "phone",
+            unique=True,
+            postgresql_where=text("removed_at is null"),
+        ),
+        Index("ix_message_opt_outs_of_number", "tenant_id", "phone"),
+    )
 
     phone: Mapped[str]
     """E.164."""
+    said: Mapped[str] = mapped_column(default="")
+    """The words by which they opted out."""
+    removed_at: Mapped[datetime | None]
+    removed_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    removed_why: Mapped[str] = mapped_column(default="")
