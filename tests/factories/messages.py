@@ -37,6 +37,15 @@ async def equip_with_messages(database: Database, caller: Caller) -> dict[str, U
     return {"channel_id": channel.id, "template_id": template.id, "version_id": template.versions[0].id}
 
 
+async def opt_out(database: Database, caller: Caller) -> UUID:
+    """Have somebody opted out of the company's messages; return the opt-out's id."""
+    async with database.tenant(caller.tenant_id) as session:
+        row = MessageOptOutRow(phone="+12125550198", said="STOP")
+        session.add(row)
+        await session.flush()
+        return row.id
+
+
 def rows_of_messages(ids: dict[str, Any]) -> list[Base]:
     """Return a row of each kind that only sending makes, for one company's things."""
     message = MessageRow(

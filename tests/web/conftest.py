@@ -65,7 +65,7 @@ from callwright.web.app import WebParts, create_app
 from callwright.web.talking import TalkDesk
 from tests.factories.calling import BOX, NOW, VARIABLES, Caller, make_caller
 from tests.factories.finished_calls import add_finished_call
-from tests.factories.messages import equip_with_messages
+from tests.factories.messages import equip_with_messages, opt_out
 from tests.factories.sounds import tone
 from tests.factories.telling import tell_in_a_chat, tell_outside
 from tests.fakes.classifier import WordClassifier
@@ -159,6 +159,7 @@ async def _settle(database: Database, blobs: DiskBlobs, name: str) -> Company:
         "group_id": await _equip(database, caller, task.id),
         **await tell_outside(database, caller),
         **await equip_with_messages(database, caller),
+        "opt_out_id": await opt_out(database, caller),
     }
     await _see_lines(database, caller)
     await _record(database, blobs, caller)

@@ -11,6 +11,8 @@ export type MessageTemplate = Schemas["MessageTemplate"];
 export type TemplateVersion = Schemas["MessageTemplateVersion"];
 export type TemplateState = Schemas["TemplateState"];
 export type TemplateDraft = Schemas["MessageTemplateDraft"];
+export type MessageOptOut = Schemas["MessageOptOut"];
+export type OptOutStanding = "listed" | "removed" | "all";
 export type MessageHours = Schemas["MessageHours"];
 export type MessageAccount = Schemas["MessageAccount"];
 export type Submission = Schemas["MessageSubmission"];
@@ -27,6 +29,15 @@ export const MESSAGE_STATES: readonly MessageState[] = [
   "delivered",
   "failed",
 ];
+
+export const OPT_OUT_STANDINGS: readonly OptOutStanding[] = ["listed", "removed", "all"];
+
+interface OptOutFilter {
+  state: OptOutStanding;
+  text: string | null;
+  after: string | null;
+  limit: number;
+}
 
 interface MessageFilter {
   state: MessageState | null;
@@ -51,6 +62,13 @@ export const messageQueries = {
       queryKey: ["messages", "sent", filter],
       queryFn: ({ signal }) =>
         answer(client.GET("/api/v1/messages", { params: { query: given(filter) }, signal })),
+      placeholderData: keepPreviousData,
+    }),
+  optOuts: (filter: OptOutFilter) =>
+    queryOptions({
+      queryKey: ["messages", "opt-outs", filter],
+      queryFn: ({ signal }) =>
+        answer(client.GET("/api/v1/message-opt-outs", { params: { query: given(filter) }, signal })),
       placeholderData: keepPreviousData,
     }),
   hours: () =>
@@ -105,6 +123,13 @@ export const messageRequests = {
   make: (body: TemplateDraft) => answer(client.POST(TEMPLATES, { body })),
   change: (id: string, body: TemplateDraft) => answer(client.PUT(TEMPLATE, { params: template(id), body })),
   retire: (id: string) => answer(client.DELETE(TEMPLATE, { params: template(id) })),
+  takeBackOptOut: (opt_out_id: string, why: string) =>
+    answer(
+      client.POST("/api/v1/message-opt-outs/{opt_out_id}/removal", {
+        params: { path: { opt_out_id } },
+        body: { why },
+      }),
+    ),
   setHours: (body: MessageHours) => answer(client.PUT("/api/v1/message-hours", { body })),
   handIn: (id: string) => answer(client.POST(`${TEMPLATE}/submission`, { params: template(id) })),
   takeBack: (id: string) => answer(client.DELETE(`${TEMPLATE}/submission`, { params: template(id) })),

@@ -231,6 +231,7 @@ const inside: RouteObject[] = [
     children: [
       { path: "templates", element: null },
       { path: "hours", element: null },
+      { path: "opt-outs", element: null },
       { path: "chats", element: null },
       {
         path: "templates/new",

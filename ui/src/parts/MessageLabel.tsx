@@ -21,6 +21,8 @@ const KNOWN = [
   "unknown_hours",
   "do_not_call",
   "opted_out",
+  "consent_withdrawn",
+  "no_consent",
   "value_missing",
   "too_long",
   "no_channel",

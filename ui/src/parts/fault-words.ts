@@ -103,6 +103,7 @@ const FIELDS = {
   "no-such-meaning": [],
   "not-drawn": [],
   "not-listed": [],
+  "not-opted-out": [],
   "nothing-to-publish": [],
   "nul-character": [],
   "only-version": [],

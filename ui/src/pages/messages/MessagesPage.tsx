@@ -3,12 +3,13 @@ import { useTranslation } from "react-i18next";
 import { Outlet, useLocation, useNavigate } from "react-router";
 import { LinkButton } from "@/parts/LinkButton";
 import { Page } from "@/parts/Page";
+import { OptOuts } from "./OptOuts";
 import { Pushes } from "./Pushes";
 import { SendingHours } from "./SendingHours";
 import { SentMessages } from "./SentMessages";
 import { Templates } from "./Templates";
 
-const TABS = ["templates", "hours", "chats"] as const;
+const TABS = ["templates", "hours", "opt-outs", "chats"] as const;
 
 /** Messages after calls: what was sent, and the templates of it. */
 export function MessagesPage() {
@@ -39,6 +40,11 @@ export function MessagesPage() {
             children: shown === "templates" ? <Templates /> : null,
           },
           { key: "hours", label: t("messages.hours"), children: shown === "hours" ? <SendingHours /> : null },
+          {
+            key: "opt-outs",
+            label: t("optOut.title"),
+            children: shown === "opt-outs" ? <OptOuts /> : null,
+          },
           { key: "chats", label: t("push.title"), children: shown === "chats" ? <Pushes /> : null },
         ]}
       />
