@@ -1,14 +1,14 @@
 """Opt-outs keep their words, and who took one back, when and why.
 
-Revision: 0062, after 0061.
+Revision: 0063, after 0062.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0062"
-down_revision = "0061"
+revision = "0063"
+down_revision = "0062"
 branch_labels = None
 depends_on = None
 
