@@ -6,6 +6,7 @@ Apprise keeps the addresses of those services in its classes; here they lead to 
 import base64
 import hashlib
 import hmac
+import html
 import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from apprise.plugins.dingtalk import NotifyDingTalk
 from apprise.plugins.feishu import NotifyFeishu
+from apprise.plugins.google_chat import NotifyGoogleChat
 from apprise.plugins.lark import NotifyLark
+from apprise.plugins.pushplus import NotifyPushplus
 from apprise.plugins.slack import NotifySlack
 from apprise.plugins.telegram import NotifyTelegram
 from apprise.plugins.wecombot import NotifyWeComBot
@@ -39,6 +42,10 @@ TYPED: dict[str, dict[str, str]] = {
     "feishu": {"webhook": f"https://open.feishu.cn/open-apis/bot/v2/hook/{KEY}"},
     "lark": {"webhook": f"https://open.larksuite.com/open-apis/bot/v2/hook/{KEY}"},
     "slack": {"webhook": "https://hooks.slack.com/services/T12345678/B12345678/abcdefghijklmnopqrstuvwx"},
+    "google_chat": {
+        "webhook": "https://chat.googleapis.com/v1/spaces/AAAAxyz/messages?key=AIzaSyDdI0hCZtE6v&token=xvVJ0aIq1Wg%3D"
+    },
+    "pushplus": {"token": "0f2a1b3c4d5e6f708192a3b4c5d6e7f8"},
     "telegram": {"bot_token": "123456789:AAF1x2y3z4A5b6C7d8E9f0G1h2I3j4K5l6M", "chat": "-1001234567890"},
 }
 BASES: dict[str, tuple[type, str, str]] = {
@@ -47,6 +54,8 @@ BASES: dict[str, tuple[type, str, str]] = {
     "feishu": (NotifyFeishu, "notify_url", "https://open.feishu.cn"),
     "lark": (NotifyLark, "notify_url", "https://open.larksuite.com"),
     "slack": (NotifySlack, "webhook_url", "https://hooks.slack.com"),
+    "google_chat": (NotifyGoogleChat, "notify_url", "https://chat.googleapis.com"),
+    "pushplus": (NotifyPushplus, "notify_url", "https://www.pushplus.plus"),
     "telegram": (NotifyTelegram, "notify_url", "https://api.telegram.org"),
 }
 SAYS_YES = {
@@ -55,6 +64,8 @@ SAYS_YES = {
     "feishu": '{"StatusCode":0,"StatusMessage":"success","code":0,"data":{},"msg":"success"}',
     "lark": '{"StatusCode":0,"StatusMessage":"success","code":0,"data":{},"msg":"success"}',
     "slack": "ok",
+    "google_chat": '{"name":"spaces/AAAAxyz/messages/1"}',
+    "pushplus": '{"code":200,"msg":"请求成功","data":"abc"}',
     "telegram": '{"ok":true,"result":{"message_id":1}}',
 }
 SAYS_NO = {
@@ -63,6 +74,8 @@ SAYS_NO = {
     "feishu": (200, '{"code":19024,"msg":"Key Words Not Found","data":{}}'),
     "lark": (200, '{"code":19001,"msg":"param invalid: incoming webhook access token invalid","data":{}}'),
     "slack": (404, "no_service"),
+    "google_chat": (404, '{"error":{"code":404,"status":"NOT_FOUND"}}'),
+    "pushplus": (200, '{"code":903,"msg":"无效的用户token","data":null}'),
     "telegram": (403, '{"ok":false,"error_code":403,"description":"Forbidden: bot was kicked"}'),
 }
 
@@ -136,6 +149,25 @@ def _telegram(asked: Request) -> None:
     assert len(asked.message["text"]) <= 4096
 
 
+def _google_chat(asked: Request) -> None:
+    # developers.google.com/workspace/chat/quickstart/webhooks; format-messages: &, < and > are escaped
+    assert urlsplit(asked.path).path == "/v1/spaces/AAAAxyz/messages"
+    assert parse_qs(urlsplit(asked.path).query) == {"key": ["AIzaSyDdI0hCZtE6v"], "token": ["xvVJ0aIq1Wg="]}
+    assert html.unescape(asked.message["text"]) == TEXT
+    assert "<users/all>" not in asked.message["text"]
+
+
+def _pushplus(asked: Request) -> None:
+    # www.pushplus.plus/doc/guide/api.html
+    assert asked.path == "/send"
+    assert (asked.message["token"], asked.message["template"]) == (TYPED["pushplus"]["token"], "html")
+    assert "<b>" not in asked.message["content"]
+    lines = asked.message["content"].replace("<br />", "\n").replace("<br/>", "\n").replace("<br>", "\n")
+    assert [
+        line.strip() for line in html.unescape(lines).replace("\xa0", " ").splitlines() if line
+    ] == TEXT.splitlines()
+
+
 FORMS: dict[str, Callable[[Request], None]] = {
     "wecom_bot": _wecom_bot,
     "dingtalk": _dingtalk,
@@ -143,14 +175,16 @@ FORMS: dict[str, Callable[[Request], None]] = {
     "lark": _feishu,
     "slack": _slack,
     "telegram": _telegram,
+    "google_chat": _google_chat,
+    "pushplus": _pushplus,
 }
 
 
 def test_every_kind_is_looked_at() -> None:
-    assert set(KINDS) == set(TYPED) == set(FORMS) == set(SAYS_NO)
+    assert set(KINDS) - {"mail"} == set(TYPED) == set(FORMS) == set(SAYS_NO)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TYPED)
 async def test_a_text_goes_in_the_published_form(
     kind: str, chats: AppriseChats, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,7 +196,7 @@ async def test_a_text_goes_in_the_published_form(
     FORMS[kind](asked)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TYPED)
 async def test_what_the_other_side_refuses_is_told_in_its_words(
     kind: str, chats: AppriseChats, monkeypatch: pytest.MonkeyPatch
 ) -> None:

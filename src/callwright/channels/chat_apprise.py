@@ -21,7 +21,9 @@ from apprise.exception import AppriseException
 from apprise.plugins.base import NotifyBase
 from apprise.plugins.dingtalk import NotifyDingTalk
 from apprise.plugins.feishu import NotifyFeishu
+from apprise.plugins.google_chat import NotifyGoogleChat
 from apprise.plugins.lark import NotifyLark
+from apprise.plugins.pushplus import NotifyPushplus
 from apprise.plugins.slack import NotifySlack
 from apprise.plugins.telegram import NotifyTelegram
 from apprise.plugins.wecombot import NotifyWeComBot
@@ -92,6 +94,11 @@ def _telegram(chat: str, **address: str) -> NotifyBase:
     return make(targets=[chat], detect_owner=False, **address)
 
 
+def _google_chat(webhook_token: str, **address: str) -> NotifyBase:
+    make: Callable[..., NotifyBase] = NotifyGoogleChat
+    return make(webhook_token=unquote(webhook_token), **address)
+
+
 class _DingTalk(NotifyDingTalk):
     """Signed ones: Apprise 2.3 writes the signature as addresses want it, and requests does so once more."""
 
@@ -107,8 +114,19 @@ MAKERS: dict[str, Callable[..., NotifyBase]] = {
     "lark": NotifyLark,
     "slack": NotifySlack,
     "telegram": _telegram,
+    "google_chat": _google_chat,
+    "pushplus": NotifyPushplus,
 }
-_CLASSES = (NotifyWeComBot, NotifyDingTalk, NotifyFeishu, NotifyLark, NotifySlack, NotifyTelegram)
+_CLASSES = (
+    NotifyWeComBot,
+    NotifyDingTalk,
+    NotifyFeishu,
+    NotifyLark,
+    NotifySlack,
+    NotifyTelegram,
+    NotifyGoogleChat,
+    NotifyPushplus,
+)
 for _class in _CLASSES:
     vars(sys.modules[_class.__module__])["requests"] = _GuardedRequests()
 

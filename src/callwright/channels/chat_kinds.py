@@ -25,6 +25,8 @@ class ChatField:
     example: str
     secret: bool = True
     required: bool = True
+    hidden: bool = False
+    """Not to be seen while it is typed."""
 
     def read(self, typed: str) -> dict[str, str] | None:
         """Return what is used of ``typed``; nothing where it is not what is asked for."""
@@ -54,6 +56,7 @@ class ChatKind:
         return isinstance(said, dict) and said.get(part, None) == good
 
 
+_BOX = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}"
 KINDS: dict[str, ChatKind] = {
     one.name: one
     for one in (
@@ -129,6 +132,38 @@ KINDS: dict[str, ChatKind] = {
             ),
             per_minute=20,
             told_by=("ok", True),
+        ),
+        ChatKind(
+            "google_chat",
+            (
+                ChatField(
+                    "webhook",
+                    r"https://chat\.googleapis\.com/v1/spaces/(?P<workspace>[\w-]{4,40})/messages"
+                    r"\?key=(?P<webhook_key>[\w-]{10,80})&token=(?P<webhook_token>[\w-]{10,120}(?:%3D|=)?)",
+                    "https://chat.googleapis.com/v1/spaces/AAAA.../messages?key=...&token=...",
+                ),
+            ),
+            per_minute=60,
+        ),
+        ChatKind(
+            "pushplus",
+            (ChatField("token", r"(?P<token>[a-zA-Z0-9]{32})", "0f2a1b3c4d5e6f708192a3b4c5d6e7f8"),),
+            per_minute=5,
+            told_by=("code", 200),
+        ),
+        ChatKind(
+            "mail",
+            (
+                ChatField("to", rf"(?P<to>{_BOX})", "anna@example.com", secret=False),
+                ChatField(
+                    "server",
+                    r"(?P<host>[A-Za-z0-9.-]{4,253})(?::(?P<port>25|465|587|2525))?",
+                    "smtp.example.com:587",
+                ),
+                ChatField("user", rf"(?P<user>{_BOX})", "anna@example.com"),
+                ChatField("password", r"(?P<password>[ -~]{1,200})", "...", hidden=True),
+            ),
+            per_minute=20,
         ),
     )
 }

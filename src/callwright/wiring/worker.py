@@ -12,7 +12,8 @@ from callwright.blobs.disk import DiskBlobs
 from callwright.callroom.speaking_ahead import speak_ahead_job
 from callwright.calls.dry_run.jobs import dry_run_job
 from callwright.channels.addresses import Reach, networks
-from callwright.channels.chat_apprise import ANSWER_READ, AppriseChats
+from callwright.channels.chat_port import Chats
+from callwright.channels.chat_ways import EveryChat
 from callwright.channels.http import GuardedHttp
 from callwright.contacts.bulk_job import bulk_change_job, forget_undo
 from callwright.crowds.jobs import crowd_job
@@ -66,8 +67,7 @@ async def work(settings: Settings, ready: Ready) -> None:
     os.nice(NICENESS)
     opened = Database(database.url(settings))
     reach = Reach(networks(settings.outside_networks))
-    http, chat_http = GuardedHttp(reach), GuardedHttp(reach, most_read=ANSWER_READ)
-    chats = AppriseChats(chat_http)
+    http, chats = GuardedHttp(reach), EveryChat(reach)
     ahead = SpeechClient.reaching(settings.speech_socket_path, priority=Priority.AHEAD, keeps=True)
     try:
         await opened.check()
@@ -91,7 +91,6 @@ async def work(settings: Settings, ready: Ready) -> None:
             await asyncio.gather(*beside, return_exceptions=True)
     finally:
         chats.close()
-        chat_http.close()
         http.close()
         await ahead.close()
         await opened.close()
@@ -140,7 +139,7 @@ async def _keep_channels(opened: Database, settings: Settings, http: GuardedHttp
     await keep_channels(opened, lambda row: channel_of(row, box=box, http=http), SystemClock())
 
 
-def _pusher(opened: Database, settings: Settings, chats: AppriseChats) -> Pusher:
+def _pusher(opened: Database, settings: Settings, chats: Chats) -> Pusher:
     here = f"http://{settings.web_host}:{settings.web_port}" if settings.web_port else ""
     box = SecretBox(folders.secret_key(settings))
     return Pusher(opened, chats, box, SystemClock(), settings.public_url or here)

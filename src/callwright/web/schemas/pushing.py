@@ -41,6 +41,7 @@ class ChatField(Response):
     example: str
     secret: bool
     required: bool
+    hidden: bool = Field(description="Not to be seen while it is typed.")
 
 
 class ChatKind(Response):

@@ -19,7 +19,7 @@ function KindFields({ kind }: { kind: ChatKind }) {
   return (
     <>
       <p className={`quiet ${styles.how}`}>{words.how(kind.name)}</p>
-      {kind.fields.map(({ name, example, required, secret }) => (
+      {kind.fields.map(({ name, example, required, secret, hidden }) => (
         <Form.Item
           key={`${kind.name} ${name}`}
           name={["address", name]}
@@ -28,7 +28,11 @@ function KindFields({ kind }: { kind: ChatKind }) {
           rules={required ? [{ required: true, whitespace: true, message: t("chat.addressMissing") }] : []}
           extra={secret ? undefined : t("chat.shown")}
         >
-          <Input maxLength={1000} autoComplete="off" spellCheck={false} placeholder={example} />
+          {hidden ? (
+            <Input.Password maxLength={200} autoComplete="new-password" />
+          ) : (
+            <Input maxLength={1000} autoComplete="off" spellCheck={false} placeholder={example} />
+          )}
         </Form.Item>
       ))}
     </>

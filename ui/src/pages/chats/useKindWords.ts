@@ -1,7 +1,27 @@
 import { useTranslation } from "react-i18next";
 
-const KNOWN = ["wecom_bot", "dingtalk", "feishu", "lark", "slack", "telegram"] as const;
-const FIELDS = ["webhook", "secret", "bot_token", "chat"] as const;
+const KNOWN = [
+  "wecom_bot",
+  "dingtalk",
+  "feishu",
+  "lark",
+  "slack",
+  "telegram",
+  "google_chat",
+  "pushplus",
+  "mail",
+] as const;
+const FIELDS = [
+  "webhook",
+  "secret",
+  "bot_token",
+  "chat",
+  "token",
+  "to",
+  "server",
+  "user",
+  "password",
+] as const;
 
 /** What a kind of chats and its fields are called, and how one comes by its address. */
 export function useKindWords() {

@@ -1,0 +1,158 @@
+"""Texts handed to mail boxes: by the server that a person's own mail goes through, encrypted, and guarded.
+
+The server's name is looked up once and the very address that was checked is connected to, as with ``http.py``.
+"""
+
+import asyncio
+import smtplib
+import socket
+import ssl
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from email.message import EmailMessage
+from email.policy import SMTP as LINES
+from ipaddress import ip_address
+
+from callwright.channels.addresses import Reach, Target, choose, inner
+from callwright.channels.chat_port import ChatAnswer, Delivered
+from callwright.channels.errors import OutsideAddressError
+from callwright.channels.http import Failure
+
+TIMEOUT_S = 10.0
+"""For each answer of the server."""
+AT_ONCE = 8
+ENCRYPTED_FROM_THE_START = 465
+"""RFC 8314 clause 7.3; on other ports STARTTLS (RFC 3207) is insisted upon."""
+SUBJECT = 120
+
+
+class MailChats:
+    """Hands texts to mail boxes. ``close`` it at the end."""
+
+    def __init__(self, reach: Reach, *, timeout_s: float = TIMEOUT_S, tls: ssl.SSLContext | None = None) -> None:
+        self._reach = reach
+        self._timeout_s = timeout_s
+        self._tls = tls or ssl.create_default_context()
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="mail")
+
+    def close(self) -> None:
+        """Let go of the threads."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def send(self, kind: str, address: Mapping[str, str], text: str) -> ChatAnswer:
+        """Hand ``text`` to the box at ``address``; never raises for the other side's faults."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._send, address, text)
+
+    def _send(self, address: Mapping[str, str], text: str) -> ChatAnswer:
+        message = _message(address, text)
+        server: smtplib.SMTP | None = None
+        under_way = False
+        try:
+            server = self._opened(address["host"], int(address["port"] or ENCRYPTED_FROM_THE_START))
+            server.login(address["user"], address["password"])
+            under_way = True
+            server.send_message(message)
+        except OutsideAddressError:
+            return ChatAnswer(Delivered.UNREACHED, failure=Failure.REFUSED_ADDRESS)
+        except smtplib.SMTPRecipientsRefused as error:
+            return ChatAnswer(Delivered.REFUSED, _said(*next(iter(error.recipients.values()))))
+        except smtplib.SMTPResponseException as error:
+            return ChatAnswer(Delivered.REFUSED, _said(error.smtp_code, error.smtp_error))
+        except (smtplib.SMTPException, OSError) as error:
+            lost = Delivered.UNANSWERED if under_way else Delivered.UNREACHED
+            return ChatAnswer(lost, failure=_failure(error))
+        finally:
+            if server is not None:
+                server.close()
+        return ChatAnswer(Delivered.TAKEN)
+
+    def _opened(self, host: str, port: int) -> smtplib.SMTP:
+        target = Target(host, host, port, encrypted=True)
+        found = [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+        addresses = choose(target, list(dict.fromkeys(found)), self._reach)
+        if port == ENCRYPTED_FROM_THE_START:
+            return _GuardedTls(host, port, addresses, self._reach, timeout=self._timeout_s, context=self._tls)
+        server = _Guarded(host, port, addresses, self._reach, timeout=self._timeout_s)
+        try:
+            server.starttls(context=self._tls)
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+
+class _Guarded(smtplib.SMTP):
+    """Connects to addresses that were checked, whatever the server's name leads to by now."""
+
+    def __init__(self, host: str, port: int, addresses: list[str], reach: Reach, *, timeout: float) -> None:
+        self._addresses, self._reach = addresses, reach
+        super().__init__(host, port, timeout=timeout)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return _connected(self._addresses, port, timeout, self._reach)
+
+
+class _GuardedTls(smtplib.SMTP_SSL):
+    """The same, encrypted from the start; its certificate is held against the server's name."""
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        addresses: list[str],
+        reach: Reach,
+        *,
+        timeout: float,
+        context: ssl.SSLContext,
+    ) -> None:
+        self._addresses, self._reach = addresses, reach
+        super().__init__(host, port, timeout=timeout, context=context)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        plain = _connected(self._addresses, port, timeout, self._reach)
+        return self.context.wrap_socket(plain, server_hostname=host)
+
+
+def _connected(addresses: list[str], port: int, timeout: float, reach: Reach) -> socket.socket:
+    error: OSError = ConnectionError("its name leads nowhere")
+    for address in addresses:
+        try:
+            made = socket.create_connection((address, port), timeout)
+        except OSError as refused:
+            error = refused
+            continue
+        ours, theirs = made.getsockname()[0], made.getpeername()[0]
+        if ours == theirs and not reach.allows(inner(ip_address(theirs.partition("%")[0]))):
+            made.close()
+            raise OutsideAddressError(address=address, why="it is this machine")
+        return made
+    raise error
+
+
+def _message(address: Mapping[str, str], text: str) -> EmailMessage:
+    message = EmailMessage(policy=LINES)
+    message["From"], message["To"] = address["user"], address["to"]
+    message["Subject"] = text.partition("\n")[0][:SUBJECT]
+    message.set_content(text)
+    return message
+
+
+def _said(code: int, words: bytes | str) -> str:
+    return f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
+
+
+def _failure(error: Exception) -> Failure:
+    match error:
+        case socket.gaierror():
+            return Failure.NAME
+        case ssl.SSLError() | smtplib.SMTPNotSupportedError():
+            return Failure.ENCRYPTION
+        # The library tells of a lost connection, with what it was lost by behind it.
+        case _ if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
+            return Failure.TIMEOUT
+        case smtplib.SMTPServerDisconnected():
+            return Failure.CONNECTION
+        case OSError() if not isinstance(error, smtplib.SMTPException):
+            return Failure.CONNECTION
+    return Failure.PROTOCOL
