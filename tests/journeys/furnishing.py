@@ -20,6 +20,7 @@ from tests.journeys.demo_house import environment
 
 COMPANY, BARE = "Harbour Dental", "Fresh Start"
 OPERATOR, BARE_OWNER = "olga@harbour-dental.example", "finn@fresh-start.example"
+AGENT = "ada@harbour-dental.example"
 FEW, SEED = 40, 7
 NEXT_TASK = "Spring whitening"
 PEOPLE = """Phone,Name,Last visit,Plan
@@ -54,6 +55,13 @@ def admit(data: Path, password: str) -> None:
     secret = ("--password", password)
     _callwright(data, "user", COMPANY, OPERATOR, "--role", "operator", "--name", "Olga Brandt", *secret)
     _callwright(data, "add", BARE, "--owner", BARE_OWNER, "--owner-name", "Finn Moore", *secret)
+
+
+def admit_agent(data: Path, password: str) -> str:
+    """Let an agent sign in who has no customers yet; return their address."""
+    about = ("--role", "agent", "--name", "Ada Stone", "--password", password)
+    _callwright(data, "user", COMPANY, AGENT, *about)
+    return AGENT
 
 
 def _callwright(data: Path, *arguments: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from callwright.kit.tabular import read_rows
 from callwright.simulator import scenario as scenarios
@@ -96,13 +96,21 @@ def test_signing_in_with_a_wrong_password_says_so_and_keeps_the_address(page: Pa
     expect(page.get_by_label("E-mail")).to_have_value(EMAIL)
 
 
+def _top(place: Locator) -> float:
+    box = place.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
 def _fill_in_task(page: Page, name: str, script: str) -> None:
     page.get_by_role("textbox", name="Name", exact=True).fill(name)
+    line = page.get_by_role("combobox", name="Line", exact=True)
+    top = _top(line)
     page.get_by_role("combobox", name="Script", exact=True).click()
     page.locator(".ant-select-item-option", has_text=script).first.click()
-    # What is asked about its versions moves down what stands below it.
-    expect(page.get_by_role("button", name="Compare with another version")).to_be_visible()
-    page.get_by_role("combobox", name="Line", exact=True).click()
+    expect(page.get_by_role("button", name="Compare with another version")).to_be_enabled()
+    assert _top(line) == top, "what is asked about its versions moved it"
+    line.click()
     page.locator(".ant-select-item-option", has_text="Telephone world").first.click()
 
 

@@ -94,7 +94,7 @@ WORDS = {
         "state.do_not_call": "免打扰",
         "state.withdrawn": "已移出",
         "phone_state.busy": "忙线",
-        "phone_state.connected": "已接通",
+        "phone_state.connected": "接通",
         "phone_state.interrupted": "我方中断",
         "phone_state.invalid_number": "空号",
         "phone_state.line_fault": "线路故障",

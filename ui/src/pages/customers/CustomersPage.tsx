@@ -14,7 +14,7 @@ import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Panel } from "@/parts/Panel";
 import { BookFilters } from "./BookFilters";
 import { useBookColumns } from "./bookColumns";
-import { BulkBar } from "./bulk/BulkBar";
+import { ChangeBar } from "./bulk/ChangeBar";
 import { useChosen } from "./bulk/useBulk";
 import { useBookFilter } from "./useBookFilter";
 import { useGone } from "./useGone";
@@ -81,7 +81,7 @@ export function CustomersPage() {
     >
       <Panel padded={false}>
         <BookFilters list={list} />
-        <BulkBar chosen={chosen} filter={filter} order={order} list={list} />
+        <ChangeBar chosen={chosen} filter={filter} order={order} list={list} />
         <ListTable
           label={t("menu.customerBook")}
           query={customers}

@@ -11,7 +11,11 @@ export function useGone(): string[] {
   const [tag] = useAddressFilter("tag");
   const [asked] = useAddressFilter("field");
   const choices = useQuery({ ...queries.bookChoices(), enabled: category !== "" });
-  const tagged = useQuery({ ...bookQueries.count({ tag }), enabled: tag !== "" });
+  const tagged = useQuery({
+    ...queries.book({ tag, limit: 1 }),
+    enabled: tag !== "",
+    placeholderData: undefined,
+  });
   const fields = useQuery({ ...bookQueries.fields(), enabled: asked !== "" });
   const [key = "", ...rest] = asked.split(":");
   const value = rest.join(":");
@@ -19,7 +23,7 @@ export function useGone(): string[] {
   const gone: string[] = [];
   if (category && choices.data && !choices.data.categories.includes(category))
     gone.push(t("gone.category", { category }));
-  if (tag && tagged.data?.count === 0) gone.push(t("gone.tag", { tag }));
+  if (tag && tagged.data?.items.length === 0) gone.push(t("gone.tag", { tag }));
   if (asked && fields.data && !field) gone.push(t("gone.field", { field: key }));
   else if (field && field.kind === "choice" && !field.choices.includes(value))
     gone.push(t("gone.choice", { field: field.label, value }));

@@ -27,7 +27,7 @@ import { SearchField } from "@/parts/SearchField";
 import { Time } from "@/parts/Time";
 import { useAddressChoice, useAddressFilter } from "@/parts/useAddressFilter";
 import { LostAgain } from "./LostAgain";
-import { BulkBar } from "./moving/BulkBar";
+import { MoveBar } from "./moving/MoveBar";
 import { Moves } from "./moving/Moves";
 import { useChoice } from "./moving/useChoice";
 import { useWhyNoMore } from "./useWhyNoMore";
@@ -167,7 +167,7 @@ export function TaskCustomers({ task }: { task: Task }) {
           open={(row) => `${customerPath(task, row)}${search}`}
         />
       </div>
-      <BulkBar task={task} filter={given(shown)} choice={choice} />
+      <MoveBar task={task} filter={given(shown)} choice={choice} />
     </>
   );
 }

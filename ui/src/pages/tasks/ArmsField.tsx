@@ -102,7 +102,8 @@ function ArmFields({ arm, place, onChange, onRemove }: ArmProps) {
 interface Props {
   id?: string;
   scriptId: string;
-  published: number;
+  /** The version that all hear where nothing is split; nothing until it is known. */
+  published: number | undefined;
   value?: ArmWish[];
   onChange?: (arms: ArmWish[]) => void;
 }
@@ -111,6 +112,7 @@ interface Props {
 export function ArmsField({ id, scriptId, published, value = [], onChange }: Props) {
   const { t } = useTranslation();
   const begin: ArmWish[] = [{ script_id: scriptId, version: published, share: 100 }];
+  const first = value.length === 0;
   const total = totalOf(value);
   return (
     <div id={id} className={styles.choices}>
@@ -126,14 +128,14 @@ export function ArmsField({ id, scriptId, published, value = [], onChange }: Pro
       ))}
       <div>
         <Button
-          type={value.length > 0 ? "link" : "default"}
+          type={first ? "default" : "link"}
           icon={<PlusOutlined />}
-          disabled={value.length >= MOST_ARMS}
-          onClick={() => onChange?.(withOneMore(value.length > 0 ? value : begin, scriptId))}
+          disabled={first ? published === undefined : value.length >= MOST_ARMS}
+          onClick={() => onChange?.(withOneMore(first ? begin : value, scriptId))}
         >
-          {t(value.length > 0 ? "arms.another" : "arms.compare")}
+          {t(first ? "arms.compare" : "arms.another")}
         </Button>
-        {value.length > 0 ? <span className="quiet">{t("arms.total", { total })}</span> : null}
+        {first ? null : <span className="quiet">{t("arms.total", { total })}</span>}
       </div>
     </div>
   );

@@ -57,14 +57,14 @@ function ArmsChoice({ form }: { form: FormInstance<Wishes> }) {
   const { t } = useTranslation();
   const scriptId = Form.useWatch("script_id", form) ?? "";
   const { data: script } = useQuery({ ...queries.script(scriptId), enabled: scriptId !== "" });
-  if (!script?.published || script.id !== scriptId) return null;
+  const published = script?.id === scriptId ? script.published?.number : undefined;
   const check = async (_: unknown, arms: ArmWish[] = []) => {
     const fault = faultOf(arms);
     if (fault) throw new Error(t(`armFault.${fault}`, { total: totalOf(arms) }));
   };
   return (
     <Form.Item name="arms" label={t("arms.label")} extra={t("arms.hint")} rules={[{ validator: check }]}>
-      <ArmsField scriptId={scriptId} published={script.published.number} />
+      <ArmsField scriptId={scriptId} published={published} />
     </Form.Item>
   );
 }

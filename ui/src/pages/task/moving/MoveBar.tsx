@@ -110,7 +110,7 @@ function ChooseAll({ task, filter, choice }: { task: Task; filter: ChosenCustome
 }
 
 /** What can be done with the chosen customers, and with how many of them. */
-export function BulkBar({ task, filter, choice }: { task: Task; filter: ChosenCustomers; choice: Choice }) {
+export function MoveBar({ task, filter, choice }: { task: Task; filter: ChosenCustomers; choice: Choice }) {
   const { t } = useTranslation();
   const { chosen } = choice;
   if (!chosen) return null;

@@ -24,7 +24,7 @@ interface Props {
 }
 
 /** What can be done with those who are chosen, how many they are, and how the last change gets on. */
-export function BulkBar({ chosen, filter, order, list }: Props) {
+export function ChangeBar({ chosen, filter, order, list }: Props) {
   const { t } = useTranslation();
   const gives = useMay("assign_customers");
   const merges = useMay("merge_customers");
