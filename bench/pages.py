@@ -46,6 +46,8 @@ FLOOR = "who am I"
 # Where each is, and what is sent to those that are asked with a body.
 PAGES: Mapping[str, str | tuple[str, dict[str, str]]] = {
     FLOOR: "/session",
+    "today": "/today",
+    "how many follow-ups are due": "/customers/count?due_before={before}",
     "tasks": "/tasks",
     "calls": "/calls",
     "calls, longest first": "/calls?order=longest",
