@@ -11,6 +11,7 @@ from sqlalchemy import select, text, update
 from callwright.accounts.roles import Role
 from callwright.channels.chat_port import ChatAnswer, Delivered
 from callwright.chats import service as chats
+from callwright.contacts.do_not_call import put_on_list
 from callwright.db.session import Database
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.pushing import PushRow
@@ -90,6 +91,17 @@ async def test_who_may_not_see_numbers_is_not_told_them(team: Team) -> None:
     assert phone(0) not in told
     assert "0199" not in told
     assert "级意向客户" in told
+
+
+async def test_of_somebody_who_must_not_be_called_that_is_told(team: Team) -> None:
+    await team.choose({"A": [await team.employ("Ann")]})
+    await team.call()
+    await team.call(2)
+    async with team.caller.database.tenant(team.caller.tenant_id) as session:
+        await put_on_list(session, team.caller.tenant_id, phone(0), call_id=None)
+    await team.work()
+    said = [told for _, _, told in team.messenger.got]
+    assert [phone(0) in told for told in said] == ["don't call them" in told for told in said] == [True, False]
 
 
 async def test_what_fails_is_tried_again_and_then_shown_and_sent_again(team: Team) -> None:

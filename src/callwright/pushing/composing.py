@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.accounts.roles import Act, Role, may
 from callwright.calls.schemas import CallView
 from callwright.calls.service import get_call
+from callwright.contacts.do_not_call import barred_among
 from callwright.contacts.hiding import hidden
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.pushing import PushRow
@@ -50,6 +51,7 @@ async def _of_call(session: AsyncSession, call_id: UUID, reader: UserRow, link: 
         concerns=_concerns(view),
         values={view.labels.variables.get(name, name): shown(value) for name, value in view.collected.items()},
         talk_s=view.summary.talk_ms // 1000,
+        barred=customer.phone in await barred_among(session, [customer.phone]),
         link=link,
     )
     return words.of_call(told, reader.language)

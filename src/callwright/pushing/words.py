@@ -21,6 +21,8 @@ class ToldCall:
     concerns: Sequence[str] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     talk_s: int = 0
+    barred: bool = False
+    """Nobody may call them, as when they said so in this very call."""
     link: str = ""
 
 
@@ -28,6 +30,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "call": "Customer of grade {grade}",
         "who": "{name}, {phone}",
+        "barred": "On the do-not-call list: don't call them.",
         "task": "Task: {task}",
         "why": "Why: {rule}",
         "quoted": "Why: {rule}: “{quote}”",
@@ -41,6 +44,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "call": "{grade} 级意向客户",
         "who": "{name}，{phone}",
+        "barred": "在免打扰名单上：请勿致电。",
         "task": "任务：{task}",
         "why": "原因：{rule}",
         "quoted": "原因：{rule}：“{quote}”",
@@ -60,6 +64,7 @@ def of_call(told: ToldCall, language: str) -> str:
     lines = [
         words["call"].format(grade=told.grade),
         words["who"].format(name=told.name, phone=told.phone) if told.name else told.phone,
+        *([words["barred"]] if told.barred else []),
         words["task"].format(task=told.task),
         *(words["quoted" if quote else "why"].format(rule=rule, quote=quote) for rule, quote in told.reasons),
     ]

@@ -21,7 +21,7 @@ SAID = st.text(max_size=400)
 def test_a_call_fits_and_its_link_is_the_last_line(
     name: str, reasons: list[tuple[str, str]], concerns: list[str], values: dict[str, str], language: str
 ) -> None:
-    told = ToldCall(name, "+12125550143", "Spring", "A", reasons, concerns, values, 80, LINK)
+    told = ToldCall(name, "+12125550143", "Spring", "A", reasons, concerns, values, 80, link=LINK)
     written = of_call(told, language)
     assert len(written.encode()) <= MOST_BYTES
     *_, last = written.split("\n")
