@@ -11,7 +11,7 @@ from callwright.contacts.do_not_call import put_on_list
 from callwright.db.session import Database
 from callwright.db.tables.billing import LedgerEntryRow
 from callwright.db.tables.messaging import MessageRow
-from callwright.kit.ids import new_id
+from callwright.kit.ids import first_id_at, new_id
 from callwright.messaging import queue
 from callwright.messaging.sending import Keeper
 from tests.factories.calling import phone
@@ -168,6 +168,47 @@ async def test_marketing_is_held_until_nine_where_the_recipient_is(database: Dat
         before = evening - timedelta(seconds=1)
         await session.execute(update(MessageRow).values(due_at=before))
         assert len(await queue.claim(session, sms.channel_id, by=new_id(), most=9, now=before)) == 1
+
+
+async def test_a_weekend_for_which_a_message_is_held_is_no_delay(database: Database) -> None:
+    sms = await make_sms(database, kind="marketing")
+    await sms.call()
+    friday, monday = datetime(2026, 12, 4, 18, 0, tzinfo=UTC), datetime(2026, 12, 7, 9, 0, tzinfo=UTC)
+    async with database.system() as session:
+        # In France nobody is called at weekends.
+        await session.execute(
+            update(MessageRow).values(
+                id=first_id_at(friday),
+                state="queued",
+                why="",
+                due_at=friday,
+                created_at=friday,
+                recipient="+33612345678",
+            )
+        )
+        assert await queue.claim(session, sms.channel_id, by=new_id(), most=9, now=friday) == []
+    assert [one.due_at for one in await sms.messages()] == [monday]
+    async with database.system() as session:
+        assert await queue.give_up_lost(session, monday + timedelta(hours=48)) == 0
+        assert len(await queue.claim(session, sms.channel_id, by=new_id(), most=9, now=monday)) == 1
+
+
+async def test_what_might_have_left_for_two_days_has_failed_before_anybody_asks_for_it(sms: Sms) -> None:
+    await sms.call()
+    async with sms.caller.database.system() as session:
+        assert await queue.give_up_lost(session, sms.clock.moment + timedelta(hours=49)) == 1
+    assert await sms.states() == [("failed", "too_late")]
+
+
+async def test_a_network_that_stays_busy_for_two_days_is_asked_no_more(sms: Sms) -> None:
+    sms.network.says = [Submitted(Fate.LATER, why="network_busy")] * 2
+    await sms.call()
+    async with sms.caller.database.system() as session:
+        await session.execute(update(MessageRow).values(tries=queue.MOST_TRIES - 1))
+    assert await sms.keeper.send_due() == 1
+    sms.clock.moment += timedelta(minutes=10)
+    assert await sms.keeper.send_due() == 0
+    assert (await sms.states(), await sms.available()) == ([("failed", "too_late")], 1_000_000)
 
 
 async def test_what_waited_for_days_is_not_sent(sms: Sms) -> None:

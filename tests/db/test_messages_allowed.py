@@ -1,5 +1,6 @@
 """Who may be written to and when: hours, consent and opt-outs."""
 
+import asyncio
 from datetime import UTC, datetime, time
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from callwright.dialing.calling_hours import CallingHours
 from callwright.kit.ids import new_id
 from callwright.messaging import queue
 from callwright.messaging.errors import MessageHoursNeverMeetError, NotOptedOutError
-from callwright.messaging.hours import set_message_hours
+from callwright.messaging.hours import get_message_hours, set_message_hours
 from callwright.messaging.opting_out import Standing, list_opt_outs, take_back_opt_out
 from callwright.texting.windows import MessageKind
 from tests.factories.calling import NOW, phone
@@ -50,6 +51,22 @@ async def test_what_a_company_has_set_counts_as_far_as_the_recipients_country_al
     async with database.tenant(sms.caller.tenant_id) as session:
         with pytest.raises(MessageHoursNeverMeetError):
             await set_message_hours(session, {MessageKind.MARKETING: CallingHours(time(1), time(2))}, country="US")
+
+
+async def test_two_who_save_hours_at_once_follow_one_another(sms: Sms) -> None:
+    database, saved = sms.caller.database, [CallingHours(time(9), time(end)) for end in (18, 20)]
+
+    async def save(hours: CallingHours) -> None:
+        async with database.tenant(sms.caller.tenant_id) as session:
+            await get_message_hours(session)
+            await both.wait()
+            await set_message_hours(session, dict.fromkeys(MessageKind, hours), country="US")
+
+    both = asyncio.Barrier(2)
+    await asyncio.gather(*(save(hours) for hours in saved))
+    async with database.tenant(sms.caller.tenant_id) as session:
+        kept = await get_message_hours(session)
+    assert kept in [dict.fromkeys(MessageKind, hours) for hours in saved]
 
 
 async def test_service_messages_keep_the_hours_that_a_company_has_set(sms: Sms) -> None:

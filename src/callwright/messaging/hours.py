@@ -5,7 +5,8 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.accounts.calling_hours import hours_from_json, hours_to_json
@@ -13,6 +14,7 @@ from callwright.db.tables.messaging import MessageHoursRow
 from callwright.dialing.calling_hours import CallingHours
 from callwright.dialing.country_rules import country_rules
 from callwright.dialing.window import Timetable
+from callwright.kit.ids import new_id
 from callwright.kit.phone_place import Region, time_zones_of
 from callwright.kit.phone_region import region_of
 from callwright.messaging.errors import MessageHoursNeverMeetError
@@ -44,11 +46,16 @@ async def set_message_hours(session: AsyncSession, wanted: MessageHours, *, coun
             raise MessageHoursNeverMeetError(
                 kind=kind.value, opens=f"{hours.opens:%H:%M}", closes=f"{hours.closes:%H:%M}", where=kind.value
             )
-    await session.execute(delete(MessageHoursRow).where(MessageHoursRow.kind.in_(list(wanted))))
-    session.add_all(
-        MessageHoursRow(kind=kind.value, hours=hours_to_json(hours)) for kind, hours in sorted(wanted.items())
+    # In an order, so that two who save at once follow one another.
+    put = insert(MessageHoursRow).values(
+        [
+            {"id": new_id(), "kind": kind.value, "hours": hours_to_json(hours)}
+            for kind, hours in sorted(wanted.items())
+        ]
     )
-    await session.flush()
+    await session.execute(
+        put.on_conflict_do_update(index_elements=["tenant_id", "kind"], set_={"hours": put.excluded.hours})
+    )
 
 
 def leaves_at(kind: MessageKind, phone: str, now: datetime, hours: MessageHours) -> datetime | None:

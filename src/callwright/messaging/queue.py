@@ -15,7 +15,6 @@ from callwright.billing.ledger import lock_balances
 from callwright.billing.message_money import MessageMoney, charge_messages, charged_among, refund_messages
 from callwright.channels.port import Fate, Submitted
 from callwright.db.tables.messaging import MessagePartRow, MessageRow
-from callwright.kit.ids import first_id_at
 from callwright.messaging.consenting import Recipient, why_not
 from callwright.messaging.hours import MessageHours, leaves_at, message_hours_of
 from callwright.messaging.schemas import Claimed, MessageState, Why
@@ -23,10 +22,13 @@ from callwright.messaging.telling import changed, tell
 from callwright.texting.windows import MessageKind
 
 TOO_LATE = timedelta(hours=48)
-"""Nobody wants to be thanked for a call of last week."""
+"""Nobody wants to be thanked for a call of last week. It counts from when a message might leave: a weekend for
+which it is held is no delay."""
 CLAIMED_FOR = timedelta(minutes=5)
 """Far longer than handing a message over takes."""
 PAUSES = tuple(timedelta(seconds=pause) for pause in (1, 2, 5, 15, 60, 300))
+MOST_TRIES = len(PAUSES) + TOO_LATE // PAUSES[-1]
+"""So often a busy network is asked: as long as a message may be late, for each try is due anew."""
 DETAIL = 200
 _WAITING = MessageRow.state.in_((MessageState.QUEUED, MessageState.HELD))
 
@@ -77,7 +79,7 @@ async def give_up_lost(session: AsyncSession, now: datetime) -> int:
     """
     row = MessageRow
     lost = and_(row.state == MessageState.SENDING, row.claimed_at < now - CLAIMED_FOR)
-    late = and_(_WAITING, row.id < first_id_at(now - TOO_LATE))
+    late = and_(_WAITING, row.due_at < now - TOO_LATE)
     gone: list[MessageRow] = []
     for which, why in ((lost, Why.UNANSWERED), (late, Why.TOO_LATE)):
         failed = update(row).where(which).values(state=MessageState.FAILED, why=why, ended_at=now).returning(row)
@@ -93,12 +95,16 @@ async def _allowed(session: AsyncSession, rows: Sequence[MessageRow], now: datet
     barred = await why_not(session, set(whom.values()))
     allowed = []
     for one in rows:
-        why = barred.get(whom[one.id]) or (Why.TOO_LATE if one.created_at < now - TOO_LATE else None)
+        why = barred.get(whom[one.id]) or (Why.TOO_LATE if _is_late(one, now) else None)
         if why is None:
             allowed.append(one)
         else:
             await _fail(session, [one], why, now)
     return allowed
+
+
+def _is_late(row: MessageRow, now: datetime) -> bool:
+    return row.due_at < now - TOO_LATE or row.tries >= MOST_TRIES
 
 
 def _recipient(row: MessageRow) -> Recipient:

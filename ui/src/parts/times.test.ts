@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockLength, elsewhere, friendlyTime } from "./times";
+import { clockLength, elsewhere, friendlyTime, hourAndMinute, momentWords } from "./times";
 
 describe("a length", () => {
   it.each([
@@ -35,4 +35,12 @@ it("is told in another zone only where that one's clock differs", () => {
   expect(elsewhere("2026-05-04T12:00:00Z", here, "en")).toBeNull();
   expect(elsewhere("2026-05-04T12:00:00Z", "Pacific/Kiritimati", "en")).toContain("2:00:00");
   expect(elsewhere("2026-05-04T12:00:00Z", "America/New_York", "en")).toContain("(America/New York)");
+});
+
+it.each(["en", "zh-CN", "de"])("names midnight 00:00 in %s", (language) => {
+  const midnight = new Date(2026, 4, 4, 0, 0).toISOString();
+  const later = new Date(2026, 4, 6, 12, 0).getTime();
+  expect(hourAndMinute(midnight, language)).toBe("00:00");
+  expect(friendlyTime(midnight, later, language)).toContain("00:00");
+  expect(momentWords(midnight, later, language)).toContain("00:00");
 });

@@ -3,6 +3,8 @@ const HOUR = 3600;
 const DAY_MS = 24 * HOUR * 1000;
 /** How far the clock by which pages tell what is past may lag behind: what seems to come within it is now. */
 const BEHIND_MS = 20_000;
+/** Midnight is 00:00, as `hour12: false` would have it 24:00 in some languages. */
+export const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 
 /** "1:05" or "1:02:03" for a length in ms. */
 export function clockLength(ms: number): string {
@@ -25,9 +27,7 @@ export function elsewhere(iso: string, zone: string, language: string): string |
 }
 
 export const hourAndMinute = (iso: string, language: string): string =>
-  new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hour12: false }).format(
-    new Date(iso),
-  );
+  new Intl.DateTimeFormat(language, CLOCK).format(new Date(iso));
 
 function relative(seconds: number, language: string): string {
   const format = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
@@ -47,9 +47,7 @@ export function friendlyTime(iso: string, now: number, language: string): string
     year: thisYear ? undefined : "numeric",
     month: "short",
     day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    hour12: false,
+    ...CLOCK,
   }).format(new Date(iso));
 }
 
@@ -61,8 +59,6 @@ export function momentWords(iso: string, now: number, language: string): string 
     weekday: "short",
     month: "short",
     day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    hour12: false,
+    ...CLOCK,
   }).format(at);
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { DryRunAnswer as Answer } from "@/api/model";
 import { count } from "@/parts/numbers";
+import { CLOCK } from "@/parts/times";
 import { useLocale } from "@/parts/useLocale";
 import styles from "./DryRun.module.css";
 import { type Bar, barsOf } from "./dry-run-bars";
@@ -10,7 +11,7 @@ function useLabel(byDay: boolean): (bar: Bar) => string {
   const format = new Intl.DateTimeFormat(locale, {
     month: "short",
     day: "numeric",
-    ...(byDay ? {} : { hour: "2-digit", minute: "2-digit", hour12: false }),
+    ...(byDay ? {} : CLOCK),
   });
   return ({ at }) => format.format(at);
 }

@@ -3,6 +3,7 @@ import type { HourOfDay, Today } from "@/api/today";
 import { EmptyState } from "@/parts/EmptyState";
 import { count } from "@/parts/numbers";
 import { Panel } from "@/parts/Panel";
+import { hourAndMinute } from "@/parts/times";
 import { useLocale } from "@/parts/useLocale";
 import { hoursShown, othersOf } from "./hours";
 import styles from "./today.module.css";
@@ -14,12 +15,7 @@ const amountOf = (hour: HourOfDay, kind: Kind): number => (kind === "others" ? o
 
 function useHourName(): (hour: number) => string {
   const locale = useLocale();
-  return (hour) =>
-    new Date(2000, 0, 1, hour).toLocaleTimeString(locale, {
-      hour: "2-digit",
-      minute: "2-digit",
-      hour12: false,
-    });
+  return (hour) => hourAndMinute(new Date(2000, 0, 1, hour).toISOString(), locale);
 }
 
 function Column({ hour, largest }: { hour: HourOfDay; largest: number }) {
