@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from callwright.billing.errors import AmountError, LedgerKeyError
 from callwright.billing.ledger import Balance, correct, get_balance, top_up
-from callwright.billing.statement import list_entries
+from callwright.billing.statement import EntryFilter, list_entries
 from callwright.callroom.closing import abandon
 from callwright.callroom.opening import Dialling, Opener, ToOpen
 from callwright.db.errors import ForeignTenantError
@@ -170,7 +170,7 @@ async def test_people_s_movements_are_checked_summed_and_listed_newest_first(dat
             ("top_up", 700, "paid by card"),
         ]
         assert await list_entries(session, after=entries[0].id) == entries[1:]
-        assert await list_entries(session, kind="top_up", limit=1) == entries[1:]
+        assert await list_entries(session, EntryFilter("top_up"), limit=1) == entries[1:]
 
 
 async def test_a_company_sees_its_own_money_alone(database: Database) -> None:

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from callwright.accounts.roles import Role
-from callwright.billing.statement import list_entries
+from callwright.billing.statement import EntryFilter, list_entries
 from callwright.callroom.opening import Dialling, Refused
 from callwright.callroom.test_gate import Judged, TestDialling, judge
 from callwright.calls import test_calls
@@ -304,7 +304,7 @@ async def test_a_test_call_holds_and_costs_what_its_line_costs(house: House, cal
     assert (await balance_of(caller)).available == 40_000, "one minute begun"
     assert await movements(caller) == {"top_up": 1, "hold": 1, "release": 1, "charge": 1}
     async with caller.database.tenant(caller.tenant_id) as session:
-        entries = await list_entries(session, kind="charge")
+        entries = await list_entries(session, EntryFilter("charge"))
     assert [(one.is_for_test_call, one.line) for one in entries] == [(True, "Line")]
 
 

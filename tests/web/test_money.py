@@ -9,8 +9,10 @@ from sqlalchemy import text
 
 from callwright.accounts.roles import Role
 from callwright.billing.ledger import CallMoney, charge
+from callwright.billing.message_money import MessageMoney, charge_messages, refund_messages
 from callwright.db.session import Database
 from callwright.kit.ids import new_id
+from tests.factories.messages import waiting_message
 from tests.web.conftest import TOPPED_UP, Open, Town, client_of
 
 KEY = "f3a1c2d4-0001"
@@ -111,3 +113,52 @@ async def test_spending_is_the_sum_of_charges(
 async def test_days_in_the_wrong_order_are_refused(owner: httpx.AsyncClient) -> None:
     response = await owner.get("/api/v1/spending", params={"first": "2026-03-02", "last": "2026-03-01"})
     assert (response.status_code, response.json()["code"]) == (422, "spending-range")
+
+
+@pytest.mark.parametrize("by", ["task", "line", "day"])
+async def test_messages_are_spent_for_beside_lines_and_what_was_given_back_is_not(
+    owner: httpx.AsyncClient, town: Town, database: Database, by: str
+) -> None:
+    await spend(database, town, 1_000)
+    ids = town.ours.ids
+    async with database.tenant(town.ours.tenant_id) as session:
+        kept, refused = (waiting_message(ids, ids["customer_id"], "Hello") for _ in range(2))
+        refused.purpose = "node:write"
+        session.add_all((kept, refused))
+        await session.flush()
+    async with database.system() as session:
+        costs = [MessageMoney(town.ours.tenant_id, ids["task_id"], one.id, 50_000) for one in (kept, refused)]
+        await charge_messages(session, costs)
+        await refund_messages(session, [refused.id])
+        await refund_messages(session, [refused.id])
+        today = str(await session.scalar(text("SELECT (now() AT TIME ZONE 'UTC')::date")))
+    sums = (await owner.get("/api/v1/spending", params={"by": by, "first": today, "last": today})).json()
+    found = [(one["name"], one["calls"], one["messages"], one["amount"]) for one in sums]
+    assert (
+        found
+        == {
+            "task": [("Spring", 1, 1, 51_000)],
+            "line": [(None, 0, 1, 50_000), ("Line", 1, 0, 1_000)],
+            "day": [(None, 1, 1, 51_000)],
+        }[by]
+    )
+    newest = (await owner.get("/api/v1/ledger", params={"limit": 1})).json()["items"]
+    assert [one["kind"] for one in newest] == ["message_refund"]
+
+
+async def test_the_ledger_and_its_file_hold_what_is_wanted_of_it(
+    owner: httpx.AsyncClient, town: Town, database: Database
+) -> None:
+    await spend(database, town, 2_500)
+    async with database.system() as session:
+        today = await session.scalar(text("SELECT (now() AT TIME ZONE 'UTC')::date"))
+    for wanted, count in (
+        ({"task_id": str(town.ours.ids["task_id"])}, 1),
+        ({"task_id": str(new_id())}, 0),
+        ({"first": str(today), "last": str(today)}, 2),
+        ({"first": "2020-01-01", "last": "2020-12-31"}, 0),
+        ({"kind": "charge", "first": str(today)}, 1),
+    ):
+        assert len((await owner.get("/api/v1/ledger", params=wanted)).json()["items"]) == count, wanted
+        exported = (await owner.get("/api/v1/ledger/export", params=wanted)).text.removeprefix("\ufeff")
+        assert len(list(csv.DictReader(io.StringIO(exported)))) == count, wanted

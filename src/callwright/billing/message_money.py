@@ -23,8 +23,9 @@ CHARGED = text("""
 """)
 REFUND = text("""
     INSERT INTO ledger_entries (id, tenant_id, kind, amount, message_id, task_id, note)
-    SELECT gen_random_uuid(), tenant_id, 'message_refund', -amount, message_id, task_id, ''
-    FROM ledger_entries WHERE message_id = ANY (CAST(:messages AS uuid[])) AND kind = 'message_charge'
+    SELECT given.id, charged.tenant_id, 'message_refund', -charged.amount, message_id, charged.task_id, ''
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:messages AS uuid[])) AS given (id, message_id)
+    JOIN ledger_entries AS charged USING (message_id) WHERE charged.kind = 'message_charge'
     ON CONFLICT (message_id, kind) WHERE message_id IS NOT NULL DO NOTHING
 """)
 
@@ -61,4 +62,5 @@ async def charged_among(session: AsyncSession, message_ids: Collection[UUID]) ->
 async def refund_messages(session: AsyncSession, message_ids: Collection[UUID]) -> None:
     """Give back what messages cost: once each, and nothing for one that was never charged."""
     if message_ids:
-        await session.execute(REFUND, {"messages": list(message_ids)})
+        given = {"ids": [new_id() for _ in message_ids], "messages": list(message_ids)}
+        await session.execute(REFUND, given)

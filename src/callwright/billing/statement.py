@@ -41,10 +41,23 @@ class Entry:
         return self.task_id is None and self.kind in OF_CALLS
 
 
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Which movements: all, or those of a kind or task, from ``began`` on or before ``ended``."""
+
+    kind: str | None = None
+    task_id: UUID | None = None
+    began: datetime | None = None
+    ended: datetime | None = None
+
+
+EVERY = EntryFilter()
+
+
 async def list_entries(
     session: AsyncSession,
+    wanted: EntryFilter = EVERY,
     *,
-    kind: str | None = None,
     by_people: bool = False,
     after: UUID | None = None,
     limit: int = 50,
@@ -53,7 +66,7 @@ async def list_entries(
 
     ``by_people``: only those that people entered, not those of calls and messages.
     """
-    found = _newest(kind).limit(limit)
+    found = _newest(wanted).limit(limit)
     if by_people:
         found = found.where(LedgerEntryRow.attempt_id.is_(None), LedgerEntryRow.message_id.is_(None))
     if after is not None:
@@ -61,11 +74,11 @@ async def list_entries(
     return [Entry(*row) for row in await session.execute(found)]
 
 
-async def every_entry(session: AsyncSession, *, kind: str | None = None) -> AsyncIterator[Entry]:
-    """Give every movement, the newest first, few of them at a time in memory."""
+async def every_entry(session: AsyncSession, wanted: EntryFilter = EVERY) -> AsyncIterator[Entry]:
+    """Give every movement that is wanted, the newest first, few of them at a time in memory."""
     after: UUID | None = None
     while True:
-        entries = await list_entries(session, kind=kind, after=after, limit=AT_A_TIME)
+        entries = await list_entries(session, wanted, after=after, limit=AT_A_TIME)
         for entry in entries:
             yield entry
         if len(entries) < AT_A_TIME:
@@ -73,7 +86,7 @@ async def every_entry(session: AsyncSession, *, kind: str | None = None) -> Asyn
         after = entries[-1].id
 
 
-def _newest(kind: str | None) -> Select[*tuple[Any, ...]]:
+def _newest(wanted: EntryFilter) -> Select[*tuple[Any, ...]]:
     row = LedgerEntryRow
     found = (
         select(
@@ -95,4 +108,12 @@ def _newest(kind: str | None) -> Select[*tuple[Any, ...]]:
         .outerjoin(UserRow, UserRow.id == row.user_id)
         .order_by(row.id.desc())
     )
-    return found if kind is None else found.where(row.kind == kind)
+    if wanted.kind is not None:
+        found = found.where(row.kind == wanted.kind)
+    if wanted.task_id is not None:
+        found = found.where(row.task_id == wanted.task_id)
+    if wanted.began is not None:
+        found = found.where(row.created_at >= wanted.began)
+    if wanted.ended is not None:
+        found = found.where(row.created_at < wanted.ended)
+    return found

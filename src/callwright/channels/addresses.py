@@ -5,6 +5,7 @@ is looked up once and the very address that was checked is connected to (``http.
 something else a moment later gains nothing.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -21,6 +22,7 @@ FIRST_FREE_PORT = 1024
 """Below it, but for the web's, other protocols live: nobody is to make us talk to a mail server."""
 TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
 """Their last 32 bits are an IPv4 address (RFC 6052; RFC 4291 clause 2.5.5.1)."""
+_NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 LOCAL_TRANSLATED = IPv6Network("64:ff9b:1::/48")
 """RFC 8215: what is behind it only the network itself knows."""
 
@@ -117,6 +119,10 @@ def _check(target: Target, reach: Reach) -> None:
     try:
         literal = ip_address(target.host)
     except ValueError:
+        if _NUMBER.fullmatch(target.host.rstrip(".").rpartition(".")[2]):
+            # Some read 2130706433, 0177.0.0.1 and 0x7f.1 as addresses; a name's last part is never a number.
+            why = "write an address as four decimal numbers, such as 203.0.113.7"
+            raise OutsideAddressError(address=target.url, why=why) from None
         if not target.encrypted and not reach.allowed:
             raise OutsideAddressError(address=target.url, why="it must begin with https://") from None
         return

@@ -22,11 +22,10 @@ from callwright.kit.errors import NotFoundError
 from callwright.kit.names import checked_name
 from callwright.kit.secrets import SecretBox, new_key
 from callwright.messaging.errors import ChannelConfigError, ChannelInUseError, ChannelNameTakenError, SenderError
-from callwright.messaging.schemas import SEEN_WITHIN, Account, AccountDraft, ChannelDraft, Provider
+from callwright.messaging.schemas import SEEN_WITHIN, Account, AccountDraft, ChannelDraft, Provider, Why
 
 _SENDER = re.compile(r"\+?[0-9]{3,15}|[A-Za-z0-9][A-Za-z0-9 ._-]{0,10}")
 NOT_SEEN = "not_kept_open"
-NO_CHANNEL = "no_channel"
 OFF = "switched_off"
 
 
@@ -123,7 +122,7 @@ async def get_account(session: AsyncSession, now: datetime) -> Account:
     )
     found = (await session.execute(wanted)).one_or_none()
     if found is None:
-        return Account(None, "", "", 0, NO_CHANNEL)
+        return Account(None, "", "", 0, Why.NO_CHANNEL.value)
     account, active, trouble, seen_at = found
     told = trouble_of(active=active, trouble=trouble, seen_at=seen_at, now=now)
     return Account(account.channel_id, account.sender, account.signature, account.price, told)

@@ -1,5 +1,6 @@
 """Numbers that are hidden from some roles must not be found out by searching either."""
 
+import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
@@ -11,6 +12,14 @@ from callwright.contacts.hiding import hidden
 from callwright.contacts.schemas import BookFilter
 from callwright.contacts.searching import is_number
 from callwright.web.access import Asking
+
+_NUMBER = re.compile(r"\+?\d(?:[ ().\-/]{0,2}\d){6,}")
+"""As people write phone numbers: seven digits or more, with little between them."""
+
+
+def without_numbers(text: str) -> str:
+    """Return ``text`` with all that may be a phone number hidden but for its last three digits."""
+    return _NUMBER.sub(lambda found: f"***{''.join(filter(str.isdigit, found[0]))[-3:]}", text)
 
 
 def hides(asking: Asking, text: str | None) -> bool:

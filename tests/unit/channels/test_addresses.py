@@ -67,3 +67,13 @@ def test_a_name_that_also_leads_inside_is_refused() -> None:
     for found in (["93.184.216.34", "10.0.0.1"], ["::ffff:10.0.0.1"], ["fe80::1%eth0"]):
         with pytest.raises(OutsideAddressError):
             choose(target, found, NOWHERE_ELSE)
+
+
+@pytest.mark.parametrize(
+    "host", ["2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "127.1", "10.0.0x1.", "1.2.3.4.5", "017700000001"]
+)
+def test_an_address_in_no_usual_form_is_refused_before_anything_is_sent(host: str) -> None:
+    for reach in (NOWHERE_ELSE, Reach(networks("127.0.0.0/8"))):
+        with pytest.raises(OutsideAddressError, match="four decimal numbers"):
+            read_target(f"https://{host}/x", reach)
+    assert read_target("https://a1.example/x", NOWHERE_ELSE).host == "a1.example"

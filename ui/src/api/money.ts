@@ -13,8 +13,14 @@ export type Company = Schemas["Company"];
 export type NewMovement = Schemas["NewMovement"];
 export type NewSeatPack = Schemas["NewSeatPack"];
 
-interface LedgerFilter {
+interface LedgerWanted {
   kind: MovementKind | null;
+  task_id: string | null;
+  first: string | null;
+  last: string | null;
+}
+
+interface LedgerFilter extends LedgerWanted {
   after: string | null;
   limit: number;
 }
@@ -47,8 +53,12 @@ export const moneyQueries = {
     }),
 };
 
-export const ledgerExportUrl = (kind: MovementKind | null): string =>
-  `/api/v1/ledger/export${kind ? `?kind=${kind}` : ""}`;
+export function ledgerExportUrl(wanted: LedgerWanted): string {
+  const query = new URLSearchParams(
+    Object.entries(wanted).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  ).toString();
+  return `/api/v1/ledger/export${query ? `?${query}` : ""}`;
+}
 
 const COMPANIES = "/api/v1/installation/tenants";
 const COMPANY = `${COMPANIES}/{tenant_id}` as const;

@@ -49,6 +49,12 @@ class LedgerEntryRow(TenantOwned, Base):
         ),
         Index("ix_ledger_entries_newest", "tenant_id", "id"),
         Index("ix_ledger_entries_when", "tenant_id", "created_at", postgresql_where=text("kind = 'charge'")),
+        Index(
+            "ix_ledger_entries_of_messages",
+            "tenant_id",
+            "created_at",
+            postgresql_where=text("kind in ('message_charge', 'message_refund')"),
+        ),
         Index("uq_ledger_entries_key", "tenant_id", "key", unique=True, postgresql_where=text("key is not null")),
     )
 

@@ -14,8 +14,9 @@ from callwright.kit.phone import masked
 from callwright.messaging.answers import take_in
 from callwright.messaging.channels import get_channel
 from callwright.messaging.listing import MessageFilter, list_messages
-from callwright.messaging.schemas import MessageState, MessageView, Provider
+from callwright.messaging.schemas import MessageState, MessageView, Provider, ReplyView
 from callwright.web.access import CallReader, MessageReader
+from callwright.web.masking import without_numbers
 from callwright.web.paging import After, Limit, after_id, page
 from callwright.web.parts import parts_of
 from callwright.web.schemas.base import Named, Page
@@ -75,7 +76,7 @@ def _shown(view: MessageView, *, masks: bool) -> Message:
         customer=Named(id=view.customer_id, name=view.customer_name),
         recipient=masked(view.recipient) if masks else view.recipient,
         kind=view.kind,
-        text=view.text,
+        text=without_numbers(view.text) if masks else view.text,
         segments=view.segments,
         price=view.price,
         state=view.state,
@@ -84,5 +85,9 @@ def _shown(view: MessageView, *, masks: bool) -> Message:
         due_at=view.due_at,
         sent_at=view.sent_at,
         ended_at=view.ended_at,
-        replies=[MessageReply.model_validate(one) for one in view.replies],
+        replies=[_reply(one, masks=masks) for one in view.replies],
     )
+
+
+def _reply(one: ReplyView, *, masks: bool) -> MessageReply:
+    return MessageReply(at=one.at, text=without_numbers(one.text) if masks else one.text, opted_out=one.opted_out)

@@ -36,12 +36,16 @@ class LedgerEntry(Response):
 
 
 class Spent(Response):
-    """What calls cost together: of a task or a line (nameless once it was removed), or of a day."""
+    """What calls and messages cost together: of a task or a line (nameless once removed), or of a day.
+
+    Messages have no line: by line, theirs stand in a row of their own.
+    """
 
     id: UUID | None
     name: str | None
     day: date | None
     calls: int
+    messages: int = Field(description="Without those that were given back.")
     amount: int = Field(description=MICROS)
 
 

@@ -61,8 +61,11 @@ class WarningSettingsBase(Request):
     people: dict[WarningKind, People] = Field(description="Told of one kind, in the place of the others.")
 
 
-class WarningSettings(WarningSettingsBase):
+class WarningSettings(Response):
     """The same as it stands, with who can be chosen."""
 
+    low_balance: int = Field(description=f"Warned under this balance. {MICROS}")
+    everyday: list[UUID]
+    people: dict[WarningKind, list[UUID]]
     currency: str
     choices: list[Person]

@@ -18,7 +18,14 @@ interface HoursProps {
 }
 
 const Hours = ({ value, onChange, disabled }: HoursProps) =>
-  value ? <HoursEditor value={value} onChange={(hours) => onChange?.(hours)} disabled={disabled} /> : null;
+  value ? (
+    <HoursEditor
+      of="messageHours"
+      value={value}
+      onChange={(hours) => onChange?.(hours)}
+      disabled={disabled}
+    />
+  ) : null;
 
 function HoursForm({ kept }: { kept: MessageHours }) {
   const { t } = useTranslation();

@@ -16,6 +16,12 @@ import styles from "./money.module.css";
 const BY: readonly SpentBy[] = ["task", "line", "day"];
 const PATHS = { task: "/tasks", line: "/lines" } as const;
 
+/** What a row is called that has no name: messages have no line, test calls no task; others were removed. */
+function nameless({ id, messages }: Spent) {
+  if (id) return "money.gone" as const;
+  return messages > 0 ? ("money.messagesRow" as const) : ("money.testCall" as const);
+}
+
 function Name({ row, by }: { row: Spent; by: SpentBy }) {
   const { t } = useTranslation();
   const locale = useLocale();
@@ -26,7 +32,7 @@ function Name({ row, by }: { row: Spent; by: SpentBy }) {
   return row.name ? (
     <Link to={`${PATHS[by]}/${row.id}`}>{row.name}</Link>
   ) : (
-    <span className="quiet">{t(row.id ? "money.gone" : "money.testCall")}</span>
+    <span className="quiet">{t(nameless(row))}</span>
   );
 }
 
@@ -36,18 +42,21 @@ function Sums({ rows, by }: { rows: readonly Spent[]; by: SpentBy }) {
   const { currency } = useMe().tenant;
   const total = rows.reduce((sum, { amount }) => sum + amount, 0);
   const calls = rows.reduce((sum, row) => sum + row.calls, 0);
+  const messages = rows.reduce((sum, row) => sum + row.messages, 0);
   const amount = (micros: number) => <span className="number">{money(micros, currency, locale)}</span>;
   const number = (value: number) => <span className="number">{count(value, locale)}</span>;
   return (
     <Table<Spent>
       aria-label={t("money.spending")}
-      rowKey={({ id, day }) => id ?? day ?? ""}
+      rowKey={({ id, day, messages }) => id ?? day ?? `none-${messages > 0}`}
+      scroll={{ x: "max-content" }}
       size="middle"
       pagination={false}
       dataSource={[...rows]}
       columns={[
         { title: t(`spentBy.${by}`), key: "name", render: (_, row) => <Name row={row} by={by} /> },
         { title: t("money.calls"), dataIndex: "calls", align: "right", render: number },
+        { title: t("money.messages"), dataIndex: "messages", align: "right", render: number },
         { title: t("money.spent"), dataIndex: "amount", align: "right", render: amount },
       ]}
       summary={() => (
@@ -59,6 +68,9 @@ function Sums({ rows, by }: { rows: readonly Spent[]; by: SpentBy }) {
             <strong>{number(calls)}</strong>
           </Table.Summary.Cell>
           <Table.Summary.Cell index={2} align="right">
+            <strong>{number(messages)}</strong>
+          </Table.Summary.Cell>
+          <Table.Summary.Cell index={3} align="right">
             <strong>{amount(total)}</strong>
           </Table.Summary.Cell>
         </Table.Summary.Row>
@@ -67,7 +79,7 @@ function Sums({ rows, by }: { rows: readonly Spent[]; by: SpentBy }) {
   );
 }
 
-/** What calls cost: by task, by line or by day, over some days by the company's clock. */
+/** What calls and messages cost: by task, by line or by day, over some days by the company's clock. */
 export function Spending() {
   const { t } = useTranslation();
   const [chosen, setBy] = useAddressChoice("by", BY);

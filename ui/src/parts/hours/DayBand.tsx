@@ -10,10 +10,11 @@ interface Props {
   hours: readonly CallingHours[];
   /** What can be dragged on it. */
   handles?: ReactNode;
+  of?: "hours" | "messageHours";
 }
 
 /** An ordinary day drawn as a band: when people are called, and when not. */
-export function DayBand({ hours, handles }: Props) {
+export function DayBand({ hours, handles, of = "hours" }: Props) {
   const { t } = useTranslation();
   const open = openWords(hours);
   return (
@@ -35,7 +36,7 @@ export function DayBand({ hours, handles }: Props) {
         ))}
       </div>
       <figcaption className={styles.words}>
-        {open ? t("dayBand.words", { open }) : t("dayBand.never")}
+        {open ? t(`${of}.words`, { open }) : t("dayBand.never")}
       </figcaption>
     </figure>
   );

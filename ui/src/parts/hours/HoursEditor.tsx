@@ -15,6 +15,8 @@ interface Props {
   /** Hours within which these hold; the band shows what remains. */
   within?: CallingHours;
   disabled?: boolean;
+  /** What happens within them: people are called, or written to. */
+  of?: "hours" | "messageHours";
 }
 
 const NEW_PERIOD = { starts: "12:00", ends: "14:00" };
@@ -47,7 +49,7 @@ function RemoveButton({
   );
 }
 
-function Periods({ value, onChange, disabled = false }: Props) {
+function Periods({ value, onChange, disabled = false, of = "hours" }: Props) {
   const { t } = useTranslation();
   const { no_dial } = value;
   const put = (index: number, change: Partial<(typeof no_dial)[number]>) =>
@@ -56,19 +58,19 @@ function Periods({ value, onChange, disabled = false }: Props) {
       no_dial: no_dial.map((one, at) => (at === index ? { ...one, ...change } : one)),
     });
   return (
-    <Part label={t("hours.noDial")}>
+    <Part label={t(`${of}.noDial`)}>
       {no_dial.map(({ starts, ends }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: periods have no name but their place
         <div key={index} className={styles.row} style={{ marginBlockEnd: 6 }}>
           <TimeField
-            label={t("hours.noDialFrom")}
+            label={t(`${of}.noDialFrom`)}
             value={starts}
             disabled={disabled}
             onChange={(time) => put(index, { starts: time })}
           />
           –
           <TimeField
-            label={t("hours.noDialTo")}
+            label={t(`${of}.noDialTo`)}
             value={ends}
             disabled={disabled}
             onChange={(time) => put(index, { ends: time })}
@@ -92,7 +94,7 @@ function Periods({ value, onChange, disabled = false }: Props) {
   );
 }
 
-function Holidays({ value, onChange, disabled = false }: Props) {
+function Holidays({ value, onChange, disabled = false, of = "hours" }: Props) {
   const { t } = useTranslation();
   const { holidays } = value;
   const [day, setDay] = useState("");
@@ -116,7 +118,7 @@ function Holidays({ value, onChange, disabled = false }: Props) {
         <Input
           type="date"
           className={styles.date}
-          aria-label={t("hours.holiday")}
+          aria-label={t(`${of}.holiday`)}
           disabled={disabled}
           value={day}
           onChange={({ target }) => setDay(target.value)}
@@ -132,20 +134,20 @@ function Holidays({ value, onChange, disabled = false }: Props) {
 /** Calling hours with their days, no-dial periods and holidays, drawn as a day. */
 export function HoursEditor(props: Props) {
   const { t } = useTranslation();
-  const { value, onChange, within, disabled = false } = props;
+  const { value, onChange, within, disabled = false, of = "hours" } = props;
   return (
     <div>
       <Part label={t("hours.fromTo")}>
         <div className={styles.row}>
           <TimeField
-            label={t("hours.opens")}
+            label={t(`${of}.opens`)}
             value={value.opens}
             disabled={disabled}
             onChange={(opens) => onChange({ ...value, opens })}
           />
           –
           <TimeField
-            label={t("hours.closes")}
+            label={t(`${of}.closes`)}
             value={value.closes}
             disabled={disabled}
             onChange={(closes) => onChange({ ...value, closes })}
@@ -164,6 +166,7 @@ export function HoursEditor(props: Props) {
       <Holidays {...props} />
       <DayBand
         hours={within ? [within, value] : [value]}
+        of={of}
         handles={disabled ? null : <DayHandles value={value} onChange={onChange} />}
       />
     </div>
