@@ -12,6 +12,8 @@ from urllib.parse import parse_qs, quote, quote_plus, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from callwright.kit.storable import storable
+
 PLACES = ("recipient", "recipient_digits", "sender", "text", "id", "secret")
 LONGEST = 8000
 _PLACE = re.compile(r"\{(" + "|".join(PLACES) + r")\}")
@@ -112,7 +114,7 @@ def value_at(path: str, content: Any) -> str | None:
             return None
     if isinstance(content, bool):
         return str(content).lower()
-    return str(content) if isinstance(content, str | int | float) else None
+    return storable(str(content)) if isinstance(content, str | int | float) else None
 
 
 def read_content(body: str) -> Any:

@@ -12,6 +12,7 @@ from callwright.channels.port import Incoming, Receipt, Reply
 from callwright.db.tables.messaging import MessageOptOutRow, MessagePartRow, MessageReplyRow, MessageRow
 from callwright.kit.ids import first_id_at, new_id
 from callwright.kit.phone import InvalidPhoneNumberError, to_e164
+from callwright.kit.storable import storable
 from callwright.messaging.schemas import MessageState, Why
 from callwright.messaging.telling import changed, tell
 from callwright.texting.opt_out import asks_for_no_more
@@ -102,4 +103,4 @@ def _phone(sender: str) -> str:
 
 
 def _shown(text: str) -> str:
-    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")[:LONGEST]
+    return storable(text)[:LONGEST]

@@ -75,6 +75,11 @@ def test_a_description_that_could_not_work_is_refused(part: dict[str, object], w
         ('[{"sms": {"id": "7", "state": "EXPIRED"}}]', [Receipt("7", delivered=False, detail="EXPIRED")]),
         ('{"sms": {"id": "7", "state": "ENROUTE"}}', []),
         ("from=8613800138000&to=1069&text=%E9%80%80%E8%AE%A2", [Reply("8613800138000", "1069", "退订")]),
+        (
+            r'{"from": "8613800138000", "to": "1069", "text": "STOP \ud83d\u0000"}',
+            [Reply("8613800138000", "1069", "STOP \ufffd\ufffd")],
+        ),
+        (r'{"sms": {"id": "\ud800", "state": "DELIVRD"}}', [Receipt("\ufffd", delivered=True)]),
         ("nonsense", []),
         ("[" * 100_000, []),
     ],

@@ -10,6 +10,7 @@ import openai
 from openai.types.chat import ChatCompletionChunk
 
 from callwright.dialogue.thought import Message, Think, Tool, ToolCall, Trouble
+from callwright.kit.storable import storable
 from callwright.language.port import Finished, LanguageModelError, Piece, Words, estimated_tokens
 
 _CONNECT_S = 3.0
@@ -17,7 +18,7 @@ _LONGEST_S = 60.0
 _MOST_CHARACTERS = 20_000
 """No answer is longer, whatever its server was asked."""
 
-_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_NO_TEXT = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(slots=True)
@@ -135,7 +136,7 @@ def _whole(answer: _Answer, words: str) -> str:
 
 def _readable(text: str) -> str:
     """Return ``text`` with a sign of replacement for what no page, log or database takes."""
-    return _NO_TEXT.sub("\ufffd", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    return _NO_TEXT.sub("\ufffd", storable(text))
 
 
 def _message(message: Message) -> dict[str, Any]:
