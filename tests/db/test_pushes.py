@@ -13,7 +13,9 @@ from callwright.channels.chat_port import ChatAnswer, Delivered
 from callwright.chats import service as chats
 from callwright.contacts.do_not_call import put_on_list
 from callwright.db.session import Database
+from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.calls import CallRow
+from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.pushing import PushRow
 from callwright.db.tables.warnings import WarnedPersonRow, WarningRow
 from callwright.kit.errors import NotFoundError
@@ -213,6 +215,49 @@ async def test_a_chat_is_tried_and_its_tests_forgotten(team: Team) -> None:
     assert (test.failure, test.answer) == ("refused", "200 no such bot")
     assert await team.pushes() == []
     assert await forget_tests(database, team.clock.now() + timedelta(days=1), kept=timedelta(hours=1)) == 1
+
+
+async def test_of_an_answer_nothing_is_kept_that_others_may_not_read(team: Team) -> None:
+    await team.choose({"A": [await team.employ("Ann")]})
+    said = f'{{"ok":true,"result":{{"text":"Customer 0, {phone(0)}"}}}}'
+    team.messenger.says = [ChatAnswer(Delivered.TAKEN, said), ChatAnswer(Delivered.REFUSED, said)]
+    for position in (1, 2):
+        await team.call(position)
+        await team.work()
+    taken, refused = await team.pushes()
+    assert taken.answer == ""
+    assert refused.answer.startswith('{"ok":true')
+    assert phone(0) not in refused.answer
+
+
+async def test_nobody_is_told_of_a_colleagues_customer(team: Team) -> None:
+    agent, other = await team.employ("Agent", Role.AGENT), await team.employ("Other", Role.AGENT)
+    await team.choose({"A": [agent]})
+    async with team.caller.database.tenant(team.caller.tenant_id) as session:
+        await session.execute(update(CustomerRow).values(owner_id=other))
+    await team.call()
+    await team.work()
+    assert team.messenger.got == []
+    assert [(one.state, one.failure) for one in await team.pushes()] == [("failed", "not_theirs")]
+
+
+async def test_in_turn_whoever_sees_a_customer_is_told(team: Team) -> None:
+    agent, other = await team.employ("Agent", Role.AGENT), await team.employ("Other", Role.AGENT)
+    await team.choose({"A": [agent, other]}, How.IN_TURN)
+    async with team.caller.database.tenant(team.caller.tenant_id) as session:
+        await session.execute(update(CustomerRow).values(owner_id=other))
+    for position in (1, 2):
+        await team.call(position)
+    assert await team.names() == ["Other", "Other"]
+
+
+async def test_who_can_have_no_customers_any_more_is_told_all_the_same(team: Team) -> None:
+    ann = await team.employ("Ann")
+    await team.choose({"A": [ann]}, How.IN_TURN, assigns=True)
+    async with team.caller.database.tenant(team.caller.tenant_id) as session:
+        await session.execute(update(UserRow).where(UserRow.id == ann).values(role=Role.INSPECTOR))
+    call_id = await team.call()
+    assert (await team.names(), await team.owner(call_id)) == (["Ann"], None)
 
 
 async def test_warnings_go_to_the_chats_of_those_who_are_told(team: Team) -> None:

@@ -1,6 +1,7 @@
 """Who may do what: one table."""
 
 from enum import StrEnum
+from uuid import UUID
 
 from callwright.kit.errors import ForbiddenError
 
@@ -97,6 +98,13 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
 def may(role: Role, act: Act) -> bool:
     """Tell whether ``role`` may do ``act``."""
     return role in WHO_MAY[act]
+
+
+def scope_of(role: Role, user_id: UUID) -> UUID | None:
+    """Return whose customers and calls somebody sees, beside the public pool's; ``None`` for everybody's."""
+    # Inspectors read everybody's, and change nobody's.
+    leading = may(role, Act.ASSIGN_CUSTOMERS) or not may(role, Act.CHANGE_CUSTOMERS)
+    return None if leading else user_id
 
 
 def require(role: Role, act: Act) -> None:

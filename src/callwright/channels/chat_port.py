@@ -22,12 +22,14 @@ class Delivered(StrEnum):
 class ChatAnswer:
     """What came of it, and in which words: ``text`` is what the other side said, or how that begins.
 
-    ``failure`` is a code of ``channels.http.Failure`` where nothing was answered.
+    ``failure`` is a code of ``channels.http.Failure`` where nothing was answered. What is ``final`` is not to be
+    tried again by itself: it would do harm.
     """
 
     delivered: Delivered
     text: str = ""
     failure: str = ""
+    final: bool = False
 
 
 class Chats(Protocol):

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.accounts.roles import Act, Role, may
+from callwright.accounts.roles import Act, Role, may, scope_of
 from callwright.calls.schemas import CallView
 from callwright.calls.service import get_call
 from callwright.contacts.do_not_call import barred_among
@@ -13,6 +13,7 @@ from callwright.contacts.hiding import hidden
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.pushing import PushRow
 from callwright.db.tables.warnings import WarningRow
+from callwright.kit.errors import NotFoundError
 from callwright.kit.phone import masked
 from callwright.pushing import warning_words, words
 from callwright.pushing.schemas import Purpose
@@ -20,8 +21,11 @@ from callwright.pushing.schemas import Purpose
 CUSTOMER = "customer"
 
 
-async def text_of(session: AsyncSession, push: PushRow, link: str) -> str:
-    """Return the text of a push in its reader's language; ``link`` leads to the call."""
+async def text_of(session: AsyncSession, push: PushRow, link: str) -> str | None:
+    """Return the text of a push in its reader's language; ``link`` leads to the call.
+
+    Nothing where the call's customer is not the reader's to see.
+    """
     reader = (await session.scalars(select(UserRow).where(UserRow.id == push.user_id))).one()
     match Purpose(push.purpose):
         case Purpose.CALL:
@@ -34,8 +38,11 @@ async def text_of(session: AsyncSession, push: PushRow, link: str) -> str:
             return words.of_test(reader.language)
 
 
-async def _of_call(session: AsyncSession, call_id: UUID, reader: UserRow, link: str) -> str:
-    view = await get_call(session, call_id)
+async def _of_call(session: AsyncSession, call_id: UUID, reader: UserRow, link: str) -> str | None:
+    try:
+        view = await get_call(session, call_id, scope=scope_of(Role(reader.role), reader.id))
+    except NotFoundError:
+        return None
     hides = not may(Role(reader.role), Act.SEE_NUMBERS)
     customer = view.summary.customer
 

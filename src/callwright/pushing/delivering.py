@@ -14,13 +14,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.channels.chat_kinds import KINDS
 from callwright.channels.chat_port import ChatAnswer, Delivered
+from callwright.contacts.hiding import hidden
 from callwright.db.tables.pushing import ChatRow, PushRow
 from callwright.kit.secrets import SecretBox, UndecipherableError
 from callwright.pushing.composing import text_of
 from callwright.pushing.retrying import next_try
-from callwright.pushing.schemas import Claimed, PushFailure, PushState
+from callwright.pushing.schemas import Claimed, Purpose, PushFailure, PushState
 
 ANSWER_KEPT = 300
+ANSWER_LOOKED_THROUGH = 4 * ANSWER_KEPT
 LOST_AFTER = timedelta(minutes=5)
 """Far longer than sending one takes."""
 MINUTE = timedelta(minutes=1)
@@ -50,7 +52,10 @@ async def claim(
         row.state, row.failure = PushState.FAILED, PushFailure.UNREADABLE
         return None
     text = await text_of(session, row, link(row.tenant_id, row.call_id) if row.call_id else "")
-    return Claimed(row.id, chat_id, chat.kind, address, text, row.tries)
+    if text is None:
+        row.state, row.failure = PushState.FAILED, PushFailure.NOT_THEIRS
+        return None
+    return Claimed(row.id, chat_id, Purpose(row.purpose), chat.kind, address, text, row.tries)
 
 
 async def note(session: AsyncSession, claimed: Claimed, answer: ChatAnswer, *, now: datetime) -> None:
@@ -84,14 +89,21 @@ async def _had_enough(session: AsyncSession, chat: ChatRow, now: datetime) -> bo
 
 
 def _outcome(claimed: Claimed, answer: ChatAnswer, now: datetime) -> dict[str, object]:
-    said = {"answer": answer.text[:ANSWER_KEPT]}
+    said = {"answer": _kept(claimed, answer)}
     match answer.delivered:
         case Delivered.TAKEN:
             return {**said, "state": PushState.DELIVERED, "failure": ""}
         case Delivered.UNANSWERED:
             return {**said, "state": PushState.FAILED, "failure": PushFailure.UNANSWERED}
     failure = answer.failure or PushFailure.REFUSED
-    again = next_try(claimed.tries, now)
+    again = None if answer.final else next_try(claimed.tries, now)
     if again is None:
         return {**said, "state": PushState.FAILED, "failure": failure}
     return {**said, "state": PushState.WAITING, "failure": failure, "next_at": again}
+
+
+def _kept(claimed: Claimed, answer: ChatAnswer) -> str:
+    """Return what is kept of an answer; some say the whole message again, which others may not read whole."""
+    if answer.delivered is Delivered.TAKEN and claimed.purpose is not Purpose.TEST:
+        return ""
+    return hidden(answer.text[:ANSWER_LOOKED_THROUGH])[:ANSWER_KEPT]

@@ -1,6 +1,8 @@
 """Handing out: from a call that ended with a grade, and from a warning, to one push for each chat concerned."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,15 +10,18 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.accounts.roles import Role, scope_of
 from callwright.chats.service import chats_of
 from callwright.contacts.card import CustomerChange, change_customer
 from callwright.contacts.schemas import Editor
 from callwright.db.events import CallEnded, WarningRaised
 from callwright.db.jobs import Queue, enqueue
 from callwright.db.outbox import Handler, StoredEvent
+from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.pushing import PushRow, TaskPusherRow, TaskPushRow
 from callwright.db.tables.warnings import WarnedPersonRow
+from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
 from callwright.pushing.schemas import How, Purpose, PushFailure, PushState
 
@@ -38,7 +43,9 @@ async def _hand_out_calls(session: AsyncSession, events: Sequence[StoredEvent]) 
     # Told twice of one call, as of one whose end was learnt later, nobody is told twice, and nobody else either.
     told = set(await session.scalars(select(PushRow.call_id).where(PushRow.call_id.in_(list(ended)))))
     pushers = await _pushers(session, list(tasks))
-    chats = await chats_of(session, {one.user_id for of in pushers.values() for one in of})
+    people = {one.user_id for of in pushers.values() for one in of}
+    chats = await chats_of(session, people)
+    sight = await _sight(session, people, {_of(event).customer_id for event in ended.values()})
     rows: list[dict[str, object]] = []
     for event in ended.values():
         call = _of(event)
@@ -46,7 +53,8 @@ async def _hand_out_calls(session: AsyncSession, events: Sequence[StoredEvent]) 
         if call.call_id in told or not of:
             continue
         task = tasks[call.task_id]
-        for one in _chosen(of, How(task.how), chats):
+        seeing = of if task.assigns else sight.among(of, call.customer_id)
+        for one in _chosen(seeing, How(task.how), chats):
             one.handed += 1
             rows += _pushes(one.user_id, chats, Purpose.CALL, event, call_id=call.call_id)
             if task.assigns:
@@ -76,6 +84,29 @@ async def _pushers(session: AsyncSession, task_ids: Sequence[UUID]) -> Pushers:
     for row in await session.scalars(wanted.execution_options(populate_existing=True)):
         found.setdefault((row.task_id, row.grade), []).append(row)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """Who sees whom: how far each person sees, and whose each customer is."""
+
+    scopes: Mapping[UUID, UUID | None]
+    owners: Mapping[UUID, UUID | None]
+
+    def among(self, of: Sequence[TaskPusherRow], customer_id: UUID) -> Sequence[TaskPusherRow]:
+        """Return those who see a customer; all where none does, so that it is shown that nobody was told."""
+        owner = self.owners.get(customer_id)
+        seeing = [one for one in of if owner is None or self.scopes.get(one.user_id) in (None, owner)]
+        return seeing or of
+
+
+async def _sight(session: AsyncSession, people: Collection[UUID], customer_ids: Collection[UUID]) -> _Sight:
+    roles = select(UserRow.id, UserRow.role).where(UserRow.id.in_(people))
+    whose = select(CustomerRow.id, CustomerRow.owner_id).where(CustomerRow.id.in_(customer_ids))
+    return _Sight(
+        {user_id: scope_of(Role(role), user_id) for user_id, role in await session.execute(roles)},
+        {customer_id: owner_id for customer_id, owner_id in await session.execute(whose)},
+    )
 
 
 def _chosen(of: Sequence[TaskPusherRow], how: How, chats: Chats) -> Sequence[TaskPusherRow]:
@@ -114,7 +145,9 @@ async def _assign(session: AsyncSession, customer_id: UUID, user_id: UUID, *, no
     revision = await session.scalar(select(CustomerRow.revision).where(CustomerRow.id == card_id).with_for_update())
     if card_id is not None and revision is not None:
         change = CustomerChange(revision, {"owner_id": user_id})
-        await change_customer(session, card_id, change, HOUSE, now=now)
+        # Who was chosen may no longer have customers; being told of them is what matters.
+        with suppress(NotFoundError):
+            await change_customer(session, card_id, change, HOUSE, now=now)
 
 
 async def _hand_out_warnings(session: AsyncSession, events: Sequence[StoredEvent]) -> None:

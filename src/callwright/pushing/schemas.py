@@ -39,6 +39,8 @@ class PushFailure(StrEnum):
     UNANSWERED = "unanswered"
     """It may have arrived: sent again only if somebody wants it."""
     NO_CHAT = "no_chat"
+    NOT_THEIRS = "not_theirs"
+    """Its reader does not see the customer: a colleague's."""
     UNREADABLE = "unreadable"
     """The chat's address can't be opened with this installation's key."""
 
@@ -58,6 +60,7 @@ class Claimed:
 
     id: UUID
     chat_id: UUID
+    purpose: Purpose
     kind: str
     address: Mapping[str, str]
     text: str

@@ -11,7 +11,7 @@ from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
-from callwright.accounts.roles import Act, may, require
+from callwright.accounts.roles import Act, may, require, scope_of
 from callwright.accounts.service import get_tenant
 from callwright.accounts.sign_in import SignedIn, get_signed_in
 from callwright.kit.errors import SignInRequiredError
@@ -56,9 +56,7 @@ class Asking:
     @property
     def scope(self) -> UUID | None:
         """Whose customers this person sees, beside the public pool's, and whose calls; ``None`` for everybody's."""
-        # Inspectors read everybody's, and change nobody's.
-        leading = may(self.who.role, Act.ASSIGN_CUSTOMERS) or not may(self.who.role, Act.CHANGE_CUSTOMERS)
-        return None if leading else self.who.user_id
+        return scope_of(self.who.role, self.who.user_id)
 
     def reaches(self, owner_id: UUID | None) -> bool:
         """Tell whether this person sees customers of ``owner_id``; ``None`` for the public pool."""

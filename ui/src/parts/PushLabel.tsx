@@ -21,6 +21,7 @@ const FAILURES = [
   "refused",
   "unanswered",
   "no_chat",
+  "not_theirs",
   "unreadable",
   "unusable",
   "refused_address",
