@@ -7,7 +7,7 @@ import base64
 import hashlib
 import hmac
 import html
-import json
+import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
@@ -111,8 +111,7 @@ def lead_to(stub: Receiver, patch: pytest.MonkeyPatch, kind: str) -> None:
 def _wecom_bot(asked: Request) -> None:
     # developer.work.weixin.qq.com/document/path/91770
     assert asked.path == f"/cgi-bin/webhook/send?key={KEY}"
-    assert asked.message == {"msgtype": "text", "text": {"content": TEXT}}
-    assert len(TEXT.encode()) <= 2048
+    assert asked.message == {"msgtype": "text", "text": {"content": TEXT.replace("<b>", "＜b>")}}
 
 
 def _dingtalk(asked: Request) -> None:
@@ -131,36 +130,37 @@ def _feishu(asked: Request) -> None:
     # open.feishu.cn/document/client-docs/bot-v3/add-custom-bot
     assert asked.path.rstrip("/") == f"/open-apis/bot/v2/hook/{KEY}"
     assert asked.message["msg_type"] == "text"
-    assert TEXT in asked.message["content"]["text"]
+    assert asked.message["content"]["text"] == TEXT.replace("<b>", "＜b>")
 
 
 def _slack(asked: Request) -> None:
     # docs.slack.dev/messaging/sending-messages-using-incoming-webhooks; &, < and > are escaped
     assert asked.path.startswith("/services/T12345678/B12345678/abcdefghijklmnopqrstuvwx")
-    told = json.dumps(asked.message, ensure_ascii=False)
-    assert "Maria &lt;b&gt;, +1 212 555 0143 &amp; 张三" in told
+    (attached,) = asked.message["attachments"]
+    assert attached["text"] == html.escape(TEXT, quote=False)
+    assert "Apprise" not in asked.body
+    assert "http" not in asked.body
 
 
 def _telegram(asked: Request) -> None:
     # core.telegram.org/bots/api#sendmessage
     assert asked.path == f"/bot{TYPED['telegram']['bot_token']}/sendMessage"
     assert str(asked.message["chat_id"]) == "-1001234567890"
-    assert "+1 212 555 0143" in asked.message["text"]
-    assert len(asked.message["text"]) <= 4096
+    assert (asked.message["parse_mode"], asked.message["text"]) == ("HTML", html.escape(TEXT, quote=False))
 
 
 def _google_chat(asked: Request) -> None:
     # developers.google.com/workspace/chat/quickstart/webhooks; format-messages: &, < and > are escaped
     assert urlsplit(asked.path).path == "/v1/spaces/AAAAxyz/messages"
     assert parse_qs(urlsplit(asked.path).query) == {"key": ["AIzaSyDdI0hCZtE6v"], "token": ["xvVJ0aIq1Wg="]}
-    assert html.unescape(asked.message["text"]) == TEXT
-    assert "<users/all>" not in asked.message["text"]
+    assert asked.message["text"] == html.escape(TEXT, quote=False)
 
 
 def _pushplus(asked: Request) -> None:
     # www.pushplus.plus/doc/guide/api.html
     assert asked.path == "/send"
     assert (asked.message["token"], asked.message["template"]) == (TYPED["pushplus"]["token"], "html")
+    assert asked.message["title"] == TEXT.partition("\n")[0]
     assert "<b>" not in asked.message["content"]
     lines = asked.message["content"].replace("<br />", "\n").replace("<br/>", "\n").replace("<br>", "\n")
     assert [
@@ -217,6 +217,27 @@ async def test_what_may_have_arrived_is_told_from_what_did_not(
     gone = await House(chats, stub).send("wecom_bot")
     assert (waited.delivered, waited.failure) == (Delivered.UNANSWERED, Failure.TIMEOUT)
     assert (gone.delivered, gone.failure) == (Delivered.UNREACHED, Failure.CONNECTION)
+
+
+@pytest.mark.parametrize("kind", sorted(set(TYPED) - {"dingtalk"}))  # whose texts are plain
+async def test_what_customers_said_mentions_nobody_and_leads_nowhere(
+    kind: str, chats: AppriseChats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = 'A\n<at user_id="all">x</at> <!channel> <users/all> <a href="http://evil.example">y</a> [z](http://evil)'
+    async with receiving(saying(200, SAYS_YES[kind])) as stub:
+        lead_to(stub, monkeypatch, kind)
+        await House(chats, stub).send(kind, said)
+    (asked,) = stub.requests
+    assert not re.search("<(at|!|users|a )", asked.body)
+    if kind in ("feishu", "lark"):
+        assert "](" not in asked.body
+
+
+async def test_a_server_at_fault_may_have_taken_it(chats: AppriseChats, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with receiving(saying(504, "gateway timeout")) as stub:
+        lead_to(stub, monkeypatch, "feishu")
+        answer = await House(chats, stub).send("feishu")
+    assert (answer.delivered, answer.text) == (Delivered.UNANSWERED, "504 gateway timeout")
 
 
 async def test_nothing_leads_inside(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,10 @@ import logging
 import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 from urllib.parse import unquote
 
@@ -30,13 +32,14 @@ from apprise.plugins.wecombot import NotifyWeComBot
 
 from callwright.channels.chat_kinds import KINDS, ChatKind
 from callwright.channels.chat_port import ChatAnswer, Delivered
-from callwright.channels.http import Answer, Failure, GuardedHttp
+from callwright.channels.http import Answer, GuardedHttp
 
 AT_ONCE = 16
 ANSWER_READ = 65536
 """Bytes: some answer with the whole message again."""
 SAYS_NOTHING = logging.CRITICAL + 1
-BEFORE = (Failure.REFUSED_ADDRESS, Failure.NAME, Failure.ENCRYPTION)
+SERVER_FAULTS = 500
+"""From this status of HTTP on, nobody knows what was done with a message."""
 
 # What Apprise logs has keys in it.
 logging.getLogger("apprise").setLevel(SAYS_NOTHING)
@@ -89,14 +92,63 @@ class _GuardedRequests:
         return self.request("GET", url, **given)
 
 
+# What customers are called and said must not become links, mentions or markup: Slack's class sees to that itself.
+
+
+class _Telegram(NotifyTelegram):  # type: ignore[no-untyped-call]
+    """Sends as HTML whatever it is given."""
+
+    def dialect_convert(self, body: str, *_: Any, **__: Any) -> str:
+        return escape(body, quote=False)
+
+
+class _GoogleChat(NotifyGoogleChat):  # type: ignore[no-untyped-call]
+    """Reads ``<users/all>`` and ``<address|words>``."""
+
+    notify_format = NotifyFormat.TEXT
+
+    def dialect_convert(self, body: str, *_: Any, **__: Any) -> str:
+        return escape(body, quote=False)
+
+
+class _Feishu(NotifyFeishu):  # type: ignore[no-untyped-call]
+    """Reads ``<at user_id="all">`` and ``[words](address)`` in texts, and knows no way of writing them plainly."""
+
+    def dialect_convert(self, body: str, *_: Any, **__: Any) -> str:
+        return _without_marks(body)
+
+
+class _Lark(NotifyLark):  # type: ignore[no-untyped-call]
+    """Reads what Feishu does."""
+
+    def dialect_convert(self, body: str, *_: Any, **__: Any) -> str:
+        return _without_marks(body)
+
+
+class _WeComBot(NotifyWeComBot):  # type: ignore[no-untyped-call]
+    """Reads ``<@somebody>``, and elsewhere ``<a href="">``, with no way of writing them plainly either."""
+
+    def dialect_convert(self, body: str, *_: Any, **__: Any) -> str:
+        return _without_marks(body)
+
+
+def _without_marks(body: str) -> str:
+    return body.replace("<", "\N{FULLWIDTH LESS-THAN SIGN}").replace("](", "] (")
+
+
 def _telegram(chat: str, **address: str) -> NotifyBase:
-    make: Callable[..., NotifyBase] = NotifyTelegram
+    make: Callable[..., NotifyBase] = _Telegram
     return make(targets=[chat], detect_owner=False, **address)
 
 
 def _google_chat(webhook_token: str, **address: str) -> NotifyBase:
-    make: Callable[..., NotifyBase] = NotifyGoogleChat
+    make: Callable[..., NotifyBase] = _GoogleChat
     return make(webhook_token=unquote(webhook_token), **address)
+
+
+def _slack(**address: str) -> NotifyBase:
+    make: Callable[..., NotifyBase] = NotifySlack
+    return make(include_footer=False, include_image=False, **address)
 
 
 class _DingTalk(NotifyDingTalk):
@@ -108,15 +160,17 @@ class _DingTalk(NotifyDingTalk):
 
 
 MAKERS: dict[str, Callable[..., NotifyBase]] = {
-    "wecom_bot": NotifyWeComBot,
+    "wecom_bot": _WeComBot,
     "dingtalk": _DingTalk,
-    "feishu": NotifyFeishu,
-    "lark": NotifyLark,
-    "slack": NotifySlack,
+    "feishu": _Feishu,
+    "lark": _Lark,
+    "slack": _slack,
     "telegram": _telegram,
     "google_chat": _google_chat,
     "pushplus": NotifyPushplus,
 }
+TITLED = {"pushplus": 100}
+"""Kinds whose messages have a title, and how long it may be."""
 _CLASSES = (
     NotifyWeComBot,
     NotifyDingTalk,
@@ -151,27 +205,26 @@ class AppriseChats:
             return asyncio.run_coroutine_threadsafe(asking, loop).result()
 
         sending = _Sending(ask)
-        taken = await loop.run_in_executor(
-            self._threads, copy_context().run, _notify, sending, MAKERS[kind], address, text
-        )
-        return _answer(KINDS[kind], sending.answers, taken=taken)
+        await loop.run_in_executor(self._threads, copy_context().run, _notify, sending, kind, address, text)
+        return _answer(KINDS[kind], sending.answers)
 
 
-def _notify(sending: _Sending, make: Callable[..., NotifyBase], address: Mapping[str, str], text: str) -> bool:
+def _notify(sending: _Sending, kind: str, address: Mapping[str, str], text: str) -> None:
+    """Send; what was answered tells what came of it, whatever Apprise makes of that."""
     _sending.set(sending)
-    try:
-        return bool(make(**address).notify(body=text, body_format=NotifyFormat.TEXT))
-    except (AppriseException, TypeError):
-        return False
+    title = text.partition("\n")[0][: TITLED.get(kind, 0)]
+    with suppress(AppriseException, TypeError, ValueError, LookupError, AttributeError):
+        MAKERS[kind](**address).notify(body=text, title=title, body_format=NotifyFormat.TEXT)
 
 
-def _answer(kind: ChatKind, answers: list[Answer], *, taken: bool) -> ChatAnswer:
+def _answer(kind: ChatKind, answers: list[Answer]) -> ChatAnswer:
     if not answers:
         return ChatAnswer(Delivered.UNREACHED, failure="unusable")
     last = answers[-1]
     if last.failure is not None:
-        sent = last.connected and last.failure not in BEFORE
+        sent = last.connected
         return ChatAnswer(Delivered.UNANSWERED if sent else Delivered.UNREACHED, last.text, last.failure)
-    if taken and last.succeeded and kind.took(last.text):
+    if last.succeeded and kind.took(last.text):
         return ChatAnswer(Delivered.TAKEN, last.text)
-    return ChatAnswer(Delivered.REFUSED, f"{last.status} {last.text}".strip())
+    lost = (last.status or 0) >= SERVER_FAULTS
+    return ChatAnswer(Delivered.UNANSWERED if lost else Delivered.REFUSED, f"{last.status} {last.text}".strip())

@@ -105,7 +105,7 @@ async def _sight(session: AsyncSession, people: Collection[UUID], customer_ids: 
     whose = select(CustomerRow.id, CustomerRow.owner_id).where(CustomerRow.id.in_(customer_ids))
     return _Sight(
         {user_id: scope_of(Role(role), user_id) for user_id, role in await session.execute(roles)},
-        {customer_id: owner_id for customer_id, owner_id in await session.execute(whose)},
+        {one.id: one.owner_id for one in await session.execute(whose)},
     )
 
 
