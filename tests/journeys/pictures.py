@@ -79,6 +79,7 @@ PICTURES = {
     "/message-channels": "message-channels",
     "/message-channels/new": "new-message-channel",
     "/message-channels/:channelId": "message-channel",
+    "/messages/hours": "message-hours",
     "/messages/chats": "pushes",
     "/chats": "chats",
     "/chats/new": "bind-chat",
