@@ -80,6 +80,7 @@ PICTURES = {
     "/message-channels/new": "new-message-channel",
     "/message-channels/:channelId": "message-channel",
     "/messages/hours": "message-hours",
+    "/messages/opt-outs": "message-opt-outs",
     "/messages/chats": "pushes",
     "/chats": "chats",
     "/chats/new": "bind-chat",
