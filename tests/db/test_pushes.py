@@ -138,6 +138,14 @@ async def test_what_may_have_arrived_is_not_sent_again_by_itself(team: Team) -> 
     assert len(team.messenger.got) == 1
 
 
+async def test_what_would_do_harm_is_not_tried_again(team: Team) -> None:
+    await team.choose({"A": [await team.employ("Ann")]})
+    await team.call()
+    team.messenger.says = [ChatAnswer(Delivered.REFUSED, "535 Wrong password", final=True)]
+    await team.work()
+    assert [(one.state, one.answer) for one in await team.pushes()] == [("failed", "535 Wrong password")]
+
+
 async def test_a_worker_that_dies_while_sending_leaves_it_to_be_told(team: Team) -> None:
     await team.choose({"A": [await team.employ("Ann")]})
     await team.call()

@@ -53,7 +53,7 @@ class MailServer:
             if said == "silence":
                 await asyncio.Event().wait()
             if word == "EHLO":
-                offers = ["250-mail.example", *([] if encrypted else self._starttls()), "250 AUTH PLAIN"]
+                offers = ["250-mail.example", *([] if encrypted else self._starttls()), self._auth()]
                 writer.write("".join(f"{one}\r\n" for one in offers).encode())
             elif word == "STARTTLS":
                 writer.write(b"220 Go ahead\r\n")
@@ -72,8 +72,22 @@ class MailServer:
                 writer.write(b"235 Welcome\r\n" if word == "AUTH" else b"250 Fine\r\n")
         writer.close()
 
+    def _auth(self) -> str:
+        return "250 SIZE" if "NO_AUTH" in self.says else "250 AUTH PLAIN"
+
     def _starttls(self) -> list[str]:
         return [] if "NO_TLS" in self.says else ["250-STARTTLS"]
+
+
+class Dripping(MailServer):
+    """Answers byte by byte, and never to the end."""
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer."""
+        while True:
+            writer.write(b"2")
+            await writer.drain()
+            await asyncio.sleep(0.05)
 
 
 @asynccontextmanager
@@ -142,6 +156,7 @@ async def test_on_the_port_for_it_everything_is_encrypted(tmp_path: Path, monkey
         ({"RCPT": "550 No such box"}, Delivered.REFUSED, "550 No such box"),
         ({"END": "554 Looks like spam"}, Delivered.REFUSED, "554 Looks like spam"),
         ({"NO_TLS": ""}, Delivered.UNREACHED, Failure.ENCRYPTION),
+        ({"NO_AUTH": ""}, Delivered.REFUSED, "SMTP AUTH extension not supported by server."),
         ({"END": "silence"}, Delivered.UNANSWERED, Failure.TIMEOUT),
         ({"EHLO": "silence"}, Delivered.UNREACHED, Failure.TIMEOUT),
     ],
@@ -153,7 +168,25 @@ async def test_what_the_server_says_is_told(
     async with serving(MailServer(tls, says=says)) as server:
         answer = await send(server, trusted)
     assert (answer.delivered, answer.text or answer.failure) == (delivered, told)
+    assert answer.final is bool(says.keys() & {"AUTH", "NO_AUTH"}), "a wrong password is not tried again"
     assert not any(TYPED["password"] in line or "AUTH" in line for line in server.plain)
+
+
+async def test_a_server_that_answers_byte_by_byte_is_left(tmp_path: Path) -> None:
+    _, tls = certificate(tmp_path)
+    mail = MailChats(NEAR, timeout_s=5, whole_s=0.3)
+    async with serving(Dripping(tls)) as server, asyncio.timeout(3):
+        address = {**read_address("mail", TYPED), "port": str(server.port)}
+        answer = await mail.send("mail", address, TEXT)
+    mail.close()
+    assert (answer.delivered, answer.failure) == (Delivered.UNREACHED, Failure.TIMEOUT)
+
+
+async def test_a_name_that_none_can_have_is_not_known() -> None:
+    mail = MailChats(NEAR)
+    answer = await mail.send("mail", {**read_address("mail", TYPED), "host": "a..b.example.com"}, TEXT)
+    assert (answer.delivered, answer.failure) == (Delivered.UNREACHED, Failure.NAME)
+    mail.close()
 
 
 async def test_nothing_leads_inside(tmp_path: Path) -> None:
@@ -170,6 +203,8 @@ async def test_nothing_leads_inside(tmp_path: Path) -> None:
         {**TYPED, "to": "anna@example.com, everybody@example.com"},
         {**TYPED, "to": "anna@example.com\nBcc: everybody@example.com"},
         {**TYPED, "server": "localhost:22"},
+        {**TYPED, "server": "a..b.example.com"},
+        {**TYPED, "server": "x" * 64 + ".example.com"},
         {**TYPED, "user": "callwright"},
     ],
 )

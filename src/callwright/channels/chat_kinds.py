@@ -157,7 +157,7 @@ KINDS: dict[str, ChatKind] = {
                 ChatField("to", rf"(?P<to>{_BOX})", "anna@example.com", secret=False),
                 ChatField(
                     "server",
-                    r"(?P<host>[A-Za-z0-9.-]{4,253})(?::(?P<port>25|465|587|2525))?",
+                    r"(?P<host>(?=[^:]{4,253}(?::|$))(?:[A-Za-z0-9-]{1,63}\.)*[A-Za-z0-9-]{1,63})(?::(?P<port>25|465|587|2525))?",
                     "smtp.example.com:587",
                 ),
                 ChatField("user", rf"(?P<user>{_BOX})", "anna@example.com"),

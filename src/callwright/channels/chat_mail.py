@@ -7,8 +7,11 @@ import asyncio
 import smtplib
 import socket
 import ssl
+import threading
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP as LINES
 from ipaddress import ip_address
@@ -20,7 +23,11 @@ from callwright.channels.http import Failure
 
 TIMEOUT_S = 10.0
 """For each answer of the server."""
+WHOLE_S = 30.0
+"""For everything, from the name on: a server that answers byte by byte would hold its thread for ever."""
 AT_ONCE = 8
+FOR_GOOD = 500
+"""SMTP's answers from this one on stay the same when asked again."""
 ENCRYPTED_FROM_THE_START = 465
 """RFC 8314 clause 7.3; on other ports STARTTLS (RFC 3207) is insisted upon."""
 SUBJECT = 120
@@ -29,9 +36,17 @@ SUBJECT = 120
 class MailChats:
     """Hands texts to mail boxes. ``close`` it at the end."""
 
-    def __init__(self, reach: Reach, *, timeout_s: float = TIMEOUT_S, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        reach: Reach,
+        *,
+        timeout_s: float = TIMEOUT_S,
+        whole_s: float = WHOLE_S,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         self._reach = reach
         self._timeout_s = timeout_s
+        self._whole_s = whole_s
         self._tls = tls or ssl.create_default_context()
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="mail")
 
@@ -48,32 +63,32 @@ class MailChats:
         message = _message(address, text)
         server: smtplib.SMTP | None = None
         under_way = False
+        leash = _Leash(self._timeout_s, self._whole_s)
         try:
-            server = self._opened(address["host"], int(address["port"] or ENCRYPTED_FROM_THE_START))
+            server = self._opened(address["host"], int(address["port"] or ENCRYPTED_FROM_THE_START), leash)
             server.login(address["user"], address["password"])
             under_way = True
             server.send_message(message)
         except OutsideAddressError:
             return ChatAnswer(Delivered.UNREACHED, failure=Failure.REFUSED_ADDRESS)
-        except smtplib.SMTPRecipientsRefused as error:
-            return ChatAnswer(Delivered.REFUSED, _said(*next(iter(error.recipients.values()))))
-        except smtplib.SMTPResponseException as error:
-            return ChatAnswer(Delivered.REFUSED, _said(error.smtp_code, error.smtp_error))
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, UnicodeError) as error:
             lost = Delivered.UNANSWERED if under_way else Delivered.UNREACHED
-            return ChatAnswer(lost, failure=_failure(error))
+            if leash.over:  # what was read of an answer by then is none
+                return ChatAnswer(lost, failure=Failure.TIMEOUT)
+            return _refused(error, opened=server is not None) or ChatAnswer(lost, failure=_failure(error))
         finally:
+            leash.let_go()
             if server is not None:
                 server.close()
         return ChatAnswer(Delivered.TAKEN)
 
-    def _opened(self, host: str, port: int) -> smtplib.SMTP:
+    def _opened(self, host: str, port: int, leash: "_Leash") -> smtplib.SMTP:
         target = Target(host, host, port, encrypted=True)
         found = [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
         addresses = choose(target, list(dict.fromkeys(found)), self._reach)
         if port == ENCRYPTED_FROM_THE_START:
-            return _GuardedTls(host, port, addresses, self._reach, timeout=self._timeout_s, context=self._tls)
-        server = _Guarded(host, port, addresses, self._reach, timeout=self._timeout_s)
+            return _GuardedTls(host, port, addresses, self._reach, leash, context=self._tls)
+        server = _Guarded(host, port, addresses, self._reach, leash)
         try:
             server.starttls(context=self._tls)
         except BaseException:
@@ -82,15 +97,56 @@ class MailChats:
         return server
 
 
+class _Leash:
+    """Ends a connection after some time, whatever is being done with it then."""
+
+    def __init__(self, timeout_s: float, whole_s: float) -> None:
+        self._timeout_s = timeout_s
+        self._until = time.monotonic() + whole_s
+        self._made: socket.socket | None = None
+        self._timer: threading.Timer | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether the time is over."""
+        return time.monotonic() >= self._until
+
+    @property
+    def timeout_s(self) -> float:
+        """How long the next step may take. Raises TimeoutError where the time is over."""
+        if self.over:
+            raise TimeoutError
+        return min(self._timeout_s, self._until - time.monotonic())
+
+    def hold(self, made: socket.socket) -> None:
+        """Hold a connection; by a handle of its own, as encryption takes the other's place."""
+        self._made = made.dup()
+        self._timer = threading.Timer(max(0.0, self._until - time.monotonic()), self._end)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def let_go(self) -> None:
+        """Hold nothing any more."""
+        if self._timer is not None and self._made is not None:
+            self._timer.cancel()
+            self._timer.join()
+            self._made.close()
+
+    def _end(self) -> None:
+        assert self._made is not None
+        with suppress(OSError):
+            self._made.shutdown(socket.SHUT_RDWR)
+
+
 class _Guarded(smtplib.SMTP):
     """Connects to addresses that were checked, whatever the server's name leads to by now."""
 
-    def __init__(self, host: str, port: int, addresses: list[str], reach: Reach, *, timeout: float) -> None:
-        self._addresses, self._reach = addresses, reach
-        super().__init__(host, port, timeout=timeout)
+    def __init__(self, host: str, port: int, addresses: list[str], reach: Reach, leash: _Leash) -> None:
+        self._addresses, self._reach, self._leash = addresses, reach, leash
+        super().__init__(host, port, timeout=leash.timeout_s)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        return _connected(self._addresses, port, timeout, self._reach)
+        return _connected(self._addresses, port, self._leash, self._reach)
 
 
 class _GuardedTls(smtplib.SMTP_SSL):
@@ -102,23 +158,23 @@ class _GuardedTls(smtplib.SMTP_SSL):
         port: int,
         addresses: list[str],
         reach: Reach,
+        leash: _Leash,
         *,
-        timeout: float,
         context: ssl.SSLContext,
     ) -> None:
-        self._addresses, self._reach = addresses, reach
-        super().__init__(host, port, timeout=timeout, context=context)
+        self._addresses, self._reach, self._leash = addresses, reach, leash
+        super().__init__(host, port, timeout=leash.timeout_s, context=context)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        plain = _connected(self._addresses, port, timeout, self._reach)
+        plain = _connected(self._addresses, port, self._leash, self._reach)
         return self.context.wrap_socket(plain, server_hostname=host)
 
 
-def _connected(addresses: list[str], port: int, timeout: float, reach: Reach) -> socket.socket:
+def _connected(addresses: list[str], port: int, leash: _Leash, reach: Reach) -> socket.socket:
     error: OSError = ConnectionError("its name leads nowhere")
     for address in addresses:
         try:
-            made = socket.create_connection((address, port), timeout)
+            made = socket.create_connection((address, port), leash.timeout_s)
         except OSError as refused:
             error = refused
             continue
@@ -126,6 +182,7 @@ def _connected(addresses: list[str], port: int, timeout: float, reach: Reach) ->
         if ours == theirs and not reach.allows(inner(ip_address(theirs.partition("%")[0]))):
             made.close()
             raise OutsideAddressError(address=address, why="it is this machine")
+        leash.hold(made)
         return made
     raise error
 
@@ -138,13 +195,29 @@ def _message(address: Mapping[str, str], text: str) -> EmailMessage:
     return message
 
 
+def _refused(error: Exception, *, opened: bool) -> ChatAnswer | None:
+    """Return what is told where the server answered that it won't have a message."""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            return ChatAnswer(Delivered.REFUSED, _said(*next(iter(error.recipients.values()))))
+        case smtplib.SMTPAuthenticationError():
+            # Providers lock accounts whose password is wrong time and again.
+            final = error.smtp_code >= FOR_GOOD
+            return ChatAnswer(Delivered.REFUSED, _said(error.smtp_code, error.smtp_error), final=final)
+        case smtplib.SMTPResponseException():
+            return ChatAnswer(Delivered.REFUSED, _said(error.smtp_code, error.smtp_error))
+        case smtplib.SMTPNotSupportedError() if opened:
+            return ChatAnswer(Delivered.REFUSED, str(error), final=True)
+    return None
+
+
 def _said(code: int, words: bytes | str) -> str:
     return f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
 
 
 def _failure(error: Exception) -> Failure:
     match error:
-        case socket.gaierror():
+        case socket.gaierror() | UnicodeError():
             return Failure.NAME
         case ssl.SSLError() | smtplib.SMTPNotSupportedError():
             return Failure.ENCRYPTION
