@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, text, update
@@ -187,6 +188,30 @@ async def test_who_lost_their_chat_is_shown_and_told_in_the_next(team: Team) -> 
         await service.send_again(session, found[0].id, now=team.clock.now())
     await team.work()
     assert [one.state for one in await team.pushes()] == ["delivered", "failed"]
+
+
+async def test_two_sent_again_at_once_do_not_take_the_same_chat(team: Team) -> None:
+    database, ours = team.caller.database, team.caller.tenant_id
+    ann = await team.employ("Ann", bound=2)
+    await team.choose({"A": [ann]})
+    await team.call()
+    async with database.tenant(ours) as session:
+        for one in await chats.list_chats(session, ann):
+            await chats.unbind_chat(session, ann, one.id)
+    await team.bind(ann)
+    both = asyncio.Barrier(2)
+
+    async def again(push_id: UUID) -> bool:
+        async with database.tenant(ours) as session:
+            await session.execute(select(PushRow.id))
+            await both.wait()
+            try:
+                await service.send_again(session, push_id, now=team.clock.now())
+            except NoChatError:
+                return False
+        return True
+
+    assert sorted(await asyncio.gather(*(again(one.id) for one in await team.pushes()))) == [False, True]
 
 
 async def test_a_chat_gets_no_more_a_minute_than_it_takes(team: Team) -> None:

@@ -107,6 +107,8 @@ async def forget_tests(session: AsyncSession, before: UUID) -> int:
 
 async def _free_chat(session: AsyncSession, row: PushRow) -> UUID:
     """Return a chat of the push's reader that was not told of the same. Raises NoChatError."""
+    # Two sent again at once must not take the same chat.
+    await session.execute(select(UserRow.id).where(UserRow.id == row.user_id).with_for_update(key_share=True))
     same = (PushRow.call_id == row.call_id) if row.call_id else (PushRow.warning_id == row.warning_id)
     told = set(await session.scalars(select(PushRow.chat_id).where(same)))
     for chat_id in (await chats_of(session, [row.user_id])).get(row.user_id, ()):
