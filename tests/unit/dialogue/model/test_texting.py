@@ -9,6 +9,7 @@ from tests.unit.dialogue.model.shop import BOB, shop
 from callwright.dialogue.messages import MessageTold, Outcome, SendMessage
 from callwright.dialogue.model.engine import ModelDialogue
 from callwright.dialogue.model.state import ModelState
+from callwright.dialogue.model.texting import done_by, promised_by
 from callwright.dialogue.port import Action, Answered, Event, Heard, HeldBack, Listen, Speak, ToolUsed
 from callwright.dialogue.thought import SentenceThought, Think, ThoughtEnded, ToolAsked, ToolCall
 
@@ -86,6 +87,43 @@ def test_it_may_say_what_was_told_and_no_more(outcome: Outcome, sentence: str, s
     dialogue, state, _ = _sending()
     state, _ = dialogue.step(state, MessageTold("directions", outcome))
     assert _says(dialogue, state, sentence) is said
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I have texted our manager.",
+        "I sent a message to my colleague.",
+        "I have sent a text message to Maria.",
+        "Our technician was sent a text message.",
+        "I have texted everyone.",
+        "I have sent him a message.",
+        "我已经给您的经理发了短信。",
+        "短信已经发给同事了。",
+    ],
+)
+def test_a_message_to_the_customer_is_none_to_anybody_else(sentence: str) -> None:
+    assert done_by([MessageTold("directions", "sent")], sentence) == ()
+    assert promised_by([MessageTold("directions", "held")], sentence) == ""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I have sent you a text message with the way to the shop.",
+        "I have texted you the way to our office's back door.",
+        "The text message was sent to the number you gave us.",
+        "I've sent it to your phone.",
+        "You were sent a text message.",
+        "The message was sent a minute ago.",
+        "短信已经发给您了。",
+        "我已经给您发了短信。",
+        "短信已发送到您的手机。",
+        "信息已经发到给您的号码。",
+    ],
+)
+def test_of_the_customers_own_message_it_may_speak_in_many_words(sentence: str) -> None:
+    assert done_by([MessageTold("directions", "sent")], sentence)
 
 
 def test_a_message_asked_for_again_is_not_sent_again() -> None:
