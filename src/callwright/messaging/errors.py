@@ -64,7 +64,7 @@ class MessageGradeError(InvalidInputError):
 
 
 class MessageHoursNeverMeetError(InvalidInputError):
-    """No {kind} message would ever leave from {opens} to {closes}: its country never allows it. Choose others."""
+    """No {kind} message would ever leave from {opens} to {closes}: your country never allows it. Choose others."""
 
     code = "message-hours-never-meet"
 

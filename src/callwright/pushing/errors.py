@@ -34,7 +34,7 @@ class StillUnderWayError(ConflictError):
 
 
 class NoChatError(ConflictError):
-    """The person has no chat that was not told of it already. They bind one under "Chats" first."""
+    """The person has no chat that was not told of it already. They bind one under "My chats" first."""
 
     code = "no-chat"
 

@@ -60,7 +60,7 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
 _FAULTS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "not_connecting": "50 calls in a row were not connected",
-        "connect_rate_fell": "Hardly anyone is reached since a while",
+        "connect_rate_fell": "Hardly anyone has been reached for a while",
     },
     "zh": {"not_connecting": "连续 50 次呼叫未接通", "connect_rate_fell": "一段时间以来接通率骤降"},
 }

@@ -30,7 +30,9 @@ function useFound(text: string) {
   const tasks = useQuery({ ...queries.tasks(called), enabled: useMay("read_tasks") && long });
   const scripts = useQuery({ ...queries.scripts(called), enabled: useMay("read_scripts") && long });
   const calls = useQuery({ ...queries.calls(null, seen), enabled: useMay("read_calls") && long });
-  if (!long) return [];
+  const asked = [customers, tasks, scripts, calls];
+  const answered = long && !asked.some(({ isLoading, isError }) => isLoading || isError);
+  if (!long) return { answered, options: [] };
   const groups = [
     {
       label: t("menu.customerBook"),
@@ -49,7 +51,7 @@ function useFound(text: string) {
       })),
     },
   ];
-  return groups.filter(({ options }) => options.length > 0);
+  return { answered, options: groups.filter(({ options }) => options.length > 0) };
 }
 
 /** Ctrl-K: tasks and scripts by name, customers and calls by name or any part of the number. */
@@ -72,10 +74,10 @@ export function QuickSearch() {
   return (
     <AutoComplete
       value={text}
-      options={found}
+      options={found.options}
       style={{ width: 280 }}
       popupMatchSelectWidth={420}
-      notFoundContent={settled.length >= LEAST ? t("top.searchNothing") : null}
+      notFoundContent={found.answered && settled === text.trim() ? t("top.searchNothing") : null}
       onChange={setText}
       onSelect={(path: string) => {
         setText("");

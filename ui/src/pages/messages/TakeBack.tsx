@@ -42,14 +42,17 @@ export function TakeBack({ optOut }: { optOut: MessageOptOut }) {
         onCancel={() => setOpen(false)}
         destroyOnHidden
       >
-        <p>{t("optOut.takeBackHint", { said: optOut.said })}</p>
+        <p>
+          {optOut.said ? t("optOut.takeBackHint", { said: optOut.said }) : t("optOut.takeBackHintWordless")}{" "}
+          {t("optOut.takeBackOnly")}
+        </p>
         <Form form={form} layout="vertical" requiredMark={false} onFinish={(given) => taking.mutate(given)}>
           <Form.Item
             name="why"
             label={t("optOut.why")}
             rules={[{ required: true, whitespace: true, message: t("optOut.whyMissing") }]}
           >
-            <Input.TextArea rows={2} maxLength={MOST_WORDS} />
+            <Input maxLength={MOST_WORDS} />
           </Form.Item>
         </Form>
         {taking.isError ? <ProblemNote error={taking.error} /> : null}

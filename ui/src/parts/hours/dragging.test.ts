@@ -19,6 +19,12 @@ it("moves an end of the hours to a quarter of an hour, and never past the other 
   expect(dragged(HOURS, { of: "closes" }, -900).closes).toBe("09:15");
 });
 
+it("leaves what is only clicked where it lies, on no quarter, too", () => {
+  const odd = { ...HOURS, opens: "09:07:00" };
+  expect(dragged(odd, { of: "opens" }, 2)).toEqual(odd);
+  expect(dragged(odd, { of: "opens" }, 8).opens).toBe("09:15");
+});
+
 it("moves an end of a period, or the whole of it as long as it was", () => {
   const moved = (of: "starts" | "ends" | "period", by: number) =>
     dragged(HOURS, { of, period: 0 }, by).no_dial[0];

@@ -42,6 +42,8 @@ function draggedPeriod(of: "starts" | "ends" | "period", from: number, to: numbe
 
 /** The hours once what one has hold of is moved `by` minutes from where it lay in `hours`. */
 export function dragged(hours: CallingHours, hold: Hold, by: number): CallingHours {
+  // A click is no drag: 09:07 stays 09:07.
+  if (Math.abs(by) < STEP / 2) return hours;
   const opens = minuteOf(hours.opens);
   const closes = minuteOf(hours.closes, true);
   switch (hold.of) {
