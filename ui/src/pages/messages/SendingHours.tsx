@@ -19,12 +19,7 @@ interface HoursProps {
 
 const Hours = ({ value, onChange, disabled }: HoursProps) =>
   value ? (
-    <HoursEditor
-      of="messageHours"
-      value={value}
-      onChange={(hours) => onChange?.(hours)}
-      disabled={disabled}
-    />
+    <HoursEditor of="messages" value={value} onChange={(hours) => onChange?.(hours)} disabled={disabled} />
   ) : null;
 
 function HoursForm({ kept }: { kept: MessageHours }) {

@@ -7,6 +7,7 @@ import type { Task } from "@/api/model";
 import { queries } from "@/api/queries";
 import { useFallbackInterval } from "@/app/LiveNews";
 import { useWhyNotChange } from "@/app/session";
+import { useAfterCallWords } from "@/parts/after-call-words";
 import { CopyTask } from "@/parts/CopyTask";
 import { EmptyState } from "@/parts/EmptyState";
 import { LinkButton } from "@/parts/LinkButton";
@@ -136,10 +137,28 @@ function Overview({ task }: { task: Task }) {
   );
 }
 
+/** How the task calls, and what follows its calls. */
+function How({ task }: { task: Task }) {
+  const how = useHowWords();
+  const afterCall = useAfterCallWords();
+  const { hang_up_message: message, push } = task;
+  const follows = afterCall({
+    message: message && { name: message.template_name, grades: message.grades },
+    push: push && { how: push.how ?? "all", assigns: push.assigns ?? false, pushers: push.pushers },
+  });
+  return (
+    <>
+      {how(task)}
+      {follows.map((sentence) => (
+        <div key={sentence}>{sentence}</div>
+      ))}
+    </>
+  );
+}
+
 function TaskView({ task }: { task: Task }) {
   const { t } = useTranslation();
   const now = useNowWords()(task, useCrowdLacking(task));
-  const how = useHowWords();
   return (
     <Page
       tab={task.name}
@@ -163,7 +182,7 @@ function TaskView({ task }: { task: Task }) {
               <br />
             </>
           )}
-          {how(task)}
+          <How task={task} />
         </>
       }
       action={

@@ -3,7 +3,9 @@ import { Form, type FormInstance } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Line, TaskChoices } from "@/api/model";
 import { queries } from "@/api/queries";
+import { useAfterCallWords } from "@/parts/after-call-words";
 import { daysOf, openWords, WEEKDAYS } from "@/parts/hours/hours";
+import { useMessageOffer } from "@/parts/message-offer";
 import { useLocale } from "@/parts/useLocale";
 import styles from "./NewTask.module.css";
 import { channelsOf, mostCalls, seatsOf, type Wishes } from "./wishes";
@@ -42,6 +44,17 @@ function useWarnings(wishes: Partial<Wishes>, lines: readonly Line[], choices: T
   return warnings;
 }
 
+/** What will follow the calls, in sentences. */
+function useAfterCall({ hang_up_message: message, push }: Partial<Wishes>): string[] {
+  const { usable } = useMessageOffer();
+  const template = usable.find(({ id }) => id === message?.template_id);
+  const words = useAfterCallWords();
+  return words({
+    message: template ? { name: template.name, grades: message?.grades ?? [] } : null,
+    push: push ? { how: push.how ?? "all", assigns: push.assigns ?? false, pushers: push.pushers } : null,
+  });
+}
+
 /** What will happen, in a sentence, from what is filled in so far; and what stands against it. */
 export function NewTaskSummary({ form, choices }: Props) {
   const { t } = useTranslation();
@@ -52,6 +65,7 @@ export function NewTaskSummary({ form, choices }: Props) {
   const lines = useQuery(queries.lines({ limit: 200 })).data?.items ?? [];
   const when = useWhenWords(wishes, choices);
   const warnings = useWarnings(wishes, lines, choices);
+  const afterCall = useAfterCall(wishes);
   const chosen = lines.filter(({ id }) => wishes.line_ids?.includes(id));
   const group = choices.policy_groups.find(({ id }) => id === wishes.policy_group_id);
   const way = wishes.outbound === "group" ? group?.name : chosen.map(({ name }) => name).join(", ");
@@ -64,6 +78,7 @@ export function NewTaskSummary({ form, choices }: Props) {
     when,
     mode === "adaptive" ? t("newTask.summaryLost", { limit: lost_limit_percent.toLocaleString(locale) }) : "",
     mode === "multi" ? t("newTask.summaryHeld") : "",
+    ...afterCall,
   ];
   return (
     <div role="status" className={styles.summary}>

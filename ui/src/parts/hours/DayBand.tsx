@@ -10,11 +10,11 @@ interface Props {
   hours: readonly CallingHours[];
   /** What can be dragged on it. */
   handles?: ReactNode;
-  of?: "hours" | "messageHours";
+  of?: "calls" | "messages";
 }
 
 /** An ordinary day drawn as a band: when people are called, and when not. */
-export function DayBand({ hours, handles, of = "hours" }: Props) {
+export function DayBand({ hours, handles, of = "calls" }: Props) {
   const { t } = useTranslation();
   const open = openWords(hours);
   return (
@@ -36,7 +36,7 @@ export function DayBand({ hours, handles, of = "hours" }: Props) {
         ))}
       </div>
       <figcaption className={styles.words}>
-        {open ? t(`${of}.words`, { open }) : t("dayBand.never")}
+        {open ? t(`hoursOf.${of}.words`, { open }) : t("dayBand.never")}
       </figcaption>
     </figure>
   );

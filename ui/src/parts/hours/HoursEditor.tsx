@@ -16,7 +16,7 @@ interface Props {
   within?: CallingHours;
   disabled?: boolean;
   /** What happens within them: people are called, or written to. */
-  of?: "hours" | "messageHours";
+  of?: "calls" | "messages";
 }
 
 const NEW_PERIOD = { starts: "12:00", ends: "14:00" };
@@ -49,7 +49,7 @@ function RemoveButton({
   );
 }
 
-function Periods({ value, onChange, disabled = false, of = "hours" }: Props) {
+function Periods({ value, onChange, disabled = false, of = "calls" }: Props) {
   const { t } = useTranslation();
   const { no_dial } = value;
   const put = (index: number, change: Partial<(typeof no_dial)[number]>) =>
@@ -58,19 +58,19 @@ function Periods({ value, onChange, disabled = false, of = "hours" }: Props) {
       no_dial: no_dial.map((one, at) => (at === index ? { ...one, ...change } : one)),
     });
   return (
-    <Part label={t(`${of}.noDial`)}>
+    <Part label={t(`hoursOf.${of}.noDial`)}>
       {no_dial.map(({ starts, ends }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: periods have no name but their place
         <div key={index} className={styles.row} style={{ marginBlockEnd: 6 }}>
           <TimeField
-            label={t(`${of}.noDialFrom`)}
+            label={t(`hoursOf.${of}.noDialFrom`)}
             value={starts}
             disabled={disabled}
             onChange={(time) => put(index, { starts: time })}
           />
           –
           <TimeField
-            label={t(`${of}.noDialTo`)}
+            label={t(`hoursOf.${of}.noDialTo`)}
             value={ends}
             disabled={disabled}
             onChange={(time) => put(index, { ends: time })}
@@ -94,7 +94,7 @@ function Periods({ value, onChange, disabled = false, of = "hours" }: Props) {
   );
 }
 
-function Holidays({ value, onChange, disabled = false, of = "hours" }: Props) {
+function Holidays({ value, onChange, disabled = false, of = "calls" }: Props) {
   const { t } = useTranslation();
   const { holidays } = value;
   const [day, setDay] = useState("");
@@ -118,7 +118,7 @@ function Holidays({ value, onChange, disabled = false, of = "hours" }: Props) {
         <Input
           type="date"
           className={styles.date}
-          aria-label={t(`${of}.holiday`)}
+          aria-label={t(`hoursOf.${of}.holiday`)}
           disabled={disabled}
           value={day}
           onChange={({ target }) => setDay(target.value)}
@@ -134,20 +134,20 @@ function Holidays({ value, onChange, disabled = false, of = "hours" }: Props) {
 /** Calling hours with their days, no-dial periods and holidays, drawn as a day. */
 export function HoursEditor(props: Props) {
   const { t } = useTranslation();
-  const { value, onChange, within, disabled = false, of = "hours" } = props;
+  const { value, onChange, within, disabled = false, of = "calls" } = props;
   return (
     <div>
       <Part label={t("hours.fromTo")}>
         <div className={styles.row}>
           <TimeField
-            label={t(`${of}.opens`)}
+            label={t(`hoursOf.${of}.opens`)}
             value={value.opens}
             disabled={disabled}
             onChange={(opens) => onChange({ ...value, opens })}
           />
           –
           <TimeField
-            label={t(`${of}.closes`)}
+            label={t(`hoursOf.${of}.closes`)}
             value={value.closes}
             disabled={disabled}
             onChange={(closes) => onChange({ ...value, closes })}
