@@ -122,7 +122,7 @@ class Settings(BaseSettings):
         "", description="Private networks that webhooks may reach."
     )
     public_url: Annotated[str, AfterValidator(_checked_url)] | None = Field(
-        None, description="Where people open the browser application, for links in chats; else where it listens."
+        None, description="Where people open the browser application; without it chats are sent no links."
     )
     speech_socket: Path | None = Field(
         None, description="Unix socket of the speech server; else one in the run folder."

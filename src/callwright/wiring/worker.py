@@ -81,7 +81,7 @@ async def work(settings: Settings, ready: Ready) -> None:
         try:
             await run_worker(
                 opened.url,
-                [*jobs(opened, settings, ahead, http), _pusher(opened, settings, chats).job()],
+                [*jobs(opened, settings, ahead, http), pusher(opened, settings, chats).job()],
                 WorkerConfig(at_once=AT_ONCE),
                 ready=lambda: ready(None),
             )
@@ -139,10 +139,11 @@ async def _keep_channels(opened: Database, settings: Settings, http: GuardedHttp
     await keep_channels(opened, lambda row: channel_of(row, box=box, http=http), SystemClock())
 
 
-def _pusher(opened: Database, settings: Settings, chats: Chats) -> Pusher:
-    here = f"http://{settings.web_host}:{settings.web_port}" if settings.web_port else ""
+def pusher(opened: Database, settings: Settings, chats: Chats) -> Pusher:
+    """Return what tells people through ``chats``."""
     box = SecretBox(folders.secret_key(settings))
-    return Pusher(opened, chats, box, SystemClock(), settings.public_url or here)
+    # Where this machine listens is not where a phone finds it: without an address there is no link.
+    return Pusher(opened, chats, box, SystemClock(), settings.public_url or "")
 
 
 def _entering_due(opened: Database) -> list[Chore]:

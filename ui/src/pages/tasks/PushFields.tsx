@@ -3,6 +3,7 @@ import { Alert, Checkbox, Form, type FormInstance, Radio, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { chatQueries } from "@/api/chats";
+import { ProblemNote } from "@/parts/ProblemPage";
 import { useGrades } from "./useGrades";
 import type { Wishes } from "./wishes";
 
@@ -11,17 +12,19 @@ const AT = "push";
 /** People to choose among; who was chosen before and has no chat any more is named so. */
 function usePeople(form: FormInstance<Wishes>) {
   const { t } = useTranslation();
-  const { data = [], isPending } = useQuery(chatQueries.pushers());
+  const { data = [], isPending, isSuccess, error, refetch } = useQuery(chatQueries.pushers());
   const pushers = (Form.useWatch([AT, "pushers"], form) ?? {}) as Record<string, string[] | undefined>;
   const chosen = new Set(Object.values(pushers).flatMap((people) => people ?? []));
   const gone = [...chosen].filter((id) => !data.some((one) => one.id === id));
   return {
     isPending,
-    none: !isPending && data.length === 0,
+    error: isSuccess ? null : error,
+    refetch,
+    none: isSuccess && data.length === 0,
     some: chosen.size > 0,
     options: [
       ...data.map(({ id, name }) => ({ value: id, label: name })),
-      ...(isPending ? [] : gone.map((id) => ({ value: id, label: t("push.noChat") }))),
+      ...(isSuccess ? gone.map((id) => ({ value: id, label: t("push.noChat") })) : []),
     ],
   };
 }
@@ -51,6 +54,7 @@ export function PushFields({ form }: { form: FormInstance<Wishes> }) {
   const people = usePeople(form);
   return (
     <>
+      {people.error ? <ProblemNote error={people.error} retry={() => void people.refetch()} /> : null}
       {people.none ? (
         <Alert
           type="info"
