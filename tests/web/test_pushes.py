@@ -21,6 +21,10 @@ async def test_a_chat_is_bound_tried_and_never_shown_whole(town: Town, open_app:
         bound = await client.post("/api/v1/chats", json=CHAT)
         chat = bound.json()
         assert (bound.status_code, chat["hint"], chat["test"]) == (201, "…4d5e", None)
+        again = await client.post(
+            "/api/v1/chats", json={**CHAT, "address": {k: f"{v}\n" for k, v in FEISHU.items()}}
+        )
+        assert (again.status_code, again.json()["code"], again.json()["name"]) == (409, "chat-bound", "Sales")
         tried = await client.post(f"/api/v1/chats/{chat['id']}/test")
         assert (tried.status_code, tried.json()["state"]) == (202, "waiting")
         pusher = Pusher(database, Messenger(), BOX, ManualClock(START + timedelta(minutes=1)))

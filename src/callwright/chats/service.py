@@ -9,12 +9,12 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.channels.chat_kinds import hint_of, read_address
-from callwright.chats.errors import TooManyChatsError
+from callwright.chats.errors import ChatBoundError, TooManyChatsError
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.pushing import ChatRow, PushRow
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
-from callwright.kit.secrets import SecretBox
+from callwright.kit.secrets import SecretBox, UndecipherableError
 
 MOST = 10
 """Chats of one person."""
@@ -46,11 +46,19 @@ async def get_chat(session: AsyncSession, user_id: UUID, chat_id: UUID, *, lock:
 async def bind_chat(
     session: AsyncSession, user_id: UUID, *, name: str, kind: str, typed: Mapping[str, str], box: SecretBox
 ) -> ChatRow:
-    """Bind a chat to a person by what they typed of its address. Raises ChatAddressError, TooManyChatsError."""
+    """Bind a chat to a person by what they typed of its address.
+
+    Raises ChatAddressError, ChatBoundError where it is bound already, TooManyChatsError.
+    """
     address = read_address(kind, typed)
     # The person first, so that two who bind at once don't both see the last free place.
     await session.execute(select(UserRow.id).where(UserRow.id == user_id).with_for_update(key_share=True))
-    await _refuse_too_many(session, user_id)
+    bound = await list_chats(session, user_id)
+    if len(bound) >= MOST:
+        raise TooManyChatsError(most=MOST)
+    for one in bound:
+        if one.kind == kind and _address(one, box) == address:
+            raise ChatBoundError(name=one.name)
     row = ChatRow(
         id=new_id(),
         user_id=user_id,
@@ -102,7 +110,10 @@ async def chats_of(session: AsyncSession, user_ids: Collection[UUID]) -> dict[UU
     return found
 
 
-async def _refuse_too_many(session: AsyncSession, user_id: UUID) -> None:
-    bound = select(func.count()).select_from(ChatRow).where(ChatRow.user_id == user_id)
-    if (await session.scalar(bound) or 0) >= MOST:
-        raise TooManyChatsError(most=MOST)
+def _address(chat: ChatRow, box: SecretBox) -> dict[str, str] | None:
+    """Return what leads to a chat; ``None`` where it was sealed with another key."""
+    try:
+        address: dict[str, str] = json.loads(box.open(chat.address))
+    except UndecipherableError:
+        return None
+    return address

@@ -24,7 +24,7 @@ class HoursWholeMinutesError(InvalidInputError):
 
 
 class NoCallingDayError(InvalidInputError):
-    """Calling hours need at least one day of the week. Choose the days on which people may be called."""
+    """Hours need at least one day of the week. Choose the days on which they hold."""
 
     code = "hours-no-day"
 

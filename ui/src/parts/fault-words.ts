@@ -25,6 +25,7 @@ const FIELDS = {
   "unknown-person": [],
   "too-many-webhooks": [],
   "too-many-chats": [],
+  "chat-bound": [],
   "chat-address": ["address"],
   "push-grade": [],
   pusher: [],
