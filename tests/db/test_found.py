@@ -83,6 +83,30 @@ async def test_whatever_is_asked_for_each_way_of_finding_it_finds_the_same(
                 assert await _of_book(session, wanted) == _twice(sorted(fit, key=lambda one: one.name)), asked
 
 
+async def test_whoever_comes_between_two_steps_of_a_walk_makes_no_page_short(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller = await make_caller(database)
+    _take(monkeypatch, 0, 0, (2, 100))
+    look_up = found._looked_up
+    async with database.tenant(caller.tenant_id) as session:
+        coming = [CustomerRow(phone="+447700900999", name="Aa Lee", consent=None)]
+
+        async def looked_up(session: AsyncSession, one: found.Found) -> found.Found:
+            session.add_all(coming)
+            await session.flush()
+            return await look_up(session, one)
+
+        monkeypatch.setattr(found, "_looked_up", looked_up)
+        names = ("Ann Lee", "Bo Lee", "Cy Lee")
+        session.add_all(
+            CustomerRow(phone=f"+4477009001{n:02}", name=name, consent=None) for n, name in enumerate(names)
+        )
+        await session.flush()
+        page = await list_book(session, BookFilter(text="lee"), BookOrder.NAME, after=None, limit=3)
+        assert [one.name for one in page] == ["Aa Lee", "Ann Lee", "Bo Lee"]
+
+
 def _take(monkeypatch: pytest.MonkeyPatch, most: int, far: int, walks: tuple[int, int]) -> None:
     for module in (searching, tagging):
         monkeypatch.setattr(module, "MOST", most)

@@ -11,7 +11,7 @@ import structlog
 from callwright.db.session import Database
 from callwright.dialogue.messages import MessageTold, Outcome, SendMessage
 from callwright.kit.clock import Clock
-from callwright.messaging.in_call import outcome_in_call, write_in_call
+from callwright.messaging.in_call import find_in_call, outcome_in_call, write_in_call
 
 log = structlog.get_logger(__name__)
 
@@ -23,6 +23,10 @@ class Messenger(Protocol):
 
     async def write(self, wanted: SendMessage) -> UUID | None:
         """Have a message sent, once however often it is asked for; ``None`` where there is nothing to send."""
+        ...
+
+    async def find(self, key: str) -> UUID | None:
+        """Return what was written down for ``key``; ``None`` where nothing was."""
         ...
 
     async def outcome(self, message_id: UUID) -> Outcome | None:
@@ -43,6 +47,11 @@ class AttemptMessenger:
         """Write it down for whoever keeps the company's channel. Raises DatabaseUnavailableError."""
         async with self.database.tenant(self.tenant_id) as session:
             return await write_in_call(session, self.attempt_id, wanted, now=self.clock.now())
+
+    async def find(self, key: str) -> UUID | None:
+        """Return what was written down for ``key``; ``None`` where nothing was. Raises DatabaseUnavailableError."""
+        async with self.database.tenant(self.tenant_id) as session:
+            return await find_in_call(session, self.attempt_id, key)
 
     async def outcome(self, message_id: UUID) -> Outcome | None:
         """Return what became of it; ``None`` while that is not known. Raises DatabaseUnavailableError."""
@@ -96,9 +105,17 @@ class Errands:
     async def _send(self, wanted: SendMessage) -> Outcome:
         if self._messenger is None:
             return "failed"
-        async with asyncio.timeout(self._write_s):
-            written = await self._messenger.write(wanted)
+        written = await self._write(self._messenger, wanted)
         return "failed" if written is None else await self._follow(self._messenger, written)
+
+    async def _write(self, messenger: Messenger, wanted: SendMessage) -> UUID | None:
+        try:
+            async with asyncio.timeout(self._write_s):
+                return await messenger.write(wanted)
+        except TimeoutError:
+            # It may have run out while the writing was confirmed.
+            async with asyncio.timeout(self._write_s):
+                return await messenger.find(wanted.key)
 
     async def _follow(self, messenger: Messenger, written: UUID) -> Outcome:
         """Return what became of what was written down; from there on nothing that fails makes it unsent."""

@@ -1,4 +1,4 @@
-"""How a company's day goes so far: its calls by the hour, and how many tasks are at it."""
+"""How a company's day goes so far: its calls by the hour."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.calls.listing import CLOCKS_APART
 from callwright.db.tables.calls import CallRow
-from callwright.db.tables.tasks import TaskRow
-from callwright.dialing.lifecycle import TaskState
 from callwright.kit.ids import first_id_at
 
 
@@ -23,14 +21,6 @@ class HourOfDay:
     connected: int
     lost: int
     talk_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class RunningTasks:
-    """How many tasks run, and how many of those dial nobody at the moment."""
-
-    running: int
-    waiting: int
 
 
 def begin_of_day(now: datetime, zone: str) -> datetime:
@@ -57,10 +47,3 @@ async def get_hours_of_today(session: AsyncSession, now: datetime, *, zone: str)
         .order_by(hour)
     )
     return [HourOfDay(*counts) for counts in await session.execute(query)]
-
-
-async def count_running(session: AsyncSession) -> RunningTasks:
-    """Return how many of the tenant's tasks run."""
-    waiting = func.count().filter(TaskRow.waiting_reason != "")
-    query = select(func.count(), waiting).where(TaskRow.state == TaskState.RUNNING)
-    return RunningTasks(*(await session.execute(query)).one())

@@ -84,13 +84,13 @@ async def first_of(
     if all(one.ids is not None for one in found):
         return (await session.scalars(walk.to_the_end(found))).all()
     near, far = WALKS
-    met = list(await session.scalars(walk.along(found, 0, near)))
+    met = list(await session.scalars(walk.along(found, near)))
     if len(met) == limit:
         return met
     known = [await _looked_up(session, one) for one in found]
     if known == list(found):
-        further = walk.along(found, near, far).limit(limit - len(met))
-        met += await session.scalars(further)
+        # From its beginning: behind rows that came meanwhile the last ones would be met again.
+        met = list(await session.scalars(walk.along(found, far)))
         if len(met) == limit:
             return met
     return (await session.scalars(walk.to_the_end(known))).all()
@@ -118,14 +118,14 @@ class _Walk:
         among = (one.among(self.customer_id) for one in found)
         return self.rows.where(*among).order_by(*self.ordering).limit(self.limit)
 
-    def along(self, found: Sequence[Found], after: int, most: int) -> Select[UUID]:
-        """Return the statement of those who were found among ``most`` rows behind the first ones."""
+    def along(self, found: Sequence[Found], most: int) -> Select[UUID]:
+        """Return the statement of those who were found among the first ``most`` rows."""
         few = (one.among(self.customer_id) for one in found if one.ids is not None)
         (row_id,) = self.rows.selected_columns
         keys: list[Label[Any]] = [_key(one).label(f"key_{place}") for place, one in enumerate(self.ordering)]
         fits = and_(*(one.fits(self.customer_id) for one in found if one.ids is None))
         rows = self.rows.with_only_columns(row_id.label("row_id"), fits.label("fits"), *keys).where(*few)
-        walked = rows.order_by(*self.ordering).offset(after).limit(most).subquery()
+        walked = rows.order_by(*self.ordering).limit(most).subquery()
         page = select(walked.c.row_id).where(walked.c.fits)
         return page.order_by(*_as_before(self.ordering, walked)).limit(self.limit)
 

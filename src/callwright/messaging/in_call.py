@@ -66,6 +66,13 @@ async def write_in_call(
     )
 
 
+async def find_in_call(session: AsyncSession, attempt_id: UUID, key: str) -> UUID | None:
+    """Return the id of the message that was written down for a node of a call; ``None`` where none was."""
+    row = MessageRow
+    of_call = select(row.id).join(CallRow, CallRow.id == row.call_id).where(CallRow.attempt_id == attempt_id)
+    return await session.scalar(of_call.where(row.purpose == purpose_of_node(key)))
+
+
 async def outcome_in_call(session: AsyncSession, message_id: UUID) -> Outcome | None:
     """Return what became of a message; ``None`` while it is on its way to the network."""
     state = await session.scalar(select(MessageRow.state).where(MessageRow.id == message_id))

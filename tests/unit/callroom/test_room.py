@@ -312,6 +312,10 @@ class Post:
         self.wanted.append(wanted)
         return new_id()
 
+    async def find(self, _key: str) -> UUID | None:
+        """Nothing is written down late."""
+        return None
+
     async def outcome(self, message_id: UUID) -> Outcome | None:
         """Say that it was sent, in the end."""
         self.looks -= 1

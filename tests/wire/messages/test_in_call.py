@@ -112,6 +112,10 @@ async def test_what_the_network_took_is_sent_and_sent_once(talk: Talk) -> None:
     assert await talk.send(key="another") == "sent"
     assert len(talk.centre.all("submit")) == 2
     assert await talk.messages() == [("node:write", "sent", ""), ("node:another", "sent", "")]
+    written = AttemptMessenger(talk.caller.database, SystemClock(), talk.caller.tenant_id, talk.attempt_id)
+    ids = {await written.find(key) for key in ("write", "another")}
+    assert len(ids - {None}) == 2
+    assert await written.find("nothing") is None
 
 
 async def test_what_may_not_leave_is_held_or_failed_and_never_called_sent(talk: Talk) -> None:

@@ -24,8 +24,8 @@ const sources = readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
   .join("\n");
 
 const quoted = new Set([...sources.matchAll(/["`]([\w-]+(?:\.[\w-]+)+)["`]/g)].map(([, key = ""]) => key));
-/** Keys put together where they are used, such as `phoneState.${state}`: everything before and after the hole. */
-const patterns = [...sources.matchAll(/`((?:[\w-]+\.)+)\$\{[^}]+\}([\w.-]*)`/g)].map(
+/** Keys put together where they are used, such as `phoneState.${state}` or `${of}.opens`: everything before and after the hole. */
+const patterns = [...sources.matchAll(/`((?:[\w-]+\.)+|(?=\$\{\w+\}\.))\$\{[^}]+\}([\w.-]*)`/g)].map(
   ([, before = "", after = ""]) => ({
     before,
     after,

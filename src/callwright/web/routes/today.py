@@ -4,8 +4,9 @@ from fastapi import APIRouter
 
 from callwright.accounts.roles import Act, may
 from callwright.accounts.service import get_tenant
-from callwright.calls.today import count_running, get_hours_of_today
+from callwright.calls.today import get_hours_of_today
 from callwright.tasks.beginning import get_beginning
+from callwright.tasks.counting import count_running
 from callwright.web.access import TaskReader
 from callwright.web.schemas.today import Beginning, HourOfDay, Today
 
