@@ -23,12 +23,12 @@ from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
 from callwright.pushing import service
 from callwright.pushing.choosing import get_task_push
-from callwright.pushing.delivering import LOST_AFTER
+from callwright.pushing.delivering import LOST_AFTER, claim, note
 from callwright.pushing.errors import NoChatError, OtherPushError, PusherError, PushGradeError, StillUnderWayError
 from callwright.pushing.handing import WARNING_PUSHES
 from callwright.pushing.jobs import Pusher, forget_tests
 from callwright.pushing.retrying import PAUSES
-from callwright.pushing.schemas import How, PushState, TaskPush
+from callwright.pushing.schemas import Claimed, How, PushState, TaskPush
 from callwright.warnings.watching import watch_company
 from callwright.worker.relaying import relay_waiting
 from tests.factories.calling import BOX, phone
@@ -162,6 +162,42 @@ async def test_a_worker_that_dies_while_sending_leaves_it_to_be_told(team: Team)
     await team.work()
     assert [(one.state, one.failure) for one in await team.pushes()] == [("failed", "unanswered")]
     assert team.messenger.got == []
+
+
+async def test_a_late_answer_is_not_taken_for_that_of_a_push_sent_again(team: Team) -> None:
+    await team.choose({"A": [await team.employ("Ann")]})
+    await team.call()
+    (push,) = await team.pushes()
+    late = await _claim(team, push.chat_id)
+    team.clock.advance(LOST_AFTER.total_seconds() + 1)
+    await team.work()
+    async with team.caller.database.tenant(team.caller.tenant_id) as session:
+        await service.send_again(session, push.id, now=team.clock.now())
+    await _claim(team, push.chat_id)
+    async with team.caller.database.tenant(team.caller.tenant_id) as session:
+        await note(session, late, REFUSED, now=team.clock.now())
+    assert [one.state for one in await team.pushes()] == ["sending"]
+
+
+async def _claim(team: Team, chat_id: UUID | None) -> Claimed:
+    assert chat_id is not None
+    async with team.caller.database.tenant(team.caller.tenant_id) as session:
+        claimed = await claim(session, chat_id, box=BOX, link=lambda *_: "", now=team.clock.now())
+    assert claimed is not None
+    return claimed
+
+
+async def test_what_failed_and_tests_are_found_off_indexes(team: Team) -> None:
+    async with team.caller.database.system() as session:
+        await session.execute(text("SET LOCAL enable_seqscan = off"))
+        plans = [
+            "\n".join(await session.scalars(text(f"EXPLAIN {asked}")))
+            for asked in (
+                "SELECT id FROM pushes WHERE state = 'failed' AND purpose <> 'test' ORDER BY id DESC LIMIT 51",
+                f"DELETE FROM pushes WHERE id < '{new_id()}' AND purpose = 'test' RETURNING id",
+            )
+        ]
+    assert ["ix_pushes_failed" in plans[0], "ix_pushes_tests" in plans[1]] == [True, True], plans
 
 
 class _Dying:

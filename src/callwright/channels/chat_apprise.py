@@ -31,7 +31,7 @@ from apprise.plugins.telegram import NotifyTelegram
 from apprise.plugins.wecombot import NotifyWeComBot
 
 from callwright.channels.chat_kinds import KINDS, ChatKind
-from callwright.channels.chat_port import ChatAnswer, Delivered
+from callwright.channels.chat_port import ChatAnswer, ChatFault, Delivered
 from callwright.channels.http import Answer, GuardedHttp
 
 AT_ONCE = 16
@@ -219,7 +219,7 @@ def _notify(sending: _Sending, kind: str, address: Mapping[str, str], text: str)
 
 def _answer(kind: ChatKind, answers: list[Answer]) -> ChatAnswer:
     if not answers:
-        return ChatAnswer(Delivered.UNREACHED, failure="unusable")
+        return ChatAnswer(Delivered.UNREACHED, failure=ChatFault.UNUSABLE)
     last = answers[-1]
     if last.failure is not None:
         sent = last.connected

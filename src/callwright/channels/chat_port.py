@@ -18,12 +18,19 @@ class Delivered(StrEnum):
     """It was sent, and nobody knows whether it arrived."""
 
 
+class ChatFault(StrEnum):
+    """Why nothing was asked, beside what ``channels.http.Failure`` names."""
+
+    UNUSABLE = "unusable"
+    """Nothing can be asked at what was taken for an address."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChatAnswer:
     """What came of it, and in which words: ``text`` is what the other side said, or how that begins.
 
-    ``failure`` is a code of ``channels.http.Failure`` where nothing was answered. What is ``final`` is not to be
-    tried again by itself: it would do harm.
+    ``failure`` is a code of ``channels.http.Failure`` or ChatFault where nothing was answered. What is ``final``
+    is not to be tried again by itself: it would do harm.
     """
 
     delivered: Delivered

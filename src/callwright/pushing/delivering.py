@@ -55,13 +55,14 @@ async def claim(
     if text is None:
         row.state, row.failure = PushState.FAILED, PushFailure.NOT_THEIRS
         return None
-    return Claimed(row.id, chat_id, Purpose(row.purpose), chat.kind, address, text, row.tries)
+    return Claimed(row.id, chat_id, Purpose(row.purpose), chat.kind, address, text, row.tries, now)
 
 
 async def note(session: AsyncSession, claimed: Claimed, answer: ChatAnswer, *, now: datetime) -> None:
     """Note what came of a push, and when to try again."""
     row = PushRow
-    still = (row.id == claimed.id, row.state == PushState.SENDING, row.tries == claimed.tries)
+    # Sent again by somebody, it is another's: tries are counted anew then.
+    still = (row.id == claimed.id, row.state == PushState.SENDING, row.tried_at == claimed.tried_at)
     came = update(row).where(*still).values(**_outcome(claimed, answer, now))
     await session.execute(came.execution_options(synchronize_session=False))
 

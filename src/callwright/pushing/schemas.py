@@ -32,7 +32,7 @@ class PushState(StrEnum):
 
 
 class PushFailure(StrEnum):
-    """Why a push did not get there, beside what ``channels.http.Failure`` names."""
+    """Why a push did not get there, beside ``channels.http.Failure`` and ``channels.chat_port.ChatFault``."""
 
     REFUSED = "refused"
     """The other side answered that it won't have it."""
@@ -66,6 +66,7 @@ class Claimed:
     text: str
     tries: int
     """With this one."""
+    tried_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

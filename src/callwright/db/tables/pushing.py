@@ -69,6 +69,8 @@ class PushRow(TenantOwned, Base):
         Index("ix_pushes_sending", "tried_at", postgresql_where=text("state = 'sending'")),
         Index("ix_pushes_tried", "chat_id", "tried_at"),
         Index("ix_pushes_newest", "tenant_id", "id"),
+        Index("ix_pushes_failed", "tenant_id", "id", postgresql_where=text("state = 'failed'")),
+        Index("ix_pushes_tests", "id", postgresql_where=text("purpose = 'test'")),
         Index("ix_pushes_of_call", "call_id", "id", postgresql_where=text("call_id is not null")),
         Index("ix_pushes_of_person", "user_id", "id"),
     )
