@@ -65,13 +65,14 @@ class Team:
         async with self.caller.database.tenant(self.caller.tenant_id) as session:
             session.add(person)
         for number in range(bound):
-            await self.bind(person.id, f"{name} {number}")
+            await self.bind(person.id, f"{name} {number}", number)
         return person.id
 
-    async def bind(self, user_id: UUID, name: str = "Feishu") -> UUID:
-        """Bind a chat to somebody."""
+    async def bind(self, user_id: UUID, name: str = "Feishu", number: int = 0) -> UUID:
+        """Bind a chat to somebody; of each number there is one."""
+        typed = {"webhook": ADDRESS["webhook"] + (str(number) if number else "")}
         async with self.caller.database.tenant(self.caller.tenant_id) as session:
-            row = await chats.bind_chat(session, user_id, name=name, kind="feishu", typed=ADDRESS, box=BOX)
+            row = await chats.bind_chat(session, user_id, name=name, kind="feishu", typed=typed, box=BOX)
         return row.id
 
     async def choose(self, pushers: dict[str, list[UUID]], how: How = How.ALL, *, assigns: bool = False) -> None:
