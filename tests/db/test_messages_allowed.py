@@ -1,7 +1,7 @@
 """Who may be written to and when: hours, consent and opt-outs."""
 
 import asyncio
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -17,7 +17,7 @@ from callwright.db.tables.messaging import MessageRow
 from callwright.dialing.calling_hours import CallingHours
 from callwright.kit.ids import new_id
 from callwright.messaging import queue
-from callwright.messaging.errors import MessageHoursNeverMeetError, NotOptedOutError
+from callwright.messaging.errors import MessageHoursNeverMeetError, NotOptedOutError, OptedOutAgainError
 from callwright.messaging.hours import get_message_hours, set_message_hours
 from callwright.messaging.opting_out import Standing, list_opt_outs, take_back_opt_out
 from callwright.texting.windows import MessageKind
@@ -127,10 +127,11 @@ async def test_an_opt_out_taken_back_holds_no_more_until_they_opt_out_again(sms:
         (out,) = await list_opt_outs(session)
         assert (out.phone, out.said, out.customer_name) == (phone(0), "STOP it", "Person 0")
         by = await _somebody(sms)
-        taken = await take_back_opt_out(session, out.id, by=by, why="Wrote to us", now=NOW)
+        told = out.at.replace(microsecond=out.at.microsecond // 1000 * 1000)
+        taken = await take_back_opt_out(session, out.id, seen=told, by=by, why="Wrote to us", now=NOW)
         assert (taken.removed_at, taken.removed_why) == (NOW, "Wrote to us")
         with pytest.raises(NotOptedOutError):
-            await take_back_opt_out(session, out.id, by=by, why="Again", now=NOW)
+            await take_back_opt_out(session, out.id, seen=out.at, by=by, why="Again", now=NOW)
         assert await list_opt_outs(session) == []
     await sms.call(1, number=2)
     assert await sms.keeper.send_due() == 1
@@ -140,6 +141,24 @@ async def test_an_opt_out_taken_back_holds_no_more_until_they_opt_out_again(sms:
     async with sms.caller.database.tenant(sms.caller.tenant_id) as session:
         assert [one.said for one in await list_opt_outs(session, standing=Standing.ALL)] == ["STOP", "STOP it"]
         assert len(await list_opt_outs(session, text=phone(0)[-6:])) == 1
+
+
+async def test_who_opts_out_again_meanwhile_is_not_taken_back_for_the_older_wish(sms: Sms) -> None:
+    await sms.call(1)
+    await sms.keeper.send_due()
+    answer = Reply(sms.network.got[0].recipient, "10690001", "STOP")
+    await sms.take(answer)
+    async with sms.caller.database.tenant(sms.caller.tenant_id) as session:
+        (seen,) = await list_opt_outs(session)
+    sms.clock.moment = seen.at + timedelta(hours=1)
+    await sms.take(Reply(answer.sender, answer.recipient, "STOP, I said"))
+    by = await _somebody(sms)
+    async with sms.caller.database.tenant(sms.caller.tenant_id) as session:
+        with pytest.raises(OptedOutAgainError):
+            await take_back_opt_out(session, seen.id, seen=seen.at, by=by, why="They called", now=NOW)
+        (again,) = await list_opt_outs(session)
+        assert (again.id, again.said, again.at) == (seen.id, "STOP, I said", sms.clock.moment)
+        await take_back_opt_out(session, seen.id, seen=again.at, by=by, why="They called", now=NOW)
 
 
 async def _somebody(sms: Sms) -> UUID:

@@ -25,7 +25,7 @@ OUTSIDE: dict[str, dict[str, Any]] = {
     "GET /message-hours": {},
     "PUT /message-hours": {"json": {kind: {} for kind in ("marketing", "financial", "service")}},
     "GET /message-opt-outs": {},
-    "POST /message-opt-outs/{opt_out_id}/removal": {"json": {"why": "Asked for it"}},
+    "POST /message-opt-outs/{opt_out_id}/removal": {"json": {"at": "2026-05-03T09:00:00Z", "why": "Asked for it"}},
     "GET /messages": {},
     "GET /calls/{call_id}/messages": {},
     "POST /message-callbacks/{channel_id}": {"params": {"key": "wrong"}},

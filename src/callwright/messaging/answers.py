@@ -72,7 +72,14 @@ async def _take_reply(session: AsyncSession, channel_id: UUID, reply: Reply, now
             {"id": new_id(), "tenant_id": tenant, "phone": phone, "said": said, "removed_why": ""}
             for tenant, _ in sent
         ]
-        await session.execute(insert(MessageOptOutRow).values(rows).on_conflict_do_nothing())
+        put = insert(MessageOptOutRow).values(rows)
+        await session.execute(
+            put.on_conflict_do_update(
+                index_elements=["tenant_id", "phone"],
+                index_where=MessageOptOutRow.removed_at.is_(None),
+                set_={"said": put.excluded.said, "asked_at": now},
+            )
+        )
     await session.flush()
     return True
 

@@ -75,6 +75,12 @@ class NotOptedOutError(ConflictError):
     code = "not-opted-out"
 
 
+class OptedOutAgainError(ConflictError):
+    """They have opted out again since you looked. Read what they wrote last, and decide anew."""
+
+    code = "opted-out-again"
+
+
 class OtherMessageError(ConflictError):
     """The task sends another message already. Make another task."""
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,10 @@ from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.messaging import MessageOptOutRow
 from callwright.kit.errors import NotFoundError
-from callwright.messaging.errors import NotOptedOutError
+from callwright.messaging.errors import NotOptedOutError, OptedOutAgainError
+
+TICK = timedelta(milliseconds=1)
+"""Moments are told no finer."""
 
 
 class Standing(StrEnum):
@@ -27,7 +30,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OptOut:
-    """A number that opted out at ``at``, by the words ``said``; ``removed_by`` is the name of a person."""
+    """A number that opted out, last at ``at``, by the words ``said``; ``removed_by`` is the name of a person."""
 
     id: UUID
     phone: str
@@ -63,17 +66,27 @@ async def list_opt_outs(
 
 
 async def take_back_opt_out(
-    session: AsyncSession, opt_out_id: UUID, *, by: UUID, why: str, now: datetime
+    session: AsyncSession, opt_out_id: UUID, *, seen: datetime, by: UUID, why: str, now: datetime
 ) -> OptOut:
-    """Let a number be written to again, keeping who did so and why. Raises NotFoundError, NotOptedOutError."""
+    """Let a number be written to again, keeping who did so and why.
+
+    ``seen`` is when they last asked for the opt-out as far as ``by`` knows: a later wish stands. Raises
+    NotFoundError, NotOptedOutError, OptedOutAgainError.
+    """
     row = await session.scalar(select(MessageOptOutRow).where(MessageOptOutRow.id == opt_out_id).with_for_update())
     if row is None:
         raise NotFoundError(thing="opt-out", key=opt_out_id)
     if row.removed_at is not None:
         raise NotOptedOutError
+    if _asked_at(row) - seen >= TICK:
+        raise OptedOutAgainError
     row.removed_at, row.removed_by, row.removed_why = now, by, why
     await session.flush()
     return _view(*(await session.execute(_opt_outs().where(MessageOptOutRow.id == opt_out_id))).one())
+
+
+def _asked_at(row: MessageOptOutRow) -> datetime:
+    return row.asked_at or row.created_at
 
 
 def _opt_outs() -> Select[*tuple[Any, ...]]:
@@ -93,7 +106,7 @@ def _view(
         row.phone,
         customer_id,
         customer_name or "",
-        row.created_at,
+        _asked_at(row),
         row.said,
         row.removed_at,
         removed_by,

@@ -123,11 +123,11 @@ export const messageRequests = {
   make: (body: TemplateDraft) => answer(client.POST(TEMPLATES, { body })),
   change: (id: string, body: TemplateDraft) => answer(client.PUT(TEMPLATE, { params: template(id), body })),
   retire: (id: string) => answer(client.DELETE(TEMPLATE, { params: template(id) })),
-  takeBackOptOut: (opt_out_id: string, why: string) =>
+  takeBackOptOut: ({ id: opt_out_id, at }: MessageOptOut, why: string) =>
     answer(
       client.POST("/api/v1/message-opt-outs/{opt_out_id}/removal", {
         params: { path: { opt_out_id } },
-        body: { why },
+        body: { at, why },
       }),
     ),
   setHours: (body: MessageHours) => answer(client.PUT("/api/v1/message-hours", { body })),

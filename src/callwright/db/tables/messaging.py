@@ -204,12 +204,15 @@ class MessageOptOutRow(TenantOwned, Base):
             postgresql_where=text("removed_at is null"),
         ),
         Index("ix_message_opt_outs_of_number", "tenant_id", "phone"),
+        Index("ix_message_opt_outs_newest", "tenant_id", "id"),
     )
 
     phone: Mapped[str]
     """E.164."""
     said: Mapped[str] = mapped_column(default="")
-    """The words by which they opted out."""
+    """The words by which they opted out, last."""
+    asked_at: Mapped[datetime | None]
+    """When they asked for it again, last."""
     removed_at: Mapped[datetime | None]
     removed_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     removed_why: Mapped[str] = mapped_column(default="")

@@ -37,7 +37,9 @@ async def list_message_opt_outs(
 async def take_back_message_opt_out(opt_out_id: UUID, body: OptOutRemoval, asking: MessageChanger) -> MessageOptOut:
     """Let a number be written to again; who did it, when and why stays with it."""
     async with asking.transaction() as session:
-        taken = await take_back_opt_out(session, opt_out_id, by=asking.who.user_id, why=body.why, now=asking.now)
+        taken = await take_back_opt_out(
+            session, opt_out_id, seen=body.at, by=asking.who.user_id, why=body.why, now=asking.now
+        )
     return _shown(taken, asking)
 
 

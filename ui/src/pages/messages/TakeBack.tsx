@@ -19,12 +19,13 @@ export function TakeBack({ optOut }: { optOut: MessageOptOut }) {
   const [form] = Form.useForm<{ why: string }>();
   const phone = groupedPhone(optOut.phone);
   const taking = useMutation({
-    mutationFn: ({ why }: { why: string }) => messageRequests.takeBackOptOut(optOut.id, why),
+    mutationFn: ({ why }: { why: string }) => messageRequests.takeBackOptOut(optOut, why),
     onSuccess: () => {
       message.success(t("optOut.taken", { phone }));
       setOpen(false);
-      void client.invalidateQueries({ queryKey: ["messages", "opt-outs"] });
     },
+    // Also where it failed: they may have opted out again.
+    onSettled: () => void client.invalidateQueries({ queryKey: ["messages", "opt-outs"] }),
   });
   return (
     <>
