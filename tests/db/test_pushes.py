@@ -24,7 +24,14 @@ from callwright.kit.ids import new_id
 from callwright.pushing import service
 from callwright.pushing.choosing import get_task_push
 from callwright.pushing.delivering import LOST_AFTER, claim, note
-from callwright.pushing.errors import NoChatError, OtherPushError, PusherError, PushGradeError, StillUnderWayError
+from callwright.pushing.errors import (
+    DeliveredError,
+    NoChatError,
+    OtherPushError,
+    PusherError,
+    PushGradeError,
+    StillUnderWayError,
+)
 from callwright.pushing.handing import WARNING_PUSHES
 from callwright.pushing.jobs import Pusher, forget_tests
 from callwright.pushing.retrying import PAUSES
@@ -126,6 +133,11 @@ async def test_what_fails_is_tried_again_and_then_shown_and_sent_again(team: Tea
             await service.send_again(session, push.id, now=team.clock.now())
     await team.work()
     assert [one.state for one in await team.pushes()] == ["delivered"]
+    async with team.caller.database.tenant(team.caller.tenant_id) as session:
+        (told,) = await service.list_pushes(session, service.PushFilter())
+        assert (bool(told.customer_name), bool(told.task_name), told.warning_kind) == (True, True, None)
+        with pytest.raises(DeliveredError):
+            await service.send_again(session, push.id, now=team.clock.now())
 
 
 async def test_what_may_have_arrived_is_not_sent_again_by_itself(team: Team) -> None:

@@ -33,6 +33,12 @@ class StillUnderWayError(ConflictError):
     code = "push-under-way"
 
 
+class DeliveredError(ConflictError):
+    """The push got there, and nobody is told twice. Send again only what failed."""
+
+    code = "push-delivered"
+
+
 class NoChatError(ConflictError):
     """The person has no chat that was not told of it already. They bind one under "My chats" first."""
 

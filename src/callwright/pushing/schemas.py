@@ -71,7 +71,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class PushView:
-    """A push as it is shown."""
+    """A push as it is shown: of a customer's call in a task, or of a warning."""
 
     id: UUID
     created_at: datetime
@@ -89,3 +89,6 @@ class PushView:
     tried_at: datetime | None
     failure: str
     answer: str
+    customer_name: str | None
+    task_name: str | None
+    warning_kind: str | None

@@ -12,10 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.chats.service import chats_of, get_chat
 from callwright.db.jobs import Queue, enqueue
 from callwright.db.tables.accounts import UserRow
+from callwright.db.tables.calls import CallRow
+from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.pushing import ChatRow, PushRow
+from callwright.db.tables.tasks import TaskRow
+from callwright.db.tables.warnings import WarningRow
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
-from callwright.pushing.errors import NoChatError, StillUnderWayError
+from callwright.pushing.errors import DeliveredError, NoChatError, StillUnderWayError
 from callwright.pushing.handing import JOB
 from callwright.pushing.schemas import Purpose, PushState, PushView
 
@@ -54,13 +58,15 @@ async def get_push(session: AsyncSession, push_id: UUID) -> PushView:
 async def send_again(session: AsyncSession, push_id: UUID, *, now: datetime) -> PushView:
     """Send a push again, in whichever chat its reader has if the former is gone.
 
-    Raises NotFoundError, StillUnderWayError, NoChatError.
+    Raises NotFoundError, StillUnderWayError, DeliveredError, NoChatError.
     """
     row = await session.scalar(select(PushRow).where(PushRow.id == push_id).with_for_update())
     if row is None:
         raise NotFoundError(thing="push", key=push_id)
     if row.state in (PushState.WAITING, PushState.SENDING):
         raise StillUnderWayError
+    if row.state == PushState.DELIVERED:
+        raise DeliveredError
     if row.chat_id is None:
         row.chat_id = await _free_chat(session, row)
     row.state, row.failure, row.answer, row.tries, row.next_at = PushState.WAITING, "", "", 0, now
@@ -117,16 +123,20 @@ async def _free_chat(session: AsyncSession, row: PushRow) -> UUID:
     raise NoChatError
 
 
-def _views() -> Select[PushRow, str, str, str]:
+def _views() -> Select[PushRow, str, str, str, str, str, str]:
     return (
-        select(PushRow, UserRow.name, ChatRow.name, ChatRow.kind)
+        select(PushRow, UserRow.name, ChatRow.name, ChatRow.kind, CustomerRow.name, TaskRow.name, WarningRow.kind)
         .join(UserRow, UserRow.id == PushRow.user_id)
         .outerjoin(ChatRow, ChatRow.id == PushRow.chat_id)
+        .outerjoin(CallRow, CallRow.id == PushRow.call_id)
+        .outerjoin(CustomerRow, CustomerRow.id == CallRow.customer_id)
+        .outerjoin(TaskRow, TaskRow.id == CallRow.task_id)
+        .outerjoin(WarningRow, WarningRow.id == PushRow.warning_id)
     )
 
 
-def _view(found: Row[PushRow, str, str, str]) -> PushView:
-    row, user_name, chat_name, chat_kind = found
+def _view(found: Row[PushRow, str, str, str, str, str, str]) -> PushView:
+    row, user_name, chat_name, chat_kind, customer_name, task_name, warning_kind = found
     return PushView(
         id=row.id,
         created_at=row.created_at,
@@ -144,4 +154,7 @@ def _view(found: Row[PushRow, str, str, str]) -> PushView:
         tried_at=row.tried_at,
         failure=row.failure,
         answer=row.answer,
+        customer_name=customer_name,
+        task_name=task_name,
+        warning_kind=warning_kind,
     )

@@ -1,6 +1,7 @@
 """Pushes as the API shows them."""
 
 from callwright.pushing import schemas
+from callwright.warnings.schemas import WarningKind
 from callwright.web.schemas.base import Named
 from callwright.web.schemas.pushing import Push, TaskPush
 
@@ -21,6 +22,9 @@ def shown_push(view: schemas.PushView) -> Push:
         tried_at=view.tried_at,
         failure=view.failure,
         answer=view.answer,
+        customer_name=view.customer_name,
+        task_name=view.task_name,
+        warning_kind=WarningKind(view.warning_kind) if view.warning_kind else None,
     )
 
 

@@ -31,6 +31,7 @@ const FIELDS = {
   pusher: [],
   "assigns-all": [],
   "other-push": [],
+  "push-delivered": [],
   "push-under-way": [],
   "no-chat": [],
   "stale-push-link": [],

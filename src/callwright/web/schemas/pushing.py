@@ -7,6 +7,7 @@ from pydantic import Field
 
 from callwright.channels.chat_kinds import LONGEST
 from callwright.pushing.schemas import How, Purpose, PushState
+from callwright.warnings.schemas import WarningKind
 from callwright.web.schemas.base import Line, Moment, Named, Request, Response
 
 MOST_PUSHERS = 200
@@ -32,6 +33,9 @@ class Push(Response):
         " unusable, refused_address, name, connection, encryption, timeout, protocol; else empty."
     )
     answer: str = Field(description="What the other side said last, or how that begins.")
+    customer_name: str | None = Field(description="Of whose call it tells; null for a warning.")
+    task_name: str | None = Field(description="In which that call was made.")
+    warning_kind: WarningKind | None = Field(description="Of which warning it tells; null for a call.")
 
 
 class ChatField(Response):

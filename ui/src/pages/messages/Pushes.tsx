@@ -15,8 +15,18 @@ import { useAddressChoice } from "@/parts/useAddressFilter";
 
 function What({ push }: { push: Push }) {
   const { t } = useTranslation();
-  if (push.call_id) return <Link to={`/calls/${push.call_id}`}>{t("push.aCall")}</Link>;
-  return <Link to="/warnings">{t("push.aWarning")}</Link>;
+  if (push.call_id)
+    return (
+      <>
+        <Link to={`/calls/${push.call_id}`}>{push.customer_name || t("customer.unnamed")}</Link>
+        <div className="quiet">{push.task_name}</div>
+      </>
+    );
+  return (
+    <Link to="/warnings">
+      {push.warning_kind ? t(`warningKind.${push.warning_kind}`) : t("push.aWarning")}
+    </Link>
+  );
 }
 
 function useColumns() {
