@@ -31,6 +31,7 @@ const FIELDS = {
   pusher: [],
   "assigns-all": [],
   "other-push": [],
+  "opted-out-again": [],
   "push-delivered": [],
   "push-under-way": [],
   "no-chat": [],
