@@ -96,20 +96,23 @@ def test_signing_in_with_a_wrong_password_says_so_and_keeps_the_address(page: Pa
     expect(page.get_by_label("E-mail")).to_have_value(EMAIL)
 
 
-def _top(place: Locator) -> float:
-    box = place.bounding_box()
-    assert box is not None
-    return box["y"]
+def _apart(upper: Locator, lower: Locator) -> float:
+    """Return how far below another something stands, in pixels, however far the page is scrolled."""
+    above, below = upper.bounding_box(), lower.bounding_box()
+    assert above is not None
+    assert below is not None
+    return below["y"] - above["y"]
 
 
 def _fill_in_task(page: Page, name: str, script: str) -> None:
     page.get_by_role("textbox", name="Name", exact=True).fill(name)
     line = page.get_by_role("combobox", name="Line", exact=True)
-    top = _top(line)
-    page.get_by_role("combobox", name="Script", exact=True).click()
+    chosen = page.get_by_role("combobox", name="Script", exact=True)
+    apart = _apart(chosen, line)
+    chosen.click()
     page.locator(".ant-select-item-option", has_text=script).first.click()
     expect(page.get_by_role("button", name="Compare with another version")).to_be_enabled()
-    assert _top(line) == top, "what is asked about its versions moved it"
+    assert _apart(chosen, line) == apart, "what is asked about its versions moved it"
     line.click()
     page.locator(".ant-select-item-option", has_text="Telephone world").first.click()
 
@@ -149,7 +152,9 @@ def _import_and_start(page: Page, data: Path, first: int = 0, *, wanted: str = "
 
 
 def _export_customers(page: Page) -> None:
-    page.get_by_role("tabpanel").get_by_role("button", name="Export").click()
+    customers = page.get_by_role("tabpanel", name="Customers")
+    expect(customers.locator("tr.ant-table-row").first).to_be_visible()
+    customers.get_by_role("button", name="Export").click()
     page.get_by_role("menuitem", name="Excel (.xlsx)").first.click()
     note = page.get_by_role("status").filter(has_text="Two reminders - customers")
     expect(note.get_by_text("2 rows")).to_be_visible()

@@ -105,7 +105,8 @@ async def test_a_call_shows_its_message_and_what_the_gateway_tells_of_it(
     assert [one["opted_out"] for one in listed[0]["replies"]] == [True]
     assert "***" in json.dumps((await agent.get(of_call)).json()[0]["recipient"])
     async with database.tenant(town.ours.tenant_id) as session:
-        assert await session.scalar(select(MessageOptOutRow.phone)) == message["recipient"]
+        listed_now = await session.scalars(select(MessageOptOutRow.phone))
+        assert message["recipient"] in listed_now.all()
 
 
 async def _send(database: Database, town: Town, template_id: UUID, channel_id: UUID) -> None:
