@@ -18,8 +18,8 @@ from callwright.kit.ids import new_id
 from callwright.pushing.handing import CALL_PUSHES
 from callwright.pushing.schemas import How
 from callwright.worker.relaying import relay_waiting
-from tests.factories.finished_calls import add_finished_call
-from tests.factories.pushing import Team, ended_like, make_team
+from tests.factories.finished_calls import add_finished_call, ended_like
+from tests.factories.pushing import Team, make_team
 
 PUSHES, WORKERS, KILLS = 10_000, 4, 5
 # One that is at work, if any is.

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from callwright.db.events import CallEnded
 from callwright.db.session import Database
 from callwright.db.tables.calls import CallEventRow, CallRow, TranscriptTurnRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow, TaskLineRow, TaskRow
@@ -90,4 +91,21 @@ def _turn(call_id: UUID) -> TranscriptTurnRow:
         text="Tuesday",
         intent="pick_day",
         score=0.8,
+    )
+
+
+def ended_like(call: CallRow, grade: str | None = "A", *, interrupted: bool = False) -> CallEnded:
+    """Return what is told of a call's end."""
+    assert call.ended_at is not None
+    return CallEnded(
+        call_id=call.id,
+        task_id=call.task_id,
+        customer_id=call.customer_id,
+        dialled_at=call.dialled_at,
+        ended_at=call.ended_at,
+        phone_state=call.phone_state,
+        talk_ms=call.talk_ms,
+        hung_up_by="us",
+        interrupted=interrupted,
+        grade=grade,
     )

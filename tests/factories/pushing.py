@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from callwright.accounts.roles import Role
 from callwright.channels.chat_port import ChatAnswer, Delivered
 from callwright.chats import service as chats
-from callwright.db.events import CallEnded
 from callwright.db.outbox import Event, publish
 from callwright.db.session import Database
 from callwright.db.tables.accounts import UserRow
@@ -26,7 +25,7 @@ from callwright.pushing.schemas import How, PushView, TaskPush
 from callwright.pushing.service import PushFilter
 from callwright.worker.relaying import relay_waiting
 from tests.factories.calling import BOX, Caller, make_caller
-from tests.factories.finished_calls import add_finished_call
+from tests.factories.finished_calls import add_finished_call, ended_like
 from tests.fakes.clock import ManualClock
 
 ADDRESS = {"webhook": "https://open.feishu.cn/open-apis/bot/v2/hook/0f2a1b3c4d5e"}
@@ -130,20 +129,3 @@ async def make_team(database: Database) -> Team:
         now = await session.scalar(select(func.now()))
     assert now is not None
     return Team(caller, task.id, Messenger(), ManualClock(now + timedelta(minutes=5)))
-
-
-def ended_like(call: CallRow, grade: str | None = "A", *, interrupted: bool = False) -> CallEnded:
-    """Return what is told of a call's end."""
-    assert call.ended_at is not None
-    return CallEnded(
-        call_id=call.id,
-        task_id=call.task_id,
-        customer_id=call.customer_id,
-        dialled_at=call.dialled_at,
-        ended_at=call.ended_at,
-        phone_state=call.phone_state,
-        talk_ms=call.talk_ms,
-        hung_up_by="us",
-        interrupted=interrupted,
-        grade=grade,
-    )

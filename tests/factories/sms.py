@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from callwright.billing.ledger import get_available, top_up
 from callwright.channels.port import Fate, Incoming, OutgoingMessage, Submitted, Take
-from callwright.db.events import CallEnded, MessageStateChanged
+from callwright.db.events import MessageStateChanged
 from callwright.db.outbox import Event, publish
 from callwright.db.session import Database
 from callwright.db.tables.calls import CallRow
@@ -24,7 +24,7 @@ from callwright.messaging.schemas import MessageView
 from callwright.messaging.sending import Keeper
 from callwright.worker.relaying import relay_waiting
 from tests.factories.calling import NOW, Caller, make_caller
-from tests.factories.finished_calls import add_finished_call
+from tests.factories.finished_calls import add_finished_call, ended_like
 from tests.factories.messages import equip_with_messages
 
 PRICE = 50_000
@@ -90,19 +90,7 @@ class Sms:
         """Tell that a call has ended, and have it acted upon."""
         async with self.caller.database.tenant(self.caller.tenant_id) as session:
             call = await session.get_one(CallRow, call_id)
-            assert call.ended_at is not None
-            ended = CallEnded(
-                call_id=call.id,
-                task_id=call.task_id,
-                customer_id=call.customer_id,
-                dialled_at=call.dialled_at,
-                ended_at=call.ended_at,
-                phone_state=call.phone_state,
-                talk_ms=call.talk_ms,
-                hung_up_by="us",
-                interrupted=interrupted,
-                grade=grade,
-            )
+            ended = ended_like(call, grade, interrupted=interrupted)
             await publish(session, [Event(self.caller.tenant_id, ended)])
         await relay_waiting(self.caller.database, [HANG_UP_MESSAGES])
 
