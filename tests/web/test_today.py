@@ -2,17 +2,21 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
+import httpx
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from callwright.accounts.roles import Role
 from callwright.accounts.service import create_tenant, create_user
 from callwright.accounts.sign_in import sign_in
 from callwright.accounts.throttle import SignInThrottle
+from callwright.calls.today import quarters_since
 from callwright.db.session import Database
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.calls import CallRow
+from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.tasks import TaskRow
 from tests.factories.finished_calls import add_finished_call
 from tests.web.conftest import HandSetClock, Open, Town, client_of
@@ -21,15 +25,17 @@ MIDNIGHT = datetime(2026, 3, 2, 5, tzinfo=UTC)
 """In New York."""
 
 
-async def _call(database: Database, town: Town, at: datetime, state: str, number: int) -> None:
-    ids = town.ours.ids
-    call = await add_finished_call(database, town.ours.tenant_id, ids["task_id"], number=number)
+async def _call(database: Database, town: Town, at: datetime, state: str, number: int, position: int = 1) -> UUID:
+    company = town.ours
+    call = await add_finished_call(
+        database, company.tenant_id, company.ids["task_id"], position=position, number=number
+    )
     async with database.tenant(town.ours.tenant_id) as session:
-        changed = update(CallRow).where(CallRow.id == call)
-        await session.execute(changed.values(dialled_at=at, phone_state=state, talk_ms=1000))
+        changed = update(CallRow).where(CallRow.id == call).returning(CallRow.customer_id)
+        return (await session.scalars(changed.values(dialled_at=at, phone_state=state, talk_ms=1000))).one()
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.AGENT])
 async def test_the_day_is_the_company_s_and_everybody_s(
     town: Town, database: Database, open_app: Open, clock: HandSetClock, role: Role
 ) -> None:
@@ -50,6 +56,7 @@ async def test_the_day_is_the_company_s_and_everybody_s(
     beginning = found.pop("beginning")
     assert found == {
         "time_zone": "America/New_York",
+        "own": False,
         "hours": [
             {"hour": 0, "calls": 1, "connected": 0, "lost": 1, "talk_ms": 1000},
             {"hour": 9, "calls": 3, "connected": 2, "lost": 0, "talk_ms": 3000},
@@ -64,6 +71,30 @@ async def test_the_day_is_the_company_s_and_everybody_s(
     }
     leads = role in (Role.OPERATOR, Role.OWNER, Role.SUPERVISOR)
     assert beginning == ({"line": True, "seats": True, "script": True, "task": True} if leads else None)
+
+
+async def test_an_agent_sees_how_the_day_goes_with_their_own_customers(
+    town: Town, database: Database, agent: httpx.AsyncClient, clock: HandSetClock
+) -> None:
+    me = UUID((await agent.get("/api/v1/session")).json()["user"]["id"])
+    at = MIDNIGHT + timedelta(hours=9)
+    await _call(database, town, at, "connected", 2)
+    called = [await _call(database, town, at, state, number, 2) for number, state in enumerate(("busy", "lost"), 1)]
+    async with database.tenant(town.ours.tenant_id) as session:
+        await session.execute(update(CustomerRow).where(CustomerRow.id.in_(called)).values(owner_id=me))
+    clock.moment = MIDNIGHT + timedelta(hours=10)
+    found: dict[str, Any] = (await agent.get("/api/v1/today")).json()
+    assert (found["own"], found["calls"], found["connected"], found["lost"]) == (True, 2, 0, 1)
+
+
+async def test_the_figures_of_a_day_are_read_off_one_index_alone(town: Town, database: Database) -> None:
+    async with database.tenant(town.ours.tenant_id) as session:
+        whole = {"literal_binds": True}
+        asked = quarters_since(MIDNIGHT).compile(dialect=session.get_bind().dialect, compile_kwargs=whole)
+        await session.execute(text("SET LOCAL enable_seqscan = off"))
+        await session.execute(text("SET LOCAL enable_bitmapscan = off"))
+        plan = "\n".join(await session.scalars(text(f"EXPLAIN {asked}")))
+    assert "Index Only Scan using ix_calls_newest" in plan, plan
 
 
 async def test_a_company_without_anything_sees_nobodys(town: Town, database: Database, open_app: Open) -> None:

@@ -15,16 +15,20 @@ router = APIRouter(prefix="/today", tags=["today"])
 
 @router.get("")
 async def get_today(asking: TaskReader) -> Today:
-    """How the company's day goes, by its own clock: calls by the hour, tasks that run."""
+    """How the day goes, by the company's clock: calls by the hour, tasks that run.
+
+    Whoever sees not everybody's customers is told of the calls with their own.
+    """
     leads = may(asking.who.role, Act.CHANGE_TASKS)
     async with asking.transaction() as session:
         zone = (await get_tenant(session, asking.who.tenant_id)).time_zone
-        hours = await get_hours_of_today(session, asking.now, zone=zone)
+        hours = await get_hours_of_today(session, asking.now, zone=zone, whose=asking.scope)
         running = await count_running(session)
         beginning = await get_beginning(session, asking.now) if leads else None
     connected, lost = sum(one.connected for one in hours), sum(one.lost for one in hours)
     return Today(
         time_zone=zone,
+        own=asking.scope is not None,
         hours=[HourOfDay.model_validate(one) for one in hours],
         calls=sum(one.calls for one in hours),
         connected=connected,

@@ -25,9 +25,10 @@ class Beginning(Response):
 
 
 class Today(Response):
-    """How the company's day goes; `hours` leaves out those without calls."""
+    """How the day goes; `hours` leaves out those without calls."""
 
     time_zone: str
+    own: bool = Field(description="Whether the calls are those with the reader's own customers, or the company's.")
     hours: list[HourOfDay]
     calls: int
     connected: int

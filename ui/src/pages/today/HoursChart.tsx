@@ -73,13 +73,13 @@ function Legend({ day }: { day: Today }) {
 }
 
 /** The same for whoever doesn't see the chart. */
-function Table({ hours }: { hours: readonly HourOfDay[] }) {
+function Table({ title, hours }: { title: string; hours: readonly HourOfDay[] }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const name = useHourName();
   return (
     <table className="visually-hidden">
-      <caption>{t("today.byHour")}</caption>
+      <caption>{title}</caption>
       <thead>
         <tr>
           <th scope="col">{t("today.hour")}</th>
@@ -108,14 +108,16 @@ function Table({ hours }: { hours: readonly HourOfDay[] }) {
 export function HoursChart({ day }: { day: Today }) {
   const { t } = useTranslation();
   const hours = hoursShown(day.hours);
+  const whose = day.own ? "own" : "all";
+  const title = t(`today.byHour.${whose}`);
   return (
-    <Panel title={t("today.byHour")} extra={hours.length > 0 ? <Legend day={day} /> : null}>
+    <Panel title={title} extra={hours.length > 0 ? <Legend day={day} /> : null}>
       {hours.length === 0 ? (
-        <EmptyState title={t("today.noCalls")} hint={t("today.noCallsHint")} />
+        <EmptyState title={t(`today.noCalls.${whose}`)} hint={t(`today.noCallsHint.${whose}`)} />
       ) : (
         <>
           <Chart hours={hours} />
-          <Table hours={hours} />
+          <Table title={title} hours={hours} />
         </>
       )}
     </Panel>
