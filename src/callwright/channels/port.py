@@ -35,6 +35,8 @@ class Fate(StrEnum):
     """Nothing was sent; it may be handed over again."""
     UNKNOWN = "unknown"
     """Nobody knows whether it was sent."""
+    NOTHING = "nothing"
+    """The channel sends nothing, whatever it is handed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,21 @@ class MessageChannel(Protocol):
     async def run(self, take: Take) -> None:
         """Keep the way open and take what comes in, until cancelled."""
         ...
+
+
+class NullChannel:
+    """Sends nothing, for trying out what comes before and after, and says so of each message."""
+
+    trouble = ""
+    ready = True
+
+    async def submit(self, _message: OutgoingMessage) -> Submitted:
+        """Drop it."""
+        return Submitted(Fate.NOTHING)
+
+    async def run(self, _take: Take) -> None:
+        """Wait: nothing comes in where nothing goes out."""
+        await asyncio.Event().wait()
 
 
 class UnusableChannel:

@@ -80,7 +80,7 @@ class ImportDone(EventData):
 
 
 class MessageStateChanged(EventData):
-    """A message to a customer was held, sent, delivered, or failed."""
+    """A message to a customer was held, sent, delivered, failed, or went to a channel that sends nothing."""
 
     kind: ClassVar[str] = "message.state_changed"
 
@@ -88,7 +88,7 @@ class MessageStateChanged(EventData):
     call_id: UUID
     task_id: UUID
     customer_id: UUID
-    state: Literal["held", "sent", "delivered", "failed"]
+    state: Literal["held", "sent", "delivered", "failed", "unsent"]
     why: str = Field(description="Why it is held or failed, as a code; else empty.")
 
 

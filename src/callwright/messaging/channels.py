@@ -13,7 +13,7 @@ from callwright.channels.addresses import Reach, read_target
 from callwright.channels.gateway import GatewayChannel
 from callwright.channels.gateway_template import GatewayTemplate
 from callwright.channels.http import GuardedHttp
-from callwright.channels.port import MessageChannel
+from callwright.channels.port import MessageChannel, NullChannel
 from callwright.channels.smpp.channel import SmppChannel
 from callwright.channels.smpp.session import SmppAddress
 from callwright.db.conflicts import refusing
@@ -21,7 +21,13 @@ from callwright.db.tables.messaging import MessageAccountRow, MessageChannelRow
 from callwright.kit.errors import NotFoundError
 from callwright.kit.names import checked_name
 from callwright.kit.secrets import SecretBox, new_key
-from callwright.messaging.errors import ChannelConfigError, ChannelInUseError, ChannelNameTakenError, SenderError
+from callwright.messaging.errors import (
+    ChannelConfigError,
+    ChannelInUseError,
+    ChannelNameTakenError,
+    NothingCostsError,
+    SenderError,
+)
 from callwright.messaging.schemas import SEEN_WITHIN, Account, AccountDraft, ChannelDraft, Provider, Why
 
 _SENDER = re.compile(r"\+?[0-9]{3,15}|[A-Za-z0-9][A-Za-z0-9 ._-]{0,10}")
@@ -40,6 +46,19 @@ class SmppConfig(BaseModel):
     system_type: str = Field("", max_length=12, pattern=r"^[\x21-\x7e]*$")
     encrypted: bool = False
     window: int = Field(10, ge=1, le=500)
+
+
+class NullConfig(BaseModel):
+    """Nothing is to be said of a channel that sends nothing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+_CONFIGS: dict[Provider, type[BaseModel]] = {
+    Provider.SMPP: SmppConfig,
+    Provider.GATEWAY: GatewayTemplate,
+    Provider.NULL: NullConfig,
+}
 
 
 async def list_channels(session: AsyncSession) -> Sequence[MessageChannelRow]:
@@ -92,6 +111,8 @@ async def get_channel(session: AsyncSession, channel_id: UUID, *, lock: bool = F
 
 def opened(row: MessageChannelRow, *, box: SecretBox, http: GuardedHttp) -> MessageChannel:
     """Return the way to the network that a channel describes."""
+    if row.provider == Provider.NULL:
+        return NullChannel()
     secret = box.open(row.secret)
     if row.provider == Provider.GATEWAY:
         return GatewayChannel(GatewayTemplate.model_validate(row.config), secret, http)
@@ -99,12 +120,18 @@ def opened(row: MessageChannelRow, *, box: SecretBox, http: GuardedHttp) -> Mess
 
 
 async def set_account(session: AsyncSession, draft: AccountDraft) -> None:
-    """Let a company send over a channel (in its own transaction). Raises SenderError, NotFoundError."""
+    """Let a company send over a channel (in its own transaction).
+
+    Raises SenderError, NotFoundError, NothingCostsError.
+    """
     if not _SENDER.fullmatch(draft.sender):
         raise SenderError(sender=draft.sender, where="sender")
-    known = await session.scalar(select(MessageChannelRow.id).where(MessageChannelRow.id == draft.channel_id))
-    if known is None:
+    channel = MessageChannelRow
+    provider = await session.scalar(select(channel.provider).where(channel.id == draft.channel_id))
+    if provider is None:
         raise NotFoundError(thing="channel", key=draft.channel_id)
+    if provider == Provider.NULL and draft.price:
+        raise NothingCostsError(where="price")
     row = await session.scalar(select(MessageAccountRow).with_for_update())
     if row is None:
         row = MessageAccountRow()
@@ -117,15 +144,20 @@ async def set_account(session: AsyncSession, draft: AccountDraft) -> None:
 async def get_account(session: AsyncSession, now: datetime) -> Account:
     """Return what the company may send over, and why nothing can be sent now (in its own transaction)."""
     row, channel = MessageAccountRow, MessageChannelRow
-    wanted = select(row, channel.active, channel.trouble, channel.seen_at).join(
-        channel, channel.id == row.channel_id
-    )
+    columns = (channel.provider, channel.active, channel.trouble, channel.seen_at)
+    wanted = select(row, *columns).join(channel, channel.id == row.channel_id)
     found = (await session.execute(wanted)).one_or_none()
     if found is None:
         return Account(None, "", "", 0, Why.NO_CHANNEL.value)
-    account, active, trouble, seen_at = found
-    told = trouble_of(active=active, trouble=trouble, seen_at=seen_at, now=now)
-    return Account(account.channel_id, account.sender, account.signature, account.price, told)
+    account, provider, active, trouble, seen_at = found
+    return Account(
+        account.channel_id,
+        account.sender,
+        account.signature,
+        account.price,
+        trouble_of(active=active, trouble=trouble, seen_at=seen_at, now=now),
+        provider == Provider.NULL,
+    )
 
 
 def trouble_of(*, active: bool, trouble: str, seen_at: datetime | None, now: datetime) -> str:
@@ -146,11 +178,10 @@ def _fill(row: MessageChannelRow, draft: ChannelDraft, reach: Reach, box: Secret
 
 
 def _checked(draft: ChannelDraft, reach: Reach) -> dict[str, object]:
-    described = GatewayTemplate if draft.provider is Provider.GATEWAY else SmppConfig
     if draft.provider is Provider.SMPP and draft.secret is not None and not _is_password(draft.secret):
         raise ChannelConfigError(why="SMPP's passwords have up to 8 ASCII characters", where="secret")
     try:
-        config = described.model_validate(draft.config)
+        config = _CONFIGS[draft.provider].model_validate(draft.config)
     except ValidationError as error:
         fault = error.errors(include_url=False, include_context=False)[0]
         place = ".".join(("config", *map(str, fault["loc"])))

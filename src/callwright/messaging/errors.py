@@ -45,6 +45,12 @@ class SenderError(InvalidInputError):
     code = "message-sender"
 
 
+class NothingCostsError(InvalidInputError):
+    """A channel that sends nothing costs nothing. Set the price to 0, or choose another channel."""
+
+    code = "message-nothing-costs"
+
+
 class TemplateNotUsableError(ConflictError):
     """The template {name} can't be sent: no version of it is approved. Choose another, or wait for the operator."""
 

@@ -22,7 +22,7 @@ from callwright.messaging.composing import (
     purpose_of_node,
     standing_for,
 )
-from callwright.messaging.schemas import MessageState, TemplateState, Why
+from callwright.messaging.schemas import Account, MessageState, TemplateState, Why
 from callwright.messaging.telling import changed, tell
 
 COMPANY = "company"
@@ -32,6 +32,7 @@ _OUTCOMES: dict[str, Outcome] = {
     MessageState.DELIVERED: "sent",
     MessageState.HELD: "held",
     MessageState.FAILED: "failed",
+    MessageState.UNSENT: "failed",
 }
 
 
@@ -42,7 +43,8 @@ async def write_in_call(
 
     Once for each node of a call: again it is the same message. ``None`` where there is no call, or no approved
     version of that template, so that there is nothing to send. Over a channel that is in trouble it has failed: who
-    was told in a call that nothing could be sent must not get it later.
+    was told in a call that nothing could be sent must not get it later. Over a channel that sends nothing it is
+    unsent from the start: nobody may be told that it waits.
     """
     version = await _usable(session, wanted.template)
     told = {name: value for name, value in wanted.values if value and name != COMPANY}
@@ -57,13 +59,19 @@ async def write_in_call(
     row, standing = MessageRow, await standing_for(session, occasions)
     made = composed(occasion, purpose_of_node(wanted.key), standing, now)
     if not made["why"] or made["why"] == Why.HOURS:
-        trouble = (await get_account(session, now)).trouble
-        made |= {"state": MessageState.FAILED, "why": Why.NO_CHANNEL, "detail": trouble} if trouble else {}
+        made |= _as_channel_is(await get_account(session, now), now)
     entered = insert(row).values(made).on_conflict_do_nothing(index_elements=["call_id", "purpose"])
     await tell(session, [changed(one) for one in await session.scalars(entered.returning(row))])
     return await session.scalar(
         select(row.id).where(row.call_id == occasion.call.id, row.purpose == made["purpose"])
     )
+
+
+def _as_channel_is(account: Account, now: datetime) -> dict[str, object]:
+    """Return what becomes of a message at once, where its channel sends nothing now, or ever."""
+    if account.trouble:
+        return {"state": MessageState.FAILED, "why": Why.NO_CHANNEL, "detail": account.trouble}
+    return {"state": MessageState.UNSENT, "why": "", "due_at": now} if account.sends_nothing else {}
 
 
 async def find_in_call(session: AsyncSession, attempt_id: UUID, key: str) -> UUID | None:

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts.reaching import reach_of
 from callwright.db.tables.contacts import CustomerRow
-from callwright.db.tables.messaging import MessageReplyRow, MessageRow
+from callwright.db.tables.messaging import MessageChannelRow, MessageReplyRow, MessageRow
 from callwright.db.tables.tasks import TaskRow
-from callwright.messaging.schemas import MessageState, MessageView, ReplyView
+from callwright.messaging.schemas import MessageState, MessageView, Provider, ReplyView
 from callwright.texting.windows import MessageKind
 
 
@@ -40,7 +40,8 @@ async def list_messages(
     """
     row = MessageRow
     found = (
-        select(row, TaskRow.name, CustomerRow.name)
+        select(row, MessageChannelRow.provider, TaskRow.name, CustomerRow.name)
+        .outerjoin(MessageChannelRow, MessageChannelRow.id == row.channel_id)
         .join(TaskRow, TaskRow.id == row.task_id)
         .join(CustomerRow, CustomerRow.id == row.customer_id)
         .order_by(row.id.desc())
@@ -60,8 +61,10 @@ async def list_messages(
     if reach is not None:
         found = found.where(reach.among(row.customer_id))
     rows = (await session.execute(found)).all()
-    replies = await _replies(session, [message.id for message, _, _ in rows])
-    return [_view(message, task, customer, replies[message.id]) for message, task, customer in rows]
+    replies = await _replies(session, [message.id for message, *_ in rows])
+    return [
+        _view(message, provider, task, customer, replies[message.id]) for message, provider, task, customer in rows
+    ]
 
 
 async def _replies(session: AsyncSession, ids: Sequence[UUID]) -> defaultdict[UUID, list[ReplyView]]:
@@ -72,7 +75,7 @@ async def _replies(session: AsyncSession, ids: Sequence[UUID]) -> defaultdict[UU
     return found
 
 
-def _view(row: MessageRow, task: str, customer: str, replies: list[ReplyView]) -> MessageView:
+def _view(row: MessageRow, provider: str | None, task: str, customer: str, replies: list[ReplyView]) -> MessageView:
     return MessageView(
         row.id,
         row.created_at,
@@ -86,6 +89,7 @@ def _view(row: MessageRow, task: str, customer: str, replies: list[ReplyView]) -
         row.text,
         row.segments,
         row.price,
+        provider == Provider.NULL,
         MessageState(row.state),
         row.why,
         row.detail,

@@ -163,6 +163,8 @@ def _came_of(row: MessageRow, submitted: Submitted, now: datetime) -> None:
             row.state, row.due_at = MessageState.QUEUED, now + PAUSES[min(row.tries, len(PAUSES)) - 1]
         case Fate.REFUSED | Fate.UNKNOWN:
             row.state, row.ended_at = MessageState.FAILED, now
+        case Fate.NOTHING:
+            row.state, row.ended_at = MessageState.UNSENT, now
 
 
 def _part(row: MessageRow, number: int, network_id: str) -> MessagePartRow:

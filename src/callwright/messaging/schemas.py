@@ -26,6 +26,8 @@ class Provider(StrEnum):
 
     SMPP = "smpp"
     GATEWAY = "gateway"
+    NULL = "null"
+    """None is reached: the channel sends nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class Account:
     signature: str
     price: int
     trouble: str
+    sends_nothing: bool = False
+    """What is sent over it ends as UNSENT."""
 
 
 class MessageState(StrEnum):
@@ -124,6 +128,8 @@ class MessageState(StrEnum):
     """The network took it."""
     DELIVERED = "delivered"
     FAILED = "failed"
+    UNSENT = "unsent"
+    """Its channel sends nothing."""
 
 
 class Why(StrEnum):
@@ -195,6 +201,7 @@ class MessageView:
     text: str
     segments: int
     price: int
+    sends_nothing: bool
     state: MessageState
     why: str
     detail: str

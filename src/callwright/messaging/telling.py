@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.db.events import MessageStateChanged
 from callwright.db.outbox import Event, publish
 
-TOLD = ("held", "sent", "delivered", "failed")
+TOLD = ("held", "sent", "delivered", "failed", "unsent")
 
 
 class Moved(Protocol):

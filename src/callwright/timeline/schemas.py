@@ -134,6 +134,7 @@ class MessageSent:
 
     call_id: UUID
     text: str
+    sends_nothing: bool
     state: str
     why: str
     detail: str

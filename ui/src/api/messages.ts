@@ -28,6 +28,7 @@ export const MESSAGE_STATES: readonly MessageState[] = [
   "sent",
   "delivered",
   "failed",
+  "unsent",
 ];
 
 export const OPT_OUT_STANDINGS: readonly OptOutStanding[] = ["listed", "removed", "all"];

@@ -1,6 +1,7 @@
 import { Tag, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Message, MessageState, TemplateState } from "@/api/messages";
+import { SendsNothingMark } from "./SendsNothing";
 
 const COLOURS: Record<MessageState, string | undefined> = {
   queued: undefined,
@@ -9,6 +10,7 @@ const COLOURS: Record<MessageState, string | undefined> = {
   sent: "processing",
   delivered: "success",
   failed: "error",
+  unsent: "warning",
 };
 const TEMPLATE_COLOURS: Record<TemplateState, string | undefined> = {
   draft: undefined,
@@ -37,13 +39,18 @@ const KNOWN = [
   "partly_sent",
 ] as const;
 
+interface Props {
+  message: Pick<Message, "state" | "why" | "detail" | "sends_nothing">;
+}
+
 /** How far a message is, with why it is held or failed. */
-export function MessageLabel({ message }: { message: Pick<Message, "state" | "why" | "detail"> }) {
+export function MessageLabel({ message }: Props) {
   const { t } = useTranslation();
   const why = KNOWN.find((code) => code === message.why);
   return (
     <span>
       <Tag color={COLOURS[message.state]}>{t(`messageState.${message.state}`)}</Tag>
+      {message.sends_nothing && message.state !== "unsent" ? <SendsNothingMark /> : null}
       {why ? (
         <Tooltip title={message.detail}>
           <span className="quiet">{t(`messageWhy.${why}`)}</span>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { TaskPush } from "@/api/chats";
 import { chatQueries } from "@/api/chats";
 import { useMay } from "@/app/session";
+import { useSendsNothing } from "@/parts/SendsNothing";
 import { useLocale } from "@/parts/useLocale";
 
 export interface AfterCall {
@@ -29,6 +30,7 @@ export function useAfterCallWords(): (after: AfterCall) => string[] {
   const { t } = useTranslation();
   const list = new Intl.ListFormat(useLocale(), { type: "conjunction" });
   const { data = [] } = useQuery({ ...chatQueries.pushers(), enabled: useMay("change_tasks") });
+  const sendsNothing = useSendsNothing();
   /** By name where those are known to the reader, else how many. */
   const who = (ids: readonly string[]): string => {
     const names = ids.flatMap((id) => data.find((one) => one.id === id)?.name ?? []);
@@ -37,7 +39,10 @@ export function useAfterCallWords(): (after: AfterCall) => string[] {
   return ({ message, push }) => {
     const followed =
       message && message.grades.length > 0
-        ? [t("afterCall.message", { grades: list.format(message.grades), template: message.name })]
+        ? [
+            t("afterCall.message", { grades: list.format(message.grades), template: message.name }),
+            ...(sendsNothing ? [t("sendsNothing.note")] : []),
+          ]
         : [];
     const way = push?.how === "in_turn" ? (push.assigns ? "assigned" : "in_turn") : "all";
     const told = tellings(push?.pushers ?? {}).map(({ people, grades }) =>

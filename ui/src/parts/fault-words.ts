@@ -180,6 +180,7 @@ const FIELDS = {
   "message-channel-in-use": [],
   "message-channel-config": ["config"],
   "message-sender": ["sender"],
+  "message-nothing-costs": ["price"],
   "message-template-not-usable": ["hang_up_message"],
   "message-channel-trouble": ["hang_up_message"],
   "message-grade": ["hang_up_message"],

@@ -18,7 +18,7 @@ class MessageChannelRow(Keyed, Base):
     __tablename__ = "message_channels"
     __table_args__ = (
         UniqueConstraint("name"),
-        CheckConstraint("provider in ('smpp', 'gateway')", name="provider"),
+        CheckConstraint("provider in ('smpp', 'gateway', 'null')", name="provider"),
     )
 
     name: Mapped[str]
@@ -123,7 +123,9 @@ class MessageRow(TenantOwned, Base):
         UniqueConstraint("call_id", "purpose"),
         CheckConstraint(KIND, name="kind"),
         CheckConstraint("purpose = 'hang_up' or purpose like 'node:%'", name="purpose"),
-        CheckConstraint("state in ('queued', 'held', 'sending', 'sent', 'delivered', 'failed')", name="state"),
+        CheckConstraint(
+            "state in ('queued', 'held', 'sending', 'sent', 'delivered', 'failed', 'unsent')", name="state"
+        ),
         Index("ix_messages_due", "channel_id", "due_at", postgresql_where=text("state in ('queued', 'held')")),
         Index("ix_messages_sending", "claimed_at", postgresql_where=text("state = 'sending'")),
         Index("ix_messages_newest", "tenant_id", "id"),

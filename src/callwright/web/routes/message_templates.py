@@ -46,6 +46,7 @@ async def get_message_account(asking: MessageReader) -> MessageAccount:
         signature=account.signature,
         price=account.price,
         trouble=account.trouble,
+        sends_nothing=account.sends_nothing,
         pays_for=max(0, available) // account.price if account.price else None,
     )
 

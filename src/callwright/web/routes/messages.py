@@ -79,6 +79,7 @@ def _shown(view: MessageView, *, masks: bool) -> Message:
         text=without_numbers(view.text) if masks else view.text,
         segments=view.segments,
         price=view.price,
+        sends_nothing=view.sends_nothing,
         state=view.state,
         why=view.why,
         detail=view.detail,

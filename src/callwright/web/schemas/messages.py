@@ -83,6 +83,9 @@ class MessageAccount(Response):
         description="Why nothing can be sent now, as a code; empty where something can: no_channel, switched_off,"
         " not_kept_open, not_connected, bind_refused, unusable."
     )
+    sends_nothing: bool = Field(
+        description="Whether the channel sends nothing, for trying out: messages end as unsent, and cost nothing."
+    )
     pays_for: int | None = Field(
         description="How many short messages the balance pays for; null where they cost nothing."
     )
@@ -129,7 +132,7 @@ class MessageChannelDraft(Request):
     provider: Provider
     config: dict[str, Any] = Field(
         description="SMPP: host, port, system_id, system_type, encrypted, window. A gateway: its description, see"
-        " docs/howto/sms.md.",
+        " docs/howto/sms.md. null, which sends nothing: {}.",
         examples=[{"host": "smsc.example", "port": 2775, "system_id": "callwright"}],
     )
     per_second: int = Field(10, ge=1, le=500, description="Most messages handed over in a second.")
@@ -146,6 +149,7 @@ class CompanyMessageAccount(Response):
     sender: str
     signature: str
     price: int = Field(description=PRICE)
+    sends_nothing: bool = Field(description="Whether the channel sends nothing, for trying out.")
 
 
 class CompanyMessageAccountDraft(Request):
@@ -180,6 +184,7 @@ class Message(Response):
     text: str = Field(description="As it is sent; empty where it could not be written.")
     segments: int
     price: int = Field(description=PRICE)
+    sends_nothing: bool = Field(description="Whether its channel sends nothing, for trying out.")
     state: MessageState
     why: str = Field(description="Why it is held or failed, as a code; else empty.")
     detail: str = Field(description="What the network said, or which values are missing.")

@@ -113,6 +113,7 @@ class MessageHappened(Happened):
     kind: Literal["message"]
     call_id: UUID
     text: str
+    sends_nothing: bool = Field(description="Whether its channel sends nothing, for trying out.")
     state: MessageState
     why: str = Field(description="Why it is held or failed, as a code; else empty.")
     detail: str

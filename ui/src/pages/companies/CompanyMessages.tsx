@@ -32,6 +32,8 @@ function AccountForm({ company, first }: { company: Company; first: Values }) {
     },
     onError: (error) => faults.show(asProblem(error)),
   });
+  const chosen = Form.useWatch("channel_id", form);
+  const nothing = channels.data?.find(({ id }) => id === chosen)?.provider === "null";
   const required = [{ required: true, message: t("form.missing") }];
   return (
     <Form<Values>
@@ -41,10 +43,22 @@ function AccountForm({ company, first }: { company: Company; first: Values }) {
       initialValues={{ ...first, price: first.price / MICROS }}
       onFinish={(values) => saving.mutate(values)}
     >
-      <Form.Item name="channel_id" label={t("channels.channel")} rules={required}>
+      <Form.Item
+        name="channel_id"
+        label={t("channels.channel")}
+        extra={nothing ? t("channels.nothingHint") : undefined}
+        rules={required}
+      >
         <Select
           loading={channels.isPending}
-          options={channels.data?.map(({ id, name }) => ({ value: id, label: name }))}
+          options={channels.data?.map(({ id, name, provider }) => ({
+            value: id,
+            label: provider === "null" ? `${name} (${t("sendsNothing.mark")})` : name,
+          }))}
+          onChange={(id) => {
+            const sends = channels.data?.find((one) => one.id === id)?.provider !== "null";
+            if (!sends) form.setFieldValue("price", 0);
+          }}
         />
       </Form.Item>
       <Form.Item name="sender" label={t("channels.sender")} extra={t("channels.senderHint")} rules={required}>
@@ -55,6 +69,7 @@ function AccountForm({ company, first }: { company: Company; first: Values }) {
       </Form.Item>
       <Form.Item name="price" label={t("channels.price")} rules={required}>
         <InputNumber
+          disabled={nothing}
           min={0}
           max={1000}
           step={0.01}

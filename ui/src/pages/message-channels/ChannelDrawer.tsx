@@ -30,6 +30,7 @@ const EXAMPLES = {
     receipt: { id_path: "id", state_path: "status" },
     reply: { sender_path: "from", recipient_path: "to", text_path: "text" },
   },
+  null: {},
 };
 
 interface Values {
@@ -74,6 +75,7 @@ function Fields({ channel }: { channel: MessageChannel | null }) {
   const { t } = useTranslation();
   const form = Form.useFormInstance<Values>();
   const required = [{ required: true, message: t("form.missing") }];
+  const provider = Form.useWatch("provider", form);
   const check = async (_: unknown, text: string) => {
     if (!isObject(text)) throw new Error(t("channels.configWrong"));
   };
@@ -82,17 +84,21 @@ function Fields({ channel }: { channel: MessageChannel | null }) {
       <Form.Item name="name" label={t("messages.name")} rules={required}>
         <Input maxLength={80} />
       </Form.Item>
-      <Form.Item name="provider" label={t("channels.provider")}>
+      <Form.Item
+        name="provider"
+        label={t("channels.provider")}
+        extra={provider === "null" ? t("channels.nothingHint") : undefined}
+      >
         <Radio.Group
           disabled={channel !== null}
           optionType="button"
-          options={(["smpp", "gateway"] as const).map((value) => ({
+          options={(["smpp", "gateway", "null"] as const).map((value) => ({
             value,
             label: t(`channelProvider.${value}`),
           }))}
           onChange={({ target }) => {
-            const provider = target.value as Values["provider"];
-            form.setFieldValue("config", written(EXAMPLES[provider]));
+            const chosen = target.value as Values["provider"];
+            form.setFieldValue("config", written(EXAMPLES[chosen]));
           }}
         />
       </Form.Item>
@@ -100,12 +106,14 @@ function Fields({ channel }: { channel: MessageChannel | null }) {
         name="config"
         label={t("channels.config")}
         extra={t("channels.configHint")}
+        hidden={provider === "null"}
         rules={[{ validator: check }]}
       >
         <Input.TextArea autoSize={{ minRows: 6, maxRows: 20 }} spellCheck={false} className="number" />
       </Form.Item>
       <Form.Item
         name="secret"
+        hidden={provider === "null"}
         label={t("channels.secret")}
         extra={t(channel ? "channels.secretStays" : "channels.secretHint")}
       >

@@ -10,6 +10,7 @@ import { Page } from "@/parts/Page";
 import { PageSkeleton } from "@/parts/PageSkeleton";
 import { Panel } from "@/parts/Panel";
 import { ProblemNote } from "@/parts/ProblemPage";
+import { SendsNothingMark } from "@/parts/SendsNothing";
 import { Review } from "./Review";
 
 function Channels({ channels }: { channels: MessageChannel[] }) {
@@ -32,7 +33,8 @@ function Channels({ channels }: { channels: MessageChannel[] }) {
         {
           title: t("channels.provider"),
           key: "provider",
-          render: (_, { provider }) => t(`channelProvider.${provider}`),
+          render: (_, { provider }) =>
+            provider === "null" ? <SendsNothingMark /> : t(`channelProvider.${provider}`),
         },
         {
           title: t("messages.state"),

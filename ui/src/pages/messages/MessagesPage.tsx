@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Outlet, useLocation, useNavigate } from "react-router";
 import { LinkButton } from "@/parts/LinkButton";
 import { Page } from "@/parts/Page";
+import { SendsNothingNote } from "@/parts/SendsNothing";
 import { OptOuts } from "./OptOuts";
 import { Pushes } from "./Pushes";
 import { SendingHours } from "./SendingHours";
@@ -29,6 +30,7 @@ export function MessagesPage() {
         )
       }
     >
+      {shown === "chats" ? null : <SendsNothingNote />}
       <Tabs
         activeKey={shown}
         onChange={(key) => navigate(key === "sent" ? "/messages" : `/messages/${key}`)}

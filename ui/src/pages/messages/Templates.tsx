@@ -29,6 +29,7 @@ function Account({ account }: { account: MessageAccount }) {
         description={trouble}
       />
     );
+  if (account.sends_nothing) return null;
   const price = money(account.price, currency, locale);
   return (
     <p className="quiet">

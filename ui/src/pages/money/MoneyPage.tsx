@@ -8,6 +8,7 @@ import { Page } from "@/parts/Page";
 import { PageSkeleton } from "@/parts/PageSkeleton";
 import { Panel } from "@/parts/Panel";
 import { ProblemNote } from "@/parts/ProblemPage";
+import { SendsNothingNote } from "@/parts/SendsNothing";
 import { useAddressChoice } from "@/parts/useAddressFilter";
 import { useLocale } from "@/parts/useLocale";
 import { Ledger } from "./Ledger";
@@ -68,6 +69,7 @@ export function MoneyPage() {
     <Page title={t("menu.money")} about={t("money.about")}>
       <div className={styles.stack}>
         <Figures balance={data} />
+        <SendsNothingNote />
         {reads ? <Views /> : <p className="quiet">{t("money.ledgerNot", { why: whyNot })}</p>}
       </div>
     </Page>

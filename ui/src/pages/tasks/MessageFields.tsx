@@ -1,6 +1,7 @@
 import { Alert, Checkbox, Form, type FormInstance, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMessageOffer } from "@/parts/message-offer";
+import { SendsNothingNote } from "@/parts/SendsNothing";
 import { useGrades } from "./useGrades";
 import type { Wishes } from "./wishes";
 
@@ -16,6 +17,7 @@ export function MessageFields({ form }: { form: FormInstance<Wishes> }) {
   return (
     <>
       {why ? <Alert type="info" showIcon style={{ marginBlockEnd: 12 }} title={why} /> : null}
+      <SendsNothingNote />
       <Form.Item
         name={[AT, "template_id"]}
         label={t("messages.template")}

@@ -1,6 +1,7 @@
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMessageOffer } from "@/parts/message-offer";
+import { SendsNothingNote } from "@/parts/SendsNothing";
 import { Field } from "./Field";
 
 interface Props {
@@ -28,6 +29,7 @@ export function TemplateField({ value, onChange }: Props) {
             options={usable.map(({ name }) => ({ value: name, label: name }))}
             onChange={onChange}
           />
+          <SendsNothingNote />
           {text ? (
             <p className="quiet" style={{ whiteSpace: "pre-wrap", marginBlock: 8 }}>
               {text}
