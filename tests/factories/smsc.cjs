@@ -1,4 +1,5 @@
 // A message centre that is none of ours: node-smpp, told on stdin what to do and telling on stdout what it got.
+const { readFileSync } = require('node:fs');
 const readline = require('node:readline');
 const smpp = require('smpp');
 
@@ -22,7 +23,8 @@ function receipt(session, pdu, id) {
   );
 }
 
-const server = smpp.createServer((session) => {
+const shown = process.env.CERTIFICATE ? readFileSync(process.env.CERTIFICATE) : null;
+const server = smpp.createServer(shown ? { key: shown, cert: shown } : {}, (session) => {
   sessions.add(session);
   session.on('error', () => {});
   session.on('close', () => { sessions.delete(session); tell({ got: 'close' }); });
@@ -76,4 +78,5 @@ readline.createInterface({ input: process.stdin }).on('line', (line) => {
   tell({ got: 'done', act });
 }).on('close', () => process.exit(0));
 
+server.on('tlsClientError', (error) => tell({ got: 'tls-error', code: error.code }));
 server.listen(0, '127.0.0.1', () => tell({ got: 'listening', port: server.address().port }));

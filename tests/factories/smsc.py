@@ -52,15 +52,15 @@ class MessageCentre:
 
 
 @asynccontextmanager
-async def message_centre() -> AsyncIterator[MessageCentre]:
-    """Run one."""
+async def message_centre(certificate: Path | None = None) -> AsyncIterator[MessageCentre]:
+    """Run one, encrypted where there is a file with its key and certificate."""
     node = shutil.which("node") or str(Path(sys.executable).with_name("node"))
     process = await asyncio.create_subprocess_exec(
         node,
         str(HERE / "smsc.cjs"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
-        env=os.environ | {"NODE_PATH": str(MODULES)},
+        env=os.environ | {"NODE_PATH": str(MODULES), "CERTIFICATE": str(certificate or "")},
     )
     centre = MessageCentre(process)
     reading = asyncio.create_task(centre.read())

@@ -1,4 +1,4 @@
-import { Tag, Tooltip } from "antd";
+import { Space, Tag, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Message, MessageState, TemplateState } from "@/api/messages";
 import { SendsNothingMark } from "./SendsNothing";
@@ -35,6 +35,8 @@ const KNOWN = [
   "network_refused",
   "network_busy",
   "not_connected",
+  "not_trusted",
+  "not_encrypted",
   "bind_refused",
   "partly_sent",
 ] as const;
@@ -48,7 +50,7 @@ export function MessageLabel({ message }: Props) {
   const { t } = useTranslation();
   const why = KNOWN.find((code) => code === message.why);
   return (
-    <span>
+    <Space size={4} wrap>
       <Tag color={COLOURS[message.state]}>{t(`messageState.${message.state}`)}</Tag>
       {message.sends_nothing && message.state !== "unsent" ? <SendsNothingMark /> : null}
       {why ? (
@@ -56,7 +58,7 @@ export function MessageLabel({ message }: Props) {
           <span className="quiet">{t(`messageWhy.${why}`)}</span>
         </Tooltip>
       ) : null}
-    </span>
+    </Space>
   );
 }
 

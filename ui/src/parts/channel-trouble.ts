@@ -5,6 +5,8 @@ const KNOWN = [
   "switched_off",
   "not_kept_open",
   "not_connected",
+  "not_trusted",
+  "not_encrypted",
   "bind_refused",
   "unusable",
 ] as const;

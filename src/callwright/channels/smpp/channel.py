@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import ssl
 from collections.abc import Sequence
 
 import structlog
@@ -69,6 +70,10 @@ class SmppChannel:
                 session = await open_session(self._address)
             except BindRefusedError as refused:
                 self._failing("bind_refused", status=hex(refused.status))
+            except ssl.SSLCertVerificationError as error:
+                self._failing("not_trusted", why=error.verify_message)
+            except ssl.SSLError as error:
+                self._failing("not_encrypted", why=error.reason or "")
             except (OSError, TimeoutError, BrokenPduError) as error:
                 self._failing("not_connected", why=type(error).__name__)
             else:

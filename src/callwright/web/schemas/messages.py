@@ -81,7 +81,7 @@ class MessageAccount(Response):
     price: int = Field(description=PRICE)
     trouble: str = Field(
         description="Why nothing can be sent now, as a code; empty where something can: no_channel, switched_off,"
-        " not_kept_open, not_connected, bind_refused, unusable."
+        " not_kept_open, not_connected, not_trusted, not_encrypted, bind_refused, unusable."
     )
     sends_nothing: bool = Field(
         description="Whether the channel sends nothing, for trying out: messages end as unsent, and cost nothing."
