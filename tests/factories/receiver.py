@@ -15,6 +15,7 @@ Answer = Callable[[asyncio.StreamWriter], Awaitable[None]]
 class Request:
     """A request as it came in; the names of headers are in lower case."""
 
+    method: str
     path: str
     headers: dict[str, str]
     body: str
@@ -46,7 +47,8 @@ class Receiver:
             first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
             headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines if line)}
             body = await reader.readexactly(int(headers.get("content-length", "0")))
-            self.requests.append(Request(first.split(" ")[1], headers, body.decode()))
+            method, path, _ = first.split(" ")
+            self.requests.append(Request(method, path, headers, body.decode()))
             await self.answer(writer)
         except (ConnectionError, asyncio.IncompleteReadError):
             pass

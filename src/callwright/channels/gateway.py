@@ -2,8 +2,9 @@
 
 import asyncio
 from typing import Any
+from urllib.parse import quote, quote_plus
 
-from callwright.channels.gateway_template import GatewayTemplate, read_content, value_at
+from callwright.channels.gateway_template import AnswerRule, GatewayTemplate, read_content, value_at
 from callwright.channels.http import Answer, GuardedHttp
 from callwright.channels.port import Fate, Incoming, OutgoingMessage, Receipt, Reply, Submitted, Take
 
@@ -38,7 +39,7 @@ class GatewayChannel:
         )
         answer = await self._http.request(self._template.method, url, body, headers)
         self.trouble = "" if answer.connected else "not_connected"
-        return _submitted(self._template, answer)
+        return _submitted(self._template, answer, _said(answer.text, self._secret))
 
     async def run(self, _take: Take) -> None:
         """Wait: there is nothing to keep open."""
@@ -67,9 +68,8 @@ def _told(template: GatewayTemplate, content: Any) -> Incoming | None:
     return None
 
 
-def _submitted(template: GatewayTemplate, answer: Answer) -> Submitted:
+def _submitted(template: GatewayTemplate, answer: Answer, detail: str) -> Submitted:
     rule = template.answer
-    detail = answer.text[:DETAIL]
     if answer.status is None:
         fate = Fate.UNKNOWN if answer.connected else Fate.LATER
         why = "unanswered" if answer.connected else "not_connected"
@@ -88,7 +88,18 @@ def _submitted(template: GatewayTemplate, answer: Answer) -> Submitted:
         )
     if rule.path and said is None:
         return Submitted(Fate.UNKNOWN, why="unanswered", detail=detail)
-    if rule.path and said not in rule.values:
+    if (rule.path and said not in rule.values) or not _begins(rule, answer.text):
         return Submitted(Fate.REFUSED, why="network_refused", detail=detail)
     named = value_at(rule.id_path, content) if rule.id_path else None
     return Submitted(Fate.ACCEPTED, (named,) if named else ())
+
+
+def _begins(rule: AnswerRule, text: str) -> bool:
+    return not rule.begins or text.lstrip().startswith(rule.begins)
+
+
+def _said(text: str, secret: str) -> str:
+    """Return what a gateway said, as far as it is kept: some say the whole request again, with the key in it."""
+    for written in filter(None, (quote(secret, safe=""), quote_plus(secret), secret)):
+        text = text.replace(written, "…")
+    return text[:DETAIL]

@@ -33,11 +33,15 @@ class _Part(BaseModel):
 
 
 class AnswerRule(_Part):
-    """When the gateway has taken a message: by HTTP's status, and, where ``path`` is given, by a value there."""
+    """When the gateway has taken a message: by HTTP's status, and, where ``path`` is given, by a value there.
+
+    Of an answer that is plain text, such as ``OK 123``, it is told by how it ``begins``, where that is given.
+    """
 
     status: tuple[int, ...] = (200, 201, 202)
     path: Path = ""
     values: Values = ()
+    begins: Values = ()
     id_path: Path = ""
     """Where the answer names the message."""
     busy_status: tuple[int, ...] = (429, 503)
