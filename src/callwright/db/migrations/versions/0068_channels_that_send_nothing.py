@@ -1,14 +1,14 @@
 """A message channel can be one that sends nothing; what is sent over it ends as unsent.
 
-Revision: 0067, after 0066.
+Revision: 0068, after 0067.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0067"
-down_revision = "0066"
+revision = "0068"
+down_revision = "0067"
 branch_labels = None
 depends_on = None
 
