@@ -57,10 +57,18 @@ class Killer:
             if victim is Victim.CONNECTION:
                 connection.execute(CUT)
                 return
-            found = connection.execute(ANY).fetchone()
-            if found is not None:
-                # PostgreSQL then ends all its processes and recovers, as after a crash of its own.
-                os.kill(found[0], signal.SIGKILL)
+            # PostgreSQL then ends all its processes and recovers, as after a crash of its own.
+            while not any(_died(pid) for (pid,) in connection.execute(ANY)):
+                pass
+
+
+def _died(pid: int) -> bool:
+    """Kill a process; tell whether it was there, and had not ended a moment ago by itself."""
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def connect(url: str) -> psycopg.Connection[tuple[Any, ...]]:

@@ -1,4 +1,4 @@
-"""Two hundred deaths in the middle of calls: nobody is dialled twice or forgotten, money and seats come out right.
+"""A hundred deaths in the middle of calls: nobody is dialled twice or forgotten, money and seats come out right.
 
 ``make crash`` kills a thousand times, or as often as you like.
 """
@@ -10,7 +10,7 @@ import pytest
 from tests.fixtures_db import folder_for_postgres
 from tests.wire.crash.storm import weather
 
-KILLS = 200
+KILLS = 100
 SEED = 20
 
 
