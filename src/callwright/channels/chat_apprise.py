@@ -35,6 +35,7 @@ from callwright.channels.chat_port import ChatAnswer, ChatFault, Delivered
 from callwright.channels.http import Answer, GuardedHttp
 
 AT_ONCE = 16
+"""As many as a worker sends at once, so that none waits for a thread while it holds a place."""
 ANSWER_READ = 65536
 """Bytes: some answer with the whole message again."""
 SAYS_NOTHING = logging.CRITICAL + 1

@@ -25,7 +25,8 @@ TIMEOUT_S = 10.0
 """For each answer of the server."""
 WHOLE_S = 30.0
 """For everything, from the name on: a server that answers byte by byte would hold its thread for ever."""
-AT_ONCE = 8
+AT_ONCE = 16
+"""As many as a worker sends at once, so that none waits for a thread while it holds a place."""
 FOR_GOOD = 500
 """SMTP's answers from this one on stay the same when asked again."""
 ENCRYPTED_FROM_THE_START = 465

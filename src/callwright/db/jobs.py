@@ -37,7 +37,7 @@ class Queue(StrEnum):
     EXPORTING = "callwright-exporting"
     """Takes minutes, and a company may ask for several at once: they are done one after the other."""
     WEBHOOKS = "callwright-webhooks"
-    """Waits for others' servers, which may be slow."""
+    """Waits for others' servers, which may be slow: no company holds more than four places, of all workers'."""
 
 
 async def enqueue(session: AsyncSession, name: str, key: UUID, queue: Queue = Queue.ORDINARY) -> None:

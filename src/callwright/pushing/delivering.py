@@ -58,6 +58,16 @@ async def claim(
     return Claimed(row.id, chat_id, Purpose(row.purpose), chat.kind, address, text, row.tries, now)
 
 
+async def server_of(session: AsyncSession, chat_id: UUID, *, box: SecretBox) -> str:
+    """Return by which server a chat is reached; empty where there is none, or nobody can read its address."""
+    chat = await session.scalar(select(ChatRow).where(ChatRow.id == chat_id))
+    try:
+        address = json.loads(box.open(chat.address)) if chat else {}
+    except UndecipherableError:
+        return ""
+    return f"{chat.kind} {address.get('host', '')}".strip() if chat else ""
+
+
 async def note(session: AsyncSession, claimed: Claimed, answer: ChatAnswer, *, now: datetime) -> None:
     """Note what came of a push, and when to try again."""
     row = PushRow

@@ -1,7 +1,7 @@
 """The job that sends what is due in one chat, and what has it done again when more is due."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from callwright.kit.secrets import SecretBox
 from callwright.pushing import delivering, service
 from callwright.pushing.handing import JOB
 from callwright.pushing.links import link_to
+from callwright.pushing.sharing import Shares
 
 log = structlog.get_logger(__name__)
 
@@ -32,13 +33,27 @@ class Pusher:
     box: SecretBox
     clock: Clock
     base: str = ""
+    shares: Shares = field(default_factory=Shares)
 
     def job(self) -> Job:
         """Return the job; its key is a chat's."""
         return Job(JOB, self.run, self.fail)
 
     async def run(self, tenant_id: UUID, chat_id: UUID) -> None:
-        """Send one after the other until nothing is due, one fails, or the turn is over."""
+        """Send one after the other until nothing is due, one fails, or the turn is over.
+
+        Where too many are under way to the chat's server already, it is entered again once there is room.
+        """
+        async with self.database.tenant(tenant_id) as session:
+            server = await delivering.server_of(session, chat_id, box=self.box)
+        if not self.shares.take(server, (tenant_id, chat_id)):
+            return
+        try:
+            await self._send(tenant_id, chat_id)
+        finally:
+            await self._let_in(server)
+
+    async def _send(self, tenant_id: UUID, chat_id: UUID) -> None:
         until = time.monotonic() + TURN_S
         while time.monotonic() < until:
             async with self.database.tenant(tenant_id) as session:
@@ -50,6 +65,13 @@ class Pusher:
             answer = await self.chats.send(claimed.kind, claimed.address, claimed.text)
             async with self.database.tenant(tenant_id) as session:
                 await delivering.note(session, claimed, answer, now=self.clock.now())
+
+    async def _let_in(self, server: str) -> None:
+        waiting = self.shares.give_back(server)
+        if waiting is not None:
+            tenant_id, chat_id = waiting
+            async with self.database.tenant(tenant_id) as session:
+                await enqueue(session, JOB, chat_id, Queue.WEBHOOKS)
 
     async def fail(self, tenant_id: UUID, chat_id: UUID, why: str) -> None:
         """Leave it to :func:`enter_due`: what is due stays due."""
