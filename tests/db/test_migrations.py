@@ -1,6 +1,6 @@
 """The schema's history leads exactly to the tables that the code declares."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -16,6 +16,7 @@ from callwright.db.migrations import configuration, migrate
 from callwright.db.roles import SYSTEM_ROLE
 from callwright.db.session import Database
 from callwright.db.tables.accounts import TenantRow, UserRow
+from callwright.db.tables.base import Base
 from callwright.db.tables.exports import ExportRow
 from callwright.db.tables.lists import SavedViewRow
 from callwright.kit.ids import new_id
@@ -53,24 +54,37 @@ def test_the_first_version_can_be_taken_back(database_url: str) -> None:
     migrate(database_url)
 
 
-def test_no_searched_name_outlives_the_file_of_its_export(database_url: str) -> None:
-    engine = create_engine(sqlalchemy_url(database_url))
+def after_migrations(
+    url: str, earlier: Callable[[UUID], Iterable[Base]], *, back_to: str, asked: str
+) -> Sequence[str]:
+    """Return what is ``asked`` for once the migrations since ``back_to`` have met a tenant's ``earlier`` rows."""
+    engine = create_engine(sqlalchemy_url(url))
     take_role = text(f"SET LOCAL ROLE {SYSTEM_ROLE}")
     with engine.begin() as connection, Session(connection) as session:
         session.execute(take_role)
         tenant = TenantRow(name="Ours")
         session.add(tenant)
         session.flush()
-        session.add_all(exported_earlier(tenant.id))
+        session.add_all(earlier(tenant.id))
         session.flush()
         connection.execute(text("RESET ROLE"))
         config = configuration()
         config.attributes["connection"] = connection
-        command.downgrade(config, "0031")
+        command.downgrade(config, back_to)
         command.upgrade(config, "head")
         session.execute(take_role)
-        left = session.scalars(text("SELECT shown::text FROM exports ORDER BY file_name")).all()
+        left: Sequence[str] = session.scalars(text(asked)).all()
     engine.dispose()
+    return left
+
+
+def test_no_searched_name_outlives_the_file_of_its_export(database_url: str) -> None:
+    left = after_migrations(
+        database_url,
+        exported_earlier,
+        back_to="0031",
+        asked="SELECT shown::text FROM exports ORDER BY file_name",
+    )
     assert ["Zoe" in shown for shown in left] == [False, False, True]
 
 
@@ -84,23 +98,12 @@ def exported_earlier(tenant_id: UUID) -> list[ExportRow]:
 
 
 def test_views_forget_whom_they_searched_for_and_say_whose_customers_they_show(database_url: str) -> None:
-    engine = create_engine(sqlalchemy_url(database_url))
-    take_role = text(f"SET LOCAL ROLE {SYSTEM_ROLE}")
-    with engine.begin() as connection, Session(connection) as session:
-        session.execute(take_role)
-        tenant = TenantRow(name="Ours")
-        session.add(tenant)
-        session.flush()
-        session.add_all(row for role in ("agent", "owner") for row in views_saved_earlier(tenant.id, role))
-        session.flush()
-        connection.execute(text("RESET ROLE"))
-        config = configuration()
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0056")
-        command.upgrade(config, "0057")
-        session.execute(take_role)
-        left = session.scalars(text("SELECT search FROM saved_views")).all()
-    engine.dispose()
+    left = after_migrations(
+        database_url,
+        lambda tenant_id: [row for role in ("agent", "owner") for row in views_saved_earlier(tenant_id, role)],
+        back_to="0056",
+        asked="SELECT search FROM saved_views",
+    )
     assert sorted(left) == ["", "", "tag=vip&whose=all", "tag=vip&whose=mine", "whose=pool", "whose=pool"]
 
 

@@ -8,6 +8,7 @@ character that takes two of them is never cut apart.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from callwright.kit.storable import storable
 from callwright.texting.alphabet import encode_gsm, is_gsm, septets
 
 MOST_SEGMENTS = 10
@@ -46,8 +47,8 @@ class Segments:
 
 
 def segments(text: str) -> Segments:
-    """Cut ``text`` up. Half a surrogate pair can't be sent and is written as U+FFFD."""
-    clean = text.encode("utf-16-be", "surrogatepass").decode("utf-16-be", "replace")
+    """Cut ``text`` up, of which nobody can send U+0000 or half a surrogate pair: each is written as U+FFFD."""
+    clean = storable(text)
     alphabet = Alphabet.GSM7 if is_gsm(clean) else Alphabet.UCS2
     sizes = [_size(character, alphabet) for character in clean]
     units = sum(sizes)

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Select, Table } from "antd";
+import { Table } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { chatQueries, PUSH_STATES, type Push } from "@/api/chats";
@@ -10,6 +10,7 @@ import { Filters, Panel } from "@/parts/Panel";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { PushLabel } from "@/parts/PushLabel";
 import { SendAgain } from "@/parts/SendAgain";
+import { StateSelect } from "@/parts/StateSelect";
 import { Time } from "@/parts/Time";
 import { useAddressChoice } from "@/parts/useAddressFilter";
 
@@ -81,14 +82,13 @@ export function Pushes() {
   return (
     <Panel padded={false}>
       <Filters label={t("filter.name")}>
-        <Select
-          allowClear
+        <StateSelect
+          label={t("push.state")}
+          any={t("messages.anyState")}
+          states={PUSH_STATES}
+          name={(value) => t(`pushState.${value}`)}
           value={state}
-          placeholder={t("messages.anyState")}
-          aria-label={t("push.state")}
-          style={{ minWidth: 170 }}
-          options={PUSH_STATES.map((value) => ({ value, label: t(`pushState.${value}`) }))}
-          onChange={(value) => setState(value)}
+          onChange={setState}
         />
       </Filters>
       {error && !data ? <ProblemNote error={error} retry={() => void refetch()} /> : null}

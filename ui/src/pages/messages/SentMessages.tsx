@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { MESSAGE_STATES, type Message, messageQueries } from "@/api/messages";
@@ -12,6 +11,7 @@ import { MessageLabel } from "@/parts/MessageLabel";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Filters, Panel } from "@/parts/Panel";
 import { groupedPhone } from "@/parts/phone";
+import { StateSelect } from "@/parts/StateSelect";
 import { Time } from "@/parts/Time";
 import { useAddressChoice } from "@/parts/useAddressFilter";
 import { MessageText } from "./MessageText";
@@ -68,14 +68,13 @@ export function SentMessages() {
   return (
     <Panel padded={false}>
       <Filters label={t("filter.name")}>
-        <Select
-          allowClear
+        <StateSelect
+          label={t("messages.state")}
+          any={t("messages.anyState")}
+          states={MESSAGE_STATES}
+          name={(value) => t(`messageState.${value}`)}
           value={state}
-          placeholder={t("messages.anyState")}
-          aria-label={t("messages.state")}
-          style={{ minWidth: 170 }}
-          options={MESSAGE_STATES.map((value) => ({ value, label: t(`messageState.${value}`) }))}
-          onChange={(value) => setState(value)}
+          onChange={setState}
         />
         <ListTools list={list} />
       </Filters>

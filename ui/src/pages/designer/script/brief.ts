@@ -5,6 +5,7 @@ import {
   type Question,
   renamedKey,
   UNCONNECTED,
+  without,
 } from "./content";
 
 /**
@@ -33,22 +34,29 @@ export interface Brief
   keys?: Record<string, string>;
 }
 
+const PARTS: Record<keyof BriefParts, true> = {
+  opening: true,
+  discloses: true,
+  persona: true,
+  goal: true,
+  facts: true,
+  guard_rails: true,
+  never_say: true,
+  messages: true,
+  goodbyes: true,
+  phrases: true,
+  limits: true,
+};
+
+/** What of it belongs to the brief, and what both engines have. */
+function parted<T extends BriefParts>(whole: T): [BriefParts, Omit<T, keyof BriefParts>] {
+  const names = Object.keys(PARTS) as (keyof BriefParts)[];
+  const brief = Object.fromEntries(names.map((name) => [name, whole[name]])) as unknown as BriefParts;
+  return [brief, without(whole, ...names)];
+}
+
 export function onDesk(given: Brief): Content {
-  const {
-    opening,
-    discloses,
-    persona,
-    goal,
-    facts,
-    guard_rails,
-    never_say,
-    messages,
-    goodbyes,
-    phrases,
-    limits,
-    ...rest
-  } = given;
-  const { anywhere, keys, intents = {}, ...shared } = rest;
+  const [brief, { anywhere, keys, intents = {}, ...shared }] = parted(given);
   return {
     ...shared,
     intents,
@@ -56,19 +64,7 @@ export function onDesk(given: Brief): Content {
     nodes: {},
     limits: { give_up: UNCONNECTED },
     anywhere: { branches: anywhere ?? {}, keys: keys ?? {} },
-    brief: {
-      opening,
-      discloses,
-      persona,
-      goal,
-      facts,
-      guard_rails,
-      never_say,
-      messages,
-      goodbyes,
-      phrases,
-      limits,
-    },
+    brief,
   };
 }
 
