@@ -55,7 +55,7 @@ def _draw(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("tab", name="Questions")).to_have_attribute("aria-selected", "true")
 
-    page.get_by_role("button", name="Say", exact=True).click()
+    page.get_by_role("button", name="Say", exact=True).dblclick()
     page.get_by_label("Says", exact=True).fill("Thank you, {customer_name}.")
     page.get_by_role("button", name="Ask", exact=True).click()
     page.get_by_label("Asks", exact=True).fill("Shall I go on?")

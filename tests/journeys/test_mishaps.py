@@ -100,9 +100,19 @@ def _answers_lost(page: Page, urls: str) -> Iterator[list[str]]:
     browser.detach()
 
 
+def test_a_double_click_asks_and_leaves_the_question(page: Page, house: DemoHouse) -> None:
+    _sign_in(page, house)
+    line = _items(page, house, "/lines")[0]
+    page.goto(f"{_address(house)}/lines/{line['id']}")
+    page.get_by_role("button", name="Retire").dblclick()
+    page.get_by_role("button", name="Cancel").click()
+
+
 def test_what_is_sent_twice_is_there_once(page: Page, house: DemoHouse) -> None:
     _sign_in(page, house)
     _make_task(page, "Only once")
+    page.get_by_text("Hours of its own, within the company's").click()
+    expect(page.get_by_role("switch", name="Hours of its own")).to_be_checked()
     with _answers_lost(page, "*/api/v1/tasks") as lost:
         page.get_by_role("button", name="Create").dblclick()
         expect(page.get_by_role("heading", name="Only once")).to_be_visible()

@@ -12,6 +12,7 @@ import { Page } from "@/parts/Page";
 import { Panel } from "@/parts/Panel";
 import { ProblemPage } from "@/parts/ProblemPage";
 import { useLocale } from "@/parts/useLocale";
+import { chosenLanguage, switchLanguage } from "./i18n";
 
 const Context = createContext<Me | null>(null);
 
@@ -64,6 +65,14 @@ export function Only({ act, children }: { act: Act; children: ReactNode }) {
   );
 }
 
+/** Has a browser in which nobody chose a language speak the account's, also where nobody signs in by hand. */
+function useAccountLanguage(me: Me | undefined): void {
+  const language = me?.user.language;
+  useEffect(() => {
+    if (language && !chosenLanguage()) void switchLanguage(language);
+  }, [language]);
+}
+
 /** Everything behind the sign-in. Whoever isn't signed in goes there, and comes back to where they wanted to go. */
 export function SignedIn() {
   const { data, error, refetch } = useQuery(queries.me());
@@ -72,6 +81,7 @@ export function SignedIn() {
   useEffect(() => {
     if (data) wasIn.current = true;
   }, [data]);
+  useAccountLanguage(data);
   if (error) {
     if (asProblem(error).status !== 401) return <ProblemPage error={error} retry={() => void refetch()} />;
     const wanted = location.pathname + location.search;

@@ -1,12 +1,13 @@
 import { EditOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, Input, Modal, Popconfirm, Select, Space } from "antd";
+import { App, Button, Form, Input, Modal, Select, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call, GradeCorrection } from "@/api/model";
 import { asProblem } from "@/api/problem";
 import { requests } from "@/api/requests";
 import { useWhyNot } from "@/app/session";
+import { AskFirst } from "@/parts/AskFirst";
 import { Grade } from "@/parts/Grade";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { Time } from "@/parts/Time";
@@ -119,7 +120,7 @@ export function CorrectGrade({ call }: { call: Call }) {
           {t(correction ? "call.correctAgain" : "call.correctGrade")}
         </Button>
         {correction && whyNot === null ? (
-          <Popconfirm
+          <AskFirst
             title={t("call.takeBackCorrection")}
             okText={t("call.takeBack")}
             onConfirm={() => takeBack.mutate(undefined)}
@@ -127,7 +128,7 @@ export function CorrectGrade({ call }: { call: Call }) {
             <Button size="small" type="text" loading={takeBack.isPending}>
               {t("call.takeBack")}
             </Button>
-          </Popconfirm>
+          </AskFirst>
         ) : null}
       </Space>
       {open ? <GradeForm call={call} close={() => setOpen(false)} /> : null}

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Popconfirm, Typography } from "antd";
+import { App, Button, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { type BoundChat, chatQueries, chatRequests } from "@/api/chats";
+import { AskFirst } from "@/parts/AskFirst";
 import { PushLabel } from "@/parts/PushLabel";
 import { useProblemWords } from "@/parts/problem-words";
 import { Time } from "@/parts/Time";
@@ -34,7 +35,7 @@ function Actions({ chat }: { chat: BoundChat }) {
       >
         {t("chat.try")}
       </Button>
-      <Popconfirm
+      <AskFirst
         title={t("chat.unbindSure", name)}
         description={t("chat.unbindHint")}
         okText={t("chat.unbind")}
@@ -43,7 +44,7 @@ function Actions({ chat }: { chat: BoundChat }) {
         <Button danger type="text" aria-label={t("chat.unbindNamed", name)}>
           {t("chat.unbind")}
         </Button>
-      </Popconfirm>
+      </AskFirst>
     </div>
   );
 }

@@ -1,10 +1,11 @@
 import { DeleteOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Popconfirm, Table } from "antd";
+import { Button, Form, Input, Table } from "antd";
 import { useTranslation } from "react-i18next";
 import type { PolicyGroup } from "@/api/lines";
 import { type Company, companyQueries, companyRequests } from "@/api/money";
 import { asProblem } from "@/api/problem";
+import { AskFirst } from "@/parts/AskFirst";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { useFormProblem } from "@/parts/useFormProblem";
 import styles from "./companies.module.css";
@@ -76,7 +77,7 @@ export function CompanyGroups({ company }: { company: Company }) {
             key: "delete",
             align: "right",
             render: (_, { id, name }) => (
-              <Popconfirm
+              <AskFirst
                 title={t("company.removeGroup", { name })}
                 okButtonProps={{ danger: true }}
                 onConfirm={() => remove.mutate(id)}
@@ -87,7 +88,7 @@ export function CompanyGroups({ company }: { company: Company }) {
                   aria-label={t("company.removeGroup", { name })}
                   loading={remove.isPending && remove.variables === id}
                 />
-              </Popconfirm>
+              </AskFirst>
             ),
           },
         ]}

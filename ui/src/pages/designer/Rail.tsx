@@ -14,6 +14,7 @@ import { useReactFlow } from "@xyflow/react";
 import { Tooltip } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isAgain } from "@/parts/clicks";
 import { useOneStop } from "@/parts/useOneStop";
 import card from "./canvas/card.module.css";
 import { DRAGGED_KIND } from "./canvas/FlowCanvas";
@@ -122,9 +123,9 @@ function Palette() {
                 disabled={whyNotThis(kind) !== null}
                 draggable={whyNotThis(kind) === null}
                 onDragStart={(event) => event.dataTransfer.setData(DRAGGED_KIND, kind)}
-                onClick={() => {
+                onClick={(event) => {
                   setExplained(null);
-                  add(kind);
+                  if (!isAgain(event)) add(kind);
                 }}
               >
                 <span className={styles.railIcon} aria-hidden>

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Popconfirm, Space } from "antd";
+import { App, Button, Space } from "antd";
 import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { type LineDetail, lineRequests } from "@/api/lines";
 import { asProblem } from "@/api/problem";
 import { useMe, useWhyNot } from "@/app/session";
+import { AskFirst } from "@/parts/AskFirst";
 import { money } from "@/parts/numbers";
 import { Phone } from "@/parts/Phone";
 import { ProblemNote } from "@/parts/ProblemPage";
@@ -93,7 +94,7 @@ function TakeAway({ line }: { line: LineDetail }) {
     <div className={styles.away}>
       <Space wrap>
         {ways.map((how) => (
-          <Popconfirm
+          <AskFirst
             key={how}
             title={t(`line.${how}Ask`, { name: line.name })}
             description={t(`line.${how}Hint`)}
@@ -108,7 +109,7 @@ function TakeAway({ line }: { line: LineDetail }) {
             >
               {t(`line.${how}`)}
             </Button>
-          </Popconfirm>
+          </AskFirst>
         ))}
       </Space>
       {whyNot ? <p className="quiet">{whyNot}</p> : null}

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Form, Input, Popconfirm, Radio, Space } from "antd";
+import { Alert, Button, Form, Input, Radio, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import {
@@ -11,6 +11,7 @@ import {
 } from "@/api/messages";
 import { asProblem } from "@/api/problem";
 import { AddressDrawer } from "@/parts/AddressDrawer";
+import { AskFirst } from "@/parts/AskFirst";
 import { TemplateStateLabel } from "@/parts/MessageLabel";
 import { PageSkeleton } from "@/parts/PageSkeleton";
 import { ProblemNote } from "@/parts/ProblemPage";
@@ -117,9 +118,9 @@ function Editing({ template }: { template: MessageTemplate | null }) {
   const footer = (
     <Space wrap>
       {template ? (
-        <Popconfirm title={t("messages.retireSure")} onConfirm={() => act.mutate("retire")}>
+        <AskFirst title={t("messages.retireSure")} onConfirm={() => act.mutate("retire")}>
           <Button danger>{t("messages.retire")}</Button>
-        </Popconfirm>
+        </AskFirst>
       ) : null}
       {waits ? (
         <Button loading={act.isPending} onClick={() => act.mutate("takeBack")}>

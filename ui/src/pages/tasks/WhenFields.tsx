@@ -26,7 +26,7 @@ function HoursChoice({ company, value, onChange, id }: HoursProps) {
           onChange={(own) => onChange?.(own ? ownHours(company) : null)}
           aria-label={t("newTask.ownHours")}
         />{" "}
-        {t("newTask.ownHours")}
+        <label htmlFor={id}>{t("newTask.ownHours")}</label>
       </span>
       {value ? (
         <HoursEditor value={value} within={company} onChange={(hours) => onChange?.(hours)} />

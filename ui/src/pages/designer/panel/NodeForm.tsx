@@ -1,4 +1,5 @@
 import { InputNumber, Select, Switch } from "antd";
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import {
   type AskNode,
@@ -104,15 +105,18 @@ function BargeIn({ name, node }: Of<SayNode | AskNode | CollectNode>) {
   const { t } = useTranslation();
   const put = usePut({ name, node });
   const on = node.barge_in ?? true;
+  const id = useId();
   return (
     <div className={styles.switchRow}>
       <Switch
+        id={id}
         size="small"
         checked={on}
-        aria-label={t("designer.bargeIn.label")}
         onChange={(checked) => put("barge_in", checked ? undefined : false)}
       />
-      <span className={styles.label}>{t("designer.bargeIn.label")}</span>
+      <label htmlFor={id} className={styles.label}>
+        {t("designer.bargeIn.label")}
+      </label>
       <p className={styles.hint}>{t(on ? "designer.bargeIn.on" : "designer.bargeIn.off")}</p>
     </div>
   );

@@ -1,5 +1,6 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { Button, Input, Switch, Tooltip } from "antd";
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { SettledField } from "../panel/Field";
 import { NAME_PATTERN, type Variable } from "../script/content";
@@ -13,6 +14,7 @@ import styles from "./sections.module.css";
 function VariableRow({ variable, index }: { variable: Variable; index: number }) {
   const { t } = useTranslation();
   const { content, edit } = useDesk();
+  const id = useId();
   const put = (part: Partial<Variable>, key: string) =>
     edit(
       (old) => ({
@@ -46,13 +48,13 @@ function VariableRow({ variable, index }: { variable: Variable; index: number })
       </div>
       <div className={styles.row}>
         <Switch
+          id={id}
           size="small"
           checked={required}
-          aria-label={t("designer.variables.required")}
           onChange={(checked) => put({ required: checked }, "required")}
         />
         <Tooltip title={t("designer.variables.requiredHint")}>
-          <span>{t("designer.variables.required")}</span>
+          <label htmlFor={id}>{t("designer.variables.required")}</label>
         </Tooltip>
         <Input
           size="small"
