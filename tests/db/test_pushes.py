@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from callwright.accounts.roles import Role
-from callwright.channels.chat_port import ChatAnswer, Delivered
+from callwright.channels.chat_port import ChatAnswer, Delivered, Told
 from callwright.chats import service as chats
 from callwright.contacts.do_not_call import put_on_list
 from callwright.db.session import Database
@@ -82,7 +82,7 @@ async def test_in_turn_each_is_told_as_often_and_gets_the_customer(team: Team) -
     await team.choose({"A": [ann, bob, out]}, How.IN_TURN, assigns=True)
     async with team.caller.database.tenant(team.caller.tenant_id) as session:
         for one in await chats.list_chats(session, out):
-            await chats.unbind_chat(session, out, one.id)
+            await service.unbind_chat(session, out, one.id)
     calls = [await team.call(position) for position in (1, 2, 3, 4)]
     assert await team.names() == ["Ann", "Bob", "Ann", "Bob"], "who has no chat is left out"
     await team.tell(calls[0])
@@ -213,7 +213,7 @@ async def test_what_failed_and_tests_are_found_off_indexes(team: Team) -> None:
 
 
 class _Dying:
-    async def send(self, kind: str, address: Mapping[str, str], told: str) -> ChatAnswer:
+    async def send(self, kind: str, address: Mapping[str, str], told: Told) -> ChatAnswer:
         """Die."""
         raise asyncio.CancelledError
 
@@ -224,7 +224,7 @@ async def test_who_lost_their_chat_is_shown_and_told_in_the_next(team: Team) -> 
     await team.call()
     async with team.caller.database.tenant(team.caller.tenant_id) as session:
         (chat,) = await chats.list_chats(session, ann)
-        await chats.unbind_chat(session, ann, chat.id)
+        await service.unbind_chat(session, ann, chat.id)
     await team.call(2)
     found = await team.pushes()
     assert [(one.state, one.failure, one.chat_name) for one in found] == [("failed", "no_chat", None)] * 2
@@ -245,7 +245,7 @@ async def test_two_sent_again_at_once_do_not_take_the_same_chat(team: Team) -> N
     await team.call()
     async with database.tenant(ours) as session:
         for one in await chats.list_chats(session, ann):
-            await chats.unbind_chat(session, ann, one.id)
+            await service.unbind_chat(session, ann, one.id)
     await team.bind(ann)
     both = asyncio.Barrier(2)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from callwright.accounts.roles import Role
-from callwright.channels.chat_port import ChatAnswer, Delivered
+from callwright.channels.chat_port import ChatAnswer, Delivered, Told
 from callwright.chats import service as chats
 from callwright.db.outbox import Event, publish
 from callwright.db.session import Database
@@ -38,10 +38,12 @@ class Messenger:
 
     says: list[ChatAnswer] = field(default_factory=list)
     got: list[tuple[str, Mapping[str, str], str]] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
 
-    async def send(self, kind: str, address: Mapping[str, str], told: str) -> ChatAnswer:
+    async def send(self, kind: str, address: Mapping[str, str], told: Told) -> ChatAnswer:
         """Take it."""
-        self.got.append((kind, address, told))
+        self.got.append((kind, address, told.text))
+        self.told.append(told)
         return self.says.pop(0) if self.says else TAKEN
 
 

@@ -1,9 +1,13 @@
 """What a company tells others: a webhook, and a chat of one of its people."""
 
+from typing import Any
 from uuid import UUID
 
 from callwright.channels.addresses import Reach
+from callwright.channels.wechat.hearing import Proof
 from callwright.chats.service import bind_chat
+from callwright.chats.wechat_accounts import save_account
+from callwright.chats.wechat_codes import enter_code, new_scene, use_up
 from callwright.db.events import TaskStateChanged
 from callwright.db.outbox import Event, publish
 from callwright.db.session import Database
@@ -12,6 +16,7 @@ from callwright.kit.ids import new_id
 from callwright.webhooks import service as webhooks
 from callwright.webhooks.schemas import WebhookDraft
 from tests.factories.calling import BOX, NOW, Caller
+from tests.factories.wechat import DRAFT
 
 FEISHU = {"webhook": "https://open.feishu.cn/open-apis/bot/v2/hook/0f2a1b3c4d5e"}
 
@@ -28,8 +33,8 @@ async def tell_outside(database: Database, caller: Caller) -> dict[str, UUID]:
     return {"webhook_id": row.id, "delivery_id": delivery.id}
 
 
-async def tell_in_a_chat(database: Database, tenant_id: UUID, user_id: UUID, call_id: UUID) -> dict[str, UUID]:
-    """Bind a chat to somebody in which telling of a call failed; return chat and push."""
+async def tell_in_a_chat(database: Database, tenant_id: UUID, user_id: UUID, call_id: UUID) -> dict[str, Any]:
+    """Bind a chat to somebody in which telling of a call failed, and let them show a code of WeChat's."""
     async with database.tenant(tenant_id) as session:
         chat = await bind_chat(session, user_id, name="Sales", kind="feishu", typed=FEISHU, box=BOX)
         push = PushRow(
@@ -43,4 +48,7 @@ async def tell_in_a_chat(database: Database, tenant_id: UUID, user_id: UUID, cal
             failure="refused",
         )
         session.add(push)
-    return {"chat_id": chat.id, "push_id": push.id}
+        account = await save_account(session, DRAFT, box=BOX)
+        code = await enter_code(session, user_id, name="Mine", scene=new_scene(), now=NOW)
+        await use_up(session, Proof("", "", "1"), now=NOW)
+    return {"chat_id": chat.id, "push_id": push.id, "code_id": code.id, "account_key": account.callback_key}

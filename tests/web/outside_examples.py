@@ -11,7 +11,19 @@ A_CHAT = {
 }
 A_TEMPLATE = {"name": "Thanks", "kind": "service", "text": "Dear {name}, thank you."}
 A_CHANNEL = {"name": "SMSC", "provider": "smpp", "config": {"host": "smsc.example", "system_id": "us"}}
-PROVEN_BY_KEY = "POST /message-callbacks/{channel_id}"
+A_WECHAT_TEMPLATE = {"id": "TM00015_aBcDeFgHiJkLmNoP", "places": {"thing1": "title"}}
+A_WECHAT_ACCOUNT = {
+    "app_id": "wx0123456789abcdef",
+    "app_secret": "0123456789abcdef0123456789abcdef",
+    "callback_token": "aTokenOfSixteen16",
+    "customers": A_WECHAT_TEMPLATE,
+    "notices": A_WECHAT_TEMPLATE,
+}
+PROVEN_BY_KEY = {
+    "POST /message-callbacks/{channel_id}",
+    "GET /wechat-callbacks/{account_key}",
+    "POST /wechat-callbacks/{account_key}",
+}
 OUTSIDE: dict[str, dict[str, Any]] = {
     "GET /message-templates": {},
     "POST /message-templates": {"json": A_TEMPLATE},
@@ -52,6 +64,13 @@ OUTSIDE: dict[str, dict[str, Any]] = {
     "PUT /chats/{chat_id}": {"json": {"name": "Sales"}},
     "DELETE /chats/{chat_id}": {},
     "POST /chats/{chat_id}/test": {},
+    "POST /chats/wechat-codes": {"json": {"name": "Sales"}},
+    "GET /chats/wechat-codes/{code_id}": {},
+    "GET /wechat-account": {},
+    "PUT /wechat-account": {"json": A_WECHAT_ACCOUNT},
+    "DELETE /wechat-account": {},
+    "GET /wechat-callbacks/{account_key}": {"params": {"signature": "wrong"}},
+    "POST /wechat-callbacks/{account_key}": {"params": {"signature": "wrong"}, "content": "<xml/>"},
     "GET /pushers": {},
     "GET /pushes": {},
     "POST /pushes/{push_id}/again": {},
@@ -79,6 +98,7 @@ OUTSIDE_READ = {
     "GET /pushers",
     "GET /pushes",
     "GET /warnings/settings",
+    "GET /wechat-account",
     "GET /webhooks",
     "GET /webhooks/kinds",
     "GET /webhooks/{webhook_id}",

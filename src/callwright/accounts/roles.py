@@ -50,6 +50,7 @@ class Act(StrEnum):
     CHANGE_MESSAGES = "change templates of messages"
     READ_WARNINGS = "read the warnings that one was told of"
     BIND_CHATS = "bind chats of one's own"
+    KEEP_WECHAT = "look at the company's official account of WeChat and change it"
     KEEP_PUSHES = "look at what people were told in chats and send it again"
     KEEP_INSTALLATION = "keep what holds for the whole installation"
 
@@ -90,6 +91,7 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.CHANGE_MESSAGES: LEADERS,
     Act.READ_WARNINGS: EVERYONE,
     Act.BIND_CHATS: EVERYONE,
+    Act.KEEP_WECHAT: OWNERS,
     Act.KEEP_PUSHES: LEADERS,
     Act.KEEP_INSTALLATION: frozenset({Role.OPERATOR}),
 }

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from callwright.channels.errors import ChatAddressError
 
 LONGEST = 1000
+WECHAT = "wechat"
+"""The company's official account: bound by scanning a code, not by typing."""
 HINT = 4
 """Characters of an address by which its owner knows it again."""
 
@@ -41,6 +43,8 @@ class ChatKind:
     name: str
     fields: tuple[ChatField, ...]
     per_minute: int
+    scanned: bool = False
+    """Bound by scanning a code."""
     told_by: tuple[str, int | bool] | None = None
     """Which part of an answer in JSON tells whether it took a message, and what it is then; else HTTP's status."""
 
@@ -60,6 +64,7 @@ _BOX = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}"
 KINDS: dict[str, ChatKind] = {
     one.name: one
     for one in (
+        ChatKind(WECHAT, (), per_minute=60, scanned=True),
         ChatKind(
             "wecom_bot",
             (
@@ -172,8 +177,9 @@ KINDS: dict[str, ChatKind] = {
 def read_address(kind: str, typed: Mapping[str, str]) -> dict[str, str]:
     """Return what leads to a chat, of what was typed. Raises ChatAddressError, naming the field."""
     known = KINDS.get(kind)
-    if known is None:
-        raise ChatAddressError(field="kind", example=", ".join(KINDS), where="kind")
+    if known is None or known.scanned:
+        typed_kinds = ", ".join(one.name for one in KINDS.values() if not one.scanned)
+        raise ChatAddressError(field="kind", example=typed_kinds, where="kind")
     for name in typed:
         if name not in {one.name for one in known.fields}:
             raise ChatAddressError(field=name, example="nothing", where=f"address.{name}")

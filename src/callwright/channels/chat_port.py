@@ -1,7 +1,7 @@
 """What leads into people's chats, whichever they use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -39,9 +39,30 @@ class ChatAnswer:
     final: bool = False
 
 
-class Chats(Protocol):
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told: whole as ``text``, and for chats whose messages are forms, in ``parts`` by their names.
+
+    ``link`` leads to what is told of; it stands in the text, too.
+    """
+
+    text: str
+    parts: Mapping[str, str] = field(default_factory=dict)
+    link: str = ""
+    of_customer: bool = False
+
+
+class TextChats(Protocol):
     """Hands texts to chats."""
 
     async def send(self, kind: str, address: Mapping[str, str], text: str) -> ChatAnswer:
         """Hand ``text`` to the chat of ``kind`` at ``address``; never raises for the other side's faults."""
+        ...
+
+
+class Chats(Protocol):
+    """Hands what is told to chats."""
+
+    async def send(self, kind: str, address: Mapping[str, str], told: Told) -> ChatAnswer:
+        """Hand ``told`` to the chat of ``kind`` at ``address``; never raises for the other side's faults."""
         ...

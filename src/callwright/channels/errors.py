@@ -1,6 +1,6 @@
 """What can be wrong with an address outside."""
 
-from callwright.kit.errors import InvalidInputError
+from callwright.kit.errors import ConflictError, InvalidInputError, UnavailableError
 
 
 class OutsideAddressError(InvalidInputError):
@@ -13,3 +13,21 @@ class ChatAddressError(InvalidInputError):
     """{field} does not lead to a chat. It looks like {example}."""
 
     code = "chat-address"
+
+
+class TemplatePlaceError(InvalidInputError):
+    """The template's place {place} {rule}."""
+
+    code = "template-place"
+
+
+class WeChatRefusedError(ConflictError):
+    """WeChat refused: {errcode} {errmsg}. Compare the account's settings with WeChat's console."""
+
+    code = "wechat-refused"
+
+
+class WeChatAwayError(UnavailableError):
+    """WeChat could not be reached ({why}). Try again in a moment."""
+
+    code = "wechat-away"

@@ -1,6 +1,6 @@
 """What can be wrong with binding a chat."""
 
-from callwright.kit.errors import ConflictError
+from callwright.kit.errors import ConflictError, InvalidInputError
 
 
 class TooManyChatsError(ConflictError):
@@ -13,3 +13,15 @@ class ChatBoundError(ConflictError):
     """This is the chat that you have bound as {name}, and nobody is told twice in one chat. Bind another."""
 
     code = "chat-bound"
+
+
+class WeChatSecretError(InvalidInputError):
+    """Type what WeChat's console shows here: it is not known yet, or was another account's."""
+
+    code = "wechat-secret"
+
+
+class NoWeChatAccountError(ConflictError):
+    """Your company has no official account of WeChat here yet. An owner registers it under "My chats" first."""
+
+    code = "no-wechat-account"

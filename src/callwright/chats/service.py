@@ -5,13 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.channels.chat_kinds import hint_of, read_address
 from callwright.chats.errors import ChatBoundError, TooManyChatsError
 from callwright.db.tables.accounts import UserRow
-from callwright.db.tables.pushing import ChatRow, PushRow
+from callwright.db.tables.pushing import ChatRow
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
 from callwright.kit.secrets import SecretBox, UndecipherableError
@@ -51,11 +51,8 @@ async def bind_chat(
     Raises ChatAddressError, ChatBoundError where it is bound already, TooManyChatsError.
     """
     address = read_address(kind, typed)
-    # The person first, so that two who bind at once don't both see the last free place.
-    await session.execute(select(UserRow.id).where(UserRow.id == user_id).with_for_update(key_share=True))
-    bound = await list_chats(session, user_id)
-    if len(bound) >= MOST:
-        raise TooManyChatsError(most=MOST)
+    bound = await lock_person(session, user_id)
+    check_room(bound)
     for one in bound:
         if one.kind == kind and _address(one, box) == address:
             raise ChatBoundError(name=one.name)
@@ -72,6 +69,19 @@ async def bind_chat(
     return row
 
 
+async def lock_person(session: AsyncSession, user_id: UUID) -> Sequence[ChatRow]:
+    """Return a person's chats, to which nobody adds one until the transaction ends."""
+    # Two who bind at once must not both see the last free place.
+    await session.execute(select(UserRow.id).where(UserRow.id == user_id).with_for_update(key_share=True))
+    return await list_chats(session, user_id)
+
+
+def check_room(bound: Sequence[ChatRow]) -> None:
+    """Raise TooManyChatsError where a person may bind no more."""
+    if len(bound) >= MOST:
+        raise TooManyChatsError(most=MOST)
+
+
 async def rename_chat(session: AsyncSession, user_id: UUID, chat_id: UUID, name: str) -> ChatRow:
     """Name a chat otherwise. Raises NotFoundError."""
     row = await get_chat(session, user_id, chat_id, lock=True)
@@ -81,11 +91,8 @@ async def rename_chat(session: AsyncSession, user_id: UUID, chat_id: UUID, name:
 
 
 async def unbind_chat(session: AsyncSession, user_id: UUID, chat_id: UUID) -> None:
-    """Take a chat away: what waits for it is not sent. Raises NotFoundError."""
-    row = await get_chat(session, user_id, chat_id, lock=True)
-    waiting = update(PushRow).where(PushRow.chat_id == chat_id, PushRow.state == "waiting")
-    await session.execute(waiting.values(state="failed", failure="no_chat"))
-    await session.delete(row)
+    """Take a chat away. Raises NotFoundError."""
+    await session.delete(await get_chat(session, user_id, chat_id, lock=True))
     await session.flush()
 
 
@@ -94,7 +101,7 @@ async def list_reachable(session: AsyncSession) -> Sequence[Reachable]:
     kinds = func.array_agg(ChatRow.kind.distinct())
     found = await session.execute(
         select(UserRow.id, UserRow.name, kinds)
-        .join(ChatRow, ChatRow.user_id == UserRow.id)
+        .join(ChatRow, (ChatRow.user_id == UserRow.id) & ChatRow.left_at.is_(None))
         .group_by(UserRow.id, UserRow.name)
         .order_by(UserRow.name, UserRow.id)
     )
@@ -102,9 +109,10 @@ async def list_reachable(session: AsyncSession) -> Sequence[Reachable]:
 
 
 async def chats_of(session: AsyncSession, user_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
-    """Return the chats of people who have any."""
+    """Return the chats of people who have any, but for those that they left."""
     found: dict[UUID, list[UUID]] = {}
-    wanted = select(ChatRow.user_id, ChatRow.id).where(ChatRow.user_id.in_(list(user_ids))).order_by(ChatRow.id)
+    theirs = ChatRow.user_id.in_(list(user_ids)), ChatRow.left_at.is_(None)
+    wanted = select(ChatRow.user_id, ChatRow.id).where(*theirs).order_by(ChatRow.id)
     for user_id, chat_id in await session.execute(wanted):
         found.setdefault(user_id, []).append(chat_id)
     return found

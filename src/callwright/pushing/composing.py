@@ -1,5 +1,6 @@
 """What a push says, as its reader may see it, written when it is sent."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,11 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.accounts.roles import Act, Role, may, scope_of
 from callwright.calls.schemas import CallView
 from callwright.calls.service import get_call
+from callwright.channels.chat_port import Told
 from callwright.contacts.do_not_call import barred_among
 from callwright.contacts.hiding import hidden
-from callwright.db.tables.accounts import UserRow
+from callwright.db.tables.accounts import TenantRow, UserRow
 from callwright.db.tables.pushing import PushRow
 from callwright.db.tables.warnings import WarningRow
+from callwright.dialing.window import zone_named
 from callwright.kit.errors import NotFoundError
 from callwright.kit.phone import masked
 from callwright.pushing import warning_words, words
@@ -21,8 +24,8 @@ from callwright.pushing.schemas import Purpose
 CUSTOMER = "customer"
 
 
-async def text_of(session: AsyncSession, push: PushRow, link: str) -> str | None:
-    """Return the text of a push in its reader's language; ``link`` leads to the call.
+async def told_of(session: AsyncSession, push: PushRow, link: str) -> Told | None:
+    """Return what a push tells, in its reader's language; ``link`` leads to the call.
 
     Nothing where the call's customer is not the reader's to see.
     """
@@ -33,12 +36,15 @@ async def text_of(session: AsyncSession, push: PushRow, link: str) -> str | None
             return await _of_call(session, push.call_id, reader, link)
         case Purpose.WARNING:
             row = (await session.scalars(select(WarningRow).where(WarningRow.id == push.warning_id))).one()
-            return warning_words.of_warning(row.kind, row.stage, row.details, reader.language)
+            lines = warning_words.lines_of(row.kind, row.stage, row.details, reader.language)
+            return Told(words.fitted(lines), words.notice_parts(lines, await _local(session, row.raised_at)))
         case Purpose.TEST:
-            return words.of_test(reader.language)
+            lines = words.of_test(reader.language)
+            assert push.tried_at is not None
+            return Told(words.fitted(lines), words.notice_parts(lines, await _local(session, push.tried_at)))
 
 
-async def _of_call(session: AsyncSession, call_id: UUID, reader: UserRow, link: str) -> str | None:
+async def _of_call(session: AsyncSession, call_id: UUID, reader: UserRow, link: str) -> Told | None:
     try:
         view = await get_call(session, call_id, scope=scope_of(Role(reader.role), reader.id))
     except NotFoundError:
@@ -61,7 +67,15 @@ async def _of_call(session: AsyncSession, call_id: UUID, reader: UserRow, link: 
         barred=customer.phone in await barred_among(session, [customer.phone]),
         link=link,
     )
-    return words.of_call(told, reader.language)
+    at = await _local(session, view.summary.ended_at or view.summary.dialled_at)
+    parts = words.call_parts(told, reader.language, grade=view.summary.grade or "", at=at)
+    return Told(words.of_call(told, reader.language), parts, link, of_customer=True)
+
+
+async def _local(session: AsyncSession, moment: datetime) -> datetime:
+    """Return a moment as the company's clocks show it."""
+    zone = await session.scalar(select(TenantRow.time_zone))
+    return moment.astimezone(zone_named(zone or "UTC"))
 
 
 def _grade(view: CallView) -> str:

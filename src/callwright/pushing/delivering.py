@@ -5,7 +5,7 @@ whether it arrived, so that it is told as unanswered and sent again only if some
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from callwright.channels.chat_port import ChatAnswer, Delivered
 from callwright.contacts.hiding import hidden
 from callwright.db.tables.pushing import ChatRow, PushRow
 from callwright.kit.secrets import SecretBox, UndecipherableError
-from callwright.pushing.composing import text_of
+from callwright.pushing.composing import told_of
 from callwright.pushing.retrying import next_try
 from callwright.pushing.schemas import Claimed, Purpose, PushFailure, PushState
 
@@ -46,16 +46,19 @@ async def claim(
     if row is None:
         return None
     row.state, row.tried_at, row.tries = PushState.SENDING, now, row.tries + 1
+    if chat.left_at is not None:
+        row.state, row.failure = PushState.FAILED, PushFailure.LEFT
+        return None
     try:
         address = json.loads(box.open(chat.address))
     except UndecipherableError:
         row.state, row.failure = PushState.FAILED, PushFailure.UNREADABLE
         return None
-    text = await text_of(session, row, link(row.tenant_id, row.call_id) if row.call_id else "")
-    if text is None:
+    told = await told_of(session, row, link(row.tenant_id, row.call_id) if row.call_id else "")
+    if told is None:
         row.state, row.failure = PushState.FAILED, PushFailure.NOT_THEIRS
         return None
-    return Claimed(row.id, chat_id, Purpose(row.purpose), chat.kind, address, text, row.tries, now)
+    return Claimed(row.id, chat_id, Purpose(row.purpose), chat.kind, address, told, row.tries, now)
 
 
 async def server_of(session: AsyncSession, chat_id: UUID, *, box: SecretBox) -> str:
@@ -75,6 +78,14 @@ async def note(session: AsyncSession, claimed: Claimed, answer: ChatAnswer, *, n
     still = (row.id == claimed.id, row.state == PushState.SENDING, row.tried_at == claimed.tried_at)
     came = update(row).where(*still).values(**_outcome(claimed, answer, now))
     await session.execute(came.execution_options(synchronize_session=False))
+
+
+async def stop(session: AsyncSession, chat_ids: Collection[UUID], why: PushFailure) -> None:
+    """Let what waits for chats have failed."""
+    row = PushRow
+    waiting = update(row).where(row.chat_id.in_(list(chat_ids)), row.state == PushState.WAITING)
+    failed = waiting.values(state=PushState.FAILED, failure=why)
+    await session.execute(failed.execution_options(synchronize_session=False))
 
 
 async def find_due(session: AsyncSession, now: datetime) -> list[tuple[UUID, UUID]]:

@@ -62,7 +62,7 @@ class Pusher:
                 )
             if claimed is None:
                 return
-            answer = await self.chats.send(claimed.kind, claimed.address, claimed.text)
+            answer = await self.chats.send(claimed.kind, claimed.address, claimed.told)
             async with self.database.tenant(tenant_id) as session:
                 await delivering.note(session, claimed, answer, now=self.clock.now())
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from callwright.channels.chat_port import Told
+
 
 class How(StrEnum):
     """Who of a grade's pushers is told of a customer."""
@@ -32,13 +34,18 @@ class PushState(StrEnum):
 
 
 class PushFailure(StrEnum):
-    """Why a push did not get there, beside ``channels.http.Failure`` and ``channels.chat_port.ChatFault``."""
+    """Why a push did not get there.
+
+    Beside ``channels.http.Failure``, ``channels.chat_port.ChatFault`` and ``channels.wechat.faults.WeChatFault``.
+    """
 
     REFUSED = "refused"
     """The other side answered that it won't have it."""
     UNANSWERED = "unanswered"
     """It may have arrived: sent again only if somebody wants it."""
     NO_CHAT = "no_chat"
+    LEFT = "left"
+    """Its reader takes nothing there any more."""
     NOT_THEIRS = "not_theirs"
     """Its reader does not see the customer: a colleague's."""
     UNREADABLE = "unreadable"
@@ -63,7 +70,7 @@ class Claimed:
     purpose: Purpose
     kind: str
     address: Mapping[str, str]
-    text: str
+    told: Told
     tries: int
     """With this one."""
     tried_at: datetime

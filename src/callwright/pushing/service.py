@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, delete, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.chats import service as chats
 from callwright.chats.service import chats_of, get_chat
 from callwright.db.jobs import Queue, enqueue
 from callwright.db.tables.accounts import UserRow
@@ -19,9 +20,10 @@ from callwright.db.tables.tasks import TaskRow
 from callwright.db.tables.warnings import WarningRow
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
+from callwright.pushing.delivering import stop
 from callwright.pushing.errors import DeliveredError, NoChatError, StillUnderWayError
 from callwright.pushing.handing import JOB
-from callwright.pushing.schemas import Purpose, PushState, PushView
+from callwright.pushing.schemas import Purpose, PushFailure, PushState, PushView
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,13 @@ async def try_chat(session: AsyncSession, user_id: UUID, chat_id: UUID, *, now: 
     await session.flush()
     await enqueue(session, JOB, chat_id, Queue.WEBHOOKS)
     return await get_push(session, test.id)
+
+
+async def unbind_chat(session: AsyncSession, user_id: UUID, chat_id: UUID) -> None:
+    """Take one's own chat away: what waits for it is not sent. Raises NotFoundError."""
+    await get_chat(session, user_id, chat_id, lock=True)
+    await stop(session, [chat_id], PushFailure.NO_CHAT)
+    await chats.unbind_chat(session, user_id, chat_id)
 
 
 async def latest_tests(session: AsyncSession, chat_ids: Sequence[UUID]) -> dict[UUID, PushView]:

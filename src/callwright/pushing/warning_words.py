@@ -68,13 +68,18 @@ _FAULTS: Mapping[str, Mapping[str, str]] = {
 
 def of_warning(kind: str, stage: str, details: Mapping[str, Any], language: str) -> str:
     """Return what is told of a warning."""
+    return fitted(lines_of(kind, stage, details, language))
+
+
+def lines_of(kind: str, stage: str, details: Mapping[str, Any], language: str) -> list[str]:
+    """Return what is told of a warning: what it is, and what it means."""
     of = language if language in _WORDS else "en"
     named = _WORDS[of].get(_stage(stage) if kind == WarningKind.SEAT_EXPIRY else kind)
     if named is None:
-        return kind
+        return [kind]
     title, more = named
     values = _Values({**details, **_shown(details, _FAULTS[of])})
-    return fitted([title.format_map(values), more.format_map(values)])
+    return [title.format_map(values), more.format_map(values)]
 
 
 class _Values(dict[str, Any]):

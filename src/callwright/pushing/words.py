@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+
+from callwright.channels.wechat.forms import Part
 
 MOST_BYTES = 1900
 """The least that any kind of chat takes is 2,048 bytes of UTF-8 (WeCom)."""
@@ -39,7 +42,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "value": "{label}: {value}",
         "talked": "Talked for {minutes}:{seconds:02}",
         "link": "The call: {link}",
-        "test": "This chat is bound. Callwright tells you here what you are to know.",
+        "barred_short": "DON'T CALL, grade {grade}",
+        "test": "This chat is bound.",
+        "tested": "Callwright tells you here what you are to know.",
     },
     "zh": {
         "call": "{grade} 级意向客户",
@@ -53,7 +58,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "value": "{label}：{value}",
         "talked": "通话时长 {minutes}:{seconds:02}",
         "link": "通话详情：{link}",
-        "test": "聊天已绑定。Callwright 会在这里通知您需要知道的事情。",
+        "barred_short": "请勿致电，{grade} 级",
+        "test": "聊天已绑定。",
+        "tested": "Callwright 会在这里通知您需要知道的事情。",
     },
 }
 
@@ -76,9 +83,38 @@ def of_call(told: ToldCall, language: str) -> str:
     return fitted(lines, words["link"].format(link=told.link) if told.link else "")
 
 
-def of_test(language: str) -> str:
-    """Return what is told when somebody tries a chat."""
-    return _of(language)["test"]
+def of_test(language: str) -> list[str]:
+    """Return what is told when somebody tries a chat: what it is, and what it means."""
+    return [_of(language)["test"], _of(language)["tested"]]
+
+
+def call_parts(told: ToldCall, language: str, *, grade: str, at: datetime) -> dict[str, str]:
+    """Return what is told of a call as parts of a form; ``at`` is when it was, as clocks show it there."""
+    words = _of(language)
+    values = [words["value"].format(label=label, value=value) for label, value in told.values.items()]
+    return {
+        # Whichever places a template has, nobody may be called who must not be.
+        Part.TITLE: words["barred_short" if told.barred else "call"].format(grade=told.grade),
+        Part.NAME: told.name,
+        Part.PHONE: "" if told.barred else told.phone,
+        Part.GRADE: grade,
+        Part.TASK: told.task,
+        Part.WHY: words["between"].join(rule for rule, _ in told.reasons),
+        Part.CONCERNS: words["between"].join(told.concerns),
+        Part.DETAILS: words["barred"] if told.barred else words["between"].join(values),
+        Part.TIME: shown_time(at),
+    }
+
+
+def notice_parts(lines: Sequence[str], at: datetime) -> dict[str, str]:
+    """Return the lines of what tells of no customer as parts of a form."""
+    title, *more = lines
+    return {Part.TITLE: title, Part.DETAILS: " ".join(more) or title, Part.TIME: shown_time(at)}
+
+
+def shown_time(at: datetime) -> str:
+    """Return a moment in the form that WeChat takes."""
+    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
 
 
 def fitted(lines: Sequence[str], last: str = "") -> str:

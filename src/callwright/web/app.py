@@ -61,6 +61,7 @@ from callwright.web.routes import (
     voices,
     warnings,
     webhooks,
+    wechat,
 )
 from callwright.web.version import VERSION
 from callwright.web.webhook_payloads import describe_webhooks
@@ -111,6 +112,7 @@ FEATURES = (
     message_templates,
     message_channels,
     messages,
+    wechat,
     chats,
     pushes,
     health,

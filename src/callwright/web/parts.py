@@ -11,6 +11,7 @@ from callwright.accounts.throttle import SignInThrottle
 from callwright.blobs.port import Blobs
 from callwright.callroom.prompt_cache import PromptCache
 from callwright.channels.addresses import Reach
+from callwright.channels.wechat.asking import WeChat
 from callwright.db.session import Database
 from callwright.kit.clock import Clock
 from callwright.kit.secrets import SecretBox
@@ -33,7 +34,8 @@ class WebParts:
     meant. A call lasts ``max_call_s`` at
     the most, which is what it holds of the balance. ``language_model`` speaks briefs that are tried, where one is
     set up, and ``answers`` counts how often a company asks it. ``talks`` leads browsers to a call node. Webhooks
-    lead as far as ``reach`` says. So many requests as ``reading_files`` lets hold a file of customers in memory;
+    lead as far as ``reach`` says, and ``wechat`` makes codes for whoever binds theirs.
+    So many requests as ``reading_files`` lets hold a file of customers in memory;
     others wait.
     """
 
@@ -48,6 +50,7 @@ class WebParts:
     talks: TalkDesk
     max_call_s: int = 600
     reach: Reach = field(default_factory=Reach)
+    wechat: WeChat | None = None
     language_model: LanguageModel | None = None
     answers: Allowance = field(default_factory=Allowance)
     reading_files: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))

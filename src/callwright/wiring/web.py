@@ -12,6 +12,9 @@ from callwright import __file__ as package_file
 from callwright.blobs.disk import DiskBlobs
 from callwright.callroom.prompt_cache import PromptCache
 from callwright.channels.addresses import Reach, networks
+from callwright.channels.http import GuardedHttp
+from callwright.channels.wechat.asking import WeChat
+from callwright.chats.wechat_accounts import KeptAccounts
 from callwright.db.session import Database
 from callwright.kit.clock import SystemClock
 from callwright.kit.secrets import SecretBox
@@ -44,10 +47,13 @@ async def serve(settings: Settings, ready: Ready) -> None:
         model = language_model(settings)
         if model is not None:
             cleanup.push_async_callback(model.close)
+        reach, box = Reach(networks(settings.outside_networks)), SecretBox(folders.secret_key(settings))
+        http = GuardedHttp(reach)
+        cleanup.callback(http.close)
         parts = WebParts(
             database=opened,
             blobs=DiskBlobs(folders.recordings(settings)),
-            box=SecretBox(folders.secret_key(settings)),
+            box=box,
             clock=SystemClock(),
             browser_application=BROWSER_APPLICATION,
             speech=speech,
@@ -55,7 +61,8 @@ async def serve(settings: Settings, ready: Ready) -> None:
             meanings=Meanings(speech),
             talks=TalkDesk(settings.run_folder, of_a_company=settings.talks_of_a_company),
             max_call_s=settings.max_call_s,
-            reach=Reach(networks(settings.outside_networks)),
+            reach=reach,
+            wechat=WeChat(http, KeptAccounts(opened, box), SystemClock()),
             language_model=model,
         )
         host, port = listener.getsockname()[:2]

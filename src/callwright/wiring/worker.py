@@ -15,6 +15,7 @@ from callwright.channels.addresses import Reach, networks
 from callwright.channels.chat_port import Chats
 from callwright.channels.chat_ways import EveryChat
 from callwright.channels.http import GuardedHttp
+from callwright.chats.wechat_accounts import KeptAccounts
 from callwright.contacts.bulk_job import bulk_change_job, forget_undo
 from callwright.crowds.jobs import crowd_job
 from callwright.db.jobs import Job
@@ -67,7 +68,8 @@ async def work(settings: Settings, ready: Ready) -> None:
     os.nice(NICENESS)
     opened = Database(database.url(settings))
     reach = Reach(networks(settings.outside_networks))
-    http, chats = GuardedHttp(reach), EveryChat(reach)
+    http = GuardedHttp(reach)
+    chats = EveryChat(reach, KeptAccounts(opened, SecretBox(folders.secret_key(settings))))
     ahead = SpeechClient.reaching(settings.speech_socket_path, priority=Priority.AHEAD, keeps=True)
     try:
         await opened.check()

@@ -24,6 +24,7 @@ from callwright.db.tables import (
     unanswered,
     warnings,
     webhooks,
+    wechat,
 )
 from callwright.db.tables.base import Base, TenantOwned
 
@@ -53,4 +54,5 @@ __all__ = [
     "unanswered",
     "warnings",
     "webhooks",
+    "wechat",
 ]

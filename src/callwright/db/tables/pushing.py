@@ -13,7 +13,10 @@ class ChatRow(TenantOwned, Base):
     """A chat in which somebody is told of what they are to know."""
 
     __tablename__ = "chats"
-    __table_args__ = (Index("ix_chats_of_person", "user_id", "id"),)
+    __table_args__ = (
+        Index("ix_chats_of_person", "user_id", "id"),
+        Index("ix_chats_peer", "tenant_id", "peer", postgresql_where=text("peer is not null")),
+    )
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     name: Mapped[str]
@@ -23,6 +26,10 @@ class ChatRow(TenantOwned, Base):
     """What leads to it and opens it, as JSON by the kind's fields, sealed."""
     hint: Mapped[str]
     """The end of it, by which its owner tells it from others."""
+    peer: Mapped[str | None]
+    """By which WeChat's events find a follower's chats: a digest, as what leads to them is sealed."""
+    left_at: Mapped[datetime | None]
+    """Since when its owner takes nothing there any more, as WeChat told."""
 
 
 class TaskPushRow(TenantOwned, Base):

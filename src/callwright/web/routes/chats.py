@@ -8,11 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.channels.chat_kinds import KINDS
 from callwright.chats import service
+from callwright.chats.wechat_accounts import find_account
 from callwright.db.tables.pushing import ChatRow
+from callwright.pushing import service as pushing
 from callwright.pushing.service import latest_tests, try_chat
 from callwright.web.access import ChatKeeper
 from callwright.web.present_pushes import shown_push
-from callwright.web.schemas.pushing import BoundChat, ChatKind, ChatName, NewChat, Push
+from callwright.web.schemas.pushing import BoundChat, ChatField, ChatKind, ChatName, NewChat, Push
 
 router = APIRouter(prefix="/chats", tags=["chats"])
 
@@ -27,7 +29,17 @@ async def list_chats(asking: ChatKeeper) -> list[BoundChat]:
 @router.get("/kinds")
 async def list_chat_kinds(asking: ChatKeeper) -> list[ChatKind]:
     """The kinds of chats that there are, and what each asks for."""
-    return [ChatKind.model_validate(kind) for kind in KINDS.values()]
+    async with asking.transaction() as session:
+        has_account = await find_account(session) is not None
+    return [
+        ChatKind(
+            name=kind.name,
+            fields=[ChatField.model_validate(one) for one in kind.fields],
+            scanned=kind.scanned,
+            ready=has_account or not kind.scanned,
+        )
+        for kind in KINDS.values()
+    ]
 
 
 @router.post("", status_code=201)
@@ -67,7 +79,7 @@ async def rename_chat(chat_id: UUID, body: ChatName, asking: ChatKeeper) -> Boun
 async def unbind_chat(chat_id: UUID, asking: ChatKeeper) -> None:
     """Take a chat away: nothing is sent there any more."""
     async with asking.transaction() as session:
-        await service.unbind_chat(session, asking.who.user_id, chat_id)
+        await pushing.unbind_chat(session, asking.who.user_id, chat_id)
 
 
 @router.post("/{chat_id}/test", status_code=202)
@@ -87,6 +99,7 @@ async def _shown(session: AsyncSession, rows: Iterable[ChatRow]) -> list[BoundCh
             kind=row.kind,
             hint=row.hint,
             created_at=row.created_at,
+            left_at=row.left_at,
             test=shown_push(tests[row.id]) if row.id in tests else None,
         )
         for row in chats

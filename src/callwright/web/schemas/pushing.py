@@ -30,7 +30,10 @@ class Push(Response):
     tried_at: Moment | None
     failure: str = Field(
         description="Why it did not get there last time, as a code: refused, unanswered, no_chat, unreadable,"
-        " unusable, refused_address, name, connection, encryption, timeout, protocol; else empty."
+        " unusable, refused_address, name, connection, encryption, timeout, protocol, left, or of WeChat"
+        " not_following, unknown_reader, quota, template, places, credentials, not_from_here,"
+        " not_permitted, busy, no_account;"
+        " else empty."
     )
     answer: str = Field(description="What the other side said last, or how that begins.")
     customer_name: str | None = Field(description="Of whose call it tells; null for a warning.")
@@ -53,6 +56,10 @@ class ChatKind(Response):
 
     name: str
     fields: list[ChatField]
+    scanned: bool = Field(
+        description="Bound by scanning a code, of `POST /chats/wechat-codes`; else by its fields."
+    )
+    ready: bool = Field(description="False where the company has to register its official account first.")
 
 
 class BoundChat(Response):
@@ -63,6 +70,7 @@ class BoundChat(Response):
     kind: str
     hint: str = Field(description="The end of its address, by which you know it again.")
     created_at: Moment
+    left_at: Moment | None = Field(description="Since when its owner no longer follows the official account.")
     test: Push | None = Field(description="The latest test, if there was one lately.")
 
 

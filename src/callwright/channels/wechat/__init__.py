@@ -1,0 +1,1 @@
+"""WeChat official accounts: what is asked of WeChat, and what it tells by itself."""
