@@ -8,6 +8,10 @@ export type BoundChat = Schemas["BoundChat"];
 export type ChatKind = Schemas["ChatKind"];
 export type NewChat = Schemas["NewChat"];
 export type Push = Schemas["Push"];
+export type WeChatAccount = Schemas["WeChatAccount"];
+export type WeChatAccountDraft = Schemas["WeChatAccountDraft"];
+export type WeChatCode = Schemas["WeChatCode"];
+export type WeChatPart = Schemas["Part"];
 export type PushState = Push["state"];
 export type TaskPush = Schemas["TaskPush"];
 
@@ -23,6 +27,8 @@ const LOOK_EVERY_MS = 1500;
 const LOOK_NOW_AND_THEN_MS = 15_000;
 const CHATS = "/api/v1/chats";
 const CHAT = `${CHATS}/{chat_id}` as const;
+const ACCOUNT = "/api/v1/wechat-account";
+const CODES = `${CHATS}/wechat-codes` as const;
 const chat = (chat_id: string) => ({ path: { chat_id } });
 
 /** How often to look at pushes: often while one is about to go, seldom while its next try is far off. */
@@ -41,6 +47,9 @@ export const chatRequests = {
   rename: (id: string, name: string) => answer(client.PUT(CHAT, { params: chat(id), body: { name } })),
   unbind: (id: string) => answer(client.DELETE(CHAT, { params: chat(id) })),
   test: (id: string) => answer(client.POST(`${CHAT}/test`, { params: chat(id) })),
+  showCode: (name: string) => answer(client.POST(CODES, { body: { name } })),
+  saveAccount: (body: WeChatAccountDraft) => answer(client.PUT(ACCOUNT, { body })),
+  removeAccount: () => answer(client.DELETE(ACCOUNT)),
   sendAgain: (push_id: string) =>
     answer(client.POST("/api/v1/pushes/{push_id}/again", { params: { path: { push_id } } })),
 };
@@ -58,6 +67,18 @@ export const chatQueries = {
       queryKey: ["chat-kinds"],
       queryFn: ({ signal }) => answer(client.GET(`${CHATS}/kinds`, { signal })),
       staleTime: Number.POSITIVE_INFINITY,
+    }),
+  account: () =>
+    queryOptions({
+      queryKey: ["wechat-account"],
+      queryFn: ({ signal }) => answer(client.GET(ACCOUNT, { signal })),
+    }),
+  code: (code_id: string) =>
+    queryOptions({
+      queryKey: ["wechat-code", code_id],
+      queryFn: ({ signal }) =>
+        answer(client.GET(`${CODES}/{code_id}`, { params: { path: { code_id } }, signal })),
+      refetchInterval: ({ state }) => (state.data && state.data.state !== "waiting" ? false : LOOK_EVERY_MS),
     }),
   pushers: () =>
     queryOptions({

@@ -254,6 +254,13 @@ const inside: RouteObject[] = [
     lazy: only("bind_chats", async () => (await import("@/pages/chats/ChatsPage")).ChatsPage),
     children: [
       { path: "new", lazy: async () => ({ Component: (await import("@/pages/chats/BindChat")).BindChat }) },
+      {
+        path: "wechat",
+        lazy: only(
+          "keep_wechat",
+          async () => (await import("@/pages/chats/WeChatAccount")).WeChatAccountDrawer,
+        ),
+      },
     ],
   },
   {

@@ -30,6 +30,17 @@ const FAILURES = [
   "encryption",
   "timeout",
   "protocol",
+  "left",
+  "not_following",
+  "unknown_reader",
+  "quota",
+  "template",
+  "places",
+  "credentials",
+  "not_from_here",
+  "not_permitted",
+  "busy",
+  "no_account",
 ] as const;
 
 /** How far a push is, why it did not get there, and what the other side said. */

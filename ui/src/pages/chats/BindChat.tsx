@@ -9,6 +9,7 @@ import { PageSkeleton } from "@/parts/PageSkeleton";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { useFormProblem } from "@/parts/useFormProblem";
 import styles from "./chats.module.css";
+import { NoAccount, ScanCode } from "./ScanCode";
 import { useKindWords } from "./useKindWords";
 
 const FORM = "bind-chat";
@@ -19,6 +20,7 @@ function KindFields({ kind }: { kind: ChatKind }) {
   return (
     <>
       <p className={`quiet ${styles.how}`}>{words.how(kind.name)}</p>
+      {kind.ready ? null : <NoAccount />}
       {kind.fields.map(({ name, example, required, secret, hidden }) => (
         <Form.Item
           key={`${kind.name} ${name}`}
@@ -57,12 +59,12 @@ function Fields({ kinds }: { kinds: readonly ChatKind[] }) {
       >
         <Input maxLength={80} autoComplete="off" placeholder={t("chat.nameExample")} />
       </Form.Item>
-      <p className="quiet">{t("chat.kept")}</p>
+      {kind?.scanned ? null : <p className="quiet">{t("chat.kept")}</p>}
     </>
   );
 }
 
-/** Binds a chat of one's own. */
+/** Binds a chat of one's own: by typing what leads there, or by scanning a code. */
 export function BindChat() {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -70,22 +72,37 @@ export function BindChat() {
   const { data: kinds, error, refetch } = useQuery(chatQueries.kinds());
   const [form] = Form.useForm<NewChat>();
   const faults = useFormProblem(form, ["name", "kind", "address"]);
+  const chosen = Form.useWatch("kind", form);
+  const scanned = kinds?.find(({ name }) => name === chosen)?.scanned ?? false;
+  const bound = async () => {
+    await client.invalidateQueries({ queryKey: chatQueries.own().queryKey });
+    navigate("/chats");
+  };
   const binding = useMutation({
     mutationFn: chatRequests.bind,
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: chatQueries.own().queryKey });
-      navigate("/chats");
-    },
+    onSuccess: bound,
     onError: (problem) => faults.show(asProblem(problem)),
   });
+  const showing = useMutation({
+    mutationFn: chatRequests.showCode,
+    onError: (problem) => faults.show(asProblem(problem)),
+  });
+  const submit = ({ name, kind, address }: NewChat) =>
+    scanned ? showing.mutate(name) : binding.mutate({ name, kind, address: filled(address ?? {}) });
   return (
     <AddressDrawer
       title={t("chat.bind")}
       back="/chats"
       problem={faults.rest}
       footer={
-        <Button type="primary" form={FORM} htmlType="submit" loading={binding.isPending} disabled={!kinds}>
-          {t("chat.bind")}
+        <Button
+          type="primary"
+          form={FORM}
+          htmlType="submit"
+          loading={binding.isPending || showing.isPending}
+          disabled={!kinds}
+        >
+          {scanned ? t(showing.data ? "wechat.anotherCode" : "wechat.showCode") : t("chat.bind")}
         </Button>
       }
     >
@@ -97,11 +114,14 @@ export function BindChat() {
           form={form}
           layout="vertical"
           requiredMark={false}
-          initialValues={{ kind: kinds[0]?.name }}
-          onFinish={({ name, kind, address }) => binding.mutate({ name, kind, address: filled(address) })}
+          initialValues={{ kind: kinds.find(({ ready }) => ready)?.name }}
+          onFinish={submit}
         >
           <Fields kinds={kinds} />
         </Form>
+      ) : null}
+      {scanned && showing.data ? (
+        <ScanCode key={showing.data.id} code={showing.data} onBound={() => void bound()} />
       ) : null}
     </AddressDrawer>
   );

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Typography } from "antd";
+import { Alert, App, Button, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { type BoundChat, chatQueries, chatRequests } from "@/api/chats";
 import { AskFirst } from "@/parts/AskFirst";
@@ -69,6 +69,15 @@ export function ChatCard({ chat }: { chat: BoundChat }) {
         <div className="quiet">
           {words.kind(chat.kind)} · {chat.hint}
         </div>
+        {chat.left_at ? (
+          <Alert
+            type="warning"
+            showIcon
+            className={styles.test}
+            title={t("wechat.left")}
+            description={t("wechat.leftHint")}
+          />
+        ) : null}
         {chat.test ? (
           <div className={styles.test}>
             <span className="quiet">

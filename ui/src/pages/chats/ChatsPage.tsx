@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Outlet } from "react-router";
 import { chatQueries } from "@/api/chats";
+import { useMay } from "@/app/session";
 import { EmptyState } from "@/parts/EmptyState";
 import { LinkButton } from "@/parts/LinkButton";
 import { Page } from "@/parts/Page";
@@ -15,13 +16,24 @@ import styles from "./chats.module.css";
 export function ChatsPage() {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(chatQueries.own());
+  const keepsAccount = useMay("keep_wechat");
   const add = (
     <LinkButton primary to="/chats/new">
       {t("chat.bind")}
     </LinkButton>
   );
+  const account = keepsAccount ? <LinkButton to="/chats/wechat">{t("wechat.account")}</LinkButton> : null;
   return (
-    <Page title={t("chat.title")} about={t("chat.about")} action={data?.length ? add : undefined}>
+    <Page
+      title={t("chat.title")}
+      about={t("chat.about")}
+      action={
+        <>
+          {account}
+          {data?.length ? add : null}
+        </>
+      }
+    >
       {error && !data ? <ProblemNote error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <PageSkeleton /> : null}
       {data ? (

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 const KNOWN = [
+  "wechat",
   "wecom_bot",
   "dingtalk",
   "feishu",
