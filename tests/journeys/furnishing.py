@@ -217,6 +217,20 @@ def _chats(client: httpx.Client) -> Ids:
     bot = {"bot_token": f"123456789:{'A' * 35}", "chat": "-1001234567890"}
     for name, kind, address in (("Sales group", "wecom_bot", {"webhook": hook}), ("Front desk", "telegram", bot)):
         _sent(client.post("/chats", json={"name": name, "kind": kind, "address": address}))
+    account = {
+        "app_id": "wx0123456789abcdef",
+        "app_secret": "0" * 32,
+        "callback_token": "aTokenOfSixteen16",
+        "customers": {
+            "id": "TM00015_aBcDeFgHiJkLmNoPqRsTuVwXyZ012345678",
+            "places": {"thing1": "name", "phone_number2": "phone", "const3": "grade", "time4": "time"},
+        },
+        "notices": {
+            "id": "TM00016_aBcDeFgHiJkLmNoPqRsTuVwXyZ012345678",
+            "places": {"thing1": "title", "thing2": "details"},
+        },
+    }
+    _sent(client.put("/wechat-account", json=account))
     return {"token": "cut-off"}
 
 

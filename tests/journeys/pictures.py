@@ -84,6 +84,7 @@ PICTURES = {
     "/messages/chats": "pushes",
     "/chats": "chats",
     "/chats/new": "bind-chat",
+    "/chats/wechat": "wechat-account",
     "/warnings": "warnings",
     "/warnings/settings": "warning-settings",
     "/webhooks": "webhooks",

@@ -1,6 +1,6 @@
 """What can be wrong with an address outside."""
 
-from callwright.kit.errors import ConflictError, InvalidInputError, UnavailableError
+from callwright.kit.errors import ConflictError, InvalidInputError
 
 
 class OutsideAddressError(InvalidInputError):
@@ -27,7 +27,7 @@ class WeChatRefusedError(ConflictError):
     code = "wechat-refused"
 
 
-class WeChatAwayError(UnavailableError):
+class WeChatAwayError(ConflictError):
     """WeChat could not be reached ({why}). Try again in a moment."""
 
     code = "wechat-away"

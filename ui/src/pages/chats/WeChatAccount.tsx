@@ -16,6 +16,7 @@ import { ProblemNote } from "@/parts/ProblemPage";
 import { useProblemWords } from "@/parts/problem-words";
 import { Time } from "@/parts/Time";
 import { useFormProblem } from "@/parts/useFormProblem";
+import styles from "./chats.module.css";
 import { WeChatTemplate } from "./WeChatTemplate";
 
 const FORM = "wechat-account";
@@ -181,12 +182,12 @@ function Editing({ account }: { account: WeChatAccount | null }) {
       width={620}
       problem={faults.rest}
       footer={
-        <>
-          {account ? <Remove /> : null}
+        <div className={styles.actions}>
           <Button type="primary" form={FORM} htmlType="submit" loading={saving.isPending}>
             {t("book.save")}
           </Button>
-        </>
+          {account ? <Remove /> : null}
+        </div>
       }
     >
       <Form<Values>

@@ -1,14 +1,14 @@
 """Official accounts of WeChat, codes that bind people to them, and chats that their owners left.
 
-Revision: 0067, after 0066.
+Revision: 0069, after 0068.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0067"
-down_revision = "0066"
+revision = "0069"
+down_revision = "0068"
 branch_labels = None
 depends_on = None
 
