@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from callwright.accounts.roles import Role
-from callwright.channels.chat_port import ChatAnswer
+from callwright.channels.chat_port import ChatAnswer, Told
 from callwright.chats import service as chats
 from callwright.db.jobs import Queue, enqueue
 from callwright.db.session import Database
@@ -34,7 +34,7 @@ class _SlowBut:
         self.told: set[str] = set()
         self.quick, self.under_way, self.most = quick, 0, 0
 
-    async def send(self, _kind: str, address: Mapping[str, str], _text: str) -> ChatAnswer:
+    async def send(self, _kind: str, address: Mapping[str, str], _told: Told) -> ChatAnswer:
         """Take it, in time."""
         if address["host"] != self.quick:
             self.under_way += 1

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, Input, Popconfirm, Switch, Typography } from "antd";
+import { App, Button, Form, Input, Switch, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import {
@@ -11,6 +11,7 @@ import {
 } from "@/api/chats";
 import { asProblem } from "@/api/problem";
 import { AddressDrawer } from "@/parts/AddressDrawer";
+import { AskFirst } from "@/parts/AskFirst";
 import { PageSkeleton } from "@/parts/PageSkeleton";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { useProblemWords } from "@/parts/problem-words";
@@ -142,7 +143,7 @@ function Remove() {
     onError: (error) => message.error(words(error).what),
   });
   return (
-    <Popconfirm
+    <AskFirst
       title={t("wechat.removeSure")}
       description={t("wechat.removeHint")}
       okText={t("chat.unbind")}
@@ -151,7 +152,7 @@ function Remove() {
       <Button danger type="text">
         {t("wechat.remove")}
       </Button>
-    </Popconfirm>
+    </AskFirst>
   );
 }
 

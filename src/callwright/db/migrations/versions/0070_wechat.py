@@ -1,14 +1,14 @@
 """Official accounts of WeChat, codes that bind people to them, and chats that their owners left.
 
-Revision: 0069, after 0068.
+Revision: 0070, after 0069.
 """
 
 from alembic import op
 
 from callwright.db import roles
 
-revision = "0069"
-down_revision = "0068"
+revision = "0070"
+down_revision = "0069"
 branch_labels = None
 depends_on = None
 
