@@ -16,7 +16,7 @@ from pathlib import Path
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import func, select
+from sqlalchemy import Engine, event, func, select
 from tests.factories.calling import make_caller
 from tests.factories.finished_calls import add_finished_call
 from tests.factories.messages import equip_with_messages, waiting_message
@@ -68,10 +68,13 @@ async def _measure(url: str, messages: int, per_second: int) -> dict[str, float]
         channel_id = await _queue(database, messages)
         channel = _channel(centre)
         keeper = Keeper(database, channel_id, channel, per_second, SystemClock(), new_id())
-        began, processor = time.perf_counter(), time.process_time()
+        asked: list[str] = []
+        event.listen(Engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        processor = time.process_time()
         running = asyncio.create_task(keeper.run())
         await until(lambda: _sent(database, messages), "sending")
-        took, processor = time.perf_counter() - began, time.process_time() - processor
+        processor, statements = time.process_time() - processor, len(asked)
+        took = await _took_s(database)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
         got = Counter(one["text"] for one in centre.all("submit") if one["text"].startswith("Message"))
@@ -81,6 +84,7 @@ async def _measure(url: str, messages: int, per_second: int) -> dict[str, float]
         "asked_per_second": per_second,
         "per_second": round(messages / took, 1),
         "limit_per_second": round(limit, 1),
+        "statements_per_message": round(statements / messages, 2),
         "processor_ms_per_message": round(processor * 1000 / messages, 2),
         "twice": sum(count > 1 for count in got.values()),
         "missing": messages - len(got),
@@ -100,6 +104,14 @@ async def _sent(database: Database, messages: int) -> bool:
     async with database.system() as session:
         counted = select(func.count()).select_from(MessageRow).where(MessageRow.sent_at.is_not(None))
         return await session.scalar(counted) == messages
+
+
+async def _took_s(database: Database) -> float:
+    """Return the seconds from the first message's claim to the last one's note."""
+    async with database.system() as session:
+        span = await session.scalar(select(func.max(MessageRow.sent_at) - func.min(MessageRow.claimed_at)))
+    assert span is not None
+    return float(span.total_seconds())
 
 
 async def _queue(database: Database, messages: int) -> UUID:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, case, exists, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -89,12 +89,16 @@ async def get_consents(session: AsyncSession, customer_ids: Collection[UUID]) ->
 
     Whoever took it back under another number of theirs took it back, until a person notes that they gave it again.
     """
+    wanted = select(CustomerRow.id, consent_held()).where(CustomerRow.id.in_(set(customer_ids)))
+    return dict(iter(await session.execute(wanted)))
+
+
+def consent_held() -> ColumnElement[bool | None]:
+    """Return, of a query of CustomerRow, what :func:`get_consents` tells of each."""
     of_same = aliased(CustomerRow)
     card = func.coalesce(CustomerRow.merged_into, CustomerRow.id)
     taken_back = exists().where(or_(of_same.id == card, of_same.merged_into == card), of_same.consent.is_(False))
-    consent = case((taken_back, False), else_=CustomerRow.consent)
-    rows = await session.execute(select(CustomerRow.id, consent).where(CustomerRow.id.in_(set(customer_ids))))
-    return dict(iter(rows))
+    return case((taken_back, False), else_=CustomerRow.consent)
 
 
 async def get_notes(session: AsyncSession, customer_id: UUID) -> list[ConsentNote]:

@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.contacts.consent import get_consents
+from callwright.contacts.consent import consent_held
 from callwright.contacts.do_not_call import Number, barred_among, barred_in_tenants
 from callwright.db.tables.accounts import TenantRow
+from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.messaging import MessageOptOutRow
 from callwright.dialing.country_rules import Purpose, country_rules
 from callwright.dialing.gate import ConsentPolicy
@@ -44,12 +45,12 @@ async def _why_not(
     session: AsyncSession, recipients: Collection[Recipient], barred: Collection[Number]
 ) -> dict[Recipient, Why]:
     opted_out = await _opted_out(session, _numbers(recipients))
-    consents = await get_consents(session, [one.customer_id for one in recipients])
-    policies = await _policies(session, {one.tenant_id for one in recipients})
+    consents = await _consents(session, {one.customer_id for one in recipients})
     found: dict[Recipient, Why] = {}
     for one in recipients:
         number = (one.tenant_id, one.phone)
-        why = consent_lacking(policies[one.tenant_id], one.kind, one.phone, consents.get(one.customer_id))
+        consent, policy = consents[one.customer_id]
+        why = consent_lacking(policy, one.kind, one.phone, consent)
         if number in opted_out:
             why = Why.OPTED_OUT
         elif number in barred:
@@ -88,7 +89,14 @@ async def _opted_out(session: AsyncSession, numbers: Sequence[Number]) -> set[Nu
     return {(tenant_id, phone) for tenant_id, phone in listed}
 
 
-async def _policies(session: AsyncSession, tenant_ids: Collection[UUID]) -> dict[UUID, ConsentPolicy]:
-    row = TenantRow
-    found = await session.execute(select(row.id, row.consent_policy).where(row.id.in_(tenant_ids)))
-    return {tenant_id: ConsentPolicy(policy) for tenant_id, policy in found}
+async def _consents(
+    session: AsyncSession, customer_ids: Collection[UUID]
+) -> dict[UUID, tuple[bool | None, ConsentPolicy]]:
+    """Return what is noted of customers' consent, and what their companies want of it."""
+    wanted = (
+        select(CustomerRow.id, consent_held(), TenantRow.consent_policy)
+        .join(TenantRow, TenantRow.id == CustomerRow.tenant_id)
+        .where(CustomerRow.id.in_(customer_ids))
+    )
+    found = await session.execute(wanted)
+    return {customer_id: (consent, ConsentPolicy(policy)) for customer_id, consent, policy in found}

@@ -93,13 +93,15 @@ async def _allowed(session: AsyncSession, rows: Sequence[MessageRow], now: datet
     """Return those that nothing bars and that are not too late; the others have failed."""
     whom = {one.id: _recipient(one) for one in rows}
     barred = await why_not(session, set(whom.values()))
-    allowed = []
+    allowed, failed = [], []
     for one in rows:
         why = barred.get(whom[one.id]) or (Why.TOO_LATE if _is_late(one, now) else None)
         if why is None:
             allowed.append(one)
         else:
-            await _fail(session, [one], why, now)
+            one.state, one.why, one.ended_at = MessageState.FAILED, why, now
+            failed.append(one.id)
+    await refund_messages(session, failed)
     return allowed
 
 
@@ -124,7 +126,9 @@ def _within_hours(row: MessageRow, now: datetime, hours: MessageHours) -> bool:
 
 async def _paid(session: AsyncSession, rows: Sequence[MessageRow], now: datetime) -> list[MessageRow]:
     """Return those that their company's balance pays for; the others have failed."""
-    charged = await charged_among(session, [one.id for one in rows])
+    # Charged in the transaction that claims: what nobody claimed yet is not charged.
+    again = [one.id for one in rows if one.tries]
+    charged = await charged_among(session, again) if again else set()
     balances = await lock_balances(session, {one.tenant_id for one in rows})
     left = {tenant_id: balance.available for tenant_id, balance in balances.items()}
     paid, costs = [], []
@@ -139,12 +143,6 @@ async def _paid(session: AsyncSession, rows: Sequence[MessageRow], now: datetime
         paid.append(one)
     await charge_messages(session, costs)
     return paid
-
-
-async def _fail(session: AsyncSession, rows: Sequence[MessageRow], why: str, now: datetime) -> None:
-    for one in rows:
-        one.state, one.why, one.ended_at = MessageState.FAILED, why, now
-    await refund_messages(session, [one.id for one in rows])
 
 
 def _still(by: UUID) -> ColumnElement[bool]:
