@@ -1,33 +1,31 @@
 """Taking turns stays even over very many pushes, whoever is killed meanwhile."""
 
 import asyncio
+import os
 import random
+import signal
+import sys
 from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
 from uuid import UUID
 
-import psycopg
 from sqlalchemy import func, select, text
 
-from callwright.db.engine import libpq_url
 from callwright.db.outbox import Event, publish
 from callwright.db.session import Database
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.pushing import PushRow, TaskPusherRow
-from callwright.kit.errors import UnavailableError
 from callwright.kit.ids import new_id
-from callwright.pushing.handing import CALL_PUSHES
 from callwright.pushing.schemas import How
-from callwright.worker.relaying import relay_waiting
 from tests.factories.finished_calls import add_finished_call, ended_like
 from tests.factories.pushing import Team, make_team
+from tests.waiting import until
 
-PUSHES, WORKERS, KILLS = 10_000, 4, 5
-# One that is at work, if any is.
-KILL = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
-    ORDER BY state = 'idle', random() LIMIT 1
-"""
+PUSHES, WORKERS, KILLS = 10_000, 4, 10
+RELAYS = Path(__file__).with_name("mortal_relays.py")
 
 
 async def test_in_turn_stays_even_over_ten_thousand_pushes_by_four_workers_that_are_killed(
@@ -38,14 +36,12 @@ async def test_in_turn_stays_even_over_ten_thousand_pushes_by_four_workers_that_
     await team.choose({"A": people}, How.IN_TURN)
     first = await add_finished_call(database, team.caller.tenant_id, team.task_id)
     await _end_calls_like(team, first, PUSHES)
-    killed = await _hand_out_with_kills(database)
-    await database.close()  # with the connections that were killed and not used since
+    await _hand_out_with_kills(database)
     async with database.tenant(team.caller.tenant_id) as session:
         handed = (await session.scalars(select(TaskPusherRow.handed))).all()
         counted = await session.scalars(select(PushRow.user_id))
         told = Counter(counted)
         calls = await session.scalar(select(func.count(PushRow.call_id.distinct())))
-    assert killed >= KILLS
     assert calls == sum(told.values()) == sum(handed) == PUSHES
     assert max(told.values()) - min(told.values()) <= 1
 
@@ -79,35 +75,44 @@ async def _end_calls_like(team: Team, first: UUID, count: int) -> None:
         await publish(session, [Event(team.caller.tenant_id, one) for one in told])
 
 
-async def _hand_out_with_kills(database: Database) -> int:
-    """Have four workers hand out everything, killing one's connection now and then; return how often one was."""
-    killed, chance = 0, random.Random(7)
+async def _hand_out_with_kills(database: Database) -> None:
+    """Have four processes hand out everything, and kill one at random, and begin another, time and again."""
+    dice = random.Random(7)
+    async with _relays(database.url) as (begin, pids):
+        for _ in range(WORKERS):
+            await begin()
+        for left in sorted(dice.sample(range(PUSHES // 10, PUSHES), KILLS), reverse=True):
+            await until(partial(_at_most, database, left), "handing out")
+            os.kill(pids.pop(dice.randrange(WORKERS)), signal.SIGKILL)
+            await begin()
+        await until(lambda: _at_most(database, 0), "handing out the rest")
 
-    async def work() -> None:
-        nonlocal killed
-        while True:
-            try:
-                await relay_waiting(database, [CALL_PUSHES])
-                if await _waiting(database) == 0:
-                    return
-            except UnavailableError:
-                killed += 1
 
-    async def kill() -> None:
-        async with await psycopg.AsyncConnection.connect(libpq_url(database.url), autocommit=True) as other:
-            while True:
-                await asyncio.sleep(chance.uniform(0.1, 0.4))
-                await other.execute(KILL)
+@asynccontextmanager
+async def _relays(url: str) -> AsyncIterator[tuple[Callable[[], Awaitable[None]], list[int]]]:
+    """Yield what begins another process that hands out, and the ids of those that live."""
+    nest = await asyncio.create_subprocess_exec(
+        sys.executable, str(RELAYS), url, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    pids: list[int] = []
 
-    killing = asyncio.create_task(kill())
+    async def begin() -> None:
+        assert nest.stdin is not None
+        assert nest.stdout is not None
+        nest.stdin.write(b"\n")
+        pids.append(int(await nest.stdout.readline()))
+
     try:
-        await asyncio.gather(*(work() for _ in range(WORKERS)))
+        yield begin, pids
     finally:
-        killing.cancel()
-        await asyncio.gather(killing, return_exceptions=True)
-    return killed
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+        nest.kill()
+        await nest.wait()
+        nest._transport.close()  # type: ignore[attr-defined]
 
 
-async def _waiting(database: Database) -> int:
+async def _at_most(database: Database, left: int) -> bool:
     async with database.system() as session:
-        return await session.scalar(text("SELECT count(*) FROM events WHERE handled_at IS NULL")) or 0
+        waiting = await session.scalar(text("SELECT count(*) FROM events WHERE handled_at IS NULL"))
+    return (waiting or 0) <= left
