@@ -62,3 +62,6 @@ export function momentWords(iso: string, now: number, language: string): string 
     ...CLOCK,
   }).format(at);
 }
+
+/** A time zone (IANA) as people read it. */
+export const zoneName = (zone: string): string => zone.replaceAll("_", " ");

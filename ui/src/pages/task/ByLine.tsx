@@ -5,7 +5,7 @@ import { queries } from "@/api/queries";
 import { useMe } from "@/app/session";
 import { count, money, percent } from "@/parts/numbers";
 import { Panel } from "@/parts/Panel";
-import { clockLength } from "@/parts/times";
+import { clockLength, zoneName } from "@/parts/times";
 import { useLocale } from "@/parts/useLocale";
 import styles from "./ByLine.module.css";
 import { hoursOf, hoursShown } from "./hours-by-line";
@@ -74,7 +74,7 @@ export function ByLine({ task }: { task: Task }) {
   const columns = ["calls", "connected", "lost", "talk", "cost"] as const;
   return (
     <Panel title={t("byLine.title")}>
-      {data ? <p className="quiet">{t("byLine.hint", { zone: data.time_zone })}</p> : null}
+      {data ? <p className="quiet">{t("byLine.hint", { zone: zoneName(data.time_zone) })}</p> : null}
       <div className={styles.scrolled}>
         <table className={styles.table}>
           <thead>

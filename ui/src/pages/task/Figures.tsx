@@ -101,12 +101,14 @@ export function Figures({ task }: { task: Task }) {
           hint={t("figure.lostHint")}
           warns={task.mode === "adaptive" && (progress.lost_percent ?? 0) > task.lost_limit_percent}
         />
-        <Figure
-          name={t("figure.seats")}
-          value={`${number(progress.seats_busy)} / ${number(progress.seats_reserved)}`}
-          note={t("figure.seatsNote", { seats: number(progress.seats) })}
-          hint={t("figure.seatsHint")}
-        />
+        {task.state === "finished" ? null : (
+          <Figure
+            name={t("figure.seats")}
+            value={`${number(progress.seats_busy)} / ${number(progress.seats_reserved)}`}
+            note={t("figure.seatsNote", { seats: number(progress.seats) })}
+            hint={t("figure.seatsHint")}
+          />
+        )}
         {task.state === "running" || task.state === "paused" ? <PaceFigure pace={progress.pace} /> : null}
         <Figure
           name={t("figure.reply")}

@@ -92,7 +92,7 @@ function CallFigures({ day }: { day: Today }) {
       <Figure
         name={t("figure.connected")}
         value={percent(day.connected, day.calls, locale)}
-        note={t("today.connectedOf", {
+        note={t(`today.connectedOf.${day.own ? "own" : "all"}`, {
           connected: count(day.connected, locale),
           calls: count(day.calls, locale),
           talk: clockLength(day.talk_ms),

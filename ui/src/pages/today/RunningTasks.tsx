@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import type { TaskSummary } from "@/api/model";
 import { queries } from "@/api/queries";
 import { useFallbackInterval } from "@/app/LiveNews";
+import { useMay } from "@/app/session";
 import { DoneBar } from "@/parts/DoneBar";
 import { EmptyState } from "@/parts/EmptyState";
 import { LinkButton } from "@/parts/LinkButton";
@@ -35,6 +36,7 @@ export function RunningTasks({ running }: { running: number }) {
     // News come of tasks that are shown already, not of those that begin to run.
     refetchInterval: useFallbackInterval() || 15_000,
   });
+  const changes = useMay("change_tasks");
   // Live news have one end before the list is asked anew.
   const tasks = data?.items.filter(({ state }) => state === "running");
   const all = running > SHOWN ? <Link to="/tasks?state=running">{t("today.allRunning")}</Link> : null;
@@ -45,7 +47,7 @@ export function RunningTasks({ running }: { running: number }) {
       {tasks?.length === 0 ? (
         <EmptyState
           title={t("today.noneRuns")}
-          hint={t("today.noneRunsHint")}
+          hint={t(changes ? "today.noneRunsHint" : "today.noneRunsYet")}
           action={<LinkButton to="/tasks">{t("call.toTasks")}</LinkButton>}
         />
       ) : null}

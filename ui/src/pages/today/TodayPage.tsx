@@ -4,6 +4,7 @@ import { type Today, todayQueries } from "@/api/today";
 import { Page } from "@/parts/Page";
 import { PageSkeleton } from "@/parts/PageSkeleton";
 import { ProblemNote } from "@/parts/ProblemPage";
+import { zoneName } from "@/parts/times";
 import { useLocale } from "@/parts/useLocale";
 import { useNow } from "@/parts/useNow";
 import { DayFigures } from "./DayFigures";
@@ -21,7 +22,7 @@ function useDayWords({ time_zone }: Today): string {
   const locale = useLocale();
   const now = useNow();
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: time_zone }).format(now);
-  return t("today.about", { day, zone: time_zone.replaceAll("_", " ") });
+  return t("today.about", { day, zone: zoneName(time_zone) });
 }
 
 function Day({ day }: { day: Today }) {
