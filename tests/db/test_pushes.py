@@ -101,6 +101,9 @@ async def test_who_may_not_see_numbers_is_not_told_them(team: Team) -> None:
     assert phone(0) not in told
     assert "0199" not in told
     assert "级意向客户" in told
+    parts = " ".join(team.messenger.told[0].parts.values())
+    assert phone(0) not in parts
+    assert "0199" not in parts
 
 
 async def test_of_somebody_who_must_not_be_called_that_is_told(team: Team) -> None:
@@ -112,6 +115,10 @@ async def test_of_somebody_who_must_not_be_called_that_is_told(team: Team) -> No
     await team.work()
     said = [told for _, _, told in team.messenger.got]
     assert [phone(0) in told for told in said] == ["don't call them" in told for told in said] == [True, False]
+    barred, other = (told.parts for told in team.messenger.told)
+    assert (barred["phone"], other["phone"]) == ("", phone(1))
+    assert barred["title"].startswith("DON'T CALL")
+    assert other["title"] == "Customer of grade A (Appointment wanted)"
 
 
 async def test_what_fails_is_tried_again_and_then_shown_and_sent_again(team: Team) -> None:

@@ -12,7 +12,7 @@ from callwright.channels.addresses import Reach, networks
 from callwright.channels.chat_ways import EveryChat
 from callwright.channels.http import GuardedHttp
 from callwright.channels.wechat.asking import WeChat
-from callwright.chats.wechat_accounts import KeptAccounts
+from callwright.chats.wechat_accounts import KeptAccounts, find_account
 from callwright.db.session import Database
 from callwright.pushing.jobs import Pusher
 from tests.factories.calling import BOX
@@ -99,7 +99,9 @@ async def house(browser: httpx.AsyncClient, clock: HandSetClock) -> House:
 
 
 async def test_an_account_is_registered_and_its_secrets_never_shown_again(house: House) -> None:
-    shown = (await house.client.get("/api/v1/wechat-account")).text
+    account = await house.client.get("/api/v1/wechat-account")
+    assert list(account.json()["customers"]["places"]) == ["thing1", "phone_number2", "time3", "const4"]
+    shown = account.text
     assert APP_ID in shown
     assert APP_SECRET not in shown
     assert CALLBACK_TOKEN not in shown
@@ -129,6 +131,30 @@ async def test_a_place_that_can_not_be_filled_so_is_refused(
     refused = await browser.put("/api/v1/wechat-account", json=account)
     assert (refused.status_code, refused.json()["code"]) == (422, "template-place")
     assert refused.json()["errors"][0]["where"] == f"{template}.places"
+
+
+async def test_processes_share_a_token_that_is_sealed(
+    house: House, server: WeChatServer, town: Town, database: Database
+) -> None:
+    http, scenes = GuardedHttp(NEAR), {"action_info": {"scene": {"scene_str": "s" * 43}}}
+    for _ in range(2):
+        shared = KeptAccounts(database, BOX)
+        account = await shared.account(town.ours.tenant_id)
+        assert account is not None
+        wechat = WeChat(http, shared, house.clock, base=server.base)
+        asked = {"expire_seconds": 600, "action_name": "QR_STR_SCENE", **scenes}
+        assert (await wechat.ask(account, "qrcode/create", asked)).said.done
+    http.close()
+    assert server.asked == ["stable_token", "qrcode/create", "qrcode/create"]
+    async with database.tenant(town.ours.tenant_id) as session:
+        row = await find_account(session)
+    assert row is not None
+    assert row.access_token is not None
+    assert server.tokens[-1].encode() not in row.access_token
+    await house.client.put("/api/v1/wechat-account", json=ACCOUNT)
+    again = await shared.account(town.ours.tenant_id)
+    assert again is not None
+    assert await shared.token(again) is None, "another secret is another's token"
 
 
 async def test_without_an_account_there_is_no_code(browser: httpx.AsyncClient) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.channels.wechat.forms import Part, Template, checked
+from callwright.channels.wechat.forms import Part, Template, checked, number_of
 from callwright.channels.wechat.hearing import Keys
 from callwright.channels.wechat.port import Account, Token
 from callwright.chats.errors import WeChatSecretError
@@ -94,7 +94,9 @@ def opened(row: WeChatAccountRow, box: SecretBox) -> Account:
 
 def template_of(kept: Mapping[str, Any]) -> Template:
     """Return a template as it was kept."""
-    return Template(kept["id"], {place: Part(part) for place, part in kept["places"].items()})
+    # PostgreSQL keeps the keys of JSON in an order of its own.
+    places = sorted(kept["places"].items(), key=lambda one: number_of(one[0]))
+    return Template(kept["id"], {place: Part(part) for place, part in places})
 
 
 class KeptAccounts:

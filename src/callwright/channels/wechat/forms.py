@@ -86,6 +86,12 @@ def type_of(place: str) -> Place | None:
     return Place(found["type"]) if found and found["type"] in set(Place) else None
 
 
+def number_of(place: str) -> int:
+    """Return by which number places stand in their order."""
+    found = PLACE.fullmatch(place)
+    return int(found["number"]) if found else 0
+
+
 def filled(template: Template, parts: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """Return what stands in each place of a message, as WeChat takes it."""
     return {place: {"value": _fitted(place, parts.get(part, ""))} for place, part in template.places.items()}

@@ -1,6 +1,6 @@
 """The company's official account of WeChat, codes that bind people to it, and what WeChat tells by itself."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -147,14 +147,19 @@ def _template(given: WeChatTemplate) -> Template:
     return Template(given.id, given.places)
 
 
+def _kept(template: dict[str, Any]) -> WeChatTemplate:
+    kept = accounts.template_of(template)
+    return WeChatTemplate(id=kept.id, places=dict(kept.places))
+
+
 def _shown(row: WeChatAccountRow) -> WeChatAccount:
     return WeChatAccount(
         app_id=row.app_id,
         callback_path=CALLBACKS + row.callback_key,
         encrypts=row.aes_key is not None,
         verified_at=row.verified_at,
-        customers=WeChatTemplate.model_validate(row.customers),
-        notices=WeChatTemplate.model_validate(row.notices),
+        customers=_kept(row.customers),
+        notices=_kept(row.notices),
     )
 
 

@@ -86,7 +86,7 @@ export function ChatCard({ chat }: { chat: BoundChat }) {
             <PushLabel push={chat.test} />
           </div>
         ) : (
-          <div className={styles.test}>{t("chat.notTried")}</div>
+          <div className={styles.test}>{chat.left_at ? null : t("chat.notTried")}</div>
         )}
       </div>
       <Actions chat={chat} />

@@ -6,7 +6,6 @@ import { Link } from "react-router";
 import { chatQueries, type WeChatCode } from "@/api/chats";
 import { useMay } from "@/app/session";
 import { ProblemNote } from "@/parts/ProblemPage";
-import { Time } from "@/parts/Time";
 import styles from "./chats.module.css";
 
 /** The company has no official account yet: who can register one, and where. */
@@ -46,9 +45,7 @@ export function ScanCode({ code, onBound }: Props) {
         <>
           <QRCode value={code.url} size={220} color="#000" bgColor="#fff" type="svg" />
           <p role="status">{t("wechat.scan")}</p>
-          <p className="quiet">
-            {t("wechat.until")} <Time at={code.expires_at} />
-          </p>
+          <p className="quiet">{t("wechat.until")}</p>
         </>
       ) : null}
     </section>

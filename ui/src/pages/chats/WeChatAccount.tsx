@@ -146,7 +146,7 @@ function Remove() {
     <AskFirst
       title={t("wechat.removeSure")}
       description={t("wechat.removeHint")}
-      okText={t("chat.unbind")}
+      okText={t("wechat.remove")}
       onConfirm={() => removing.mutateAsync().catch(() => undefined)}
     >
       <Button danger type="text">
@@ -199,7 +199,7 @@ function Editing({ account }: { account: WeChatAccount | null }) {
         initialValues={initial}
         onFinish={(values) => saving.mutate(values)}
       >
-        <p className="quiet">{t("wechat.about")}</p>
+        <p className={`quiet ${styles.about}`}>{t("wechat.about")}</p>
         {account ? <Callback account={account} /> : null}
         <Form.Item
           name="app_id"
