@@ -91,7 +91,7 @@ async def test_in_turn_each_is_told_as_often_and_gets_the_customer(team: Team) -
 
 
 async def test_who_may_not_see_numbers_is_not_told_them(team: Team) -> None:
-    await team.choose({"A": [await team.employ("Ann", Role.AGENT, language="zh")]})
+    await team.choose({"A": [await team.employ("Ann", Role.AGENT, language="zh-CN")]})
     call_id = await team.call()
     async with team.caller.database.tenant(team.caller.tenant_id) as session:
         collected = {"customer_name": "call me at 212 555 0199"}

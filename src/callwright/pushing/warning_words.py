@@ -6,7 +6,7 @@ They say what the application says of them (``ui/src/locales``), in one line or 
 from collections.abc import Mapping
 from typing import Any
 
-from callwright.pushing.words import fitted
+from callwright.pushing.words import base_language, fitted
 from callwright.warnings.schemas import WarningKind
 
 MICROS = 1_000_000
@@ -73,7 +73,7 @@ def of_warning(kind: str, stage: str, details: Mapping[str, Any], language: str)
 
 def lines_of(kind: str, stage: str, details: Mapping[str, Any], language: str) -> list[str]:
     """Return what is told of a warning: what it is, and what it means."""
-    of = language if language in _WORDS else "en"
+    of = base_language(language)
     named = _WORDS[of].get(_stage(stage) if kind == WarningKind.SEAT_EXPIRY else kind)
     if named is None:
         return [kind]

@@ -136,4 +136,10 @@ def fitted(lines: Sequence[str], last: str = "") -> str:
 
 
 def _of(language: str) -> Mapping[str, str]:
-    return _WORDS.get(language, _WORDS["en"])
+    return _WORDS[base_language(language)]
+
+
+def base_language(language: str) -> str:
+    """Return in which of the two that there are words somebody reads, who reads ``zh-CN`` or the like."""
+    base = language.partition("-")[0]
+    return base if base in _WORDS else "en"

@@ -65,7 +65,7 @@ def test_every_kind_of_warning_has_words_in_both_languages() -> None:
     details |= {"currency": "USD", "customers": 10, "done": 9, "seats": 5, "needed": 8, "expires_at": "2026-03-02T"}
     for kind in WarningKind:
         for stage in ("30", "7", "0", "-7"):
-            english, chinese = (of_warning(kind, stage, details, language) for language in ("en", "zh"))
+            english, chinese = (of_warning(kind, stage, details, language) for language in ("en", "zh-CN"))
             assert "?" not in english + chinese, kind
             assert english != chinese
     assert of_warning("of_later", "", {}, "en") == "of_later"
