@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.wire.telephony.peers import HOST, free_ports
+from tests.wire.telephony.peers import HOST, free_ports, ports_of_this_process
 
 from callwright.telephony.embedded.config import Challenge, EmbeddedConfig
 from callwright.telephony.embedded.engine import EmbeddedEngine
@@ -23,6 +23,7 @@ def _open_sockets() -> int:
 @pytest.fixture
 async def start_engine() -> AsyncIterator[StartEngine]:
     """Start engines on free ports; afterwards no socket, task or timer of theirs may be left."""
+    ports_of_this_process()  # has a socket that stays
     sockets, tasks = _open_sockets(), asyncio.all_tasks()
     engines: list[EmbeddedEngine] = []
 

@@ -6,8 +6,10 @@ import random
 import shutil
 import socket
 import wave
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from functools import cache
+from itertools import cycle
 from pathlib import Path
 from typing import cast
 
@@ -22,6 +24,8 @@ _SCENARIOS = Path(__file__).parent / "sipp"
 _BARESIP_MODULES = next(iter(Path("/usr/lib").glob("**/baresip/modules")), None)
 _PORTS = range(10_000, 20_000)
 """Below those that the kernel hands out and those that a house takes unless told otherwise."""
+_SHARE = 500
+_claims: list[socket.socket] = []
 
 
 def program(name: str) -> str:
@@ -35,29 +39,45 @@ def program(name: str) -> str:
     return found
 
 
-def _ports_of_this_worker() -> range:
-    """Return a share of its own of the ports, so that two workers never find the same ones free."""
-    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    share = len(_PORTS) // workers // 2 * 2
-    return _PORTS[worker * share : (worker + 1) * share]
+@cache
+def ports_of_this_process() -> Iterator[int]:
+    """Return the even ones of a share of the ports, over and over; no other process has it, of whatever run.
+
+    A socket that stays open, bound to a name for the share, says that it is taken.
+    """
+    for first in range(_PORTS.start, _PORTS.stop, _SHARE):
+        claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        try:
+            claim.bind(f"\0callwright-tests-ports-{first}")
+        except OSError:
+            claim.close()
+        else:
+            _claims.append(claim)
+            return cycle(range(first, first + _SHARE, 2))
+    pytest.fail("as many processes as there are shares of ports have taken one; end those that are left over")
 
 
 def free_ports(count: int = 1) -> int:
-    """Return the first of ``count`` UDP ports in a row that are free now; the first is even."""
-    ports = _ports_of_this_worker()
+    """Return the first of ``count`` UDP ports in a row that are free now, and were not handed out of late.
+
+    The first is even.
+    """
+    places = ports_of_this_process()
     while True:
-        first = random.choice(ports[: -count - 1 : 2])
-        sockets = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(count)]
+        first = next(places)
+        if first % _SHARE + count <= _SHARE and all(_is_free(port) for port in range(first, first + count)):
+            for _ in range((count - 1) // 2):
+                next(places)
+            return first
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as tried:
         try:
-            for offset, sock in enumerate(sockets):
-                sock.bind((HOST, first + offset))
+            tried.bind((HOST, port))
         except OSError:
-            continue
-        finally:
-            for sock in sockets:
-                sock.close()
-        return first
+            return False
+    return True
 
 
 async def bound(port: int, process: asyncio.subprocess.Process) -> None:
