@@ -5,6 +5,9 @@ calls in real time or needs the speech server's models shares that server. They 
 and wait most; every other test goes to whoever is free.
 """
 
+import gc
+from collections.abc import Iterator
+
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -44,6 +47,17 @@ class Scheduling(LoadScopeScheduling):
 
 def _rank(item: pytest.Item) -> int:
     return next((rank for rank, place in enumerate(ORDER) if item.nodeid.startswith(place)), len(ORDER))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Have no garbage looked for in what is imported with the tests: there is none, and a look takes half a second."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)
