@@ -51,7 +51,7 @@ def _rank(item: pytest.Item) -> int:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
-    """Have no garbage looked for in what is imported with the tests: there is none, and a look takes half a second."""
+    """Have no garbage looked for in what is imported with the tests: there is none, and each look takes long."""
     gc.disable()
     try:
         yield

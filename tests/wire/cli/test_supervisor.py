@@ -62,20 +62,15 @@ async def test_the_web_process_tells_where_it_is(supervisor: Supervisor) -> None
 
 
 async def test_one_that_can_not_start_says_why_and_leaves_nothing(tmp_path: Path) -> None:
-    away = {"CALLWRIGHT_DATA": str(tmp_path), "CALLWRIGHT_DATABASE_URL": "postgresql://me@127.0.0.1:1/nothing"}
-    with pytest.raises(ProcessFailedError, match=r"dialer did not start: .*127\.0\.0\.1:1.*log: .*dialer\.log"):
-        await Supervisor(tmp_path / "logs", {**os.environ, **away}).start(DIALER)
-    assert _processes(tmp_path) == []
-
-
-async def test_what_it_said_another_time_is_no_reason(tmp_path: Path) -> None:
     (tmp_path / "logs").mkdir()
     (tmp_path / "logs" / "dialer.log").write_text("said yesterday\n")
     away = {"CALLWRIGHT_DATA": str(tmp_path), "CALLWRIGHT_DATABASE_URL": "postgresql://me@127.0.0.1:1/nothing"}
-    with pytest.raises(ProcessFailedError) as failed:
+    expected = r"dialer did not start: .*127\.0\.0\.1:1.*log: .*dialer\.log"
+    with pytest.raises(ProcessFailedError, match=expected) as failed:
         await Supervisor(tmp_path / "logs", {**os.environ, **away}).start(DIALER)
-    assert "yesterday" not in str(failed.value)
+    assert "yesterday" not in str(failed.value), "what it said another time is no reason"
     assert "callwright:" not in str(failed.value)
+    assert _processes(tmp_path) == []
 
 
 def _callwright(tmp_path: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:

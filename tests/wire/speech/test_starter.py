@@ -37,16 +37,24 @@ ANSWERED = {
 STARTERS = Path(__file__).parents[3] / "ui" / "src" / "pages" / "designer" / "script"
 
 
+@pytest.fixture(scope="module")
+def classifier(tmp_path_factory: pytest.TempPathFactory) -> E5TfidfIntents:
+    """What understands people, here and in their calls: each starter is learned once."""
+    return E5TfidfIntents(tmp_path_factory.mktemp("vectors"))
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_starter_passes_the_usual_marks(language: str, tmp_path: Path) -> None:
+def test_the_starter_passes_the_usual_marks(language: str, classifier: E5TfidfIntents) -> None:
     crowd = CrowdRunRow(seed=1, people=Marks().people, marks=MARKS.dump_python(Marks(), mode="json"))
-    verdict = play_crowd(_starter(language), crowd, E5TfidfIntents(tmp_path), lambda _done: None).report.verdict
+    verdict = play_crowd(_starter(language), crowd, classifier, lambda _done: None).report.verdict
     assert verdict.passed, verdict.rules
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_starter_answers_questions_and_takes_no_refusal_for_a_yes(language: str, tmp_path: Path) -> None:
-    dialogue, classifier = GraphDialogue(script_from(_starter(language))), E5TfidfIntents(tmp_path)
+def test_the_starter_answers_questions_and_takes_no_refusal_for_a_yes(
+    language: str, classifier: E5TfidfIntents
+) -> None:
+    dialogue = GraphDialogue(script_from(_starter(language)))
     asked, _ = dialogue.step(dialogue.begin({"customer_name": "Maria"}), Answered())
     for text, reason in ANSWERED[language].items():
         scores = tuple((one.intent, one.score) for one in classifier.classify(text, dialogue.examples))
