@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from callwright.accounts.roles import Role
 from callwright.db.session import Database
+from callwright.dialing.calling_hours import Weekday
 from tests.web.conftest import Town, client_of
 
 TEMPLATES = "/api/v1/message-templates"
@@ -36,6 +37,8 @@ async def test_a_template_is_usable_once_approved_and_a_rejected_one_says_why(
     await owner.post(f"{where}/submission")
     refused = await owner.put(where, json={**DRAFT, "text": "Other"})
     assert (refused.status_code, refused.json()["code"]) == (409, "message-template-state")
+    again = (await owner.post(f"{where}/submission")).json()
+    assert "Wait for the operator" in again["detail"]
     waiting = {one["template_name"]: one for one in (await operator.get(REVIEW)).json()}
     version = waiting["Offer"]["id"]
     why = {"reason": "It doesn't say what it costs."}
@@ -124,6 +127,7 @@ async def test_the_hours_of_each_kind_are_set_and_never_so_that_nothing_leaves(
     owner: httpx.AsyncClient,
 ) -> None:
     hours = (await owner.get("/api/v1/message-hours")).json()
+    assert hours["service"]["days"] == [*Weekday]
     assert (hours["marketing"]["opens"], hours["marketing"]["closes"]) == ("09:00:00", "18:00:00")
     assert hours["service"]["opens"] == hours["service"]["closes"] == "00:00:00"
     wanted = hours | {"marketing": hours["marketing"] | {"closes": "17:30"}}

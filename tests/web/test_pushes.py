@@ -18,6 +18,8 @@ CHAT = {"name": "Sales", "kind": "feishu", "address": FEISHU}
 
 async def test_a_chat_is_bound_tried_and_never_shown_whole(town: Town, open_app: Open, database: Database) -> None:
     async with client_of(open_app(town), town.ours.tokens[Role.AGENT]) as client:
+        long = await client.post("/api/v1/chats", json={**CHAT, "name": "x" * 81})
+        assert "at most 80 characters" in long.json()["detail"]
         bound = await client.post("/api/v1/chats", json=CHAT)
         chat = bound.json()
         assert (bound.status_code, chat["hint"], chat["test"]) == (201, "…4d5e", None)
@@ -91,7 +93,8 @@ async def test_a_link_lets_in_whoever_may_see_the_call_and_not_for_ever(town: To
         )
         assert (stale.status_code, stale.json()["code"]) == (422, "stale-push-link")
         for other in (token(theirs.tenant_id), {"token": BOX.seal("password").decode()}, {"token": "é"}):
-            assert (await client.post("/api/v1/push-links", json=other)).status_code == 404
+            none = await client.post("/api/v1/push-links", json=other)
+            assert (none.status_code, none.json()["detail"]) == (404, "There is no call behind this link.")
     async with client_of(open_app(town), theirs.tokens[Role.OWNER]) as client:
         assert (await client.post("/api/v1/push-links", json=token(ours.tenant_id))).status_code == 404
 

@@ -196,6 +196,22 @@ async def test_a_text_goes_in_the_published_form(
     FORMS[kind](asked)
 
 
+@pytest.mark.parametrize("kind", ["feishu", "lark"])
+async def test_a_bot_that_checks_signatures_gets_one(
+    kind: str, chats: AppriseChats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "Xb8aD1b8aD1b8aD1"
+    async with receiving(saying(200, SAYS_YES[kind])) as stub:
+        lead_to(stub, monkeypatch, kind)
+        answer = await chats.send(kind, read_address(kind, TYPED[kind] | {"secret": secret}), TEXT)
+    assert answer.delivered is Delivered.TAKEN
+    (asked,) = stub.requests
+    _feishu(asked)
+    # open.feishu.cn/document/client-docs/bot-v3/add-custom-bot: "timestamp\nsecret" is the key, of nothing
+    key = f"{asked.message['timestamp']}\n{secret}".encode()
+    assert asked.message["sign"] == base64.b64encode(hmac.new(key, b"", hashlib.sha256).digest()).decode()
+
+
 @pytest.mark.parametrize("kind", TYPED)
 async def test_what_the_other_side_refuses_is_told_in_its_words(
     kind: str, chats: AppriseChats, monkeypatch: pytest.MonkeyPatch

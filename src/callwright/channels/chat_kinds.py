@@ -57,7 +57,8 @@ class ChatKind:
             said = json.loads(answer)
         except ValueError:
             return False
-        return isinstance(said, dict) and said.get(part, None) == good
+        found = said.get(part) if isinstance(said, dict) else None
+        return type(found) is type(good) and found == good  # for Python false is 0, and true is 1
 
 
 _BOX = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}"
@@ -98,6 +99,7 @@ KINDS: dict[str, ChatKind] = {
                     r"https://open\.feishu\.cn/open-apis/bot/v2/hook/(?P<token>[\w-]{8,80})",
                     "https://open.feishu.cn/open-apis/bot/v2/hook/0f2a...",
                 ),
+                ChatField("secret", r"(?P<secret>[\w-]{8,128})", "Xb8aD1...", required=False),
             ),
             per_minute=100,
             told_by=("code", 0),
@@ -110,6 +112,7 @@ KINDS: dict[str, ChatKind] = {
                     r"https://open\.larksuite\.com/open-apis/bot/v2/hook/(?P<token>[\w-]{8,80})",
                     "https://open.larksuite.com/open-apis/bot/v2/hook/0f2a...",
                 ),
+                ChatField("secret", r"(?P<secret>[\w-]{8,128})", "Xb8aD1...", required=False),
             ),
             per_minute=100,
             told_by=("code", 0),

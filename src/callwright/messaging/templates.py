@@ -78,6 +78,10 @@ async def hand_in(session: AsyncSession, template_id: UUID, *, now: datetime) ->
     """Hand the draft in to the operator. Raises NotFoundError, TemplateStateError."""
     await _get(session, template_id, in_use=True)
     latest = await _latest(session, template_id)
+    if latest.state == TemplateState.SUBMITTED:
+        raise TemplateStateError(
+            state="handed in", act="handed in again", remedy="Wait for the operator's decision."
+        )
     if latest.state != TemplateState.DRAFT:
         raise TemplateStateError(state=latest.state, act="handed in", remedy="Change its text first.")
     latest.state, latest.submitted_at = TemplateState.SUBMITTED, now

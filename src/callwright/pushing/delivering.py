@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.channels.chat_kinds import KINDS
@@ -106,7 +106,10 @@ async def give_up_lost(session: AsyncSession, now: datetime) -> int:
 
 
 async def _had_enough(session: AsyncSession, chat: ChatRow, now: datetime) -> bool:
-    lately = select(func.count()).where(PushRow.chat_id == chat.id, PushRow.tried_at > now - MINUTE)
+    to_it = PushRow.chat_id == chat.id
+    if chat.created_at > now - MINUTE:  # it may have been bound just now, and taken away and bound again
+        to_it = or_(to_it, and_(PushRow.user_id == chat.user_id, PushRow.chat_id.is_(None)))
+    lately = select(func.count()).where(to_it, PushRow.tried_at > now - MINUTE)
     return (await session.scalar(lately) or 0) >= KINDS[chat.kind].per_minute
 
 

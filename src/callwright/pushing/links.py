@@ -26,9 +26,9 @@ def call_of(token: str, tenant_id: UUID, *, box: SecretBox, now: datetime) -> UU
     try:
         what, tenant, call, until = box.open(token.encode()).split(_SEPARATOR)
     except (UndecipherableError, ValueError):
-        raise NotFoundError(thing="call behind the link", key="") from None
+        raise NotFoundError(thing="call", key="behind this link") from None
     if what != _WHAT or UUID(tenant) != tenant_id:
-        raise NotFoundError(thing="call behind the link", key="")
+        raise NotFoundError(thing="call", key="behind this link")
     if now.timestamp() > int(until):
         raise StalePushLinkError(days=GOOD_FOR.days)
     return UUID(call)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts.custom_fields import FieldKind
 from callwright.contacts.field_list import list_fields
-from callwright.contacts.hiding import hidden
+from callwright.contacts.hiding import DATE, hidden
 from callwright.contacts.schemas import BookFilter
 from callwright.contacts.searching import is_number
 from callwright.web.access import Asking
@@ -18,8 +18,12 @@ _NUMBER = re.compile(r"\+?\d(?:[ ().\-/]{0,2}\d){6,}")
 
 
 def without_numbers(text: str) -> str:
-    """Return ``text`` with all that may be a phone number hidden but for its last three digits."""
-    return _NUMBER.sub(lambda found: f"***{''.join(filter(str.isdigit, found[0]))[-3:]}", text)
+    """Return ``text`` with all that may be a phone number hidden but for its last three digits; a date is none."""
+    return _NUMBER.sub(_hidden, text)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    return found[0] if DATE.fullmatch(found[0]) else f"***{''.join(filter(str.isdigit, found[0]))[-3:]}"
 
 
 def hides(asking: Asking, text: str | None) -> bool:

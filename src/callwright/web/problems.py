@@ -1,6 +1,8 @@
 """Errors in one shape (RFC 9457): one table says which HTTP status each kind has."""
 
+import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
@@ -122,7 +124,7 @@ async def _on_validation(_request: Request, error: Exception) -> JSONResponse:
     faults = error.errors()
     if any(fault["loc"][:1] == ("path",) for fault in faults):
         return problem(HTTPStatus.NOT_FOUND, "not-found", "There is nothing of that name.")
-    errors = [{"where": _where(fault["loc"]), "message": fault["msg"]} for fault in faults]
+    errors = [{"where": _where(fault["loc"]), "message": _said(fault)} for fault in faults]
     told = "; ".join(f"{one['where']}: {one['message']}" if one["where"] else one["message"] for one in errors)
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", told, errors=errors)
 
@@ -134,6 +136,13 @@ async def _on_http(_request: Request, error: Exception) -> JSONResponse:
     response = problem(status, code, str(error.detail))
     response.headers.update(error.headers or {})
     return response
+
+
+def _said(fault: Mapping[str, Any]) -> str:
+    """Return what is wrong; of a text that is too short or too long it is characters that were counted."""
+    counts = isinstance(fault.get("input"), str) and fault["type"] in ("too_long", "too_short")
+    told = str(fault["msg"])
+    return re.sub(r"^Value(.* )items?\b.*", r"String\1characters", told) if counts else told
 
 
 def _where(location: tuple[int | str, ...]) -> str:

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any
 
-from pydantic import TypeAdapter, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import TypeAdapter, ValidationInfo, ValidatorFunctionWrapHandler, WrapSerializer, WrapValidator
 
-from callwright.dialing.calling_hours import CallingHours
+from callwright.dialing.calling_hours import CallingHours, Weekday
 from callwright.dialing.redial import Redialled, RedialRule
 from callwright.kit.errors import InvalidInputError
 
@@ -36,5 +36,14 @@ def _first_wrong(rules: dict[str, Any]) -> str:
     return ""
 
 
-Hours = Annotated[CallingHours, WrapValidator(_at_its_field)]
+def _in_order(hours: dict[str, Any]) -> dict[str, Any]:
+    days = [day for day in Weekday if day in hours["days"]]
+    return {**hours, "days": days, "holidays": sorted(hours["holidays"])}
+
+
+# A function that says what it returns would hide from the API's description what hours are.
+Hours = Annotated[
+    CallingHours, WrapValidator(_at_its_field), WrapSerializer(lambda hours, shown: _in_order(shown(hours)))
+]
+"""Told with their days in the order of the week, and their holidays in that of the year."""
 Redials = Annotated[dict[Redialled, RedialRule], WrapValidator(_at_its_outcome)]
