@@ -13,6 +13,8 @@ FIND = """async (options) => {
     const {violations} = await axe.run(where, {...options, resultTypes: ["violations"]});
     return violations.map(({id, impact, nodes}) => [impact, id, nodes.map(({html}) => html.slice(0, 200))]);
 }"""
+# Pages of the console are one document: what was read once stays.
+AT_HAND = "() => 'axe' in window"
 # What fades in has the colours of neither its beginning nor its end.
 STILL = "() => document.getAnimations().every(({playState}) => playState !== 'running')"
 
@@ -29,7 +31,8 @@ def expect_legible(page: Page) -> None:
 
 def _expect_no_grave_fault(page: Page, options: dict[str, Any]) -> None:
     page.wait_for_function(STILL)
-    page.evaluate(AXE.read_text("utf-8"))
+    if not page.evaluate(AT_HAND):
+        page.evaluate(AXE.read_text("utf-8"))
     found: list[list[Any]] = page.evaluate(FIND, options)
     grave = [fault for fault in found if fault[0] in GRAVE]
     assert grave == [], (page.url, grave)
