@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from callwright.accounts.roles import Role
 from callwright.channels.addresses import Reach, networks
@@ -95,7 +96,13 @@ class House:
 async def house(browser: httpx.AsyncClient, clock: HandSetClock) -> House:
     saved = await browser.put("/api/v1/wechat-account", json=ACCOUNT)
     assert saved.status_code == 200, saved.text
-    return House(browser, clock, saved.json()["callback_path"])
+    return House(browser, clock, saved.json()["callback"])
+
+
+async def test_wechat_is_given_the_installations_own_address(house: House, app: FastAPI) -> None:
+    app.state.parts = replace(app.state.parts, public_url="https://calls.example.com")
+    told = (await house.client.get("/api/v1/wechat-account")).json()["callback"]
+    assert told == f"https://calls.example.com{house.path}"
 
 
 async def test_an_account_is_registered_and_its_secrets_never_shown_again(house: House) -> None:
@@ -107,7 +114,7 @@ async def test_an_account_is_registered_and_its_secrets_never_shown_again(house:
     assert CALLBACK_TOKEN not in shown
     kept = {name: value for name, value in ACCOUNT.items() if name not in ("app_secret", "callback_token")}
     again = await house.client.put("/api/v1/wechat-account", json=kept)
-    assert (again.status_code, again.json()["callback_path"]) == (200, house.path)
+    assert (again.status_code, again.json()["callback"]) == (200, house.path)
     other = await house.client.put("/api/v1/wechat-account", json={**kept, "app_id": "wxfedcba9876543210"})
     assert (other.status_code, other.json()["errors"][0]["where"]) == (422, "app_secret")
     unlocked = await house.client.put("/api/v1/wechat-account", json={**kept, "encrypts": True})
@@ -227,7 +234,7 @@ async def test_another_companys_address_binds_nobody_here(
 ) -> None:
     code = await house.shows()
     async with client_of(house.client._transport.app, town.theirs.tokens[Role.OWNER]) as neighbour:  # type: ignore[attr-defined]
-        theirs = (await neighbour.put("/api/v1/wechat-account", json=ACCOUNT)).json()["callback_path"]
+        theirs = (await neighbour.put("/api/v1/wechat-account", json=ACCOUNT)).json()["callback"]
         told = await neighbour.post(
             theirs, content=event("SCAN", server.scene), params=signed(house.clock.moment.timestamp())
         )

@@ -36,35 +36,9 @@ BROWSER_APPLICATION = Path(package_file).parents[2] / "ui" / "dist"
 async def serve(settings: Settings, ready: Ready) -> None:
     """Run the API and the browser application until cancelled."""
     async with AsyncExitStack() as cleanup:
-        opened = Database(database.url(settings))
-        cleanup.push_async_callback(opened.close)
         listener = web_address.listener(settings)
         cleanup.callback(listener.close)
-        speech = SpeechClient.reaching(settings.speech_socket_path, priority=Priority.TRYING)
-        cleanup.push_async_callback(speech.close)
-        prompts = PromptCache(speech, max_bytes=PROMPT_CACHE_BYTES)
-        cleanup.push_async_callback(prompts.close)
-        model = language_model(settings)
-        if model is not None:
-            cleanup.push_async_callback(model.close)
-        reach, box = Reach(networks(settings.outside_networks)), SecretBox(folders.secret_key(settings))
-        http = GuardedHttp(reach)
-        cleanup.callback(http.close)
-        parts = WebParts(
-            database=opened,
-            blobs=DiskBlobs(folders.recordings(settings)),
-            box=box,
-            clock=SystemClock(),
-            browser_application=BROWSER_APPLICATION,
-            speech=speech,
-            prompts=prompts,
-            meanings=Meanings(speech),
-            talks=TalkDesk(settings.run_folder, of_a_company=settings.talks_of_a_company),
-            max_call_s=settings.max_call_s,
-            reach=reach,
-            wechat=WeChat(http, KeptAccounts(opened, box), SystemClock()),
-            language_model=model,
-        )
+        parts = _parts(settings, cleanup)
         host, port = listener.getsockname()[:2]
         config = uvicorn.Config(
             create_app(parts),
@@ -83,6 +57,37 @@ async def serve(settings: Settings, ready: Ready) -> None:
             server.should_exit = True
             await serving
             raise
+
+
+def _parts(settings: Settings, cleanup: AsyncExitStack) -> WebParts:
+    opened = Database(database.url(settings))
+    cleanup.push_async_callback(opened.close)
+    speech = SpeechClient.reaching(settings.speech_socket_path, priority=Priority.TRYING)
+    cleanup.push_async_callback(speech.close)
+    prompts = PromptCache(speech, max_bytes=PROMPT_CACHE_BYTES)
+    cleanup.push_async_callback(prompts.close)
+    model = language_model(settings)
+    if model is not None:
+        cleanup.push_async_callback(model.close)
+    reach, box = Reach(networks(settings.outside_networks)), SecretBox(folders.secret_key(settings))
+    http = GuardedHttp(reach)
+    cleanup.callback(http.close)
+    return WebParts(
+        database=opened,
+        blobs=DiskBlobs(folders.recordings(settings)),
+        box=box,
+        clock=SystemClock(),
+        browser_application=BROWSER_APPLICATION,
+        speech=speech,
+        prompts=prompts,
+        meanings=Meanings(speech),
+        talks=TalkDesk(settings.run_folder, of_a_company=settings.talks_of_a_company),
+        max_call_s=settings.max_call_s,
+        reach=reach,
+        wechat=WeChat(http, KeptAccounts(opened, box), SystemClock()),
+        public_url=settings.public_url or "",
+        language_model=model,
+    )
 
 
 class _Server(uvicorn.Server):

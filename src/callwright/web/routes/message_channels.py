@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from callwright.db.tables.messaging import MessageChannelRow
-from callwright.kit.secrets import SecretBox
 from callwright.messaging import channels, schemas, templates
 from callwright.messaging.schemas import Provider
 from callwright.web.access import InstallationKeeper
+from callwright.web.parts import WebParts
 from callwright.web.schemas.messages import (
     CompanyMessageAccount,
     CompanyMessageAccountDraft,
@@ -28,7 +28,7 @@ async def list_message_channels(asking: InstallationKeeper) -> list[MessageChann
     """Channels, by name."""
     async with asking.system_transaction() as session:
         found = await channels.list_channels(session)
-    return [_shown(row, asking.parts.box, asking.now) for row in found]
+    return [_shown(row, asking.parts, asking.now) for row in found]
 
 
 @router.post("/message-channels", status_code=201)
@@ -36,7 +36,7 @@ async def make_message_channel(body: MessageChannelDraft, asking: InstallationKe
     """Set a channel up."""
     async with asking.system_transaction() as session:
         row = await channels.make_channel(session, _draft(body), reach=asking.parts.reach, box=asking.parts.box)
-    return _shown(row, asking.parts.box, asking.now)
+    return _shown(row, asking.parts, asking.now)
 
 
 @router.put("/message-channels/{channel_id}")
@@ -48,7 +48,7 @@ async def change_message_channel(
         row = await channels.change_channel(
             session, channel_id, _draft(body), reach=asking.parts.reach, box=asking.parts.box
         )
-    return _shown(row, asking.parts.box, asking.now)
+    return _shown(row, asking.parts, asking.now)
 
 
 @router.delete("/message-channels/{channel_id}", status_code=204)
@@ -101,9 +101,9 @@ def _draft(body: MessageChannelDraft) -> schemas.ChannelDraft:
     return schemas.ChannelDraft(body.name, body.provider, body.config, body.per_second, body.active, body.secret)
 
 
-def _shown(row: MessageChannelRow, box: SecretBox, now: datetime) -> MessageChannel:
+def _shown(row: MessageChannelRow, parts: WebParts, now: datetime) -> MessageChannel:
     called_back = row.provider == Provider.GATEWAY
-    key = box.open(row.callback_key) if called_back else ""
+    key = parts.box.open(row.callback_key) if called_back else ""
     return MessageChannel(
         id=row.id,
         name=row.name,
@@ -113,6 +113,6 @@ def _shown(row: MessageChannelRow, box: SecretBox, now: datetime) -> MessageChan
         active=row.active,
         trouble=channels.trouble_of(active=row.active, trouble=row.trouble, seen_at=row.seen_at, now=now),
         seen_at=row.seen_at,
-        callback=CALLBACK.format(channel_id=row.id, key=key) if called_back else None,
+        callback=parts.address(CALLBACK.format(channel_id=row.id, key=key)) if called_back else None,
         created_at=row.created_at,
     )

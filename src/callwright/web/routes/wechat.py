@@ -39,7 +39,7 @@ async def get_wechat_account(asking: WeChatKeeper) -> WeChatAccount | None:
     """The company's official account of WeChat; null where it has none."""
     async with asking.transaction() as session:
         row = await accounts.find_account(session)
-    return None if row is None else _shown(row)
+    return None if row is None else _shown(row, asking.parts)
 
 
 @router.put("/wechat-account")
@@ -55,7 +55,7 @@ async def save_wechat_account(body: WeChatAccountDraft, asking: WeChatKeeper) ->
         aes_key=body.aes_key,
     )
     async with asking.transaction() as session:
-        return _shown(await accounts.save_account(session, draft, box=asking.parts.box))
+        return _shown(await accounts.save_account(session, draft, box=asking.parts.box), asking.parts)
 
 
 @router.delete("/wechat-account", status_code=204)
@@ -152,10 +152,10 @@ def _kept(template: dict[str, Any]) -> WeChatTemplate:
     return WeChatTemplate(id=kept.id, places=dict(kept.places))
 
 
-def _shown(row: WeChatAccountRow) -> WeChatAccount:
+def _shown(row: WeChatAccountRow, parts: WebParts) -> WeChatAccount:
     return WeChatAccount(
         app_id=row.app_id,
-        callback_path=CALLBACKS + row.callback_key,
+        callback=parts.address(CALLBACKS + row.callback_key),
         encrypts=row.aes_key is not None,
         verified_at=row.verified_at,
         customers=_kept(row.customers),

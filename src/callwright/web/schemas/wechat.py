@@ -26,7 +26,7 @@ class WeChatAccount(Response):
     """The company's official account; its secrets are never told again."""
 
     app_id: str
-    callback_path: str = Field(description="Of the address that WeChat tells, below the installation's own.")
+    callback: str = Field(description="The address that WeChat tells; its path alone where none is set.")
     encrypts: bool
     verified_at: Moment | None = Field(description="When WeChat last verified that address.")
     customers: WeChatTemplate

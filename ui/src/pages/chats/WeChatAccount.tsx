@@ -64,7 +64,7 @@ function Callback({ account }: { account: WeChatAccount }) {
   return (
     <Form.Item label={t("wechat.callback")} extra={t("wechat.callbackHint")}>
       <Typography.Text copyable style={{ overflowWrap: "anywhere" }}>
-        {`${window.location.origin}${account.callback_path}`}
+        {new URL(account.callback, window.location.origin).href}
       </Typography.Text>
       <div className="quiet">
         {account.verified_at ? (

@@ -134,7 +134,7 @@ function Fields({ channel }: { channel: MessageChannel | null }) {
       {channel?.callback ? (
         <Form.Item label={t("channels.callback")} extra={t("channels.callbackHint")}>
           <Typography.Text copyable style={{ overflowWrap: "anywhere" }}>
-            {`${window.location.origin}${channel.callback}`}
+            {new URL(channel.callback, window.location.origin).href}
           </Typography.Text>
         </Form.Item>
       ) : null}
