@@ -24,7 +24,14 @@ AES_KEY = base64.b64encode(bytes(range(32))).decode().rstrip("=")
 OPENID = "oABCD0123456789abcdefghijklm"
 TEMPLATE_ID = "TM00015_customers_aBcDeFgHiJkLmNoPqRsTuV"
 CUSTOMERS = Template(
-    TEMPLATE_ID, {"thing1": Part.NAME, "phone_number2": Part.PHONE, "time3": Part.TIME, "const4": Part.GRADE}
+    TEMPLATE_ID,
+    {
+        "thing1": Part.NAME,
+        "phone_number2": Part.PHONE,
+        "time3": Part.TIME,
+        "const4": Part.GRADE,
+        "thing5": Part.TITLE,
+    },
 )
 NOTICES = Template("TM00016_notices_aBcDeFgHiJkLmNoPqRsTuVwX", {"thing1": Part.TITLE, "thing2": Part.DETAILS})
 DRAFT = AccountDraft(APP_ID, CUSTOMERS, NOTICES, False, APP_SECRET, CALLBACK_TOKEN)

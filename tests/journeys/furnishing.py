@@ -223,7 +223,7 @@ def _chats(client: httpx.Client) -> Ids:
         "callback_token": "aTokenOfSixteen16",
         "customers": {
             "id": "TM00015_aBcDeFgHiJkLmNoPqRsTuVwXyZ012345678",
-            "places": {"thing1": "name", "phone_number2": "phone", "const3": "grade", "time4": "time"},
+            "places": {"thing1": "title", "thing2": "name", "phone_number3": "phone", "time4": "time"},
         },
         "notices": {
             "id": "TM00016_aBcDeFgHiJkLmNoPqRsTuVwXyZ012345678",

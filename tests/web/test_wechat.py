@@ -13,7 +13,9 @@ from callwright.channels.addresses import Reach, networks
 from callwright.channels.chat_ways import EveryChat
 from callwright.channels.http import GuardedHttp
 from callwright.channels.wechat.asking import WeChat
+from callwright.channels.wechat.port import Account, Token
 from callwright.chats.wechat_accounts import KeptAccounts, find_account
+from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.session import Database
 from callwright.pushing.jobs import Pusher
 from tests.factories.calling import BOX
@@ -62,6 +64,13 @@ async def browser(
     http.close()
 
 
+class _Away(KeptAccounts):
+    """Where the database goes away once an account is found."""
+
+    async def token(self, account: Account) -> Token | None:
+        raise DatabaseUnavailableError(address="here", why="it restarts")
+
+
 class House:
     """A company with an account, and what WeChat tells it."""
 
@@ -107,7 +116,7 @@ async def test_wechat_is_given_the_installations_own_address(house: House, app: 
 
 async def test_an_account_is_registered_and_its_secrets_never_shown_again(house: House) -> None:
     account = await house.client.get("/api/v1/wechat-account")
-    assert list(account.json()["customers"]["places"]) == ["thing1", "phone_number2", "time3", "const4"]
+    assert list(account.json()["customers"]["places"]) == list(CUSTOMERS.places)
     shown = account.text
     assert APP_ID in shown
     assert APP_SECRET not in shown
@@ -138,6 +147,18 @@ async def test_a_place_that_can_not_be_filled_so_is_refused(
     refused = await browser.put("/api/v1/wechat-account", json=account)
     assert (refused.status_code, refused.json()["code"]) == (422, "template-place")
     assert refused.json()["errors"][0]["where"] == f"{template}.places"
+
+
+@pytest.mark.parametrize(
+    "places", [{"thing1": "name"}, {"character_string1": "title", "thing2": "name"}, {"const1": "grade"}]
+)
+async def test_a_template_that_could_not_tell_of_a_ban_is_refused(
+    places: dict[str, str], browser: httpx.AsyncClient
+) -> None:
+    account = {**ACCOUNT, "customers": {"id": CUSTOMERS.id, "places": places}}
+    refused = await browser.put("/api/v1/wechat-account", json=account)
+    assert (refused.status_code, refused.json()["code"]) == (422, "template-title")
+    assert refused.json()["errors"][0]["where"] == "customers.places"
 
 
 async def test_processes_share_a_token_that_is_sealed(
@@ -177,6 +198,14 @@ async def test_wechat_verifies_the_address(house: House) -> None:
     verified = await house.client.get(house.path, params=query)
     assert (verified.status_code, verified.text) == (200, "5837397576500011341")
     assert (await house.client.get("/api/v1/wechat-account")).json()["verified_at"]
+
+
+async def test_what_verified_the_address_proves_nothing_again(house: House, server: WeChatServer) -> None:
+    code, proof = await house.shows(), signed(house.clock.moment.timestamp())
+    verified = [await house.client.get(house.path, params={**proof, "echostr": "1"}) for _ in range(2)]
+    assert [one.status_code for one in verified] == [200, 404]
+    assert await house.hears(event("SCAN", server.scene, openid="oAttacker"), **proof) == 404
+    assert await house.state(code) == "waiting"
 
 
 @pytest.mark.parametrize("kind", ["subscribe", "SCAN"])
@@ -295,6 +324,20 @@ async def test_a_test_gets_there_until_its_reader_stops_following(
     await house.client.delete("/api/v1/wechat-account")
     assert await tried() == ("failed", "no_account")
     ways.close()
+
+
+async def test_a_push_whose_token_could_not_be_looked_up_waits(
+    house: House, server: WeChatServer, town: Town, database: Database
+) -> None:
+    await house.shows()
+    await house.hears(event("subscribe", server.scene))
+    (chat,) = await house.chats()
+    await house.client.post(f"/api/v1/chats/{chat['id']}/test")
+    ways = EveryChat(NEAR, _Away(database, BOX), wechat_at=server.base)
+    await Pusher(database, ways, BOX, house.clock).run(town.ours.tenant_id, chat["id"])
+    ways.close()
+    (shown,) = await house.chats()
+    assert (shown["test"]["state"], shown["test"]["failure"]) == ("waiting", "unready")
 
 
 async def test_what_wechat_refuses_to_make_is_told_in_its_words(house: House, server: WeChatServer) -> None:

@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -12,13 +12,14 @@ from tests.factories.wechat import APP_ID, APP_SECRET, CUSTOMERS, NOTICES, OPENI
 from tests.fakes.clock import ManualClock
 
 from callwright.channels.addresses import Reach, networks
-from callwright.channels.chat_port import ChatAnswer, Delivered, Told
+from callwright.channels.chat_port import ChatAnswer, ChatFault, Delivered, Told
 from callwright.channels.http import Failure, GuardedHttp
 from callwright.channels.wechat.asking import WeChat
 from callwright.channels.wechat.faults import WeChatFault
-from callwright.channels.wechat.forms import Part, filled
+from callwright.channels.wechat.forms import Part, Template, filled
 from callwright.channels.wechat.port import Account, Token
 from callwright.channels.wechat.sending import WeChatChats
+from callwright.kit.errors import UnavailableError
 
 TENANT = uuid4()
 ADDRESS = {"tenant_id": str(TENANT), "app_id": APP_ID, "openid": OPENID}
@@ -27,6 +28,7 @@ PARTS: dict[str, str] = {
     Part.PHONE: "+12125550143",
     Part.TIME: "2026年5月3日 09:00",
     Part.GRADE: "A",
+    Part.TITLE: "请勿致电，A 级",
 }
 TOLD = Told("Customer", PARTS, "https://calls.example/pushed/x", of_customer=True)
 
@@ -36,12 +38,18 @@ class Shared:
     """What two workers share."""
 
     secret: str = APP_SECRET
+    customers: Template = CUSTOMERS
+    away: bool = False
     kept: list[Token] = field(default_factory=list)
 
     async def account(self, tenant_id: UUID) -> Account | None:
-        return Account(uuid4(), tenant_id, APP_ID, self.secret, CUSTOMERS, NOTICES) if tenant_id == TENANT else None
+        if tenant_id != TENANT:
+            return None
+        return Account(uuid4(), tenant_id, APP_ID, self.secret, self.customers, NOTICES)
 
     async def token(self, account: Account) -> Token | None:
+        if self.away:
+            raise UnavailableError
         return self.kept[-1] if self.kept else None
 
     async def keep(self, account: Account, token: Token) -> None:
@@ -84,6 +92,7 @@ async def test_a_message_goes_in_the_published_form(house: House) -> None:
                 "phone_number2": {"value": "+12125550143"},
                 "time3": {"value": "2026年5月3日 09:00"},
                 "const4": {"value": "A"},
+                "thing5": {"value": "请勿致电，A 级"},
             },
         }
     ]
@@ -158,6 +167,29 @@ async def test_who_is_not_reached_is_not_taken_for_told(house: House) -> None:
         house.server.port = taken.getsockname()[1]
         answer = await house.send()
     assert (answer.delivered, answer.failure) == (Delivered.UNREACHED, Failure.CONNECTION)
+
+
+async def test_what_has_to_be_looked_up_and_is_away_leaves_the_message_to_be_tried_again(house: House) -> None:
+    house.shared.away = True
+    answer = await house.send()
+    assert (answer.delivered, answer.failure, answer.final) == (Delivered.UNREACHED, ChatFault.UNREADY, False)
+    assert house.server.asked == []
+
+
+@pytest.mark.parametrize("place", ["character_string5", "thing"])
+async def test_a_template_that_could_not_tell_of_a_ban_tells_nothing(place: str, house: House) -> None:
+    places = {"thing1": Part.NAME, "const4": Part.GRADE, place: Part.TITLE}
+    house.shared.customers = replace(CUSTOMERS, places=places)
+    answer = await house.send()
+    assert (answer.delivered, answer.failure, answer.final) == (Delivered.UNREACHED, WeChatFault.NO_TITLE, True)
+    assert house.server.asked == []
+
+
+async def test_what_answers_who_asks_for_a_token_is_not_told(house: House) -> None:
+    house.server.says["stable_token"] = [{"access_token": "SECRET-TOKEN", "expires_in": "7200"}]
+    answer = await house.send()
+    assert answer.delivered is Delivered.REFUSED
+    assert "SECRET" not in answer.text
 
 
 def test_values_are_cut_to_what_each_place_takes() -> None:

@@ -23,6 +23,8 @@ class ChatFault(StrEnum):
 
     UNUSABLE = "unusable"
     """Nothing can be asked at what was taken for an address."""
+    UNREADY = "unready"
+    """What this installation has to look up first was away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,15 @@ class ChatAnswer:
     """What came of it, and in which words: ``text`` is what the other side said, or how that begins.
 
     ``failure`` is a code of ``channels.http.Failure`` or ChatFault where nothing was answered. What is ``final``
-    is not to be tried again by itself: it would do harm.
+    is not to be tried again by itself: it would do harm. Where it is ``gone``, nobody is reached in the chat until
+    it is bound again.
     """
 
     delivered: Delivered
     text: str = ""
     failure: str = ""
     final: bool = False
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,12 @@ class TemplatePlaceError(InvalidInputError):
     code = "template-place"
 
 
+class TemplateTitleError(InvalidInputError):
+    """No thing of the template has the title, which tells when a customer must not be called. Choose one for it."""
+
+    code = "template-title"
+
+
 class WeChatRefusedError(ConflictError):
     """WeChat refused: {errcode} {errmsg}. Compare the account's settings with WeChat's console."""
 

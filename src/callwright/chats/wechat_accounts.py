@@ -40,7 +40,10 @@ async def find_account(session: AsyncSession, *, lock: bool = False) -> WeChatAc
 
 
 async def save_account(session: AsyncSession, draft: AccountDraft, *, box: SecretBox) -> WeChatAccountRow:
-    """Register the company's account, or change it. Raises TemplatePlaceError, WeChatSecretError."""
+    """Register the company's account, or change it.
+
+    Raises TemplatePlaceError, TemplateTitleError, WeChatSecretError.
+    """
     checked(draft.customers, "customers.places", of_notices=False)
     checked(draft.notices, "notices.places", of_notices=True)
     row = await find_account(session, lock=True)

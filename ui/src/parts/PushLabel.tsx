@@ -41,6 +41,8 @@ const FAILURES = [
   "not_permitted",
   "busy",
   "no_account",
+  "no_title",
+  "unready",
 ] as const;
 
 /** How far a push is, why it did not get there, and what the other side said. */

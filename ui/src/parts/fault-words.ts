@@ -28,6 +28,7 @@ const FIELDS = {
   "chat-bound": [],
   "chat-address": ["address"],
   "template-place": [],
+  "template-title": [],
   "wechat-secret": ["app_secret", "callback_token", "aes_key"],
   "no-wechat-account": [],
   "wechat-refused": [],

@@ -43,6 +43,11 @@ class Said:
         return self.code == 0
 
     @property
+    def refusal(self) -> str:
+        """Code and words of a refusal, and nothing else of what it answered."""
+        return f"{self.code} {(self.message or {}).get('errmsg', '')}".strip() if self.code else ""
+
+    @property
     def fault(self) -> WeChatFault | None:
         """What its code means, where that is known."""
         return None if self.code is None else MEANING.get(self.code)

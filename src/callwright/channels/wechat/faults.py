@@ -24,6 +24,8 @@ class WeChatFault(StrEnum):
     BUSY = "busy"
     NO_ACCOUNT = "no_account"
     """The company has no official account, or another one than it had."""
+    NO_TITLE = "no_title"
+    """The template that tells of customers has no place for the words that nobody may call them."""
 
 
 MEANING = {
@@ -52,3 +54,5 @@ FINAL = frozenset(
     {WeChatFault.NOT_FOLLOWING, WeChatFault.UNKNOWN_READER, WeChatFault.TEMPLATE, WeChatFault.PLACES}
 ) | {WeChatFault.NO_ACCOUNT}
 """What the same message meets again until somebody acts."""
+GONE = frozenset({WeChatFault.NOT_FOLLOWING, WeChatFault.UNKNOWN_READER})
+"""What every message to the same reader meets until they follow the account (again)."""

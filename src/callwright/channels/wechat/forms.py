@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from callwright.channels.errors import TemplatePlaceError
+from callwright.channels.errors import TemplatePlaceError, TemplateTitleError
 
 EMPTY = "-"
 CUT = "…"
@@ -67,7 +67,11 @@ class Template:
 
 
 def checked(template: Template, where: str, *, of_notices: bool) -> Template:
-    """Return ``template``, which stands at ``where``. Raises TemplatePlaceError: a place can't be filled so."""
+    """Return ``template``, which stands at ``where``.
+
+    Raises TemplatePlaceError: a place can't be filled so. Raises TemplateTitleError where what tells of customers
+    could not tell that they must not be called.
+    """
     for place, part in template.places.items():
         kind = type_of(place)
         if kind is None:
@@ -77,7 +81,14 @@ def checked(template: Template, where: str, *, of_notices: bool) -> Template:
         if part not in takes:
             rule = f"takes {', '.join(sorted(takes))}" if takes else "can't be filled where no customer is told of"
             raise TemplatePlaceError(place=place, rule=rule, where=where)
+    if not of_notices and not is_titled(template):
+        raise TemplateTitleError(where=where)
     return template
+
+
+def is_titled(template: Template) -> bool:
+    """Tell whether the title stands where it stays whole, in every language; it tells who must not be called."""
+    return any(part == Part.TITLE and type_of(place) is Place.THING for place, part in template.places.items())
 
 
 def type_of(place: str) -> Place | None:

@@ -108,10 +108,15 @@ async def verify_wechat_callback(
     """Answer WeChat when it verifies the address. Nobody signs in: the signature proves it."""
     parts = parts_of(request)
     row = await _account(parts, account_key, proof)
-    async with parts.database.tenant(row.tenant_id) as session:
-        found = await accounts.find_account(session, lock=True)
-        if found is not None:
-            found.verified_at = parts.clock.now()
+    try:
+        async with parts.database.tenant(row.tenant_id) as session:
+            # The same proof would open what tells of followers.
+            await codes.use_up(session, proof, now=parts.clock.now())
+            found = await accounts.find_account(session, lock=True)
+            if found is not None:
+                found.verified_at = parts.clock.now()
+    except NotWeChatError:
+        raise NotFoundError(thing="official account", key=account_key) from None
     return echostr
 
 

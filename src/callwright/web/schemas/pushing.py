@@ -30,9 +30,9 @@ class Push(Response):
     tried_at: Moment | None
     failure: str = Field(
         description="Why it did not get there last time, as a code: refused, unanswered, no_chat, unreadable,"
-        " unusable, refused_address, name, connection, encryption, timeout, protocol, left, or of WeChat"
+        " unusable, unready, refused_address, name, connection, encryption, timeout, protocol, left, or of WeChat"
         " not_following, unknown_reader, quota, template, places, credentials, not_from_here,"
-        " not_permitted, busy, no_account;"
+        " not_permitted, busy, no_account, no_title;"
         " else empty."
     )
     answer: str = Field(description="What the other side said last, or how that begins.")

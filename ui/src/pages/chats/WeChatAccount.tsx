@@ -36,9 +36,10 @@ const FRESH: Partial<Values> = {
   customers: {
     id: "",
     places: [
-      { place: "thing1", part: "name" },
-      { place: "phone_number2", part: "phone" },
-      { place: "time3", part: "time" },
+      { place: "thing1", part: "title" },
+      { place: "thing2", part: "name" },
+      { place: "phone_number3", part: "phone" },
+      { place: "time4", part: "time" },
     ],
   },
   notices: {
