@@ -48,7 +48,7 @@ async def tell_in_a_chat(database: Database, tenant_id: UUID, user_id: UUID, cal
             failure="refused",
         )
         session.add(push)
-        account = await save_account(session, DRAFT, box=BOX)
+        account = await save_account(session, DRAFT, box=BOX, now=NOW)
         code = await enter_code(session, user_id, name="Mine", scene=new_scene(), now=NOW)
         await use_up(session, Proof("", "", "1"), now=NOW)
     return {"chat_id": chat.id, "push_id": push.id, "code_id": code.id, "account_key": account.callback_key}

@@ -1,5 +1,6 @@
 """WeChat over the API: the company's account, binding by a scanned code, and what WeChat tells by itself."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -95,6 +96,11 @@ class House:
         """Return how far a code is."""
         state: str = (await self.client.get(f"/api/v1/chats/wechat-codes/{code['id']}")).json()["state"]
         return state
+
+    async def reached(self) -> bool:
+        """Tell whether tasks may tell anybody in WeChat."""
+        pushers = (await self.client.get("/api/v1/pushers")).json()
+        return any("wechat" in one["kinds"] for one in pushers)
 
     async def chats(self) -> list[dict[str, Any]]:
         """Return the chats that were bound so."""
@@ -197,7 +203,17 @@ async def test_wechat_verifies_the_address(house: House) -> None:
     query = {**signed(house.clock.moment.timestamp()), "echostr": "5837397576500011341"}
     verified = await house.client.get(house.path, params=query)
     assert (verified.status_code, verified.text) == (200, "5837397576500011341")
-    assert (await house.client.get("/api/v1/wechat-account")).json()["verified_at"]
+    kept = await house.client.put("/api/v1/wechat-account", json=ACCOUNT)
+    assert kept.json()["verified_at"]
+
+
+@pytest.mark.parametrize("other", [{"app_id": "wxfedcba9876543210"}, {"callback_token": "anotherTokenOf16x"}])
+async def test_what_was_verified_is_not_where_another_is_to_prove_itself(
+    other: dict[str, str], house: House
+) -> None:
+    await house.client.get(house.path, params={**signed(house.clock.moment.timestamp()), "echostr": "5"})
+    saved = await house.client.put("/api/v1/wechat-account", json={**ACCOUNT, **other})
+    assert (saved.status_code, saved.json()["verified_at"]) == (200, None)
 
 
 async def test_what_verified_the_address_proves_nothing_again(house: House, server: WeChatServer) -> None:
@@ -321,9 +337,36 @@ async def test_a_test_gets_there_until_its_reader_stops_following(
     assert await tried() == ("delivered", "")
     server.says["message/template/send"] = [{"errcode": 43004, "errmsg": "require subscribe"}]
     assert await tried() == ("failed", "not_following")
-    await house.client.delete("/api/v1/wechat-account")
-    assert await tried() == ("failed", "no_account")
+    assert await house.reached() is False
+    await house.hears(event("subscribe"))
+    assert await house.reached() is True
     ways.close()
+
+
+@pytest.mark.parametrize("change", ["removed", "another app"])
+async def test_whoever_was_bound_with_another_account_is_not_reached(
+    change: str, house: House, server: WeChatServer
+) -> None:
+    await house.shows()
+    await house.hears(event("subscribe", server.scene))
+    await house.client.put("/api/v1/wechat-account", json=ACCOUNT)
+    assert await house.reached() is True
+    if change == "removed":
+        await house.client.delete("/api/v1/wechat-account")
+    else:
+        await house.client.put("/api/v1/wechat-account", json={**ACCOUNT, "app_id": "wxfedcba9876543210"})
+    assert await house.reached() is False
+    house.path = (await house.client.put("/api/v1/wechat-account", json=ACCOUNT)).json()["callback"]
+    assert await house.reached() is False
+    await house.shows()
+    await house.hears(event("SCAN", server.scene))
+    assert (await house.reached(), len(await house.chats())) == (True, 1)
+
+
+async def test_two_may_register_the_account_at_once(browser: httpx.AsyncClient) -> None:
+    both = await asyncio.gather(*(browser.put("/api/v1/wechat-account", json=ACCOUNT) for _ in range(4)))
+    assert [one.status_code for one in both] == [200] * 4
+    assert len({one.json()["callback"] for one in both}) == 1
 
 
 async def test_a_push_whose_token_could_not_be_looked_up_waits(

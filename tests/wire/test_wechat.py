@@ -140,6 +140,7 @@ async def test_what_wechat_refuses_is_told_with_its_code(
     house.server.says["message/template/send"] = [{"errcode": code, "errmsg": "no rid: 1"}]
     answer = await house.send()
     assert (answer.delivered, answer.failure, answer.final) == (Delivered.REFUSED, failure, final)
+    assert answer.gone == (code in (43004, 40003))
     assert f"{code}" in answer.text
 
 

@@ -16,7 +16,7 @@ class ChatBoundError(ConflictError):
 
 
 class WeChatSecretError(InvalidInputError):
-    """Type what WeChat's console shows here: it is not known yet, or was another account's."""
+    """Type it here: it is not known yet, or was another account's. The token is one that you think of."""
 
     code = "wechat-secret"
 

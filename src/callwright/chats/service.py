@@ -97,7 +97,7 @@ async def unbind_chat(session: AsyncSession, user_id: UUID, chat_id: UUID) -> No
 
 
 async def list_reachable(session: AsyncSession) -> Sequence[Reachable]:
-    """Return who has a chat, by name."""
+    """Return who has a chat in which they are reached, by name."""
     kinds = func.array_agg(ChatRow.kind.distinct())
     found = await session.execute(
         select(UserRow.id, UserRow.name, kinds)

@@ -3,17 +3,21 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.channels.chat_kinds import WECHAT
 from callwright.channels.wechat.forms import Part, Template, checked, number_of
 from callwright.channels.wechat.hearing import Keys
 from callwright.channels.wechat.port import Account, Token
 from callwright.chats.errors import WeChatSecretError
 from callwright.db.session import Database
+from callwright.db.tables.accounts import TenantRow
+from callwright.db.tables.pushing import ChatRow
 from callwright.db.tables.wechat import WeChatAccountRow
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
@@ -39,13 +43,17 @@ async def find_account(session: AsyncSession, *, lock: bool = False) -> WeChatAc
     return await session.scalar(wanted.with_for_update() if lock else wanted)
 
 
-async def save_account(session: AsyncSession, draft: AccountDraft, *, box: SecretBox) -> WeChatAccountRow:
-    """Register the company's account, or change it.
+async def save_account(
+    session: AsyncSession, draft: AccountDraft, *, box: SecretBox, now: datetime
+) -> WeChatAccountRow:
+    """Register the company's account, or change it; whoever was bound with another one is told nothing any more.
 
     Raises TemplatePlaceError, TemplateTitleError, WeChatSecretError.
     """
     checked(draft.customers, "customers.places", of_notices=False)
     checked(draft.notices, "notices.places", of_notices=True)
+    # There is nothing to lock yet where a company has none, and two may register it at once.
+    await session.execute(select(TenantRow.id).with_for_update(key_share=True))
     row = await find_account(session, lock=True)
     known = row is not None and row.app_id == draft.app_id
     for name in ("app_secret", "callback_token"):
@@ -56,16 +64,19 @@ async def save_account(session: AsyncSession, draft: AccountDraft, *, box: Secre
     if row is None:
         row = WeChatAccountRow(id=new_id(), callback_key=secrets.token_urlsafe(24))
         session.add(row)
+    elif not known:
+        await _part(session, now)
     _enter(row, draft, box)
     await session.flush()
     return row
 
 
-async def remove_account(session: AsyncSession) -> None:
-    """Take the company's account away; chats bound with it stay, and nothing gets there. Raises NotFoundError."""
+async def remove_account(session: AsyncSession, *, now: datetime) -> None:
+    """Take the company's account away; chats bound with it stay, and nobody is told there. Raises NotFoundError."""
     row = await find_account(session, lock=True)
     if row is None:
         raise NotFoundError(thing="official account", key="")
+    await _part(session, now)
     await session.delete(row)
     await session.flush()
 
@@ -137,7 +148,25 @@ class KeptAccounts:
             await session.execute(kept.values(access_token=self._box.seal(token.text), token_until=token.until))
 
 
+async def _part(session: AsyncSession, now: datetime) -> None:
+    """Let nobody be reached in WeChat until they follow the account that comes, or scan a code of its."""
+    bound = update(ChatRow).where(ChatRow.kind == WECHAT, ChatRow.left_at.is_(None))
+    await session.execute(bound.values(left_at=now).execution_options(synchronize_session=False))
+
+
+def _proves_otherwise(row: WeChatAccountRow, draft: AccountDraft, box: SecretBox) -> bool:
+    """Tell whether WeChat has to verify the address anew: it proves itself with another token, or is another's."""
+    if row.app_id != draft.app_id:
+        return True
+    try:
+        return bool(draft.callback_token) and box.open(row.callback_token) != draft.callback_token
+    except UndecipherableError:
+        return True
+
+
 def _enter(row: WeChatAccountRow, draft: AccountDraft, box: SecretBox) -> None:
+    if _proves_otherwise(row, draft, box):
+        row.verified_at = None
     if draft.app_secret:
         row.app_secret = box.seal(draft.app_secret)
     if draft.callback_token:

@@ -73,6 +73,8 @@ async def server_of(session: AsyncSession, chat_id: UUID, *, box: SecretBox) -> 
 
 async def note(session: AsyncSession, claimed: Claimed, answer: ChatAnswer, *, now: datetime) -> None:
     """Note what came of a push, and when to try again."""
+    if answer.gone:
+        await _left(session, claimed.chat_id, now)
     row = PushRow
     # Sent again by somebody, it is another's: tries are counted anew then.
     still = (row.id == claimed.id, row.state == PushState.SENDING, row.tried_at == claimed.tried_at)
@@ -86,6 +88,13 @@ async def stop(session: AsyncSession, chat_ids: Collection[UUID], why: PushFailu
     waiting = update(row).where(row.chat_id.in_(list(chat_ids)), row.state == PushState.WAITING)
     failed = waiting.values(state=PushState.FAILED, failure=why)
     await session.execute(failed.execution_options(synchronize_session=False))
+
+
+async def _left(session: AsyncSession, chat_id: UUID, now: datetime) -> None:
+    """Let nobody be told, nor given customers, by a chat in which they are not reached."""
+    gone = update(ChatRow).where(ChatRow.id == chat_id, ChatRow.left_at.is_(None)).values(left_at=now)
+    await session.execute(gone.execution_options(synchronize_session=False))
+    await stop(session, [chat_id], PushFailure.LEFT)
 
 
 async def find_due(session: AsyncSession, now: datetime) -> list[tuple[UUID, UUID]]:

@@ -55,14 +55,15 @@ async def save_wechat_account(body: WeChatAccountDraft, asking: WeChatKeeper) ->
         aes_key=body.aes_key,
     )
     async with asking.transaction() as session:
-        return _shown(await accounts.save_account(session, draft, box=asking.parts.box), asking.parts)
+        row = await accounts.save_account(session, draft, box=asking.parts.box, now=asking.now)
+    return _shown(row, asking.parts)
 
 
 @router.delete("/wechat-account", status_code=204)
 async def remove_wechat_account(asking: WeChatKeeper) -> None:
     """Take the company's official account away: nobody is told anything in WeChat any more."""
     async with asking.transaction() as session:
-        await accounts.remove_account(session)
+        await accounts.remove_account(session, now=asking.now)
 
 
 @router.post("/chats/wechat-codes", status_code=201)

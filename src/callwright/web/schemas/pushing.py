@@ -70,7 +70,10 @@ class BoundChat(Response):
     kind: str
     hint: str = Field(description="The end of its address, by which you know it again.")
     created_at: Moment
-    left_at: Moment | None = Field(description="Since when its owner no longer follows the official account.")
+    left_at: Moment | None = Field(
+        description="Since when its owner is not reached there: they don't follow the official account, or it is"
+        " gone or another."
+    )
     test: Push | None = Field(description="The latest test, if there was one lately.")
 
 
