@@ -13,13 +13,15 @@ from callwright.db.tables.accounts import TenantRow, UserRow
 from callwright.db.tables.pushing import PushRow
 from callwright.kit.clock import SystemClock
 from callwright.kit.ids import new_id
+from callwright.pushing import delivering
 from callwright.pushing.handing import JOB
-from callwright.pushing.jobs import Pusher
+from callwright.pushing.jobs import FULL_FOR, Pusher, enter_due
 from callwright.pushing.schemas import Purpose, PushState
 from callwright.pushing.sharing import AT_ONE_SERVER
 from tests.factories.calling import BOX
 from tests.factories.jobs import CONFIG, work_off
 from tests.factories.pushing import TAKEN
+from tests.fakes.clock import ManualClock
 from tests.waiting import until
 
 OF_A_COMPANY = 4
@@ -113,3 +115,26 @@ async def test_a_slow_server_that_many_companies_use_holds_six_places_and_no_mor
     await _work(database, mails, AT_ONE_SERVER)
     assert mails.most == AT_ONE_SERVER
     assert len(mails.told) == 2 * PLACES + 1, "all were told in the end"
+
+
+async def test_a_chat_that_found_no_room_is_tried_again_once_there_is_and_not_before(database: Database) -> None:
+    mails = _SlowBut("quick.example")
+    await _company(database, "Many", ["slow.example"] * (AT_ONE_SERVER + 2), pushes=1)
+    clock = ManualClock(SystemClock().now())
+    pusher = Pusher(database, mails, BOX, clock)
+    async with database.system() as session:
+        due = await delivering.find_due(session, clock.now())
+    async with asyncio.TaskGroup() as group:
+        for tenant_id, chat_id in due[:AT_ONE_SERVER]:
+            group.create_task(pusher.run(tenant_id, chat_id))
+        await until(lambda: _is(mails.under_way == AT_ONE_SERVER), "as many under way as may be")
+        for tenant_id, chat_id in due[AT_ONE_SERVER:]:
+            await pusher.run(tenant_id, chat_id)
+        assert await enter_due(database, clock.now()) == 0, "those would find no room again"
+        assert await enter_due(database, clock.now() + FULL_FOR) == 2, "the worker that knows them may be gone"
+        mails.answering.set()
+    assert await enter_due(database, clock.now()) == 2, "there is room"
+
+
+async def _is(holds: bool) -> bool:
+    return holds

@@ -20,6 +20,7 @@ from callwright.kit.secrets import SecretBox, UndecipherableError
 from callwright.pushing.composing import told_of
 from callwright.pushing.retrying import next_try
 from callwright.pushing.schemas import Claimed, Purpose, PushFailure, PushState
+from callwright.pushing.sharing import AT_ONE_SERVICE, Server
 
 ANSWER_KEPT = 300
 ANSWER_LOOKED_THROUGH = 4 * ANSWER_KEPT
@@ -61,14 +62,23 @@ async def claim(
     return Claimed(row.id, chat_id, Purpose(row.purpose), chat.kind, address, told, row.tries, now)
 
 
-async def server_of(session: AsyncSession, chat_id: UUID, *, box: SecretBox) -> str:
-    """Return by which server a chat is reached; empty where there is none, or nobody can read its address."""
+async def server_of(session: AsyncSession, chat_id: UUID, *, box: SecretBox) -> Server:
+    """Return by which server a chat is reached; of no name where there is none, or nobody can read its address."""
     chat = await session.scalar(select(ChatRow).where(ChatRow.id == chat_id))
     try:
         address = json.loads(box.open(chat.address)) if chat else {}
     except UndecipherableError:
-        return ""
-    return f"{chat.kind} {address.get('host', '')}".strip() if chat else ""
+        return Server("")
+    if chat is None:
+        return Server("")
+    host = address.get("host")
+    return Server(f"{chat.kind} {host}") if host else Server(chat.kind, AT_ONE_SERVICE)
+
+
+async def pass_over(session: AsyncSession, chat_id: UUID, *, until: datetime | None) -> None:
+    """Have :func:`find_due` pass over a chat until then, or no longer."""
+    passed = update(ChatRow).where(ChatRow.id == chat_id).values(full_until=until)
+    await session.execute(passed.execution_options(synchronize_session=False))
 
 
 async def note(session: AsyncSession, claimed: Claimed, answer: ChatAnswer, *, now: datetime) -> None:
@@ -98,10 +108,19 @@ async def _left(session: AsyncSession, chat_id: UUID, now: datetime) -> None:
 
 
 async def find_due(session: AsyncSession, now: datetime) -> list[tuple[UUID, UUID]]:
-    """Return (tenant, chat) of each chat in which something is due, in a transaction of the system."""
-    row = PushRow
-    due = select(row.tenant_id, row.chat_id).where(row.state == PushState.WAITING, row.next_at <= now).distinct()
-    return [(tenant_id, chat_id) for tenant_id, chat_id in await session.execute(due) if chat_id is not None]
+    """Return (tenant, chat) of each chat in which something is due, and whose server may have room.
+
+    In a transaction of the system.
+    """
+    row, chat = PushRow, ChatRow
+    due = (
+        select(chat.tenant_id, chat.id)
+        .join(row, row.chat_id == chat.id)
+        .where(row.state == PushState.WAITING, row.next_at <= now)
+        .where(or_(chat.full_until.is_(None), chat.full_until <= now))
+        .distinct()
+    )
+    return [(tenant_id, chat_id) for tenant_id, chat_id in await session.execute(due)]
 
 
 async def give_up_lost(session: AsyncSession, now: datetime) -> int:

@@ -16,12 +16,14 @@ from callwright.kit.secrets import SecretBox
 from callwright.pushing import delivering, service
 from callwright.pushing.handing import JOB
 from callwright.pushing.links import link_to
-from callwright.pushing.sharing import Shares
+from callwright.pushing.sharing import Server, Shares
 
 log = structlog.get_logger(__name__)
 
 TURN_S = 20.0
 """After so long the next chat in the queue has its turn."""
+FULL_FOR = timedelta(minutes=1)
+"""So long a chat whose server has no room is not tried, unless there is room sooner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,14 @@ class Pusher:
     async def run(self, tenant_id: UUID, chat_id: UUID) -> None:
         """Send one after the other until nothing is due, one fails, or the turn is over.
 
-        Where too many are under way to the chat's server already, it is entered again once there is room.
+        Where too many are under way to the chat's server already, it is entered again once there is room, or,
+        where the worker that knows it waits is gone by then, after :data:`FULL_FOR`.
         """
         async with self.database.tenant(tenant_id) as session:
             server = await delivering.server_of(session, chat_id, box=self.box)
         if not self.shares.take(server, (tenant_id, chat_id)):
+            async with self.database.tenant(tenant_id) as session:
+                await delivering.pass_over(session, chat_id, until=self.clock.now() + FULL_FOR)
             return
         try:
             await self._send(tenant_id, chat_id)
@@ -66,11 +71,12 @@ class Pusher:
             async with self.database.tenant(tenant_id) as session:
                 await delivering.note(session, claimed, answer, now=self.clock.now())
 
-    async def _let_in(self, server: str) -> None:
+    async def _let_in(self, server: Server) -> None:
         waiting = self.shares.give_back(server)
         if waiting is not None:
             tenant_id, chat_id = waiting
             async with self.database.tenant(tenant_id) as session:
+                await delivering.pass_over(session, chat_id, until=None)
                 await enqueue(session, JOB, chat_id, Queue.WEBHOOKS)
 
     async def fail(self, tenant_id: UUID, chat_id: UUID, why: str) -> None:

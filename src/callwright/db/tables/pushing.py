@@ -30,6 +30,8 @@ class ChatRow(TenantOwned, Base):
     """By which WeChat's events find a follower's chats: a digest, as what leads to them is sealed."""
     left_at: Mapped[datetime | None]
     """Since when its owner takes nothing there any more, as WeChat told."""
+    full_until: Mapped[datetime | None]
+    """Until when it isn't tried, as too much is under way to its server; once there is room, it is sooner."""
 
 
 class TaskPushRow(TenantOwned, Base):
