@@ -1,8 +1,9 @@
 """The message channel over a gateway's HTTP, as a :class:`GatewayTemplate` describes it."""
 
 import asyncio
+import json
+import re
 from typing import Any
-from urllib.parse import quote, quote_plus
 
 from callwright.channels.gateway_template import AnswerRule, GatewayTemplate, read_content, value_at
 from callwright.channels.http import Answer, GuardedHttp
@@ -100,6 +101,16 @@ def _begins(rule: AnswerRule, text: str) -> bool:
 
 def _said(text: str, secret: str) -> str:
     """Return what a gateway said, as far as it is kept: some say the whole request again, with the key in it."""
-    for written in filter(None, (quote(secret, safe=""), quote_plus(secret), secret)):
-        text = text.replace(written, "…")
+    if secret:
+        text = re.sub("".join(map(_written, secret)), "…", text)
     return text[:DETAIL]
+
+
+def _written(sign: str) -> str:
+    """Return a pattern of what a sign of a key may be written as: as it is, in an address or a form, or in JSON."""
+    units = sign.encode("utf-16-be", "surrogatepass").hex()
+    in_address = "".join(f"%{byte:02x}" for byte in sign.encode(errors="surrogatepass"))
+    in_json = "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+    escaped = f"(?i:{re.escape(in_address)}|{re.escape(in_json)})"
+    as_it_is = {sign, json.dumps(sign, ensure_ascii=False)[1:-1], {"/": "\\/", " ": "+"}.get(sign, sign)}
+    return f"(?:{'|'.join(map(re.escape, as_it_is))}|{escaped})"

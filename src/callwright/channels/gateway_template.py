@@ -41,7 +41,7 @@ class AnswerRule(_Part):
     status: tuple[int, ...] = (200, 201, 202)
     path: Path = ""
     values: Values = ()
-    begins: Values = ()
+    begins: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=100)], ...], Field(max_length=50)] = ()
     id_path: Path = ""
     """Where the answer names the message."""
     busy_status: tuple[int, ...] = (429, 503)

@@ -61,6 +61,7 @@ def test_a_secret_can_not_add_a_header() -> None:
         ({"body": '{"to": {recipient}, "text": {text}'}, "no JSON"),
         ({"body": '"{recipient}{text}"', "headers": {"X Y": "1"}}, "header"),
         ({"body": '"{recipient}{text}"', "code": "1"}, "Extra"),
+        ({"body": '"{recipient}{text}"', "answer": {"begins": [""]}}, "at least 1"),
     ],
 )
 def test_a_description_that_could_not_work_is_refused(part: dict[str, object], why: str) -> None:
