@@ -30,6 +30,7 @@ from tests.factories.calling import BOX, NOW, Caller, make_caller
 from tests.factories.calls import Leader, answered_call, claim, close_call, make_node, open_call
 from tests.factories.events import told_of
 from tests.factories.money import HELD, pay, price_line
+from tests.factories.sms import make_sms
 
 SOON = timedelta(seconds=10)
 
@@ -98,6 +99,20 @@ async def test_low_balance_is_told_once_and_again_after_it_was_mended(company: C
     )
     cleared = WarningCleared(warning="low_balance", about_id=company.caller.tenant_id)
     assert await company.events() == [first, cleared, later]
+
+
+async def test_who_never_paid_is_told_when_messages_fail_for_it(database: Database) -> None:
+    sms = await make_sms(database, paid=0)
+    company = Company(sms.caller)
+    company.owner_id = await company.employ(Role.OWNER)
+    await sms.call()
+    await company.watch()
+    assert await company.standing() == [], "nothing wanted money yet"
+    assert await sms.keeper.send_due() == 0
+    assert await sms.states() == [("failed", "no_credit")]
+    await company.watch()
+    (told,) = await company.told()
+    assert (told.kind, told.details["balance"]) == (WarningKind.LOW_BALANCE, 0)
 
 
 async def test_a_cause_that_comes_back_at_once_was_never_gone(company: Company) -> None:

@@ -27,7 +27,7 @@ from tests.factories.calling import NOW, Caller, make_caller
 from tests.factories.finished_calls import add_finished_call, ended_like
 from tests.factories.messages import equip_with_messages
 
-PRICE = 50_000
+PRICE, PAID = 50_000, 1_000_000
 GRADE = "A"
 
 
@@ -121,9 +121,13 @@ class Sms:
 
 
 async def make_sms(
-    database: Database, *, kind: str = "service", text: str = "Dear {name}, thanks. {company}"
+    database: Database,
+    *,
+    kind: str = "service",
+    text: str = "Dear {name}, thanks. {company}",
+    paid: int = 1_000_000,
 ) -> Sms:
-    """Return a company with money, a task of three people, and a template that is sent after its calls."""
+    """Return a company that paid so much, a task of three people, and a template that is sent after its calls."""
     caller = await make_caller(database)
     task = await caller.make_task(3)
     ids = await equip_with_messages(database, caller)
@@ -136,7 +140,8 @@ async def make_sms(
         await templates.decide(session, ids["version_id"], rejected=None, now=NOW)
         await session.execute(update(MessageChannelRow).values(trouble="", seen_at=NOW))
     async with database.tenant(caller.tenant_id) as session:
-        await top_up(session, caller.tenant_id, 1_000_000, user_id=None, note="")
+        if paid:
+            await top_up(session, caller.tenant_id, paid, user_id=None, note="")
         await choose_message(session, task.id, template_id=ids["template_id"], grades=[GRADE], now=NOW)
     clock, network = At(datetime.now(UTC) + timedelta(minutes=1)), Network()
     keeper = Keeper(database, ids["channel_id"], network, 100, clock, new_id())

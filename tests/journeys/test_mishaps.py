@@ -159,3 +159,8 @@ def test_a_page_outlives_its_server(page: Page, house: DemoHouse, data: Path) ->
     expect(page.get_by_text("Connection lost")).to_be_hidden()
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_role("heading", name="Typed before")).to_be_visible()
+    _end_web(data)
+    page.get_by_role("menuitem", name="Webhooks").click()
+    expect(page.get_by_role("menuitem", name="Webhooks")).to_be_visible()
+    _wait_for_server(house)
+    expect(page.get_by_role("heading", name="Webhooks")).to_be_visible(timeout=30_000)

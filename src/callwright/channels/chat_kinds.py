@@ -4,11 +4,11 @@ Every address is taken apart by a pattern and nothing else of it is used: an add
 can name more than a chat, such as a file of this machine.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from callwright.channels.answers import read_object
 from callwright.channels.errors import ChatAddressError
 
 LONGEST = 1000
@@ -53,11 +53,7 @@ class ChatKind:
         if self.told_by is None:
             return True
         part, good = self.told_by
-        try:
-            said = json.loads(answer)
-        except ValueError:
-            return False
-        found = said.get(part) if isinstance(said, dict) else None
+        found = (read_object(answer) or {}).get(part)
         return type(found) is type(good) and found == good  # for Python false is 0, and true is 1
 
 

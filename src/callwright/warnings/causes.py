@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.billing import BalanceRow
 from callwright.db.tables.lines import LineRow
+from callwright.db.tables.messaging import MessageRow
 from callwright.db.tables.tasks import TaskRow
 from callwright.db.tables.warnings import WarningRow
 from callwright.db.tables.webhooks import WebhookRow
@@ -23,6 +24,9 @@ from callwright.warnings.schemas import Cause, Details, WarningKind
 NEARLY = 0.9
 NEWS = timedelta(days=1)
 """So long after it ended a task's end is news."""
+LATEST = 100
+UNPAID = "no_credit"
+"""Why a message failed that the balance did not pay for."""
 
 
 async def find_causes(session: AsyncSession, tenant: TenantRow, *, low_balance: int, now: datetime) -> list[Cause]:
@@ -83,10 +87,20 @@ async def _seats_needed(session: AsyncSession) -> int:
 
 async def _of_balance(session: AsyncSession, tenant: TenantRow, low_balance: int) -> list[Cause]:
     balance = await session.get(BalanceRow, tenant.id)
-    if balance is None or (whole := balance.available + balance.held) >= low_balance:
+    # Who never paid and is never asked to has no balance that could be low.
+    if balance is None and not await _has_unpaid(session):
+        return []
+    whole = balance.available + balance.held if balance else 0
+    if whole >= low_balance:
         return []
     details: Details = {"balance": whole, "threshold": low_balance, "currency": tenant.currency}
     return [Cause(WarningKind.LOW_BALANCE, tenant.id, details=details)]
+
+
+async def _has_unpaid(session: AsyncSession) -> bool:
+    """Tell whether one of the latest messages failed because nothing paid for it."""
+    latest = select(MessageRow.why).order_by(MessageRow.id.desc()).limit(LATEST).subquery()
+    return bool(await session.scalar(select(exists().where(latest.c.why == UNPAID))))
 
 
 async def _of_lines(session: AsyncSession) -> list[Cause]:

@@ -15,6 +15,8 @@ from callwright.channels.chat_kinds import KINDS
         ("telegram", '{"ok":true}', True),
         ("telegram", '{"ok":1}', False),
         ("pushplus", '{"code":200}', True),
+        ("pushplus", "[200]", False),
+        ("pushplus", "[" * 60_000, False),
     ],
 )
 def test_only_the_very_value_says_that_it_was_taken(kind: str, answer: str, *, took: bool) -> None:

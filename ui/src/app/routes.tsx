@@ -3,6 +3,7 @@ import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
 import type { Act } from "@/api/model";
 import { Boot } from "@/parts/Boot";
 import { RouteProblem } from "@/parts/ProblemPage";
+import { LostPage } from "./LostPage";
 import { Only, SignedIn } from "./session";
 
 /** A page that is fetched when it is opened, and shown to those who may see it. */
@@ -351,7 +352,7 @@ export const router = createBrowserRouter([
         children: [
           {
             lazy: async () => ({ Component: (await import("./Shell")).Shell }),
-            children: inside,
+            children: [{ errorElement: <LostPage />, children: inside }],
           },
         ],
       },

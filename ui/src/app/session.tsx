@@ -82,8 +82,10 @@ export function SignedIn() {
     if (data) wasIn.current = true;
   }, [data]);
   useAccountLanguage(data);
-  if (error) {
-    if (asProblem(error).status !== 401) return <ProblemPage error={error} retry={() => void refetch()} />;
+  // What failed when it was only asked again leaves what was known.
+  if (error && !data && asProblem(error).status !== 401)
+    return <ProblemPage error={error} retry={() => void refetch()} />;
+  if (error && asProblem(error).status === 401) {
     const wanted = location.pathname + location.search;
     return (
       <Navigate

@@ -10,10 +10,17 @@ interface ProblemWords {
   incident: string;
 }
 
-type KnownProblem = "unreachable" | "database-unavailable" | "sign-in-required" | "cross-site" | "not-found";
+type KnownProblem =
+  | "unreachable"
+  | "unfetched"
+  | "database-unavailable"
+  | "sign-in-required"
+  | "cross-site"
+  | "not-found";
 
 const KNOWN: readonly KnownProblem[] = [
   "unreachable",
+  "unfetched",
   "database-unavailable",
   "sign-in-required",
   "cross-site",

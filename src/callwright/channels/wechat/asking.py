@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from callwright.channels.answers import read_object
 from callwright.channels.http import Answer, GuardedHttp
 from callwright.channels.wechat.faults import MEANING, TOKEN_GONE, WeChatFault
 from callwright.channels.wechat.port import Account, Accounts, Token
@@ -116,8 +117,4 @@ class WeChat:
         # What is escaped as \u is shown so in some of WeChat's messages.
         content = json.dumps(body, ensure_ascii=False).encode()
         answer = await self._http.post(f"{self._base}/cgi-bin/{path}{query}", content, HEADERS)
-        try:
-            message = json.loads(answer.text)
-        except ValueError:
-            message = None
-        return Said(answer, message if isinstance(message, dict) else None)
+        return Said(answer, read_object(answer.text))
