@@ -5,6 +5,7 @@ from aiosmpplib import GSM7BitCodec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callwright.kit.storable import storable
 from callwright.texting.alphabet import decode_gsm, encode_gsm, is_gsm
 from callwright.texting.segments import Alphabet, segments
 
@@ -31,7 +32,7 @@ def test_the_alphabet_has_what_the_tables_have_and_no_more() -> None:
 
 @given(st.one_of(gsm_texts, any_texts))
 def test_parts_join_to_the_text_and_fit_and_none_more_than_needed(text: str) -> None:
-    cut = segments(text)
+    cut, text = segments(text), storable(text)
     sizes = [len(part) for part in cut.encoded()]
     unit = 1 if cut.alphabet is Alphabet.GSM7 else 2
     alone, joined = (160, 153) if unit == 1 else (140, 134)

@@ -1,11 +1,13 @@
 """Engines for the tests, stopped at the end of each without leaving anything behind."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.waiting import PATIENCE_S
 from tests.wire.telephony.peers import HOST, free_ports, ports_of_this_process
 
 from callwright.telephony.embedded.config import Challenge, EmbeddedConfig
@@ -18,6 +20,14 @@ StartEngine = Callable[..., Awaitable[EmbeddedEngine]]
 def _open_sockets() -> int:
     links = [link for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
     return sum(str(link.readlink()).startswith("socket:") for link in links)
+
+
+async def _until_closed(sockets: int) -> None:
+    """Wait for threads that look a name up, and can't be ended; fail when more than ``sockets`` stay open."""
+    over = time.monotonic() + PATIENCE_S
+    while _open_sockets() != sockets:
+        assert time.monotonic() < over, (_open_sockets(), sockets)
+        await asyncio.sleep(0.01)
 
 
 @pytest.fixture
@@ -40,7 +50,7 @@ async def start_engine() -> AsyncIterator[StartEngine]:
     yield start
     await asyncio.gather(*(engine.stop() for engine in engines))
     await asyncio.sleep(0)
-    assert _open_sockets() == sockets
+    await _until_closed(sockets)
     assert asyncio.all_tasks() <= tasks | {asyncio.current_task()}
 
 

@@ -150,9 +150,7 @@ function Remove() {
       okText={t("wechat.remove")}
       onConfirm={() => removing.mutateAsync().catch(() => undefined)}
     >
-      <Button danger type="text">
-        {t("wechat.remove")}
-      </Button>
+      <Button danger>{t("wechat.remove")}</Button>
     </AskFirst>
   );
 }
