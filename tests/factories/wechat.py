@@ -47,6 +47,8 @@ class WeChatServer:
     messages: list[dict[str, Any]] = field(default_factory=list)
     codes: list[dict[str, Any]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    forced: list[bool] = field(default_factory=list)
+    status: int = 200
     port: int = 0
 
     @property
@@ -77,6 +79,7 @@ class WeChatServer:
     def _token(self, body: dict[str, Any]) -> dict[str, Any]:
         # developers.weixin.qq.com/doc/offiaccount/Basic_Information/getStableAccessToken.html
         assert set(body) == {"grant_type", "appid", "secret", "force_refresh"}
+        self.forced.append(body["force_refresh"])
         assert (body["grant_type"], body["appid"]) == ("client_credential", APP_ID)
         if body["secret"] != APP_SECRET:
             return {"errcode": 40125, "errmsg": "invalid appsecret"}
@@ -117,7 +120,7 @@ async def wechat_server() -> AsyncIterator[WeChatServer]:
     server = WeChatServer()
 
     async def answer(writer: asyncio.StreamWriter) -> None:
-        await saying(200, json.dumps(server.answer(receiver.requests[-1])))(writer)
+        await saying(server.status, json.dumps(server.answer(receiver.requests[-1])))(writer)
 
     receiver = Receiver(answer)
     listening = await asyncio.start_server(receiver.serve, "127.0.0.1", 0)

@@ -114,6 +114,7 @@ async def test_a_token_that_is_refused_is_renewed_once(house: House) -> None:
     assert house.server.asked.count("stable_token") == 2
     house.server.says["message/template/send"] = [{"errcode": 42001, "errmsg": "access_token expired"}]
     assert (await house.send()).delivered is Delivered.TAKEN
+    assert house.server.forced == [False, False, False, True]
     assert len(house.shared.kept) == 3
     always = {"errcode": 40001, "errmsg": "invalid credential"}
     house.server.says["message/template/send"] = [always] * 3
@@ -184,6 +185,16 @@ async def test_a_template_that_could_not_tell_of_a_ban_tells_nothing(place: str,
     answer = await house.send()
     assert (answer.delivered, answer.failure, answer.final) == (Delivered.UNREACHED, WeChatFault.NO_TITLE, True)
     assert house.server.asked == []
+
+
+async def test_a_server_that_fails_may_have_sent_it(house: House) -> None:
+    await house.send()
+    house.server.status = 502
+    assert (await house.send()).delivered is Delivered.UNANSWERED
+    house.shared.kept.clear()
+    answer = await house.send()
+    assert (answer.delivered, answer.final) == (Delivered.REFUSED, False)
+    assert "token" not in answer.text
 
 
 async def test_what_answers_who_asks_for_a_token_is_not_told(house: House) -> None:

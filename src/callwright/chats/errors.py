@@ -1,12 +1,18 @@
 """What can be wrong with binding a chat."""
 
-from callwright.kit.errors import ConflictError, InvalidInputError
+from callwright.kit.errors import ConflictError, InvalidInputError, UnavailableError
 
 
 class TooManyChatsError(ConflictError):
     """You have {most} chats bound already, and there may be no more. Take one away that you don't need."""
 
     code = "too-many-chats"
+
+
+class TooManyCodesError(UnavailableError):
+    """You have asked for {most} codes within a minute. Try again in {wait_s} seconds."""
+
+    code = "too-many-codes"
 
 
 class ChatBoundError(ConflictError):

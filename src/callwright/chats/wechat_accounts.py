@@ -83,7 +83,9 @@ async def remove_account(session: AsyncSession, *, now: datetime) -> None:
 
 async def account_at(session: AsyncSession, callback_key: str) -> WeChatAccountRow:
     """Return whose address ends so, in a transaction of the system. Raises NotFoundError."""
-    row = await session.scalar(select(WeChatAccountRow).where(WeChatAccountRow.callback_key == callback_key))
+    wanted = select(WeChatAccountRow).where(WeChatAccountRow.callback_key == callback_key)
+    # PostgreSQL takes no NUL.
+    row = None if "\0" in callback_key else await session.scalar(wanted)
     if row is None:
         raise NotFoundError(thing="official account", key=callback_key)
     return row

@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -14,13 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.channels.chat_kinds import HINT, WECHAT
 from callwright.channels.wechat.coding import GOOD_FOR
 from callwright.channels.wechat.hearing import FRESH_FOR, NotWeChatError, Proof, WeChatEvent
-from callwright.chats.service import MOST, lock_person
+from callwright.chats.errors import TooManyCodesError
+from callwright.chats.service import MOST, check_room, lock_person
 from callwright.db.tables.pushing import ChatRow
 from callwright.db.tables.wechat import WeChatAccountRow, WeChatCodeRow, WeChatNonceRow
 from callwright.kit.errors import NotFoundError
 from callwright.kit.ids import new_id
 from callwright.kit.secrets import SecretBox
 
+MINUTE = timedelta(minutes=1)
+MOST_A_MINUTE = 5
+"""Codes of one person: WeChat makes only so many for an account in a day."""
 BOUND, TOO_MANY, WAITING, EXPIRED = "bound", "too_many", "waiting", "expired"
 
 
@@ -46,14 +50,32 @@ def new_scene() -> str:
 async def enter_code(
     session: AsyncSession, user_id: UUID, *, name: str, scene: str, now: datetime
 ) -> WeChatCodeRow:
-    """Enter a code that somebody shows, in place of the one they showed before."""
-    await session.execute(delete(WeChatCodeRow).where(WeChatCodeRow.user_id == user_id))
+    """Enter a code that somebody is about to show, in place of the one they showed before.
+
+    Raises TooManyChatsError, TooManyCodesError.
+    """
+    check_room(await lock_person(session, user_id))
+    before = await session.scalar(select(WeChatCodeRow).where(WeChatCodeRow.user_id == user_id))
     row = WeChatCodeRow(
         id=new_id(), user_id=user_id, name=name, scene=digest_of(scene), expires_at=now + GOOD_FOR, outcome=""
     )
+    row.asked, row.counted_from = _counted(before, now)
+    if before is not None:
+        await session.delete(before)
+        await session.flush()
     session.add(row)
     await session.flush()
     return row
+
+
+def _counted(before: WeChatCodeRow | None, now: datetime) -> tuple[int, datetime]:
+    """Return how many codes somebody asked for since when, with another one. Raises TooManyCodesError."""
+    if before is None or before.counted_from <= now - MINUTE:
+        return 1, now
+    if before.asked >= MOST_A_MINUTE:
+        wait = before.counted_from + MINUTE - now
+        raise TooManyCodesError(most=MOST_A_MINUTE, wait_s=max(1, round(wait.total_seconds())))
+    return before.asked + 1, before.counted_from
 
 
 async def get_code(session: AsyncSession, user_id: UUID, code_id: UUID) -> WeChatCodeRow:

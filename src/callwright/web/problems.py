@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from callwright.accounts.errors import TooManySignInsError
+from callwright.chats.errors import TooManyCodesError
 from callwright.dialogue.faults import Fault, ScriptInvalidError
 from callwright.kit.errors import (
     CallwrightError,
@@ -40,6 +41,7 @@ STATUS: dict[type[CallwrightError], HTTPStatus] = {
     UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
     TooManySignInsError: HTTPStatus.TOO_MANY_REQUESTS,
     TooManyAnswersError: HTTPStatus.TOO_MANY_REQUESTS,
+    TooManyCodesError: HTTPStatus.TOO_MANY_REQUESTS,
     AnswersUnderWayError: HTTPStatus.TOO_MANY_REQUESTS,
 }
 

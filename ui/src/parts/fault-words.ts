@@ -127,6 +127,7 @@ const FIELDS = {
   "redial-tries": ["redial"],
   "foreign-chat-record": [],
   "too-many-answers": [],
+  "too-many-codes": [],
   drawn: [],
   "script-archived": [],
   "script-being-made": [],

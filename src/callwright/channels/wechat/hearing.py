@@ -29,6 +29,10 @@ class NotWeChatError(Exception):
     """What came is not proven to be from WeChat, or not in its form."""
 
 
+class EncryptedError(NotWeChatError):
+    """What came is encrypted, and the account is registered as one whose messages are plain."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """What stands in the address of what came."""
@@ -73,15 +77,20 @@ def prove(proof: Proof, keys: Keys, now: datetime) -> None:
 def read_event(body: bytes, proof: Proof, keys: Keys) -> WeChatEvent | None:
     """Return the event that a proven message tells of; nothing for what people write, and other messages.
 
-    Raises NotWeChatError.
+    Raises NotWeChatError, EncryptedError.
     """
     told = _fields(body)
     if keys.aes_key:
         told = _fields(_opened(told.get("Encrypt", ""), proof, keys))
-    if told.get("MsgType") != "event" or not told.get("FromUserName"):
+    elif "Encrypt" in told and "MsgType" not in told:
+        raise EncryptedError
+    openid = told.get("FromUserName", "")
+    if told.get("MsgType") != "event" or not openid:
         return None
-    scene = told.get("EventKey", "").removeprefix(SCENE_BEFORE_FOLLOWING)
-    return WeChatEvent(told.get("Event", "").lower(), told["FromUserName"], scene)
+    if len(openid) > MOST_TEXT:
+        raise NotWeChatError
+    scene = told.get("EventKey", "")[:MOST_TEXT].removeprefix(SCENE_BEFORE_FOLLOWING)
+    return WeChatEvent(told.get("Event", "").lower(), openid, scene)
 
 
 def _signed(*parts: str) -> bytes:
@@ -95,7 +104,7 @@ def _fields(body: bytes) -> Mapping[str, str]:
         root: Element = fromstring(body, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         raise NotWeChatError from None
-    return {one.tag: (one.text or "").strip() for one in root if len(one.tag) < MOST_TEXT}
+    return {one.tag: (one.text or "").strip() for one in root}
 
 
 def _opened(encrypted: str, proof: Proof, keys: Keys) -> bytes:

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from callwright.db.roles import CURRENT_TENANT
 from callwright.db.tables.base import Base, TenantOwned
 
 
@@ -16,6 +17,9 @@ class WeChatAccountRow(TenantOwned, Base):
     __tablename__ = "wechat_accounts"
     __table_args__ = (UniqueConstraint("tenant_id"), UniqueConstraint("callback_key"))
 
+    tenant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("tenants.id", ondelete="CASCADE"), server_default=text(CURRENT_TENANT)
+    )
     app_id: Mapped[str]
     app_secret: Mapped[bytes] = mapped_column(LargeBinary)
     callback_token: Mapped[bytes] = mapped_column(LargeBinary)
@@ -41,7 +45,7 @@ class WeChatCodeRow(TenantOwned, Base):
     __table_args__ = (
         UniqueConstraint("scene"),
         CheckConstraint("outcome in ('', 'bound', 'too_many')", name="outcome"),
-        Index("ix_wechat_codes_user_id", "user_id"),
+        UniqueConstraint("user_id"),
     )
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
@@ -52,6 +56,9 @@ class WeChatCodeRow(TenantOwned, Base):
     expires_at: Mapped[datetime]
     outcome: Mapped[str] = mapped_column(default="")
     """What came of scanning it; once."""
+    asked: Mapped[int] = mapped_column(server_default=text("1"))
+    """How many codes its person asked for since ``counted_from``, this one among them."""
+    counted_from: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class WeChatNonceRow(TenantOwned, Base):
@@ -60,5 +67,8 @@ class WeChatNonceRow(TenantOwned, Base):
     __tablename__ = "wechat_nonces"
     __table_args__ = (UniqueConstraint("tenant_id", "digest"), Index("ix_wechat_nonces_heard_at", "heard_at"))
 
+    tenant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("tenants.id", ondelete="CASCADE"), server_default=text(CURRENT_TENANT)
+    )
     digest: Mapped[str]
     heard_at: Mapped[datetime]

@@ -3,16 +3,16 @@
 from typing import Annotated, Any
 from uuid import UUID
 
+import structlog
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import PlainTextResponse
 
 from callwright.channels.wechat.coding import make_code
 from callwright.channels.wechat.forms import Template
-from callwright.channels.wechat.hearing import NotWeChatError, Proof, prove, read_event
+from callwright.channels.wechat.hearing import EncryptedError, NotWeChatError, Proof, prove, read_event
 from callwright.chats import wechat_accounts as accounts
 from callwright.chats import wechat_codes as codes
 from callwright.chats.errors import NoWeChatAccountError
-from callwright.chats.service import check_room, list_chats
 from callwright.db.tables.wechat import WeChatAccountRow, WeChatCodeRow
 from callwright.kit.errors import NotFoundError
 from callwright.kit.secrets import UndecipherableError
@@ -29,6 +29,7 @@ from callwright.web.schemas.wechat import (
     WeChatTemplate,
 )
 
+log = structlog.get_logger(__name__)
 router = APIRouter(tags=["chats"])
 CALLBACKS = "/api/v1/wechat-callbacks/"
 TAKEN = "success"
@@ -75,10 +76,8 @@ async def make_wechat_code(body: NewWeChatCode, asking: ChatKeeper) -> MadeWeCha
     if wechat is None or account is None:
         raise NoWeChatAccountError
     async with asking.transaction() as session:
-        check_room(await list_chats(session, user_id))
-    made = await make_code(wechat, account, scene)
-    async with asking.transaction() as session:
         code = await codes.enter_code(session, user_id, name=body.name, scene=scene, now=asking.now)
+    made = await make_code(wechat, account, scene)
     return MadeWeChatCode(**_code(code, asking).model_dump(), url=made.url)
 
 
@@ -133,7 +132,9 @@ async def take_wechat_callback(account_key: str, request: Request, proof: Proven
             if event is not None:
                 left = await codes.hear(session, row, event, box=parts.box, now=parts.clock.now())
                 await stop(session, left, PushFailure.LEFT)
-    except NotWeChatError:
+    except NotWeChatError as why:
+        if isinstance(why, EncryptedError):
+            log.warning("WeChat encrypts what it tells, and the account is registered without", account=str(row.id))
         raise NotFoundError(thing="official account", key=account_key) from None
     return TAKEN
 

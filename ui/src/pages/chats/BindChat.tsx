@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, Select } from "antd";
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { type ChatKind, chatQueries, chatRequests, type NewChat } from "@/api/chats";
@@ -74,10 +75,10 @@ export function BindChat() {
   const faults = useFormProblem(form, ["name", "kind", "address"]);
   const chosen = Form.useWatch("kind", form);
   const scanned = kinds?.find(({ name }) => name === chosen)?.scanned ?? false;
-  const bound = async () => {
+  const bound = useCallback(async () => {
     await client.invalidateQueries({ queryKey: chatQueries.own().queryKey });
     navigate("/chats");
-  };
+  }, [client, navigate]);
   const binding = useMutation({
     mutationFn: chatRequests.bind,
     onSuccess: bound,
@@ -121,7 +122,7 @@ export function BindChat() {
         </Form>
       ) : null}
       {scanned && showing.data ? (
-        <ScanCode key={showing.data.id} code={showing.data} onBound={() => void bound()} />
+        <ScanCode key={showing.data.id} code={showing.data} onBound={bound} />
       ) : null}
     </AddressDrawer>
   );

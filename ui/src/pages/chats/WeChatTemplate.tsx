@@ -11,6 +11,9 @@ const PARTS: Record<"customers" | "notices", readonly WeChatPart[]> = {
 const PLACE = /^(thing|character_string|phone_number|time|const)[0-9]{1,3}$/;
 const MOST_PLACES = 12;
 
+const isTwice = (place: string, rows: readonly ({ place?: string } | undefined)[]) =>
+  Boolean(place) && rows.filter((row) => row?.place === place).length > 1;
+
 /** One template of the account's: its id, and what stands in each of its places. */
 export function WeChatTemplate({ of }: { of: "customers" | "notices" }) {
   const { t } = useTranslation();
@@ -32,7 +35,15 @@ export function WeChatTemplate({ of }: { of: "customers" | "notices" }) {
               <div key={key} className={styles.place}>
                 <Form.Item
                   name={[name, "place"]}
-                  rules={[{ required: true, pattern: PLACE, message: t("wechat.placeWrong") }]}
+                  rules={[
+                    { required: true, pattern: PLACE, message: t("wechat.placeWrong") },
+                    ({ getFieldValue }) => ({
+                      validator: (_, place) =>
+                        isTwice(place, getFieldValue([of, "places"]))
+                          ? Promise.reject(new Error(t("wechat.placeTwice")))
+                          : Promise.resolve(),
+                    }),
+                  ]}
                 >
                   <Input
                     maxLength={40}
