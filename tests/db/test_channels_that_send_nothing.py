@@ -1,5 +1,6 @@
 """A channel that sends nothing: what goes over it never counts as sent, and costs nothing."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -11,14 +12,17 @@ from callwright.channels.http import GuardedHttp
 from callwright.db.session import Database
 from callwright.db.tables.billing import LedgerEntryRow
 from callwright.db.tables.messaging import MessageChannelRow, MessageTemplateVersionRow
+from callwright.dialing.calling_hours import CallingHours, Weekday
 from callwright.dialogue.messages import SendMessage
 from callwright.kit.ids import new_id
 from callwright.messaging import templates
 from callwright.messaging.channels import get_account, get_channel, make_channel, opened, set_account
 from callwright.messaging.errors import ChannelConfigError, NothingCostsError
+from callwright.messaging.hours import set_message_hours
 from callwright.messaging.listing import MessageFilter, list_messages
 from callwright.messaging.schemas import AccountDraft, ChannelDraft, Provider
 from callwright.messaging.sending import Keeper
+from callwright.texting.windows import MessageKind
 from tests.factories.calling import BOX, NOW, make_caller
 from tests.factories.calls import dialled
 from tests.factories.messages import equip_with_messages
@@ -58,6 +62,17 @@ async def test_what_follows_a_call_ends_unsent_and_costs_nothing(database: Datab
         charged = select(func.count()).where(LedgerEntryRow.message_id.is_not(None))
         assert await session.scalar(charged) == 0
         assert (await get_account(session, NOW)).sends_nothing
+
+
+async def test_what_would_wait_for_its_hours_is_unsent_at_once(database: Database) -> None:
+    sms = await make_sms(database, kind="marketing")
+    await _send_over_nothing(database, sms.caller.tenant_id)
+    today = datetime.now(UTC).weekday()
+    days = frozenset(list(Weekday)[(today + later) % 7] for later in (2, 3, 4, 5))  # today nowhere
+    async with database.tenant(sms.caller.tenant_id) as session:
+        await set_message_hours(session, {MessageKind.MARKETING: CallingHours(days=days)}, country="US")
+    await sms.call()
+    assert await sms.states() == await sms.told() == [("unsent", "")]
 
 
 async def test_whoever_moves_to_it_pays_for_what_was_really_sent(database: Database) -> None:

@@ -12,13 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.contacts import CustomerRow
-from callwright.db.tables.messaging import MessageAccountRow, MessageTemplateVersionRow
+from callwright.db.tables.messaging import MessageAccountRow, MessageChannelRow, MessageTemplateVersionRow
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
 from callwright.kit.ids import new_id
 from callwright.kit.phone_place import country_of
 from callwright.messaging.consenting import Recipient, why_not_in_company
 from callwright.messaging.hours import MessageHours, get_message_hours, leaves_at
-from callwright.messaging.schemas import MessageState, Why
+from callwright.messaging.schemas import MessageState, Provider, Why
 from callwright.texting.windows import MessageKind
 from callwright.texting.wording import TextTooLongError, UnknownValueError, written
 
@@ -62,6 +62,8 @@ class Standing:
     """What holds for a company's messages: what it sends over, when, and about which calls not, each with why."""
 
     account: MessageAccountRow | None
+    sends_nothing: bool
+    """Whether what is sent over its channel ends as unsent."""
     hours: MessageHours
     barred: Mapping[UUID, Why]
 
@@ -71,7 +73,10 @@ async def standing_for(session: AsyncSession, occasions: Sequence[Occasion]) -> 
     of_calls = {one.call.id: recipient(one) for one in occasions}
     found = await why_not_in_company(session, set(of_calls.values()))
     barred = {call_id: found[whom] for call_id, whom in of_calls.items() if whom in found}
-    return Standing(await session.scalar(select(MessageAccountRow)), await get_message_hours(session), barred)
+    row, channel = MessageAccountRow, MessageChannelRow
+    wanted = select(row, channel.provider == Provider.NULL).join(channel, channel.id == row.channel_id)
+    account, sends_nothing = (await session.execute(wanted)).one_or_none() or (None, False)
+    return Standing(account, sends_nothing, await get_message_hours(session), barred)
 
 
 def recipient(one: Occasion) -> Recipient:
@@ -81,7 +86,10 @@ def recipient(one: Occasion) -> Recipient:
 
 
 def composed(one: Occasion, purpose: str, standing: Standing, now: datetime) -> dict[str, Any]:
-    """Return a message's row: ready to leave, held until it may, or failed with why."""
+    """Return a message's row: ready to leave, held until it may, or failed with why.
+
+    Over a channel that sends nothing it is unsent instead of held: nobody may be told that it waits.
+    """
     account, barred = standing.account, standing.barred
     call, kind = one.call, MessageKind(one.version.kind)
     made: dict[str, Any] = {
@@ -116,7 +124,11 @@ def composed(one: Occasion, purpose: str, standing: Standing, now: datetime) -> 
             "detail": str(error.fields.get("names", "")),
         }
     made |= {"text": "".join(cut.parts), "segments": cut.count}
-    return made if made["why"] else made | _leaving(kind, call.phone, now, standing.hours)
+    if made["why"]:
+        return made
+    leaving = _leaving(kind, call.phone, now, standing.hours)
+    held = leaving.get("state") == MessageState.HELD
+    return made | ({"state": MessageState.UNSENT} if held and standing.sends_nothing else leaving)
 
 
 def _leaving(kind: MessageKind, phone: str, now: datetime, hours: MessageHours) -> dict[str, object]:

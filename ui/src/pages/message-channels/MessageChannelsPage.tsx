@@ -39,7 +39,8 @@ function Channels({ channels }: { channels: MessageChannel[] }) {
         {
           title: t("messages.state"),
           key: "state",
-          render: (_, { trouble }) => troubleWords(trouble) || t("channels.works"),
+          render: (_, { trouble, provider }) =>
+            troubleWords(trouble) || (provider === "null" ? "–" : t("channels.works")),
         },
         {
           title: t("channels.perSecond"),
