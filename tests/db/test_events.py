@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.callroom.closing import close, interrupt
+from callwright.db.engine import libpq_url
 from callwright.db.events import CallEnded, CustomerGraded, TaskStateChanged
 from callwright.db.outbox import Event, Handler, StoredEvent, forget_events, publish
 from callwright.db.session import Database
@@ -20,11 +22,12 @@ from callwright.dialing.lifecycle import TaskReason
 from callwright.kit.ids import first_id_at
 from callwright.tasks import service
 from callwright.tasks.nodes import end_node
-from callwright.worker.relaying import AT_ONCE, left_events_job, relay_waiting
+from callwright.worker.relaying import AT_ONCE, left_events_job, relay_events, relay_waiting
 from tests.factories.calling import NOW, make_caller
 from tests.factories.calls import answered_call, claim, close_call, dial, failed_call, make_node, plan_now
 from tests.factories.events import told_of
 from tests.factories.jobs import work_off
+from tests.waiting import until
 
 
 async def a_tenant(database: Database, events: int = 0) -> UUID:
@@ -193,3 +196,27 @@ async def test_an_event_of_a_later_version_holds_nobody_up(database: Database) -
     assert await relay_waiting(database, [heard.handler]) == 2
     assert Counter(event.tenant_id for event in heard.events) == {ours: 1, theirs: 1}
     assert await waiting(database) == 1
+
+
+async def test_who_hands_on_goes_on_after_its_connections_were_cut(database: Database) -> None:
+    heard, theirs = Heard(), Database(database.url)
+    await a_tenant(database, events=1)
+    relaying = asyncio.create_task(relay_events(theirs, [heard.handler]))
+
+    async def is_handled() -> bool:
+        return await waiting(database) == 0
+
+    try:
+        await until(is_handled, "the first to be handed on")
+        with psycopg.connect(libpq_url(database.url), autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        await a_tenant(database, events=1)
+        await until(is_handled, "the second to be handed on")
+    finally:
+        relaying.cancel()
+        await asyncio.gather(relaying, return_exceptions=True)
+        await theirs.close()
+    assert len(heard.events) == 2

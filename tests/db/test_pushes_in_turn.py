@@ -104,10 +104,11 @@ async def _relays(url: str) -> AsyncIterator[tuple[Callable[[], Awaitable[None]]
 
     try:
         yield begin, pids
-    finally:
         for pid in pids:
-            os.kill(pid, signal.SIGKILL)
-        nest.kill()
+            os.kill(pid, 0)  # none has ended by itself
+    finally:
+        assert nest.stdin is not None
+        nest.stdin.close()  # they end with it
         await nest.wait()
         nest._transport.close()  # type: ignore[attr-defined]
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import random
 import signal
+import time
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
@@ -26,6 +27,8 @@ CHANCES = {Victim.NODE: 6, Victim.DIALER: 4, Victim.CONNECTION: 6, Victim.DATABA
 OTHERS = "FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
 # One that works at this moment, if there is any.
 CUT = f"SELECT pg_terminate_backend(pid) {OTHERS} ORDER BY state = 'idle', random() LIMIT 1"
+TRIES, PAUSE_S = 600, 0.05
+"""All begin anew at times, and then there is none for a moment."""
 ANY = f"SELECT pid {OTHERS} ORDER BY random() LIMIT 1"
 
 
@@ -58,8 +61,11 @@ class Killer:
                 connection.execute(CUT)
                 return
             # PostgreSQL then ends all its processes and recovers, as after a crash of its own.
-            while not any(_died(pid) for (pid,) in connection.execute(ANY)):
-                pass
+            for _ in range(TRIES):
+                if any(_died(pid) for (pid,) in connection.execute(ANY)):
+                    return
+                time.sleep(PAUSE_S)
+        raise AssertionError("the database has no process that could be killed")
 
 
 def _died(pid: int) -> bool:
