@@ -149,6 +149,6 @@ def _tell_result(
     console.print(f"The telephone world agrees with {states} and {score.intents_right} of {score.intents} intents.")
     if wanted.as_json:
         truth = score.model_dump(include={"calls", "phone_states_right", "voicemail_as_connected", "unmatched"})
-        truth |= {"intents": score.intents, "intents_right": score.intents_right}
+        truth |= score.model_dump(include={"intents", "intents_unheard", "intents_right"})
         told = {"seconds": round(seconds, 1), "truth": truth, "sign_in": sign_in}
         print(json.dumps(asdict(summary) | told), flush=True)

@@ -50,7 +50,8 @@ class Score(BaseModel):
 
     ``unmatched`` counts calls that only one side knows of. Voicemail taken for a person is counted aside, in
     ``voicemail_as_connected``, and is neither right nor wrong. ``intents`` counts what people said to the end and
-    the caller's script has an intent for.
+    the caller's script has an intent for; for ``intents_unheard`` of them the caller has no turn, as where it was
+    too slow.
     """
 
     calls: int = 0
@@ -58,6 +59,7 @@ class Score(BaseModel):
     voicemail_as_connected: int = 0
     unmatched: int = 0
     intents: int = 0
+    intents_unheard: int = 0
     intents_right: int = 0
     mismatches: list[Mismatch] = []
 
@@ -95,8 +97,11 @@ def _compare(call: Call, observed: Observed, result: Score, known: Sequence[str]
 
 def _judge(number: str, said: Said, turns: list[ObservedTurn], result: Score) -> None:
     heard = max(turns, key=lambda turn: _overlap(said, turn), default=None)
-    intent = heard.intent if heard is not None and _overlap(said, heard) > _LEAST_OVERLAP_S else None
+    if heard is not None and _overlap(said, heard) <= _LEAST_OVERLAP_S:
+        heard = None
+    intent = heard.intent if heard is not None else None
     result.intents += 1
+    result.intents_unheard += heard is None
     if intent == said.intent:
         result.intents_right += 1
     else:

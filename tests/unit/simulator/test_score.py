@@ -58,7 +58,7 @@ def test_what_went_wrong_is_named() -> None:
         ],
     )
     assert (result.phone_states_right, result.voicemail_as_connected, result.unmatched) == (1, 1, 2)
-    assert (result.intents, result.intents_right) == (2, 0)
+    assert (result.intents, result.intents_unheard, result.intents_right) == (2, 1, 0)
     assert [(miss.truth, miss.found) for miss in result.mismatches] == [
         ("yes", "no"),
         ("pick_day", None),
