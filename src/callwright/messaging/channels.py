@@ -185,7 +185,7 @@ def _checked(draft: ChannelDraft, reach: Reach) -> dict[str, object]:
     except ValidationError as error:
         fault = error.errors(include_url=False, include_context=False)[0]
         place = ".".join(("config", *map(str, fault["loc"])))
-        raise ChannelConfigError(why=fault["msg"], where=place) from None
+        raise ChannelConfigError(why=fault["msg"].removeprefix("Value error, "), where=place) from None
     if isinstance(config, GatewayTemplate):
         read_target(config.url.partition("?")[0].partition("{")[0], reach)
     return config.model_dump(mode="json")

@@ -24,6 +24,8 @@ const BACK = "/messages/templates";
 const FORM = "message-template";
 const FRESH: TemplateDraft = { name: "", kind: "marketing", text: "" };
 
+type Act = "handIn" | "takeBack" | "retire";
+
 function useChanges(template: MessageTemplate | null, show: (problem: ReturnType<typeof asProblem>) => void) {
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -38,8 +40,10 @@ function useChanges(template: MessageTemplate | null, show: (problem: ReturnType
     onSuccess,
     onError,
   });
+  const mutationKey = ["message-templates", template?.id, "act"];
   const act = useMutation({
-    mutationFn: async (what: "handIn" | "takeBack" | "retire") => {
+    mutationKey,
+    mutationFn: async (what: Act) => {
       if (!template) return undefined;
       if (what === "retire") {
         await messageRequests.retire(template.id);
@@ -50,7 +54,11 @@ function useChanges(template: MessageTemplate | null, show: (problem: ReturnType
     onSuccess,
     onError,
   });
-  return { save, act };
+  // A double click's second press comes before the button shows the first.
+  const once = (what: Act) => {
+    if (client.isMutating({ mutationKey }) === 0) act.mutate(what);
+  };
+  return { save, act: once, acting: act.isPending };
 }
 
 function Fields({ waits }: { waits: boolean }) {
@@ -112,23 +120,23 @@ function Editing({ template }: { template: MessageTemplate | null }) {
   const { t } = useTranslation();
   const [form] = Form.useForm<TemplateDraft>();
   const faults = useFormProblem(form, ["name", "text"]);
-  const { save, act } = useChanges(template, faults.show);
+  const { save, act, acting } = useChanges(template, faults.show);
   const latest = template?.versions[0];
   const waits = latest?.state === "submitted";
   const footer = (
     <Space wrap>
       {template ? (
-        <AskFirst title={t("messages.retireSure")} onConfirm={() => act.mutate("retire")}>
+        <AskFirst title={t("messages.retireSure")} onConfirm={() => act("retire")}>
           <Button danger>{t("messages.retire")}</Button>
         </AskFirst>
       ) : null}
       {waits ? (
-        <Button loading={act.isPending} onClick={() => act.mutate("takeBack")}>
+        <Button loading={acting} onClick={() => act("takeBack")}>
           {t("messages.takeBack")}
         </Button>
       ) : null}
       {latest?.state === "draft" ? (
-        <Button loading={act.isPending} onClick={() => act.mutate("handIn")}>
+        <Button loading={acting} onClick={() => act("handIn")}>
           {t("messages.handIn")}
         </Button>
       ) : null}
