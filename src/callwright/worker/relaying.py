@@ -50,7 +50,8 @@ async def relay_events(database: Database, handlers: Sequence[Handler]) -> None:
                 log.exception("events could not be handed on")
             await asyncio.sleep(REST_S)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(told.wait(), POLL_S)
+                async with asyncio.timeout(POLL_S):
+                    await told.wait()
             told.clear()
 
 

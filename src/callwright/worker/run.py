@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
@@ -27,6 +27,8 @@ KEPT_HOURS = 24 * 7
 LOST = "worker-lost"
 """Why a job failed whose workers died again and again."""
 FAILED = "internal"
+ENDING_S = 2.0
+"""Far longer than parts take to end once nothing is under way any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +95,23 @@ async def _work(app: App, jobs: Sequence[Job], config: WorkerConfig) -> None:
     try:
         await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for one in parts:
-            one.cancel()
-        ended = await asyncio.gather(*parts, return_exceptions=True)
-    for error in ended:
-        if isinstance(error, Exception):
+        await end_all(parts, again_s=config.stop_s + ENDING_S)
+    for one in parts:
+        if not one.cancelled() and isinstance(error := one.exception(), Exception):
             raise error
+
+
+async def end_all(parts: Collection[asyncio.Task[None]], *, again_s: float) -> None:
+    """Cancel tasks until they have ended, anew every ``again_s`` seconds.
+
+    Before Python 3.12 ``asyncio.wait_for``, with which the library waits for a connection, loses a cancellation
+    that comes in the moment in which it has what it waits for.
+    """
+    left = set(parts)
+    while left:
+        for one in left:
+            one.cancel()
+        _, left = await asyncio.wait(left, timeout=again_s)
 
 
 async def _work_at(queue: Queue, app: App, config: WorkerConfig) -> None:
