@@ -78,7 +78,7 @@ async def measure(url: str, database_url: str, made: Prepared, content: bytes, r
         uploaded = time.monotonic() - began
         while await waiting(database_url, made) < before + rows:
             if time.monotonic() > began + LIMIT_S:
-                raise TimeoutError(await client.get(f"/imports/{sent.json()['import']['id']}"))
+                raise TimeoutError((await client.get(f"/imports/{sent.json()['import']['id']}")).text)
             await asyncio.sleep(LOOK_S)
         return Measured(uploaded, time.monotonic() - began, max(peaks_mb()))
 

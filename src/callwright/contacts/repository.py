@@ -36,14 +36,19 @@ KEEP = text("""
     FROM kept WHERE kept.phone = given.phone AND kept.id <> given.id
     RETURNING 1
 """)
-# What a file says of a number that was merged is said of the person.
+# What a file says of a number that was merged is said of the person. Who was merged is found first: while a first
+# file comes in the planner has no figures, and would go through all customers for each.
 PASS_ON = text("""
+    WITH parts AS MATERIALIZED (
+        SELECT part.merged_into, given.name, given.fields
+        FROM incoming_customers AS given JOIN customers AS part ON part.id = given.id
+        WHERE part.merged_into IS NOT NULL
+    )
     UPDATE customers AS whole
     SET name = coalesce(nullif(given.name, ''), whole.name), fields = whole.fields || given.fields,
         revision = whole.revision + 1
-    FROM incoming_customers AS given JOIN customers AS part ON part.id = given.id
-    WHERE part.merged_into IS NOT NULL AND whole.id = part.merged_into
-      AND NOT (whole.fields @> given.fields AND given.name IN ('', whole.name))
+    FROM parts AS given
+    WHERE whole.id = given.merged_into AND NOT (whole.fields @> given.fields AND given.name IN ('', whole.name))
 """)
 FORGET = text("TRUNCATE incoming_customers")
 

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import exists, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts import merging
@@ -52,6 +52,7 @@ PLACES_OF_THOSE = text(
     """
     )
 )
+ANYBODY_MERGED = select(exists().where(CustomerRow.merged_into.is_not(None)))
 # The leader plans without waiting, and nobody waits for it here: who is being planned at this moment is told so.
 HOLD = text("""
     SELECT id FROM task_customers WHERE id = ANY (CAST(:ids AS uuid[])) AND state IN ('uncalled', 'waiting')
@@ -111,7 +112,9 @@ async def come_in(session: AsyncSession, task_id: UUID, bring: Bring) -> tuple[s
 
 async def doubled_among(session: AsyncSession, task_id: UUID, came_last: Collection[UUID]) -> set[UUID]:
     """Return which of the entries that ``came_last`` would have somebody called under two numbers."""
-    if not came_last:
+    # Where nobody was merged nothing is looked for: while a first file comes in the planner has no figures and
+    # would go through all customers for each.
+    if not came_last or not await session.scalar(ANYBODY_MERGED):
         return set()
     last = set(came_last)
     rows = await session.execute(PLACES_OF_THOSE, {"task": task_id, "ids": list(last)})
