@@ -44,6 +44,8 @@ def _break_and_mend(page: Page) -> None:
 def _say(page: Page, words: str) -> None:
     field = page.get_by_label("Say something as the customer")
     field.fill(words)
+    # Words are seen before their turn has ended; until then nothing can be said.
+    expect(page.get_by_role("button", name="Say it")).to_be_enabled()
     field.press("Enter")
 
 
