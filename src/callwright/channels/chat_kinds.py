@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from callwright.channels.answers import read_object
 from callwright.channels.errors import ChatAddressError
+from callwright.kit.json_object import read_object
 
 LONGEST = 1000
 WECHAT = "wechat"

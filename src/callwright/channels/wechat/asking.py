@@ -11,11 +11,11 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from callwright.channels.answers import read_object
 from callwright.channels.http import Answer, GuardedHttp
 from callwright.channels.wechat.faults import MEANING, TOKEN_GONE, WeChatFault
 from callwright.channels.wechat.port import Account, Accounts, Token
 from callwright.kit.clock import Clock
+from callwright.kit.json_object import read_object
 
 BASE = "https://api.weixin.qq.com"
 HEADERS = {"content-type": "application/json; charset=utf-8", "accept-encoding": "identity"}

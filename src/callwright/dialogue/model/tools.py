@@ -1,6 +1,5 @@
 """What the model may have done, and what becomes of it when it asks: arguments are checked, refusals said."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +14,7 @@ from callwright.dialogue.port import Action, Collected
 from callwright.dialogue.state import Given
 from callwright.dialogue.thought import Tool, ToolCall
 from callwright.dialogue.variables import kept_values
+from callwright.kit.json_object import read_object
 
 COLLECT, GRADE, LOOK_UP, SEND_SMS, HANG_UP = "collect", "grade", "look_up", "send_sms", "hang_up"
 _MOST_ARGUMENTS = 2_000
@@ -125,13 +125,7 @@ def _refused(state: ModelState, why: str) -> Outcome:
 
 
 def _read(arguments: str) -> dict[str, Any] | None:
-    if len(arguments) > _MOST_ARGUMENTS:
-        return None
-    try:
-        read = json.loads(arguments or "{}")
-    except (ValueError, RecursionError):
-        return None
-    return read if isinstance(read, dict) else None
+    return read_object(arguments or "{}") if len(arguments) <= _MOST_ARGUMENTS else None
 
 
 def _fault(tool: Tool, arguments: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What other people's servers answer, read however odd it is."""
+"""JSON that somebody else wrote, read however odd it is."""
 
 import json
 from typing import Any
