@@ -151,25 +151,39 @@ async def test_failed_rows_come_back_to_be_repaired_and_sent_again(
     assert (again["rows"], again["failed"]) == ((2, 2) if language == "zh" else (1, 0))
 
 
-async def test_failed_rows_of_columns_chosen_by_hand_are_understood_as_they_are(
+async def test_failed_rows_of_columns_chosen_by_hand_are_read_by_them_again(
     owner: httpx.AsyncClient, town: Town
 ) -> None:
-    sent = (await send(owner, town, b"Wer;Handy;Zuletzt\nZoe;12;May\n")).json()["import"]
-    places = {"phone": 1, "name": 0, "variables.last_visit": 2}
+    sent = (await send(owner, town, b"Wer;Filiale;Handy*;Zuletzt\nZoe;Ost;12;May\n")).json()["import"]
+    places = {"phone": 2, "name": 0, "variables.last_visit": 3}
     await owner.post(f"/api/v1/imports/{sent['id']}/start", json={"places": places})
     await work(town, sent["id"])
     book = await owner.get(f"/api/v1/imports/{sent['id']}/failed-rows")
-    assert next(iter(read_rows(book.content, file_name="f.xlsx"))).cells == [
-        "name",
-        "phone",
-        "last_visit",
-        "(reason)",
-    ]
+    headings, row = (one.cells for one in read_rows(book.content, file_name="f.xlsx"))
+    assert headings == ["Wer", "Filiale", "Handy*", "Zuletzt", "(reason)"], "as they were sent"
+    repaired = "\n".join([";".join(headings), ";".join(["Zoe", "Ost", "+12125550177", "May", row[-1]])]).encode()
+    taken = (await send(owner, town, repaired)).json()
+    assert (taken["preview"]["places"], taken["preview"]["missing"]) == (places, [])
+    assert (await owner.get(f"/api/v1/imports/{taken['import']['id']}/preview")).json() == taken["preview"]
+    again = await imported(owner, town, repaired)
+    assert (again["rows"], again["imported"], again["failed"]) == (1, 1, 0)
+
+
+async def test_failed_rows_of_a_file_without_headings_have_the_names_of_what_was_read(
+    owner: httpx.AsyncClient, town: Town
+) -> None:
+    sent = (await send(owner, town, b"Zoe;12;May;Ost\n")).json()["import"]
+    body = {"heading_row": 0, "places": {"phone": 1, "name": 0, "variables.last_visit": 2}}
+    await owner.post(f"/api/v1/imports/{sent['id']}/start", json=body)
+    await work(town, sent["id"])
+    book = await owner.get(f"/api/v1/imports/{sent['id']}/failed-rows")
+    headings = next(read_rows(book.content, file_name="f.xlsx")).cells
+    assert headings == ["name", "phone", "last_visit", "", "(reason)"]
     again = await imported(owner, town, book.content, "failed.xlsx")
-    assert (again["rows"], [fault["code"] for fault in again["faults"]]) == (1, ["phone-length"])
+    assert [fault["code"] for fault in again["faults"]] == ["phone-length"]
 
 
-async def test_failed_rows_keep_the_columns_that_were_left_out_and_no_import_reads_them(
+async def test_failed_rows_keep_the_columns_that_were_left_out_and_no_import_of_the_task_reads_them(
     owner: httpx.AsyncClient, town: Town
 ) -> None:
     sent = (await send(owner, town, b"Handy;Name;Mobile;Zuletzt;(reason)\n12;Zoe;+12125550177;May;old\n")).json()
@@ -179,7 +193,7 @@ async def test_failed_rows_keep_the_columns_that_were_left_out_and_no_import_rea
     for _ in range(2):
         book = await owner.get(f"/api/v1/imports/{sent['import']['id']}/failed-rows")
         headings, row = (one.cells for one in read_rows(book.content, file_name="f.xlsx"))
-        assert [headings[0], *headings[2:]] == ["phone", "(Mobile)", "last_visit", "(reason)"]
+        assert [headings[0], *headings[2:]] == ["Handy", "Mobile", "Zuletzt", "(reason)"]
         assert (row[:4], "old" in row) == (["12", "Zoe", "+12125550177", "May"], False)
         sent["import"] = await imported(owner, town, book.content, "failed.xlsx")
         assert [fault["code"] for fault in sent["import"]["faults"]] == ["phone-length"]

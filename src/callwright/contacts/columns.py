@@ -1,5 +1,6 @@
 """Which column of a file is what: told by its heading, or by a person who looked at it. Pure."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -58,11 +59,13 @@ class Columns:
     """How a file is read: the row of its headings (from 1; 0 where it has none), and what stands in which column.
 
     ``places`` has a column, counted from 0, for ``phone``, ``name``, ``consent``, ``consent_source``,
-    ``variables.<name>`` and ``fields.<key>`` each, as far as the file has them.
+    ``variables.<name>`` and ``fields.<key>`` each, as far as the file has them. ``alike`` is :func:`likeness` of
+    its headings, "" where they are not known.
     """
 
     heading_row: int
     places: Mapping[str, int] = field(default_factory=dict)
+    alike: str = ""
 
 
 def columns_of(headings: Row, variables: Sequence[Variable], fields: Sequence[CustomField] = ()) -> Columns:
@@ -80,7 +83,18 @@ def columns_of(headings: Row, variables: Sequence[Variable], fields: Sequence[Cu
         free = (at for at, heading in enumerate(plain) if heading in wordings and at not in places.values())
         if (found := next(free, None)) is not None:
             places[FIELD + one.key] = found
-    return Columns(headings.number, places)
+    return Columns(headings.number, places, likeness(headings.cells))
+
+
+def likeness(headings: Sequence[str]) -> str:
+    """Return what is the same for files with the same headings, reasons of rows that were not taken aside.
+
+    A digest: where a file has no headings, they are somebody's name and number.
+    """
+    plain = ["" if heading in REASON.values() else _plain(heading) for heading in headings]
+    while plain and not plain[-1]:
+        plain.pop()
+    return hashlib.sha256("\n".join(plain).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def other_fields(variables: Sequence[Variable], fields: Sequence[CustomField]) -> list[CustomField]:

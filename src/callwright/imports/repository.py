@@ -85,6 +85,14 @@ async def get_imports(
     return [ImportView(*found) for found in await session.execute(query)]
 
 
+async def get_columns_alike(session: AsyncSession, task_id: UUID, alike: str) -> Columns | None:
+    """Return how the last file was read that was imported into the task with such headings."""
+    row = ImportRow
+    before = (row.task_id == task_id, row.state == "done", row.columns["alike"].as_string() == alike)
+    found = await session.scalar(select(row.columns).where(*before).order_by(row.id.desc()).limit(1))
+    return None if found is None else COLUMNS.validate_python(found)
+
+
 async def get_faults(session: AsyncSession, import_id: UUID, first: int, count: int) -> list[RowFault]:
     """Return ``count`` of the rows that were not taken, in their order, from the ``first`` (0) on."""
     part = f"$[{first:d} to {first + count - 1:d}]"

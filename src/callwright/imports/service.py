@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -76,10 +76,7 @@ async def take(session: AsyncSession, sent: NewImport, *, by: UUID | None) -> Ta
     """
     task = await get_task_row(session, sent.task_id)
     after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
-    variables, fields = await variables_of(session, sent.task_id), await list_fields(session)
-    preview = await asyncio.to_thread(
-        preview_customers, sent.content, file_name=sent.file_name, variables=variables, fields=fields
-    )
+    preview = await _look(session, sent.task_id, sent.content, sent.file_name)
     if sent.start and preview.missing:
         found = [heading for heading in preview.headings if heading]
         raise SpreadsheetColumnsError(file_name=sent.file_name, missing=list(preview.missing), found=found)
@@ -110,11 +107,7 @@ async def look_at(session: AsyncSession, blobs: Blobs, tenant_id: UUID, import_i
     """Return an import with the beginning of its file. Raises NotFoundError, ImportFileGoneError."""
     view = await get_with_file(session, import_id)
     content = await read_file(blobs, tenant_id, import_id)
-    variables, fields = await variables_of(session, view.row.task_id), await list_fields(session)
-    preview = await asyncio.to_thread(
-        preview_customers, content, file_name=view.row.file_name, variables=variables, fields=fields
-    )
-    return Taken(view, preview)
+    return Taken(view, await _look(session, view.row.task_id, content, view.row.file_name))
 
 
 async def start(
@@ -133,7 +126,7 @@ async def start(
     variables, fields = await variables_of(session, view.row.task_id), await list_fields(session)
     columns = COLUMNS.validate_python(view.row.columns)
     if places is not None:
-        columns = Columns(columns.heading_row if heading_row is None else heading_row, places)
+        columns = _chosen(columns, columns.heading_row if heading_row is None else heading_row, places)
         _check(columns, variables, fields, view.row.file_name)
     if missing := missing_columns(columns, variables):
         raise ColumnsNotChosenError(file_name=view.row.file_name, missing=", ".join(missing), where="places")
@@ -265,6 +258,23 @@ async def _tell_of_end(session: AsyncSession, import_id: UUID) -> None:
     counts = {name: getattr(row, name) for name in COUNTS}
     done = {"import_id": row.id, "task_id": row.task_id, "state": row.state, "failure": row.failure, **counts}
     await outbox.publish(session, [Event(row.tenant_id, ImportDone.model_validate(done))])
+
+
+async def _look(session: AsyncSession, task_id: UUID, content: bytes, file_name: str) -> Preview:
+    """Return the beginning of a file, its columns as they were chosen for one with the same headings before."""
+    variables, fields = await variables_of(session, task_id), await list_fields(session)
+    preview = await asyncio.to_thread(
+        preview_customers, content, file_name=file_name, variables=variables, fields=fields
+    )
+    before = await repository.get_columns_alike(session, task_id, preview.columns.alike)
+    if before is None or not before.places.keys() <= possible_keys(variables, fields):
+        return preview
+    columns = replace(preview.columns, places=before.places)
+    return replace(preview, columns=columns, missing=missing_columns(columns, variables))
+
+
+def _chosen(columns: Columns, heading_row: int, places: Mapping[str, int]) -> Columns:
+    return Columns(heading_row, places, columns.alike if heading_row == columns.heading_row else "")
 
 
 def _check(columns: Columns, variables: Sequence[Variable], fields: Sequence[CustomField], file_name: str) -> None:
