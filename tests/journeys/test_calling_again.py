@@ -1,18 +1,15 @@
 """Those who were busy are called once more in another task, and are one customer with two calls."""
 
-import time
-
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.demo_house import DemoHouse
-from tests.journeys.test_browser import CALL_MS, _address, _make_task, _sign_in, page
+from tests.journeys.test_browser import CALL_MS, _address, _make_task, _sign_in, let_late, page
 
 __all__ = ["page"]
 pytestmark = pytest.mark.timeout(600)
 
 AGAIN = "Once more"
-LATE_S = 1.0
 
 
 def _move_the_busy(page: Page, house: DemoHouse) -> str:
@@ -30,11 +27,6 @@ def _move_the_busy(page: Page, house: DemoHouse) -> str:
     expect(page.get_by_role("status").filter(has_text=f"went into “{AGAIN}”")).to_be_visible()
     page.get_by_role("link", name=AGAIN).click()
     return name
-
-
-def _let_late(route: Route) -> None:
-    time.sleep(LATE_S)
-    route.continue_()
 
 
 def test_who_was_busy_is_called_again_and_stays_one_customer(page: Page, house: DemoHouse) -> None:
@@ -60,7 +52,7 @@ def test_who_was_busy_is_called_again_and_stays_one_customer(page: Page, house: 
     page.wait_for_url("**text=**")
     expect(rows).to_have_count(2)
     # Who goes on while the typing has not rested yet is not called back by it, however late the next page comes.
-    page.route("**/assets/CustomersPage-*.js", _let_late)
+    page.route("**/assets/CustomersPage-*.js", let_late)
     page.get_by_label("Name or part of a number").fill("")
     page.get_by_role("link", name="Customer book").click()
     expect(page.get_by_role("heading", name="Customer book")).to_be_visible()

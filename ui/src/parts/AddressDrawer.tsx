@@ -1,5 +1,5 @@
 import { Drawer } from "antd";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import styles from "./AddressDrawer.module.css";
 import { ProblemNote } from "./ProblemPage";
@@ -15,14 +15,26 @@ interface Props {
   children: ReactNode;
 }
 
+/** Gives the focus back to what opened this, unless it is elsewhere by then. */
+function useFocusBack() {
+  const [opener] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      const nowhere = document.activeElement === document.body;
+      if (nowhere && opener instanceof HTMLElement) opener.focus({ preventScroll: true });
+    },
+    [opener],
+  );
+}
+
 /** A drawer that has its own address: open while the address names it. */
 export function AddressDrawer({ title, back, width = 520, footer, problem, children }: Props) {
   const navigate = useNavigate();
   const { search } = useLocation();
-  const [open, setOpen] = useState(true);
+  useFocusBack();
   return (
     <Drawer
-      open={open}
+      open
       title={title}
       size={`min(${width}px, 100vw)`}
       footer={
@@ -33,10 +45,8 @@ export function AddressDrawer({ title, back, width = 520, footer, problem, child
           </div>
         ) : null
       }
-      onClose={() => setOpen(false)}
-      afterOpenChange={(shown) => {
-        if (!shown) navigate({ pathname: back, search });
-      }}
+      // At once, without waiting for the drawer to have slid away: it would call back whoever had gone on meanwhile.
+      onClose={() => navigate({ pathname: back, search })}
     >
       {children}
     </Drawer>
