@@ -27,7 +27,8 @@ from callwright.tasks.repository import get_task_to_fill
 
 SAME_PERSON = "same-person"
 """Why an entry was taken out: another number of the same person is called in its place."""
-# From those who came, never from all of a task: it is asked at every single customer put in by hand.
+# From those who came, never from all of a task: it is asked at every single customer put in by hand. Each is looked
+# up, which OFFSET keeps so: while a first file comes in the planner has no figures and would read all for each.
 PLACES = """
     WITH cards AS ({cards}),
     numbers AS (
@@ -39,15 +40,20 @@ PLACES = """
     )
     SELECT numbers.person, entry.id, entry.state, entry.last_called_at IS NOT NULL,
            entry.customer_id = numbers.person, entry.position
-    FROM numbers JOIN task_customers AS entry ON entry.customer_id = numbers.id AND entry.task_id = :task
-    WHERE entry.state IN ('uncalled', 'waiting', 'calling')
+    FROM numbers CROSS JOIN LATERAL (
+        SELECT * FROM task_customers
+        WHERE customer_id = numbers.id AND task_id = :task AND state IN ('uncalled', 'waiting', 'calling')
+        OFFSET 0
+    ) AS entry
 """
 PLACES_OF_PERSON = text(PLACES.format(cards="SELECT CAST(:person AS uuid) AS id"))
 PLACES_OF_THOSE = text(
     PLACES.format(
         cards="""
-        SELECT DISTINCT coalesce(book.merged_into, book.id) AS id
-        FROM task_customers AS came JOIN customers AS book ON book.id = came.customer_id
+        SELECT DISTINCT book.id
+        FROM task_customers AS came CROSS JOIN LATERAL (
+            SELECT coalesce(merged_into, id) AS id FROM customers WHERE id = came.customer_id OFFSET 0
+        ) AS book
         WHERE came.id = ANY (CAST(:ids AS uuid[]))
     """
     )
@@ -112,8 +118,7 @@ async def come_in(session: AsyncSession, task_id: UUID, bring: Bring) -> tuple[s
 
 async def doubled_among(session: AsyncSession, task_id: UUID, came_last: Collection[UUID]) -> set[UUID]:
     """Return which of the entries that ``came_last`` would have somebody called under two numbers."""
-    # Where nobody was merged nothing is looked for: while a first file comes in the planner has no figures and
-    # would go through all customers for each.
+    # Where nobody was merged nothing is looked for.
     if not came_last or not await session.scalar(ANYBODY_MERGED):
         return set()
     last = set(came_last)
