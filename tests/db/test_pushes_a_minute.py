@@ -7,6 +7,7 @@ import pytest
 from callwright.chats import service as chats
 from callwright.db.session import Database
 from callwright.db.tables.pushing import PushRow
+from callwright.pushing.jobs import enter_due
 from tests.factories.calling import BOX
 from tests.factories.pushing import Team, make_team
 
@@ -22,6 +23,7 @@ async def test_a_chat_gets_no_more_a_minute_than_it_takes(team: Team) -> None:
     await team.work()
     await team.work()
     assert len(team.messenger.got) == 20
+    assert await enter_due(team.caller.database, team.clock.now()) == 0, "it would be tried in vain all the while"
     team.clock.advance(61)
     await team.work()
     assert len(team.messenger.got) == 25

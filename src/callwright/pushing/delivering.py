@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.channels.chat_kinds import KINDS
@@ -37,7 +37,11 @@ async def claim(
 ) -> Claimed | None:
     """Return what is due in a chat, the longest due first; nothing where nothing is, or it had enough for now."""
     chat = await session.scalar(select(ChatRow).where(ChatRow.id == chat_id))
-    if chat is None or await _had_enough(session, chat, now):
+    if chat is None:
+        return None
+    enough_until = await _enough_until(session, chat, now)
+    if enough_until is not None:
+        chat.full_until = enough_until
         return None
     due = select(PushRow).where(
         PushRow.chat_id == chat_id, PushRow.state == PushState.WAITING, PushRow.next_at <= now
@@ -108,7 +112,7 @@ async def _left(session: AsyncSession, chat_id: UUID, now: datetime) -> None:
 
 
 async def find_due(session: AsyncSession, now: datetime) -> list[tuple[UUID, UUID]]:
-    """Return (tenant, chat) of each chat in which something is due, and whose server may have room.
+    """Return (tenant, chat) of each chat in which something is due, and that may take it.
 
     In a transaction of the system.
     """
@@ -133,12 +137,15 @@ async def give_up_lost(session: AsyncSession, now: datetime) -> int:
     return len((await session.scalars(given_up)).all())
 
 
-async def _had_enough(session: AsyncSession, chat: ChatRow, now: datetime) -> bool:
+async def _enough_until(session: AsyncSession, chat: ChatRow, now: datetime) -> datetime | None:
+    """Return until when a chat takes no more, as it got all that it takes in a minute; None where it didn't."""
     to_it = PushRow.chat_id == chat.id
     if chat.created_at > now - MINUTE:  # it may have been bound just now, and taken away and bound again
         to_it = or_(to_it, and_(PushRow.user_id == chat.user_id, PushRow.chat_id.is_(None)))
-    lately = select(func.count()).where(to_it, PushRow.tried_at > now - MINUTE)
-    return (await session.scalar(lately) or 0) >= KINDS[chat.kind].per_minute
+    lately = select(PushRow.tried_at).where(to_it, PushRow.tried_at > now - MINUTE)
+    most = KINDS[chat.kind].per_minute
+    first = await session.scalar(lately.order_by(PushRow.tried_at.desc()).offset(most - 1).limit(1))
+    return None if first is None else first + MINUTE
 
 
 def _outcome(claimed: Claimed, answer: ChatAnswer, now: datetime) -> dict[str, object]:

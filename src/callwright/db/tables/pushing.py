@@ -31,7 +31,8 @@ class ChatRow(TenantOwned, Base):
     left_at: Mapped[datetime | None]
     """Since when its owner takes nothing there any more, as WeChat told."""
     full_until: Mapped[datetime | None]
-    """Until when it isn't tried, as too much is under way to its server; once there is room, it is sooner."""
+    """Until when it isn't tried: as it had all that it takes a minute, or as too much is under way to its server,
+    which may have room sooner."""
 
 
 class TaskPushRow(TenantOwned, Base):
