@@ -33,6 +33,8 @@ from callwright.messaging.schemas import SEEN_WITHIN, Account, AccountDraft, Cha
 _SENDER = re.compile(r"\+?[0-9]{3,15}|[A-Za-z0-9][A-Za-z0-9 ._-]{0,10}")
 NOT_SEEN = "not_kept_open"
 OFF = "switched_off"
+OF_THE_REQUEST = frozenset({"host", "content-length", "transfer-encoding", "connection", "upgrade", "expect"})
+"""Headers that lead a request, or say where it ends: another's text in them could make it a different one."""
 
 
 class SmppConfig(BaseModel):
@@ -188,6 +190,11 @@ def _checked(draft: ChannelDraft, reach: Reach) -> dict[str, object]:
         raise ChannelConfigError(why=fault["msg"].removeprefix("Value error, "), where=place) from None
     if isinstance(config, GatewayTemplate):
         read_target(config.url.partition("?")[0].partition("{")[0], reach)
+        taken = [name for name in config.headers if name.lower() in OF_THE_REQUEST]
+        if taken:
+            raise ChannelConfigError(
+                why="the request sets it by itself: take it out", where=f"config.headers.{taken[0]}"
+            )
     return config.model_dump(mode="json")
 
 
