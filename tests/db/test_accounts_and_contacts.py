@@ -15,7 +15,7 @@ from callwright.accounts.errors import (
 from callwright.accounts.roles import Role
 from callwright.accounts.service import create_tenant, create_user, find_tenant
 from callwright.contacts.drafts import CustomerDraft
-from callwright.contacts.repository import get_ids, keep_incoming
+from callwright.contacts.repository import Kept, get_ids, keep_incoming
 from callwright.db.session import Database
 from callwright.db.tables.contacts import CustomerRow
 from callwright.kit.names import InvalidNameError
@@ -74,16 +74,18 @@ async def test_an_email_belongs_to_one_user_of_the_installation(database: Databa
 async def test_the_book_is_kept_in_step_with_what_is_imported(database: Database) -> None:
     tenant = await a_tenant(database)
 
-    async def keep(*drafts: CustomerDraft) -> tuple[int, int]:
+    async def keep(*drafts: CustomerDraft) -> tuple[int, int, int]:
         async with database.tenant(tenant) as session:
-            known = await keep_incoming(session, drafts)
+            kept = await keep_incoming(session, drafts)
+            changed, unchanged = len(kept.changed), len(kept.unchanged)
             phones = {draft.phone for draft in drafts}
             assert (await get_ids(session, phones)).keys() == phones
-            return len(drafts) - known, known
+            return len(drafts) - changed - unchanged, changed, unchanged
 
     ann = CustomerDraft(phone="+442079460123", name="Ann", variables={"city": "Leeds", "plan": "family"})
-    assert await keep(ann, CustomerDraft(phone="+442079460124", name="Bo")) == (2, 0)
-    assert await keep(CustomerDraft(phone="+442079460123", variables={"city": "York", "plan": ""})) == (0, 1)
+    assert await keep(ann, CustomerDraft(phone="+442079460124", name="Bo")) == (2, 0, 0)
+    assert await keep(CustomerDraft(phone="+442079460123", variables={"city": "York", "plan": ""})) == (0, 1, 0)
+    assert await keep(CustomerDraft(phone="+442079460123"), CustomerDraft(phone="+442079460124")) == (0, 0, 2)
     async with database.tenant(tenant) as session:
         row = (await session.scalars(select(CustomerRow).where(CustomerRow.phone == "+442079460123"))).one()
     assert (row.name, row.fields) == ("Ann", {"city": "York", "plan": "family"})
@@ -93,13 +95,13 @@ async def test_two_tenants_may_know_the_same_person(database: Database) -> None:
     draft = CustomerDraft(phone="+442079460123", name="Ann")
     for name in ("Ours", "Theirs"):
         async with database.tenant(await a_tenant(database, name)) as session:
-            assert await keep_incoming(session, [draft]) == 0
+            assert await keep_incoming(session, [draft]) == Kept(set(), set())
 
 
 async def test_many_customers_at_once(database: Database) -> None:
     tenant = await a_tenant(database)
     drafts = [CustomerDraft(phone=f"+1212{number:07}", name=f"Person {number}") for number in range(12_000)]
     async with database.tenant(tenant) as session:
-        assert await keep_incoming(session, drafts) == 0
+        assert await keep_incoming(session, drafts) == Kept(set(), set())
     async with database.tenant(tenant) as session:
-        assert await keep_incoming(session, drafts) == 12_000
+        assert len((await keep_incoming(session, drafts)).unchanged) == 12_000

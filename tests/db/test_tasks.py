@@ -167,8 +167,30 @@ async def test_twenty_thousand_rows_are_imported_once(database: Database) -> Non
             region="US",
             now=NOW,
         )
-    assert (again.imported, again.updated, again.already_in_task) == (1, 10, 10)
+    assert (again.imported, again.updated, again.unchanged, again.already_in_task) == (1, 0, 10, 10)
     assert (await caller.view(task.id)).customers == 20_001
+
+
+async def test_customers_whom_a_file_changes_are_told_from_the_others(
+    database: Database,
+) -> None:
+    caller = await make_caller(database)
+    task = await caller.make_task()
+    told = []
+    ann, bo, cy = "+12125550101,Ann,May", "+12125550102,Bo,", "+12125550103,Cy,May"
+    for content in (
+        _csv([ann, bo + "May"]),
+        _csv([ann, bo + "June", cy]),
+        _csv([ann, bo + "June", cy]),
+        b"phone,name,last_visit,consent\n" + f"{ann},\n{cy},no\n".encode(),
+        b"phone,name,last_visit,consent\n" + f"{ann},\n{cy},no\n".encode(),
+    ):
+        async with database.tenant(caller.tenant_id) as session:
+            result = await importing.import_customers(
+                session, task.id, content, file_name="people.csv", region="US", now=NOW
+            )
+        told.append((result.imported, result.updated, result.unchanged))
+    assert told == [(2, 0, 0), (1, 1, 1), (0, 0, 3), (0, 1, 1), (0, 0, 2)]
 
 
 async def test_the_template_of_a_task_can_be_imported(database: Database) -> None:

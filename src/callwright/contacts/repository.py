@@ -1,7 +1,8 @@
 """Queries about the customer book."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ARRAY, String, any_, func, literal, select, text
@@ -20,27 +21,35 @@ ASIDE = text("""
     ON COMMIT DROP
 """)
 # Their order keeps two imports from waiting for one another. The tenant is the column's own default, and
-# row-level security allows no other.
+# row-level security allows no other. Of whom it says nothing else than what is known is not written again, and so
+# not returned either.
 KEEP = text("""
     WITH kept AS (
         INSERT INTO customers (id, phone, name, fields)
         SELECT id, phone, name, fields FROM incoming_customers ORDER BY phone
         ON CONFLICT (tenant_id, phone) DO UPDATE
         SET name = coalesce(nullif(excluded.name, ''), customers.name),
-            fields = customers.fields || excluded.fields,
-            revision = customers.revision + CASE
-                WHEN customers.fields @> excluded.fields AND excluded.name IN ('', customers.name) THEN 0 ELSE 1 END
+            fields = customers.fields || excluded.fields, revision = customers.revision + 1
+        WHERE NOT (customers.fields @> excluded.fields AND excluded.name IN ('', customers.name))
         RETURNING phone, id
+    ), changed AS (
+        UPDATE incoming_customers AS given SET id = kept.id
+        FROM kept WHERE kept.phone = given.phone AND kept.id <> given.id
+        RETURNING given.id
     )
-    UPDATE incoming_customers AS given SET id = kept.id
-    FROM kept WHERE kept.phone = given.phone AND kept.id <> given.id
-    RETURNING 1
+    SELECT (SELECT count(*) FROM kept), coalesce((SELECT array_agg(id) FROM changed), '{}')
+""")
+# A statement of its own, which sees also whom another import made while the first one waited for it.
+FIND_KNOWN = text("""
+    UPDATE incoming_customers AS given SET id = book.id
+    FROM customers AS book WHERE book.phone = given.phone AND book.id <> given.id
+    RETURNING given.id
 """)
 # What a file says of a number that was merged is said of the person. Who was merged is found first: while a first
 # file comes in the planner has no figures, and would go through all customers for each.
 PASS_ON = text("""
     WITH parts AS MATERIALIZED (
-        SELECT part.merged_into, given.name, given.fields
+        SELECT part.merged_into, given.name, given.fields, given.id
         FROM incoming_customers AS given JOIN customers AS part ON part.id = given.id
         WHERE part.merged_into IS NOT NULL
     )
@@ -49,12 +58,21 @@ PASS_ON = text("""
         revision = whole.revision + 1
     FROM parts AS given
     WHERE whole.id = given.merged_into AND NOT (whole.fields @> given.fields AND given.name IN ('', whole.name))
+    RETURNING given.id
 """)
 FORGET = text("TRUNCATE incoming_customers")
 
 
-async def keep_incoming(session: AsyncSession, drafts: Sequence[CustomerDraft]) -> int:
-    """Make or update customers; return how many were known.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Which of those who came in were known before: otherwise than they came, and as they came."""
+
+    changed: Set[UUID]
+    unchanged: Set[UUID]
+
+
+async def keep_incoming(session: AsyncSession, drafts: Sequence[CustomerDraft]) -> Kept:
+    """Make or update customers; return who was known.
 
     Until the transaction ends, or the next are kept, ``incoming_customers`` holds them: ``place`` counts from 0,
     ``id`` is the customer's.
@@ -70,9 +88,10 @@ async def keep_incoming(session: AsyncSession, drafts: Sequence[CustomerDraft]) 
             for place, draft in enumerate(drafts)
         ),
     )
-    known = len((await session.execute(KEEP)).all())
-    await session.execute(PASS_ON)
-    return known
+    written, otherwise = (await session.execute(KEEP)).one()
+    as_known = set(await session.scalars(FIND_KNOWN)) if written < len(drafts) else set()
+    changed = {*otherwise, *await session.scalars(PASS_ON)}
+    return Kept(changed, as_known - changed)
 
 
 def _known(draft: CustomerDraft) -> dict[str, str]:

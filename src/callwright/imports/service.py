@@ -43,7 +43,7 @@ from callwright.tasks.service import variables_of
 
 JOB = "import"
 UNDER_WAY = ("waiting", "running")
-COUNTS = ("rows", "imported", "updated", "duplicates", "already_in_task", "failed")
+COUNTS = ("rows", "imported", "updated", "unchanged", "duplicates", "already_in_task", "failed")
 MOST_COLUMNS = 500
 MOST_OPEN = 20
 """So many files of a company may be looked at, wait or be under way at once."""
@@ -204,6 +204,7 @@ async def finish(session: AsyncSession, row: ImportRow, result: ImportResult, *,
         rows=result.rows,
         imported=result.imported,
         updated=result.updated,
+        unchanged=result.unchanged,
         duplicates=result.duplicates,
         already_in_task=result.already_in_task,
         failed=len(result.faults),

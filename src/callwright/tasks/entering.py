@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts.drafts import CustomerDraft
-from callwright.contacts.repository import get_incoming_ids, keep_incoming
+from callwright.contacts.repository import Kept, get_incoming_ids, keep_incoming
 from callwright.db.copying import copy_rows
 from callwright.db.tables.tasks import TaskRow
 from callwright.dialing.lifecycle import TaskAct, TaskState, after
@@ -68,13 +68,13 @@ FIRST = text("""
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """How many came into the task, and how many of all were in the book before.
+    """How many came into the task, and what became of all in the book.
 
     ``refused`` are the places of those whom another number stands for that is still to be called.
     """
 
     entered: int
-    updated: int
+    book: Kept
     refused: frozenset[int]
 
 
@@ -82,7 +82,7 @@ async def enter(session: AsyncSession, task_id: UUID, drafts: Sequence[CustomerD
     """Put checked customers, each number once, behind those in the task. Raises NotFoundError, TaskStateError."""
     task = await repository.get_task_to_fill(session, task_id)
     after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
-    updated = await keep_incoming(session, drafts)
+    kept = await keep_incoming(session, drafts)
     await session.execute(ASIDE)
     await session.execute(FORGET)
     columns = ("place", "id", "variables", "position", "zones", "arm_id")
@@ -98,7 +98,7 @@ async def enter(session: AsyncSession, task_id: UUID, drafts: Sequence[CustomerD
     if came:
         await wake_leader(session, task_id)
         await tell_browsers(session, task.tenant_id, task_id)
-    return Entered(len(came), updated, frozenset(refused))
+    return Entered(len(came), kept, frozenset(refused))
 
 
 async def get_first_entered(session: AsyncSession, task_id: UUID) -> UUID:

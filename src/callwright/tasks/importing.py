@@ -26,12 +26,14 @@ from callwright.tasks.service import variables_of
 class ImportResult:
     """What became of a file's rows; ``faults`` tells of those that were not taken, in their order.
 
-    ``imported`` are new in the task, ``updated`` known customers whose book entry was brought up to date.
+    ``imported`` are new in the task, ``updated`` known customers whose book entry or consent it changed,
+    ``unchanged`` those of whom it says nothing else than was known.
     """
 
     rows: int
     imported: int
     updated: int
+    unchanged: int
     duplicates: int
     already_in_task: int
     faults: list[RowFault]
@@ -94,11 +96,14 @@ async def import_sheet(
         await keep_incoming(session, [CustomerDraft(phone) for phone in sheet.withdrawals])
     told = {draft.phone: draft.consent for draft in drafts if draft.consent is not None} | dict(sheet.withdrawals)
     consents = {key: told[phone] for phone, key in (await get_ids(session, told)).items()}
-    await release_held(session, await note_by_file(session, consents, by=by), now)
+    noted = await note_by_file(session, consents, by=by)
+    await release_held(session, noted, now)
+    unchanged = done.book.unchanged - set(noted)
     return ImportResult(
         rows=sheet.rows,
         imported=done.entered,
-        updated=done.updated,
+        updated=len(done.book.changed) + len(done.book.unchanged) - len(unchanged),
+        unchanged=len(unchanged),
         duplicates=sheet.duplicates,
         already_in_task=len(drafts) - done.entered - len(doubled),
         faults=faults,

@@ -40,6 +40,8 @@ class ImportRow(TenantOwned, Base):
     rows: Mapped[int] = mapped_column(default=0)
     imported: Mapped[int] = mapped_column(default=0)
     updated: Mapped[int] = mapped_column(default=0)
+    unchanged: Mapped[int] = mapped_column(default=0)
+    """Known customers of whom the file says nothing else than the book did."""
     duplicates: Mapped[int] = mapped_column(default=0)
     already_in_task: Mapped[int] = mapped_column(default=0)
     failed: Mapped[int] = mapped_column(default=0)

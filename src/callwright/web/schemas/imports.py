@@ -29,7 +29,8 @@ class Import(Response):
     failure: str | None = Field(description="Why it failed as a whole: a stable code.")
     rows: int
     imported: int = Field(description="New in the task.")
-    updated: int = Field(description="Known customers that the file brought up to date.")
+    updated: int = Field(description="Known customers whom the file changed.")
+    unchanged: int = Field(description="Known customers of whom it says nothing else than the book did.")
     duplicates: int = Field(description="Rows whose number stood in the file before.")
     already_in_task: int
     failed: int = Field(description="Rows that were not taken.")

@@ -9,7 +9,15 @@ import { count } from "@/parts/numbers";
 import { RowFaults } from "@/parts/RowFaults";
 import { useLocale } from "@/parts/useLocale";
 
-const COUNTS = ["imported", "updated", "duplicates", "already_in_task", "failed"] as const;
+const COUNTS = ["imported", "updated", "unchanged", "duplicates", "already_in_task", "failed"] as const;
+
+const TYPES = { allFailed: "error", someFailed: "warning", nothingNew: "info", allTaken: "success" } as const;
+
+/** What the whole of it comes to. */
+function verdictOf({ rows, failed, imported, updated, already_in_task }: Import): keyof typeof TYPES {
+  if (failed > 0) return failed === rows ? "allFailed" : "someFailed";
+  return imported + updated === 0 && already_in_task > 0 ? "nothingNew" : "allTaken";
+}
 
 function Failed({ found }: { found: Import }) {
   const { t, i18n } = useTranslation();
@@ -56,17 +64,16 @@ export function ImportOutcome({ found }: { found: Import }) {
         }
       />
     );
-  const nothing = found.rows > 0 && found.failed === found.rows;
-  const some = found.failed > 0 ? t("import.someFailed", { count: found.failed }) : null;
+  const verdict = verdictOf(found);
   const number = (value: number) => count(value, locale);
   return (
     <>
       <Alert
-        type={nothing ? "error" : found.failed > 0 ? "warning" : "success"}
+        type={TYPES[verdict]}
         showIcon
         style={{ marginBlockEnd: 12 }}
         title={t("import.done", { count: found.imported, rows: number(found.rows) })}
-        description={nothing ? t("import.allFailed") : some}
+        description={verdict === "allTaken" ? null : t(`import.${verdict}`, { count: found.failed })}
       />
       <Descriptions
         size="small"
