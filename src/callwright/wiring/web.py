@@ -1,7 +1,6 @@
 """The web process: the API and the browser application."""
 
 import asyncio
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
@@ -103,9 +102,6 @@ class _Server(uvicorn.Server):
         yield
 
     async def startup(self, sockets: list[Any] | None = None) -> None:
-        # What was loaded stays: to look through it for garbage takes a quarter of a second, amid requests.
-        gc.collect()
-        gc.freeze()
         await super().startup(sockets)
         if self.started:
             self._ready()
