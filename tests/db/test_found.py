@@ -1,13 +1,15 @@
 """Customers looked up by their ids, met on a walk, or looked up all at once: the same ones, in the same order."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.calls import service
@@ -88,16 +90,16 @@ async def test_whoever_comes_between_two_steps_of_a_walk_makes_no_page_short(
 ) -> None:
     caller = await make_caller(database)
     _take(monkeypatch, 0, 0, (2, 100))
-    look_up = found._looked_up
+    gather = found._gathered
     async with database.tenant(caller.tenant_id) as session:
         coming = [CustomerRow(phone="+447700900999", name="Aa Lee", consent=None)]
 
-        async def looked_up(session: AsyncSession, one: found.Found) -> found.Found:
+        async def gathered(session: AsyncSession, *asked: Any) -> Sequence[UUID] | None:
             session.add_all(coming)
             await session.flush()
-            return await look_up(session, one)
+            return await gather(session, *asked)
 
-        monkeypatch.setattr(found, "_looked_up", looked_up)
+        monkeypatch.setattr(found, "_gathered", gathered)
         names = ("Ann Lee", "Bo Lee", "Cy Lee")
         session.add_all(
             CustomerRow(phone=f"+4477009001{n:02}", name=name, consent=None) for n, name in enumerate(names)
@@ -105,6 +107,26 @@ async def test_whoever_comes_between_two_steps_of_a_walk_makes_no_page_short(
         await session.flush()
         page = await list_book(session, BookFilter(text="lee"), BookOrder.NAME, after=None, limit=3)
         assert [one.name for one in page] == ["Aa Lee", "Ann Lee", "Bo Lee"]
+
+
+async def test_few_are_looked_up_one_after_another_whatever_index_has_their_order(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller = await make_caller(database)
+    _take(monkeypatch, 0, 10, (0, 0))
+    async with database.tenant(caller.tenant_id) as session:
+        session.add(CustomerRow(phone="+447700900999", tags=["vip"], consent=None))
+        await session.flush()
+        few = await tagging.find_tagged(session, "vip", found.Within.BOOK)
+        assert few is not None
+        rows = select(CustomerRow.id).where(CustomerRow.merged_into.is_(None))
+        walk = found._Walk(rows, [CustomerRow.name, CustomerRow.id], CustomerRow.id, 3)
+        await session.execute(text("SET LOCAL enable_seqscan = off"))
+        await session.execute(text("SET LOCAL enable_sort = off"))  # whose place the order's index could take
+        asked = walk.of_few(few, [few]).compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+        plan = "\n".join(await session.scalars(text(f"EXPLAIN {asked}".replace(":", "\\:"))))
+    assert "ix_customers_by_name" not in plan, plan
+    assert re.search(r"Index Cond: \(.*\(?id = looked_up", plan), plan
 
 
 def _take(monkeypatch: pytest.MonkeyPatch, most: int, far: int, walks: tuple[int, int]) -> None:

@@ -1,62 +1,30 @@
-"""Customers who are one person: found by name or by a field, and merged into one card.
+"""Customers who are one person, merged into one card.
 
 Each number stays a customer's row of its own, as tasks, do-not-call lists and consent speak of numbers: the merged
 one points to the card that is kept, which shows its calls and number, and is found by them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.contacts.book import entries, entry_of
 from callwright.contacts.card import CustomerChange, change_customer
 from callwright.contacts.consent import note_under
 from callwright.contacts.drafts import Consent
 from callwright.contacts.errors import CustomerChangedError, CustomerMergedError, MergedWithItselfError
 from callwright.contacts.reaching import let_numbers_follow
-from callwright.contacts.schemas import BookEntry, Editor
+from callwright.contacts.schemas import Editor
 from callwright.db.tables.calls import LastCallRow
 from callwright.db.tables.contacts import CustomerRow
 from callwright.kit.errors import NotFoundError
 
-MOST_MERGED = 10
-"""More customers of one name are hardly one person."""
 MOST_TAGS = 30
 MOST_NOTES = 10_000
 CONSENT_TAKEN_BACK = "Taken back under another number of the same person"
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicates:
-    """Customers who have ``value`` in common, and may be one person."""
-
-    value: str
-    customers: Sequence[BookEntry]
-
-
-async def find_duplicates(
-    session: AsyncSession, *, field: str | None, after: str | None, limit: int
-) -> list[Duplicates]:
-    """Return groups of two to ten of one name, or one value of a ``field``, behind the value ``after``."""
-    value = CustomerRow.name if field is None else CustomerRow.fields[field].astext
-    groups = (
-        select(value.label("value"), func.array_agg(CustomerRow.id).label("ids"))
-        .where(value > (after or ""), CustomerRow.merged_into.is_(None))
-        .group_by(value)
-        .having(func.count().between(2, MOST_MERGED))
-        .order_by(value)
-        .limit(limit)
-    )
-    found = (await session.execute(groups)).all()
-    everyone = [one for _, ids in found for one in ids]
-    rows = await session.execute(entries().where(CustomerRow.id.in_(everyone)))
-    known = {entry.id: entry for entry in (entry_of(*row) for row in rows)}
-    return [Duplicates(value, [known[one] for one in sorted(ids)]) for value, ids in found]
 
 
 async def merge(

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    Function,
     Integer,
     Select,
     SQLColumnExpression,
@@ -26,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import ScalarSelect
 
-from callwright.contacts.found import MOST, Found, Place, Within
+from callwright.contacts.found import MOST, Found, Place, Within, from_function
 from callwright.db.tables.contacts import CustomerRow
 
 IDEOGRAPH = re.compile(r"[⺀-鿿가-힣豈-﫿]")  # as in the database's function
@@ -68,9 +67,9 @@ async def seek(session: AsyncSession, text: str | None, within: Place) -> Found 
     wanted = pattern(text or "")
     if wanted is None:
         return None
-    found = (await session.scalars(select(_sought(wanted, Within.BOOK, MOST + 1)))).all()
+    found = (await session.scalars(_sought(wanted, Within.BOOK, MOST + 1))).all()
     ids = found if len(found) <= MOST else None
-    return Found(ids, lambda one: _has(wanted, one, within), lambda most: select(_sought(wanted, within, most)))
+    return Found(ids, lambda one: _has(wanted, one, within), lambda most: _sought(wanted, within, most))
 
 
 def _has(wanted: str, customer_id: SQLColumnExpression[UUID], within: Place) -> ColumnElement[bool]:
@@ -91,13 +90,13 @@ def _has(wanted: str, customer_id: SQLColumnExpression[UUID], within: Place) -> 
     return func.coalesce(or_(own.like(wanted), of_merged), false())
 
 
-def _sought(wanted: str, within: Place, most: int | None) -> Function[UUID]:
+def _sought(wanted: str, within: Place, most: int | None) -> Select[UUID]:
     limit = literal(most, Integer)
     if within is Within.BOOK:
-        return func.find_customers(wanted, limit, type_=Uuid())
+        return from_function(func.find_customers(wanted, limit, type_=Uuid()))
     if within is Within.CALLED:
-        return func.find_customers_called(wanted, limit, type_=Uuid())
-    return func.find_customers_in_task(within, wanted, limit, type_=Uuid())
+        return from_function(func.find_customers_called(wanted, limit, type_=Uuid()))
+    return from_function(func.find_customers_in_task(within, wanted, limit, type_=Uuid()))
 
 
 def _plain(text: str) -> str:

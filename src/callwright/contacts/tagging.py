@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
-    Function,
     Integer,
+    Select,
     SQLColumnExpression,
     Uuid,
     any_,
@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from callwright.contacts.found import MOST, Found, Place, Within
+from callwright.contacts.found import MOST, Found, Place, Within, from_function
 from callwright.contacts.searching import seek
 from callwright.db.tables.contacts import CustomerRow
 
@@ -28,23 +28,23 @@ async def find_tagged(session: AsyncSession, tag: str | None, within: Place) -> 
     """Look for the tenant's customers with ``tag``, or whose card has it; ``None`` where none is asked for."""
     if not tag:
         return None
-    found = (await session.scalars(select(_tagged(tag, Within.BOOK, MOST + 1)))).all()
+    found = (await session.scalars(_tagged(tag, Within.BOOK, MOST + 1))).all()
     ids = await _with_their_numbers(session, found) if len(found) <= MOST else None
     return Found(
         ids,
         fits=lambda one: _has(tag, one, within),
-        find=lambda most: select(_tagged(tag, within, most)),
+        find=lambda most: _tagged(tag, within, most),
         plain=within is Within.BOOK,
     )
 
 
 async def find_of_field(session: AsyncSession, key: str, value: str) -> Found:
     """Look in the tenant's book for customers whose field says ``value``."""
-    found = (await session.scalars(select(_of_field(key, value, MOST + 1)))).all()
+    found = (await session.scalars(_of_field(key, value, MOST + 1))).all()
     return Found(
         found if len(found) <= MOST else None,
         fits=lambda _: CustomerRow.fields[key].astext == value,
-        find=lambda most: select(_of_field(key, value, most)),
+        find=lambda most: _of_field(key, value, most),
         plain=True,
     )
 
@@ -75,14 +75,14 @@ def _has(tag: str, customer_id: SQLColumnExpression[UUID], within: Place) -> Col
     return func.coalesce(has.scalar_subquery(), false())
 
 
-def _tagged(tag: str, within: Place, most: int | None) -> Function[UUID]:
+def _tagged(tag: str, within: Place, most: int | None) -> Select[UUID]:
     limit = literal(most, Integer)
     if within is Within.BOOK:
-        return func.find_tagged_customers(tag, limit, type_=Uuid())
+        return from_function(func.find_tagged_customers(tag, limit, type_=Uuid()))
     if within is Within.CALLED:
-        return func.find_tagged_called(tag, limit, type_=Uuid())
-    return func.find_tagged_in_task(within, tag, limit, type_=Uuid())
+        return from_function(func.find_tagged_called(tag, limit, type_=Uuid()))
+    return from_function(func.find_tagged_in_task(within, tag, limit, type_=Uuid()))
 
 
-def _of_field(key: str, value: str, most: int | None) -> Function[UUID]:
-    return func.find_customers_of_field(key, value, literal(most, Integer), type_=Uuid())
+def _of_field(key: str, value: str, most: int | None) -> Select[UUID]:
+    return from_function(func.find_customers_of_field(key, value, literal(most, Integer), type_=Uuid()))

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.accounts.roles import Act, require
-from callwright.contacts import book, card, merging
+from callwright.contacts import book, card
 from callwright.contacts.card import CustomerChange
 from callwright.contacts.custom_fields import FieldKind
+from callwright.contacts.duplicates import find_duplicates
 from callwright.contacts.hiding import hidden_fields, refuse_hidden
 from callwright.contacts.schemas import BookEntry, BookOrder
 from callwright.kit.phone import masked
@@ -85,7 +86,7 @@ async def list_duplicates(
 ) -> list[DuplicateCustomers]:
     """Two to ten customers who may be one person, again and again, in the order of what they have in common."""
     async with asking.transaction() as session:
-        found = await merging.find_duplicates(session, field=field, after=after, limit=limit)
+        found = await find_duplicates(session, field=field, after=after, limit=limit)
         kinds = await kinds_hidden_by(session, asking)
     shown = (
         {"value": group.value, "customers": [_shown(one, asking.masks, kinds) for one in group.customers]}
