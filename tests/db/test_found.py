@@ -64,6 +64,9 @@ async def test_whatever_is_asked_for_each_way_of_finding_it_finds_the_same(
     caller = await make_caller(database)
     task = await caller.running_task(IN_TASK, concurrency=IN_TASK)
     await _call(database)
+    neighbour = await make_caller(database, name="Next door")
+    async with database.tenant(neighbour.tenant_id) as session:
+        await _disguise(session, Random(2))
     async with database.tenant(caller.tenant_id) as session:
         people = await _disguise(session, Random(1))
         in_task = list(
