@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from callwright.contacts.found import Found, Within, first_of
 from callwright.contacts.reaching import seen_by
 from callwright.contacts.schemas import BookEntry, BookFilter, BookOrder, BookPlace, LastCall, Owner
+from callwright.contacts.searching import count_cards, pattern
 from callwright.contacts.tagging import find_among, find_of_field
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.calls import LastCallRow
@@ -42,6 +43,9 @@ async def list_book(
 
 async def count_book(session: AsyncSession, wanted: BookFilter) -> int:
     """Return how many customers there are of those that are wanted."""
+    sought = pattern(wanted.text or "")
+    if sought is not None and wanted == BookFilter(text=wanted.text):
+        return await count_cards(session, sought)
     found = await matching(session, select(CustomerRow.id), wanted, whole=True)
     return await session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
