@@ -40,7 +40,11 @@ export function LiveCalls({ task }: { task: Task }) {
   const now = useNowBySecond();
   const calls = task.progress.live.toSorted(oldestFirst);
   return (
-    <Panel title={t("live.title")} extra={<span className="quiet number">{calls.length || ""}</span>}>
+    <Panel
+      className={styles.liveCalls}
+      title={t("live.title")}
+      extra={<span className="quiet number">{calls.length || ""}</span>}
+    >
       {calls.length > 0 ? (
         <ul className={styles.live} aria-label={t("live.title")}>
           {calls.map((call) => (

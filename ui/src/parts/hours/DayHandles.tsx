@@ -2,7 +2,7 @@ import { type PointerEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallingHours } from "@/api/model";
 import styles from "./DayBand.module.css";
-import { dragged, type Handle, handlesOf } from "./dragging";
+import { dragged, drawn, type Handle, handlesOf } from "./dragging";
 import { DAY } from "./hours";
 
 interface Props {
@@ -10,10 +10,37 @@ interface Props {
   onChange: (hours: CallingHours) => void;
 }
 
+/** Where a pointer is on the day, in minutes. */
+function minuteAt({ clientX, currentTarget }: PointerEvent<HTMLElement>): number {
+  const { left, width } = currentTarget.getBoundingClientRect();
+  return ((clientX - left) / width) * DAY;
+}
+
+/** Lies below the handles: pressed and drawn on where the day is open, it makes a no-dial period. */
+function Sheet({ value, onChange }: Props) {
+  const begun = useRef<{ minute: number; hours: CallingHours } | null>(null);
+  const release = () => {
+    begun.current = null;
+  };
+  return (
+    <span
+      className={styles.sheet}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        begun.current = { minute: minuteAt(event), hours: value };
+      }}
+      onPointerMove={(event) => {
+        if (begun.current) onChange(drawn(begun.current.hours, begun.current.minute, minuteAt(event)));
+      }}
+      onPointerUp={release}
+      onPointerCancel={release}
+    />
+  );
+}
+
 const keyOf = ({ hold }: Handle): string => `${hold.of}${"period" in hold ? hold.period : ""}`;
 
-/** What of a drawn day can be dragged; whoever uses no pointer has the fields above it. */
-export function DayHandles({ value, onChange }: Props) {
+function Handles({ value, onChange }: Props) {
   const { t } = useTranslation();
   /** Where the pointer went down, and the hours as they were then. */
   const held = useRef<{ x: number; hours: CallingHours } | null>(null);
@@ -47,3 +74,11 @@ export function DayHandles({ value, onChange }: Props) {
     />
   ));
 }
+
+/** What of a drawn day can be dragged, and drawn on; whoever uses no pointer has the fields above it. */
+export const DayHandles = (props: Props) => (
+  <>
+    <Sheet {...props} />
+    <Handles {...props} />
+  </>
+);

@@ -169,6 +169,7 @@ export function HoursEditor(props: Props) {
         of={of}
         handles={disabled ? null : <DayHandles value={value} onChange={onChange} />}
       />
+      {disabled ? null : <p className="quiet">{t(`hoursOf.${of}.draw`)}</p>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { CallingHours } from "@/api/model";
-import { dragged, handlesOf } from "./dragging";
+import { dragged, drawn, handlesOf } from "./dragging";
 
 const HOURS: CallingHours = {
   opens: "09:00:00",
@@ -45,4 +45,16 @@ it("takes hold of the ends above the whole period, and of each where it lies", (
     ["ends", 840, 840],
   ]);
   expect(handles[0]?.hold).toEqual(PERIOD);
+});
+
+it("draws a no-dial period on an open part of the day, either way, and only there", () => {
+  const period = (from: number, to: number) => drawn(HOURS, from, to).no_dial[1];
+  expect(period(905, 961)).toEqual({ starts: "15:00", ends: "16:00" });
+  expect(period(961, 905)).toEqual({ starts: "15:00", ends: "16:00" });
+  expect(period(600, 1400), "not over the period that is there").toEqual({ starts: "10:00", ends: "12:00" });
+  expect(period(900, 1400), "not past the end of the hours").toEqual({ starts: "15:00", ends: "20:00" });
+  expect(period(600, 610)).toEqual({ starts: "10:00", ends: "10:15" });
+  expect(drawn(HOURS, 600, 604), "a click draws nothing").toBe(HOURS);
+  expect(drawn(HOURS, 780, 900), "from a period that is there").toBe(HOURS);
+  expect(drawn(HOURS, 300, 700), "from outside the hours").toBe(HOURS);
 });

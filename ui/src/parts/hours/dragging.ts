@@ -1,5 +1,5 @@
 import type { CallingHours } from "@/api/model";
-import { clock, DAY, minuteOf } from "./hours";
+import { clock, DAY, dayOf, minuteOf } from "./hours";
 
 /** To how many minutes what is dragged is rounded; nothing becomes shorter. */
 export const STEP = 15;
@@ -58,4 +58,15 @@ export function dragged(hours: CallingHours, hold: Hold, by: number): CallingHou
       return { ...hours, no_dial: hours.no_dial.map((one, index) => (index === period ? move(one) : one)) };
     }
   }
+}
+
+/** The hours with a no-dial period drawn `from` a minute of the open day `to` another; it stays in what is open there. */
+export function drawn(hours: CallingHours, from: number, to: number): CallingHours {
+  const open = dayOf([hours]).find(
+    (stretch) => stretch.kind === "open" && stretch.from <= from && from < stretch.to,
+  );
+  if (!open || Math.abs(to - from) < STEP / 2) return hours;
+  const least = Math.max(open.from, within(0, Math.min(from, to), DAY - STEP));
+  const most = Math.min(open.to, within(least + STEP, Math.max(from, to), DAY));
+  return { ...hours, no_dial: [...hours.no_dial, { starts: clock(least), ends: clock(most) }] };
 }
