@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, Input, InputNumber, Skeleton } from "antd";
+import { App, Button, Form, InputNumber, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { type Company, companyQueries, companyRequests } from "@/api/money";
 import { asProblem } from "@/api/problem";
 import { momentOf } from "@/pages/lines/line-values";
 import { Seats } from "@/pages/seats/Seats";
+import { DateInput } from "@/parts/DateInput";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { useFormProblem } from "@/parts/useFormProblem";
 import styles from "./companies.module.css";
@@ -53,10 +54,10 @@ function PackForm({ company }: { company: Company }) {
         <InputNumber max={100000} precision={0} />
       </Form.Item>
       <Form.Item name="opens_at" label={t("seats.opened")} extra={t("company.opensHint")}>
-        <Input type="datetime-local" style={{ maxWidth: 240 }} />
+        <DateInput time />
       </Form.Item>
       <Form.Item name="expires_at" label={t("seats.expires")} extra={t("company.expiresHint")}>
-        <Input type="datetime-local" style={{ maxWidth: 240 }} />
+        <DateInput time />
       </Form.Item>
       {faults.rest ? <ProblemNote error={faults.rest} /> : null}
       <Button type="primary" htmlType="submit" loading={open.isPending}>

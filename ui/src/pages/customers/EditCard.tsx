@@ -6,6 +6,7 @@ import { bookQueries } from "@/api/book";
 import type { CustomerCard } from "@/api/model";
 import { asProblem, type Problem } from "@/api/problem";
 import { queries } from "@/api/queries";
+import { DateInput } from "@/parts/DateInput";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { useFormProblem } from "@/parts/useFormProblem";
 import styles from "./EditCard.module.css";
@@ -122,7 +123,7 @@ export function EditCard({ card, disabled }: { card: CustomerCard; disabled: boo
         <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[",", "，"]} maxCount={30} />
       </Form.Item>
       <Form.Item name="follow_up_at" label={t("book.followUp")}>
-        <Input type="datetime-local" />
+        <DateInput time />
       </Form.Item>
       <Form.Item name="notes" label={t("book.notes")}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 10 }} maxLength={MOST_NOTES} />

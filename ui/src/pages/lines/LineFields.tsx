@@ -1,6 +1,7 @@
 import { Form, type FormInstance, Input, InputNumber, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/app/session";
+import { DateInput } from "@/parts/DateInput";
 import type { LineValues } from "./line-values";
 import { numbersIn } from "./line-values";
 import { RegionFields } from "./RegionFields";
@@ -92,7 +93,7 @@ function CostFields() {
         <InputNumber min={1} max={3600} precision={0} suffix={t("unit.seconds")} />
       </Form.Item>
       <Form.Item name="expires_at" label={t("line.expires")} extra={t("line.expiresHint")}>
-        <Input type="datetime-local" style={{ maxWidth: 240 }} />
+        <DateInput time />
       </Form.Item>
     </>
   );

@@ -51,7 +51,7 @@ export const numbersIn = (text = ""): string[] =>
     .map((number) => number.trim())
     .filter(Boolean);
 
-/** A moment as `<input type="datetime-local">` takes it. */
+/** A moment as a field of date and time takes it. */
 export function localMoment(at: string | null | undefined): string {
   if (!at) return "";
   const moment = new Date(at);

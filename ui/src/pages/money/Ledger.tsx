@@ -1,10 +1,11 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Button, Input, Select } from "antd";
+import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { type LedgerEntry, ledgerExportUrl, type MovementKind, moneyQueries } from "@/api/money";
 import { queries } from "@/api/queries";
 import { useMe } from "@/app/session";
+import { DateInput } from "@/parts/DateInput";
 import { EmptyState } from "@/parts/EmptyState";
 import type { ListColumn } from "@/parts/lists/columns";
 import { ListTable } from "@/parts/lists/ListTable";
@@ -94,22 +95,18 @@ function LedgerFilters({ list }: { list: List<LedgerEntry> }) {
         onChange={(value) => setTask(value)}
       />
       <span className={styles.days}>
-        <Input
-          type="date"
-          style={{ width: 150 }}
-          value={wanted.first ?? ""}
+        <DateInput
+          value={wanted.first ?? undefined}
           max={wanted.last ?? undefined}
           aria-label={t("money.first")}
-          onChange={({ target }) => setFirst(target.value)}
+          onChange={setFirst}
         />
         –
-        <Input
-          type="date"
-          style={{ width: 150 }}
-          value={wanted.last ?? ""}
+        <DateInput
+          value={wanted.last ?? undefined}
           min={wanted.first ?? undefined}
           aria-label={t("money.last")}
-          onChange={({ target }) => setLast(target.value)}
+          onChange={setLast}
         />
       </span>
       <Button icon={<DownloadOutlined />} href={ledgerExportUrl(wanted)} download>

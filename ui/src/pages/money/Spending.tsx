@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { Input, Segmented, Table } from "antd";
+import { Segmented, Table } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { moneyQueries, type Spent, type SpentBy } from "@/api/money";
 import { useMe } from "@/app/session";
+import { DateInput } from "@/parts/DateInput";
 import { EmptyState } from "@/parts/EmptyState";
 import { count, money } from "@/parts/numbers";
 import { PageSkeleton } from "@/parts/PageSkeleton";
@@ -97,23 +98,14 @@ export function Spending() {
           onChange={setBy}
         />
         <span className={styles.days}>
-          <Input
-            type="date"
-            style={{ width: 150 }}
+          <DateInput
             value={first}
             max={last || undefined}
             aria-label={t("money.first")}
-            onChange={({ target }) => setFirst(target.value)}
+            onChange={setFirst}
           />
           –
-          <Input
-            type="date"
-            style={{ width: 150 }}
-            value={last}
-            min={first || undefined}
-            aria-label={t("money.last")}
-            onChange={({ target }) => setLast(target.value)}
-          />
+          <DateInput value={last} min={first || undefined} aria-label={t("money.last")} onChange={setLast} />
           <span className="quiet">{first || last ? "" : t("money.lastDays")}</span>
         </span>
       </Filters>

@@ -1,5 +1,6 @@
 import { Input, Select } from "antd";
 import type { CustomField } from "@/api/book";
+import { DateInput } from "@/parts/DateInput";
 
 interface Props {
   field: CustomField;
@@ -24,10 +25,10 @@ export function FieldInput({ field, value = "", onChange, ...rest }: Props) {
         onChange={(choice) => onChange?.(choice ?? "")}
       />
     );
+  if (field.kind === "date") return <DateInput {...rest} value={value} onChange={onChange} />;
   return (
     <Input
       {...rest}
-      type={field.kind === "date" ? "date" : "text"}
       inputMode={field.kind === "number" ? "decimal" : undefined}
       maxLength={500}
       autoComplete="off"

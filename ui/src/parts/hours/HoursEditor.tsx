@@ -1,8 +1,9 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, Checkbox, Input } from "antd";
+import { Button, Checkbox } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallingHours, Weekday } from "@/api/model";
+import { DateInput } from "@/parts/DateInput";
 import { DayBand } from "./DayBand";
 import styles from "./DayBand.module.css";
 import { DayHandles } from "./DayHandles";
@@ -115,13 +116,11 @@ function Holidays({ value, onChange, disabled = false, of = "calls" }: Props) {
             />
           </span>
         ))}
-        <Input
-          type="date"
-          className={styles.date}
+        <DateInput
           aria-label={t(`hoursOf.${of}.holiday`)}
           disabled={disabled}
           value={day}
-          onChange={({ target }) => setDay(target.value)}
+          onChange={setDay}
         />
         <Button icon={<PlusOutlined />} disabled={disabled || !day} onClick={add}>
           {t("hours.addHoliday")}
