@@ -9,13 +9,13 @@ import { LinkButton } from "@/parts/LinkButton";
 import type { ListColumn } from "@/parts/lists/columns";
 import { ListTable } from "@/parts/lists/ListTable";
 import { ListTools } from "@/parts/lists/ListTools";
+import { useFilterWords } from "@/parts/lists/useFilterWords";
 import { useList } from "@/parts/lists/useList";
 import { count } from "@/parts/numbers";
 import { PAGE_SIZE, useCursor } from "@/parts/Pager";
 import { Filters } from "@/parts/Panel";
 import { Time } from "@/parts/Time";
 import { useLocale } from "@/parts/useLocale";
-import { useFilterWords } from "./useFilterWords";
 
 function Taken({ found }: { found: Export }) {
   const { t } = useTranslation();
@@ -45,7 +45,7 @@ function useColumns(): ListColumn<Export>[] {
               ? t(`export.of.${found.what}`, { name: found.task.name })
               : t(`exportWhat.${found.what}`)}
           </div>
-          <div className="quiet">{filterWords(found).join(" · ") || t("export.unfiltered")}</div>
+          <div className="quiet">{filterWords(found.filters).join(" · ") || t("export.unfiltered")}</div>
         </>
       ),
     },

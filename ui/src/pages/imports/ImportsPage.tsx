@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Import } from "@/api/model";
 import { isUnderWay, queries } from "@/api/queries";
-import { useMay } from "@/app/session";
+import { useMay, useWhoMay } from "@/app/session";
 import { EmptyState } from "@/parts/EmptyState";
 import { LinkButton } from "@/parts/LinkButton";
 import type { ListColumn } from "@/parts/lists/columns";
@@ -80,24 +80,26 @@ function useColumns(): ListColumn<Import>[] {
 
 const VIEWS = ["imports", "exports"] as const;
 
+function None() {
+  const { t } = useTranslation();
+  const who = useWhoMay("change_tasks");
+  if (!useMay("change_tasks"))
+    return <EmptyState title={t("import.none")} hint={t("import.noneOfOthers", { who })} />;
+  const toTasks = <LinkButton to="/tasks">{t("menu.tasks")}</LinkButton>;
+  return <EmptyState title={t("import.none")} hint={t("import.noneHint")} action={toTasks} />;
+}
+
 /** Every file of customers that was sent. */
 function Imports() {
   const { t } = useTranslation();
   const imports = useQuery(queries.imports({ after: useCursor(), limit: PAGE_SIZE }));
-  const toTasks = <LinkButton to="/tasks">{t("menu.tasks")}</LinkButton>;
   const list = useList("imports", useColumns());
   return (
     <>
       <Filters label={t("filter.name")}>
         <ListTools list={list} />
       </Filters>
-      <ListTable
-        label={t("files.imports")}
-        query={imports}
-        list={list}
-        empty={<EmptyState title={t("import.none")} hint={t("import.noneHint")} action={toTasks} />}
-        open={addressOf}
-      />
+      <ListTable label={t("files.imports")} query={imports} list={list} empty={<None />} open={addressOf} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { bookRequests, type NewBulkChange } from "@/api/book";
 import { newKey } from "@/api/new-key";
 import { queries } from "@/api/queries";
+import { AllThatMatch } from "@/parts/lists/AllThatMatch";
 import { ProblemNote } from "@/parts/ProblemPage";
 import type { Act, Meant } from "./useBulk";
 
@@ -82,6 +83,7 @@ export function BulkForm({ act, meant, count, close, asked }: Props) {
       onCancel={close}
     >
       <p>{t("bulk.touches", { count })}</p>
+      {meant.matching ? <AllThatMatch filters={meant.matching} /> : null}
       <Form<Values> form={form} layout="vertical" onFinish={(values) => change.mutate(values)}>
         <Value act={act} />
       </Form>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { ChosenCustomers, Destination, Task } from "@/api/model";
 import { queries } from "@/api/queries";
 import { EmptyState } from "@/parts/EmptyState";
+import { AllThatMatch } from "@/parts/lists/AllThatMatch";
 import { count } from "@/parts/numbers";
 import { PageSkeleton } from "@/parts/PageSkeleton";
 import { ProblemNote } from "@/parts/ProblemPage";
@@ -19,6 +20,8 @@ const SEARCH_MS = 250;
 interface Props {
   task: Task;
   chosen: ChosenCustomers;
+  /** Whether it is all that match the list's filters. */
+  all: boolean;
   customers: number;
   onAsked: () => void;
   onClose: () => void;
@@ -77,7 +80,7 @@ function Destinations({
 }
 
 /** Chooses the task that customers go into, found by a part of its name. */
-export function IntoTask({ task, chosen, customers, onAsked, onClose }: Props) {
+export function IntoTask({ task, chosen, all, customers, onAsked, onClose }: Props) {
   const { t } = useTranslation();
   const locale = useLocale();
   const [name, setName] = useState("");
@@ -99,6 +102,7 @@ export function IntoTask({ task, chosen, customers, onAsked, onClose }: Props) {
       onOk={() => to && moving.mutate(to.wanted)}
       onCancel={onClose}
     >
+      {all ? <AllThatMatch filters={chosen} /> : null}
       <p className="quiet">{t("move.into.askText")}</p>
       <Input.Search
         allowClear

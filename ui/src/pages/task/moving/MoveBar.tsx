@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChosenCustomers, Task } from "@/api/model";
 import { queries } from "@/api/queries";
+import { AllThatMatch } from "@/parts/lists/AllThatMatch";
 import { count } from "@/parts/numbers";
 import { useLocale } from "@/parts/useLocale";
 import { IntoTask } from "./IntoTask";
@@ -35,16 +36,21 @@ function Act({ children, whyNot, danger = false, onClick }: ActProps) {
 }
 
 /** Asks before customers are called again or taken out: how many it will be, and whether it can be undone. */
-function useAsking(task: Task, chosen: ChosenCustomers, onAsked: () => void) {
+function useAsking(task: Task, chosen: ChosenCustomers, { all, clear }: Choice) {
   const { t } = useTranslation();
   const locale = useLocale();
   const { modal } = App.useApp();
-  const moving = useMove(task, onAsked);
+  const moving = useMove(task, clear);
   return (act: "again" | "out", meant: number) => {
     const wanted = asked({ act, chosen });
     modal.confirm({
       title: t(`move.${act}.ask`, { count: meant, customers: count(meant, locale) }),
-      content: t(`move.${act}.askText`),
+      content: (
+        <>
+          {all ? <AllThatMatch filters={chosen} /> : null}
+          <p>{t(`move.${act}.askText`)}</p>
+        </>
+      ),
       okText: t(`move.${act}.do`),
       okButtonProps: { danger: act === "out" },
       onOk: () => moving.mutateAsync(wanted).catch(() => undefined),
@@ -57,7 +63,7 @@ function Acts({ task, choice, chosen }: { task: Task; choice: Choice; chosen: Ch
   const locale = useLocale();
   const [into, setInto] = useState(false);
   const { data: meant } = useQuery(queries.meantCustomers(task.id, chosen));
-  const ask = useAsking(task, chosen, choice.clear);
+  const ask = useAsking(task, chosen, choice);
   const { customers = 0, still_to_call = 0, callable_again = 0 } = meant ?? {};
   const finished = task.state === "finished" ? t("callAgain.finished") : null;
   const number = (of: number) => (meant ? ` (${count(of, locale)})` : "");
@@ -88,6 +94,7 @@ function Acts({ task, choice, chosen }: { task: Task; choice: Choice; chosen: Ch
         <IntoTask
           task={task}
           chosen={chosen}
+          all={choice.all}
           customers={customers}
           onAsked={choice.clear}
           onClose={() => setInto(false)}

@@ -1,15 +1,15 @@
 import { useTranslation } from "react-i18next";
-import type { CustomerState, Export, PhoneState } from "@/api/model";
+import type { CustomerState, PhoneState } from "@/api/model";
 import { exactTime } from "@/parts/times";
 import { useLocale } from "@/parts/useLocale";
 
 const seconds = (milliseconds: string): number => Math.round(Number(milliseconds) / 1000);
 
 type Whether = "any" | "none";
-type Whose = "nobody" | "asker" | "one";
+type Whose = "nobody" | "asker" | "me" | "one";
 
-/** The filters of the list that was exported, as the page that had them words them. */
-export function useFilterWords(): (found: Export) => string[] {
+/** The filters of a list, as the page that has them words them. */
+export function useFilterWords(): (filters: object) => string[] {
   const { t } = useTranslation();
   const locale = useLocale();
   const words: Record<string, (value: string) => string> = {
@@ -30,6 +30,6 @@ export function useFilterWords(): (found: Export) => string[] {
     since: (value) => t("export.since", { at: exactTime(value, locale) }),
     before: (value) => t("export.before", { at: exactTime(value, locale) }),
   };
-  return ({ filters }) =>
+  return (filters) =>
     Object.entries(filters).map(([name, value]) => words[name]?.(String(value)) ?? `${name}: ${value}`);
 }
