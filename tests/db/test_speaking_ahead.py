@@ -3,16 +3,20 @@
 import asyncio
 from pathlib import Path
 
+from sqlalchemy import select
+
 from callwright.callroom.own_words import CHINESE
 from callwright.callroom.prompt_cache import PromptCache, Voice
 from callwright.callroom.speaking_ahead import speak_ahead_job
+from callwright.calls.progress import get_progress
 from callwright.db.session import Database
+from callwright.db.tables.tasks import AttemptRow
 from callwright.speech.errors import UnsayableTextError
 from callwright.speech.port import Pcm, SpeechUnavailableError
 from callwright.tasks.versions import play_version
 from callwright.telephony.port import Originate
-from tests.factories.calling import make_caller
-from tests.factories.house import House, task_is
+from tests.factories.calling import NOW, make_caller
+from tests.factories.house import House, nothing_under_way, task_is
 from tests.factories.jobs import work_off
 from tests.fakes.simulated_time import SimulatedTime
 from tests.fakes.speech import FakeSpeech
@@ -106,29 +110,51 @@ async def test_before_a_chinese_call_is_dialled_its_own_values_were_spoken(
     assert FREE in spoken_before[0]
 
 
-class SpeechWithoutMaria(FakeSpeech):
-    """Has no sound for one customer's name."""
+class SoundlessSpeech(FakeSpeech):
+    """Has no sound for some ``signs`` that it meets in what holds ``words``."""
+
+    def __init__(self, words: str, signs: str) -> None:
+        super().__init__(SimulatedTime())
+        self._words, self._signs = words, signs
 
     async def synthesise(
         self, text: str, *, voice: str = "", speed: float = 1.0, language: str = "en", deadline_s: float = 20.0
     ) -> Pcm:
-        """Speak, unless she is named."""
-        if "Maria" in text:
-            raise UnsayableTextError(signs="Maria", language=language)
+        """Speak, unless the words are in it."""
+        if self._words in text:
+            raise UnsayableTextError(signs=self._signs, language=language)
         return await super().synthesise(text)
 
 
-async def test_a_customer_whose_name_has_no_sound_is_passed_over_and_nobody_else(
+async def test_a_customer_whose_name_has_no_sound_is_denied_and_nobody_else(
     database: Database, tmp_path: Path
 ) -> None:
     house = House(database, tmp_path)
-    house.speech = SpeechWithoutMaria(SimulatedTime())
+    house.speech = SoundlessSpeech("Maria", "M")
     caller = await make_caller(database, language="zh")
     task = await caller.running_task(1, concurrency=1)
     async with house.open():
         await until(lambda: task_is(caller, task.id, "finished"), "the end of the task")
     assert house.engine.calls == []
     assert (await caller.view(task.id)).state_reason == "all_called"
+    async with database.tenant(caller.tenant_id) as session:
+        progress = await get_progress(session, task.id, now=NOW)
+        attempt = (await session.scalars(select(AttemptRow))).one()
+    assert (progress.called, progress.denied, progress.attempts) == (0, 1, 0)
+    assert (attempt.gate_verdict, attempt.gate_rule) == ("deny", "value-unsayable")
+
+
+async def test_a_script_that_has_no_sound_for_its_own_words_stops_its_task(
+    database: Database, tmp_path: Path
+) -> None:
+    house = House(database, tmp_path)
+    house.speech = SoundlessSpeech("Maria", "Ж")
+    caller = await make_caller(database, language="zh")
+    task = await caller.running_task(1, concurrency=1)
+    async with house.open():
+        await until(lambda: task_is(caller, task.id, "paused"), "the pause")
+        await until(lambda: nothing_under_way(caller), "the end of what was under way")
+    assert (await caller.view(task.id)).state_reason == "script_fault"
 
 
 async def _asked(calls: list[list[str]]) -> bool:

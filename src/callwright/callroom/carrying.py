@@ -2,7 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +32,7 @@ from callwright.calls.schemas import FinishedCall
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.session import Database
 from callwright.db.tables.lines import LineRow
+from callwright.dialing.gate import Decision, GateRule, Verdict
 from callwright.dialing.lifecycle import TaskReason
 from callwright.dialogue.model.engine import ModelDialogue
 from callwright.dialogue.playing import AnyDialogue
@@ -40,7 +42,8 @@ from callwright.language.thinking import NoLanguageModelError
 from callwright.lines.service import ring_time_s, trunk_name
 from callwright.speech.errors import UnsayableTextError
 from callwright.speech.port import SPOKEN_AHEAD
-from callwright.tasks.attempts import give_back, give_up
+from callwright.tasks.attempts import give_back
+from callwright.tasks.dialling import settle
 from callwright.tasks.errors import AttemptWithdrawnError
 from callwright.tasks.schemas import ClaimedAttempt
 from callwright.tasks.service import pause_because
@@ -105,17 +108,22 @@ class Carrier:
     async def carry(self, attempt: ClaimedAttempt, node_id: UUID) -> None:
         """Make the call of ``attempt`` and keep what came of it.
 
-        A script that can't be played pauses its task, the customer waiting again. Raises NotReadyError, the
+        A script that can't be played pauses its task, the customer waiting again; one that can't be played to this
+        customer denies the call. Raises NotReadyError, the
         customer waiting again, where this node lacks something to place any call; DatabaseUnavailableError where
         the database went away before the call; NotFoundError and ConflictError where the attempt is no longer what
         it was. Cancelling hangs up politely, and the result is kept all the same.
         """
         try:
             ready = await self._make_ready(attempt)
-        except (MissingVariableError, NotFoundError, UnsayableTextError) as error:
-            await self._give_up(attempt, str(error))
+        except NotFoundError:  # the line was removed since it was chosen
+            await self._settle(attempt, node_id, Decision(Verdict.HOLD, GateRule.UNKNOWN_LINE))
             return
         except InvalidInputError as error:
+            rule = _rule_of(error, attempt.variables)
+            if rule is not None:
+                await self._settle(attempt, node_id, Decision(Verdict.DENY, rule))
+                return
             await self._stop_task(attempt, node_id, error)
             return
         except DatabaseUnavailableError:
@@ -243,10 +251,10 @@ class Carrier:
             await give_back(session, attempt.id, node_id, now)
             await pause_because(session, attempt.task_id, reason, now)
 
-    async def _give_up(self, attempt: ClaimedAttempt, reason: str) -> None:
-        log.warning("attempt given up", attempt=str(attempt.id), reason=reason)
+    async def _settle(self, attempt: ClaimedAttempt, node_id: UUID, decision: Decision) -> None:
+        log.warning("attempt not dialled", attempt=str(attempt.id), rule=decision.rule.value)
         async with self._database.tenant(attempt.tenant_id) as session:
-            await give_up(session, attempt.id, reason, self._equipment.clock.now())
+            await settle(session, attempt.id, node_id, decision, self._equipment.clock.now())
 
     async def _withdraw(self, attempt: ClaimedAttempt, node_id: UUID) -> None:
         async with self._database.tenant(attempt.tenant_id) as session:
@@ -256,6 +264,16 @@ class Carrier:
     async def _abandon(self, attempt: ClaimedAttempt, reason: str) -> None:
         async with self._database.tenant(attempt.tenant_id) as session:
             await abandon(session, attempt.id, reason, self._equipment.clock.now())
+
+
+def _rule_of(error: InvalidInputError, values: Mapping[str, str]) -> GateRule | None:
+    """Return by which rule nobody but this customer is denied; None where the script is at fault for all."""
+    if isinstance(error, MissingVariableError):
+        return GateRule.VALUE_MISSING
+    if isinstance(error, UnsayableTextError):
+        theirs = unicodedata.normalize("NFKC", "".join(values.values()))  # as the voice reads it
+        return GateRule.VALUE_UNSAYABLE if set(str(error.fields["signs"])) & set(theirs) else None
+    return None
 
 
 def _shown_number(line: LineRow) -> str:

@@ -58,6 +58,10 @@ class GateRule(StrEnum):
     NO_FREE_SEAT = "no-free-seat"
     UNKNOWN_MONEY = "unknown-money"
     OUT_OF_CREDIT = "out-of-credit"
+    VALUE_MISSING = "value-missing"
+    """Asked by the call node, before the gate: the script can't be played to this person."""
+    VALUE_UNSAYABLE = "value-unsayable"
+    """The same: a value of theirs has signs for which the script's voice has no sound."""
 
 
 class ConsentPolicy(StrEnum):

@@ -15,6 +15,7 @@ from callwright.dialing.gate import Decision, GateRule, Verdict
 from callwright.dialing.lifecycle import TaskState
 from callwright.dialing.outcome import CustomerState, Whereabouts
 from callwright.tasks.news import tell_browsers, wake_leader
+from callwright.tasks.reserving import free_seats
 from callwright.tasks.schemas import LockedAttempt
 from callwright.tasks.sql import LOCK_ATTEMPTS, MARK, SET_CUSTOMERS
 
@@ -100,6 +101,19 @@ async def mark_gated(session: AsyncSession, gated: Sequence[Gated], now: datetim
         await tell_browsers(session, tenant_id, task_id)
     for task_id in {one.attempt.task_id for one in stopped}:
         await wake_leader(session, task_id)
+
+
+async def settle(session: AsyncSession, attempt_id: UUID, node_id: UUID, decision: Decision, now: datetime) -> bool:
+    """Write down why an attempt that a node has claimed is not dialled, before the gate is asked.
+
+    Nothing happens, and ``False`` is returned, where the node does not have it any more.
+    """
+    held = (await lock_attempts(session, [attempt_id])).get(attempt_id)
+    if held is None or held.node_id != node_id or held.state is not AttemptState.CLAIMED:
+        return False
+    await mark_gated(session, [Gated(held, decision)], now)
+    await free_seats(session, [attempt_id])
+    return True
 
 
 def _marks(gated: Sequence[Gated], now: datetime) -> dict[str, list[object]]:
