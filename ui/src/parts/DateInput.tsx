@@ -2,6 +2,7 @@ import { DatePicker } from "antd";
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
 import type { CSSProperties } from "react";
+import styles from "./DateInput.module.css";
 
 interface Props {
   /** A day, "2026-03-01"; with `time` a minute of the reader's clock, "2026-03-01T09:30". Empty for none. */
@@ -39,6 +40,7 @@ export function DateInput({ value, onChange, time = false, min, max, ...rest }: 
       format={time ? "YYYY-MM-DD HH:mm" : "YYYY-MM-DD"}
       showTime={time ? { format: "HH:mm" } : false}
       needConfirm={false}
+      classNames={{ popup: { root: styles.popup } }}
       onChange={keep}
       // What is typed counts once it is a day, without leaving the field.
       onCalendarChange={keep}
