@@ -1,4 +1,4 @@
-"""One house for the journeys that only look around in it."""
+"""One house and one browser for the journeys of a worker."""
 
 import asyncio
 import json
@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.fakes.language_server import Exchange, calls, language_server, says
+from tests.journeys.browsers import chromium, own_page
 from tests.journeys.demo_house import DemoHouse, processes_of
 from tests.journeys.furnishing import OPERATOR, Ids, admit, furnish, signed_in
 from tests.unit.dialogue.small import small
@@ -38,6 +40,27 @@ async def _answer(exchange: Exchange) -> None:
         await calls("hang_up", '{"reason": "finished"}')(exchange)
     else:
         await says("I see. ", ASKED)(exchange)
+
+
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers; its loop runs in the journeys' thread until they are over."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A browser for all journeys: pages share nothing, and to start one takes a second."""
+    with chromium(playwright) as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser, house: DemoHouse) -> Iterator[Page]:
+    """A page of a person's own, whom the house doesn't know yet."""
+    with own_page(browser) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="package")

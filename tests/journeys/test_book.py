@@ -8,10 +8,9 @@ from playwright.sync_api import Page, expect
 
 from callwright.kit.tabular import read_rows
 from tests.journeys.demo_house import DemoHouse
-from tests.journeys.test_browser import _address, _sign_in, page
+from tests.journeys.test_browser import _address, _sign_in
 from tests.journeys.test_mishaps import _book, _create, _send
 
-__all__ = ["page"]
 pytestmark = pytest.mark.timeout(600)
 
 OF_WEISS, OF_OKAFOR = 52, 3  # of the first more than a page of the book holds
@@ -107,8 +106,7 @@ def test_who_is_there_under_two_numbers_becomes_one_customer(page: Page, house: 
 
 def test_calls_are_taken_along_as_they_are_shown(page: Page, house: DemoHouse) -> None:
     house.result()
-    _sign_in(page, house)
-    page.goto(f"{_address(house)}/calls?phone_state=connected")
+    _sign_in(page, house, "/calls?phone_state=connected")
     rows = page.locator("tr.ant-table-row")
     expect(rows.first).to_contain_text("Connected")
     shown = ["".join(row.split()) for row in rows.all_inner_texts()]

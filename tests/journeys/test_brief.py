@@ -8,10 +8,9 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import ASKED, INVENTED
 from tests.journeys.demo_house import DemoHouse
-from tests.journeys.test_browser import _sign_in, page
+from tests.journeys.test_browser import _sign_in
 from tests.journeys.test_designer import _call
 
-__all__ = ["page"]
 pytestmark = pytest.mark.timeout(600)
 
 WRITTEN = "By a brief"

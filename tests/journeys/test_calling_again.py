@@ -4,9 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.demo_house import DemoHouse
-from tests.journeys.test_browser import CALL_MS, _address, _make_task, _sign_in, let_late, page
+from tests.journeys.test_browser import CALL_MS, _address, _make_task, _sign_in, let_late
 
-__all__ = ["page"]
 pytestmark = pytest.mark.timeout(600)
 
 AGAIN = "Once more"

@@ -10,9 +10,8 @@ from playwright.sync_api import Page, expect
 import callwright.scripts
 from tests.journeys.demo_house import DemoHouse
 from tests.journeys.reach import expect_reachable
-from tests.journeys.test_browser import CALL_MS, _address, _fill_in_task, _import_and_start, _sign_in, page
+from tests.journeys.test_browser import CALL_MS, _address, _fill_in_task, _import_and_start, _sign_in
 
-__all__ = ["page"]
 pytestmark = pytest.mark.timeout(600)
 
 DRAWN = "Forty nodes"
@@ -156,8 +155,7 @@ def _upload(page: Page, source: str) -> None:
 
 
 def test_a_file_replaces_a_draft_once_asked_and_the_draft_can_be_had_back(page: Page, house: DemoHouse) -> None:
-    _sign_in(page, house)
-    page.goto(f"{_address(house)}/scripts/new")
+    _sign_in(page, house, "/scripts/new")
     page.get_by_label("Name", exact=True).fill("Replaced")
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_role("heading", name="Replaced")).to_be_visible()
@@ -181,8 +179,7 @@ def test_a_file_replaces_a_draft_once_asked_and_the_draft_can_be_had_back(page: 
 
 
 def test_pages_of_scripts_can_be_reached_by_everybody(page: Page, house: DemoHouse) -> None:
-    _sign_in(page, house)
-    page.goto(f"{_address(house)}/scripts")
+    _sign_in(page, house, "/scripts")
     expect(page.get_by_role("heading", name="Scripts")).to_be_visible()
     page.get_by_role("link", name="Check-up reminder", exact=True).click()
     _card(page, "purpose").click()

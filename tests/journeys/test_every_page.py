@@ -11,9 +11,7 @@ from tests.journeys.furnishing import BARE_OWNER, OPERATOR
 from tests.journeys.pictures import FOLDER as PICTURES_FOLDER
 from tests.journeys.pictures import PICTURES, UNSEEN
 from tests.journeys.reach import expect_legible, expect_reachable
-from tests.journeys.test_browser import page
 
-__all__ = ["page"]
 pytestmark = pytest.mark.timeout(600)
 
 WIDE, NARROW = 1440, 390

@@ -4,9 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.demo_house import DemoHouse
-from tests.journeys.test_browser import _address, _sign_in, page
+from tests.journeys.test_browser import _sign_in
 
-__all__ = ["page"]
 pytestmark = pytest.mark.timeout(600)
 
 MOST_TABS = 40
@@ -112,8 +111,7 @@ def _try(page: Page) -> None:
 
 
 def test_a_script_is_drawn_mended_tried_and_published_without_the_mouse(page: Page, house: DemoHouse) -> None:
-    _sign_in(page, house)
-    page.goto(f"{_address(house)}/scripts/new")
+    _sign_in(page, house, "/scripts/new")
     _expect_focus(page, "Name")
     page.keyboard.type("By keyboard")
     page.keyboard.press("Enter")

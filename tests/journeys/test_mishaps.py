@@ -17,9 +17,8 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from callwright.kit.tabular import read_rows
 from tests.journeys.demo_house import START_S, DemoHouse
-from tests.journeys.test_browser import _address, _items, _make_task, _sign_in, page
+from tests.journeys.test_browser import _address, _items, _let_in, _make_task, _sign_in
 
-__all__ = ["page"]
 pytestmark = pytest.mark.timeout(600)
 
 ROWS = 40
@@ -101,7 +100,7 @@ def _answers_lost(page: Page, urls: str) -> Iterator[list[str]]:
 
 
 def test_a_double_click_asks_and_leaves_the_question(page: Page, house: DemoHouse) -> None:
-    _sign_in(page, house)
+    _let_in(page, house)
     line = _items(page, house, "/lines")[0]
     page.goto(f"{_address(house)}/lines/{line['id']}")
     page.get_by_role("button", name="Retire").dblclick()

@@ -7,15 +7,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.demo_house import DemoHouse
-from tests.journeys.test_browser import _sign_in as sign_in
-from tests.journeys.test_browser import page as page
+from tests.journeys.test_browser import _address, _let_in
 
 pytestmark = pytest.mark.timeout(600)
 NAME = "Moved there"
 
 
-def _make_task_like_the_demos(page: Page) -> None:
-    api, url = page.context.request, re.sub("/tasks.*", "", page.url)
+def _make_task_like_the_demos(page: Page, url: str) -> None:
+    api = page.context.request
     called: dict[str, Any] = api.get(f"{url}/api/v1/tasks").json()["items"][-1]
     wanted = {"name": NAME, "script_id": called["script"]["id"], "line_ids": [called["lines"][0]["id"]], "seats": 1}
     assert api.post(f"{url}/api/v1/tasks", data=wanted).status == 201
@@ -31,8 +30,8 @@ def _press(page: Page, name: str) -> None:
 
 
 def test_customers_go_into_another_task_out_and_back(page: Page, house: DemoHouse) -> None:
-    sign_in(page, house)
-    _make_task_like_the_demos(page)
+    _let_in(page, house)
+    _make_task_like_the_demos(page, _address(house))
     page.get_by_role("link", name="One row per customer").click()
     expect(page.get_by_role("tab", name="Customers", selected=True)).to_be_visible()
     page.goto(f"{page.url}&phone_state=connected")

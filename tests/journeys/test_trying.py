@@ -2,21 +2,22 @@
 
 import asyncio
 import re
-import shutil
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from callwright.speech.client import SpeechClient
 from callwright.speech.port import Pcm
 from tests.conversations.person import spoken
+from tests.journeys.browsers import chromium, own_page
 from tests.journeys.demo_house import DemoHouse
-from tests.journeys.test_browser import QUIET, _sign_in
+from tests.journeys.test_browser import _sign_in
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -43,23 +44,13 @@ def _record(pcm: Pcm, file: Path) -> None:
 
 
 @contextmanager
-def browser(*flags: str, allowed: bool = True) -> Iterator[Page]:
-    """Open a page of a Chromium whose microphone is what ``flags`` say, and that may use it or not."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("Chromium is not installed: apt install chromium")
-    faults: list[str] = []
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=[*QUIET, *flags])
-        context = opened.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
-        if allowed:
-            context.grant_permissions(["microphone"])
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.set_default_timeout(60_000)
+def speaking(playwright: Playwright, *flags: str, permissions: Sequence[str] = ()) -> Iterator[Page]:
+    """Open a page of a Chromium of its own, whose microphone is what ``flags`` say."""
+    with (
+        chromium(playwright, "--use-fake-device-for-media-stream", *flags) as browser,
+        own_page(browser, permissions=permissions) as page,
+    ):
         yield page
-        opened.close()
-    assert faults == []
 
 
 def _try_by_microphone(page: Page, house: DemoHouse) -> None:
@@ -72,27 +63,31 @@ def _try_by_microphone(page: Page, house: DemoHouse) -> None:
     page.get_by_role("button", name="Start talking").click()
 
 
-def test_a_script_is_talked_with_through_the_microphone(house: DemoHouse, data: Path, tmp_path: Path) -> None:
+def test_a_script_is_talked_with_through_the_microphone(
+    playwright: Playwright, house: DemoHouse, data: Path, tmp_path: Path
+) -> None:
     house.result()
     sound = tmp_path / "microphone.wav"
     (socket,) = data.rglob("speech.sock")
-    _record(asyncio.run(_voice(socket)), sound)
-    with browser("--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={sound}") as page:
+    with ThreadPoolExecutor(1) as aside:  # in this thread the browser's loop runs
+        _record(aside.submit(asyncio.run, _voice(socket)).result(), sound)
+    with speaking(playwright, f"--use-file-for-fake-audio-capture={sound}", permissions=["microphone"]) as page:
         _try_by_microphone(page, house)
         said = page.get_by_role("list", name="Transcript").get_by_role("listitem")
         expect(said.filter(has_text="an AI assistant from").first).to_be_visible(timeout=TALK_MS)
         expect(said.filter(has_text=re.compile("yes", re.I)).first).to_be_visible(timeout=TALK_MS)
         expect(page.get_by_role("navigation", name="Path through the script")).to_contain_text("greeting")
         hang_up = page.locator("#side-panel").get_by_role("button", name="Hang up")
-        if hang_up.is_visible():
-            hang_up.click()
+        hang_up.evaluate_all(
+            "(found) => found.forEach((one) => one.click())"
+        )  # the script may have ended it by now
         expect(page.get_by_text("The talk is over")).to_be_visible()
         expect(page.get_by_text("it counts in no task")).to_be_visible()
 
 
-def test_a_microphone_that_is_not_allowed_is_said_plainly(house: DemoHouse) -> None:
+def test_a_microphone_that_is_not_allowed_is_said_plainly(playwright: Playwright, house: DemoHouse) -> None:
     house.result()
-    with browser("--use-fake-device-for-media-stream", "--deny-permission-prompts", allowed=False) as page:
+    with speaking(playwright, "--deny-permission-prompts") as page:
         _try_by_microphone(page, house)
         expect(page.get_by_text("The microphone was not allowed")).to_be_visible()
         expect(page.get_by_text("Allow it beside the address")).to_be_visible()

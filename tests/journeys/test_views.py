@@ -9,9 +9,8 @@ from playwright.sync_api import Page, expect
 from callwright.kit.tabular import read_rows
 from tests.journeys.demo_house import DemoHouse
 from tests.journeys.furnishing import admit_agent
-from tests.journeys.test_browser import _address, _sign_in, page
+from tests.journeys.test_browser import _address, _sign_in
 
-__all__ = ["page"]
 pytestmark = pytest.mark.timeout(600)
 
 NAME = "Reached"
@@ -40,9 +39,8 @@ def _share(page: Page) -> None:
 def test_a_shared_view_shows_the_colleague_what_was_shared(page: Page, house: DemoHouse, data: Path) -> None:
     password = house.result()["sign_in"]["password"]
     email = admit_agent(data, password)
-    _sign_in(page, house)
     # Columns of the address: the leader's own choice stays as it is.
-    page.goto(f"{_address(house)}/customers?phone_state=connected&hide=tags")
+    _sign_in(page, house, "/customers?phone_state=connected&hide=tags")
     rows = page.locator("tr.ant-table-row")
     expect(rows.first).to_be_visible()
     assert [re.sub(r" \(.*", "", heading) for heading in _export(page)] == [

@@ -6,14 +6,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.demo_house import DemoHouse
-from tests.journeys.test_browser import _address, _items, _sign_in, page
+from tests.journeys.test_browser import _address, _items, _let_in
 
-__all__ = ["page"]
 pytestmark = pytest.mark.timeout(600)
 
 
 def test_a_double_click_sends_one_test(page: Page, house: DemoHouse, ids: Mapping[str, str]) -> None:
-    _sign_in(page, house)
+    _let_in(page, house)
     log = f"/webhooks/{ids['webhookId']}/deliveries"
     before = len(_items(page, house, log))
     page.goto(f"{_address(house)}/webhooks/{ids['webhookId']}")
