@@ -70,8 +70,11 @@ def go(page: Page, path: str) -> None:
 
 def settle(page: Page) -> None:
     """Wait until nothing is on its way any more, and nothing on the page changes."""
-    page.evaluate(QUIET, QUIET_MS)
-    page.wait_for_function(SETTLED)
+    while True:
+        page.wait_for_function(SETTLED)
+        page.evaluate(QUIET, QUIET_MS)
+        if page.evaluate(SETTLED):
+            return
 
 
 def dead_links(page: Page, patterns: Iterable[str]) -> list[str]:

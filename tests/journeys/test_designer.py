@@ -46,7 +46,10 @@ def _new_script(page: Page) -> None:
 
 
 def _draw(page: Page) -> None:
-    """Lead a yes into a flow of its own, and draw it: one pair of nodes, doubled until there are sixteen."""
+    """Lead a yes into a flow of its own, and draw it: one pair of nodes, doubled until there are sixteen.
+
+    Whoever agrees leaves it at the first of its questions, so that a call doesn't go through all of them.
+    """
     _choose(page, "question")
     _lead(page, "Yes", "New: Jump")
     page.get_by_role("button", name="Add a flow").click()
@@ -57,17 +60,17 @@ def _draw(page: Page) -> None:
     page.get_by_role("button", name="Say", exact=True).dblclick()
     page.get_by_label("Says", exact=True).fill("Thank you, {customer_name}.")
     page.get_by_role("button", name="Ask", exact=True).click()
-    page.get_by_label("Asks", exact=True).fill("Shall I go on?")
-    _lead(page, "No", "declined")
+    page.get_by_label("Asks", exact=True).fill("Shall I stop here?")
+    _lead(page, "Yes", "declined")
     for pairs in (1, 2, 4, 8):
         page.locator(".react-flow__pane").click(position={"x": 12, "y": 300})
         page.keyboard.press("Control+a")
         page.keyboard.press("Control+d")
         expect(page.locator(".react-flow__node")).to_have_count(4 * pairs)
         _choose(page, "ask" if pairs == 1 else f"ask_{pairs}")
-        _lead(page, "Yes", f"say_{pairs + 1}")
+        _lead(page, "No", f"say_{pairs + 1}")
     _choose(page, "ask_16")
-    _lead(page, "Yes", "New: Hang up")
+    _lead(page, "No", "New: Hang up")
     page.get_by_role("tab", name="Main").click()
     _choose(page, "jump")
     page.get_by_label("Flow", exact=True).click()
@@ -94,7 +97,7 @@ def _mend_and_publish(page: Page) -> None:
 def _talk(page: Page) -> None:
     page.get_by_role("button", name="Try it").click()
     expect(page.get_by_text("This is Anna, an AI assistant")).to_be_visible()
-    for said in ("yes please", "no thank you"):
+    for said in ("yes please", "no thank you", "yes please"):
         page.get_by_label("Say something as the customer").fill(said)
         page.keyboard.press("Enter")
     expect(page.get_by_text("The call ended: the person declined")).to_be_visible()

@@ -1,6 +1,6 @@
 """Every page that the router knows: with everything to show and with nothing, light and dark, wide and narrow."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 from playwright.sync_api import Page
@@ -33,23 +33,27 @@ def _sign_in(page: Page, house: DemoHouse, email: str, language: str, theme: con
     console.settle(page)
 
 
-def _expect_good(page: Page, *themes: console.Theme) -> None:
-    """Expect what is open to be usable; and in the other theme, on a phone, legible and no wider than that."""
-    expect_reachable(page)
-    console.look(page, themes[1], NARROW)
-    console.settle(page)
-    expect_legible(page)
-    assert page.evaluate(SIDEWAYS) <= 0, f"{page.url} scrolls sideways at {NARROW} pixels"
+def _walk(page: Page, paths: Sequence[str], *themes: console.Theme) -> None:
+    """Expect every page to be usable; then in the other theme, on a phone, legible and no wider than that.
+
+    One walk after the other: to change the theme of a page takes as long as to open it.
+    """
     console.look(page, themes[0], WIDE)
+    patterns = console.routes(page)
+    for path in paths:
+        console.go(page, path)
+        assert console.dead_links(page, patterns) == [], path
+        expect_reachable(page)
+    console.look(page, themes[1], NARROW)
+    for path in paths:
+        console.go(page, path)
+        expect_legible(page)
+        assert page.evaluate(SIDEWAYS) <= 0, f"{page.url} scrolls sideways at {NARROW} pixels"
 
 
 def test_every_page_is_for_everybody(page: Page, house: DemoHouse, ids: Mapping[str, str]) -> None:
     _sign_in(page, house, OPERATOR, "en", "light")
-    patterns = console.routes(page)
-    for pattern in patterns:
-        console.go(page, console.address(pattern, ids))
-        assert console.dead_links(page, patterns) == [], pattern
-        _expect_good(page, "light", "dark")
+    _walk(page, [console.address(pattern, ids) for pattern in console.routes(page)], "light", "dark")
 
 
 def test_every_page_is_in_the_tour(page: Page, house: DemoHouse, ids: Mapping[str, str]) -> None:
@@ -63,7 +67,5 @@ def test_every_page_is_in_the_tour(page: Page, house: DemoHouse, ids: Mapping[st
 
 def test_every_list_without_a_row_is_for_everybody(page: Page, house: DemoHouse, ids: Mapping[str, str]) -> None:
     _sign_in(page, house, BARE_OWNER, "zh-CN", "dark")
-    for pattern in console.routes(page):
-        if not console.is_of_one_thing(pattern):
-            console.go(page, pattern)
-            _expect_good(page, "dark", "light")
+    lists = [pattern for pattern in console.routes(page) if not console.is_of_one_thing(pattern)]
+    _walk(page, lists, "dark", "light")
