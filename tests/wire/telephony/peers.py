@@ -1,6 +1,7 @@
 """Peers that are not ours: SIPp and baresip as child processes, and a UDP relay that loses packets."""
 
 import asyncio
+import atexit
 import os
 import random
 import shutil
@@ -25,7 +26,6 @@ _BARESIP_MODULES = next(iter(Path("/usr/lib").glob("**/baresip/modules")), None)
 _PORTS = range(10_000, 20_000)
 """Below those that the kernel hands out and those that a house takes unless told otherwise."""
 _SHARE = 500
-_claims: list[socket.socket] = []
 
 
 def program(name: str) -> str:
@@ -52,7 +52,7 @@ def ports_of_this_process() -> Iterator[int]:
         except OSError:
             claim.close()
         else:
-            _claims.append(claim)
+            atexit.register(claim.close)
             return cycle(range(first, first + _SHARE, 2))
     pytest.fail("as many processes as there are shares of ports have taken one; end those that are left over")
 
