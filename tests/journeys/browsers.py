@@ -41,10 +41,9 @@ def own_page(browser: Browser, *, permissions: Sequence[str] = ()) -> Iterator[P
     faults: list[str] = []
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", permissions=permissions)
     try:
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.set_default_timeout(PATIENCE_MS)
-        yield page
+        context.set_default_timeout(PATIENCE_MS)
+        context.on("weberror", lambda fault: faults.append(str(fault.error)))
+        yield context.new_page()
     finally:
         context.close()
     assert faults == []

@@ -46,7 +46,6 @@ def _fill_field(page: Page) -> None:
     _send(page, _book(_people()))
     expect(page.get_by_text(f"{OF_WEISS + OF_OKAFOR} customers imported")).to_be_visible()
     expect(page.get_by_role("cell", name="Dr No", exact=True)).to_be_visible()
-    page.keyboard.press("Escape")
 
 
 def _tag_all(page: Page, tag: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from callwright.kit.tabular import read_rows
 from callwright.simulator import scenario as scenarios
+from tests.journeys import console
 from tests.journeys.browsers import PATIENCE_MS
 from tests.journeys.demo_house import DemoHouse
 
@@ -21,6 +23,8 @@ pytestmark = pytest.mark.timeout(600)
 EMAIL = "anna@harbour-dental.example"
 CALL_MS = 180_000
 LATE_S = 1.0
+# Both at the same moment: the page may scroll between two looks.
+APART = "(upper, lower) => lower.getBoundingClientRect().y - upper.getBoundingClientRect().y"
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -87,10 +91,8 @@ def test_signing_in_says_when_the_password_is_wrong_and_goes_where_one_wanted(pa
 
 def _apart(upper: Locator, lower: Locator) -> float:
     """Return how far below another something stands, in pixels, however far the page is scrolled."""
-    above, below = upper.bounding_box(), lower.bounding_box()
-    assert above is not None
-    assert below is not None
-    return below["y"] - above["y"]
+    found: float = upper.evaluate(APART, lower.element_handle())
+    return found
 
 
 def _fill_in_task(page: Page, name: str, script: str) -> None:
@@ -167,7 +169,7 @@ def test_a_manager_makes_a_task_starts_it_and_listens(page: Page, house: DemoHou
     _export_customers(page)
     page.get_by_role("tabpanel").get_by_role("row").nth(1).get_by_role("link").first.click()
     expect(page.get_by_role("heading", name="Why called, why not")).to_be_visible()
-    expect(page.get_by_text("on Telephone world", exact=True)).to_be_visible()
+    expect(page.get_by_text("on Telephone world", exact=True).first).to_be_visible()
     # Who closes a drawer and goes on at once is not called back by it, however late the next page comes.
     page.route("**/assets/CallPage-*.js", let_late)
     page.keyboard.press("Escape")
@@ -182,12 +184,16 @@ def test_a_manager_makes_a_task_starts_it_and_listens(page: Page, house: DemoHou
     expect(page.get_by_text("This is Anna").first).to_be_visible()
 
 
-def _wish_hours(page: Page, *, closed: bool) -> None:
-    """Make yesterday, today and tomorrow holidays, wherever the customers are; or working days again."""
+def _days_about(now: datetime) -> list[str]:
+    """Return yesterday, today and tomorrow, one of which it is wherever the customers are."""
+    return [(now + timedelta(days=ahead)).date().isoformat() for ahead in (-1, 0, 1)]
+
+
+def _wish_hours(page: Page, days: Sequence[str], *, closed: bool) -> None:
+    """Make days holidays, or working days again."""
     page.get_by_role("link", name="Settings", exact=True).click()
     expect(page.get_by_role("heading", name="Calling", exact=True)).to_be_visible()
-    for ahead in (-1, 0, 1):
-        day = (datetime.now(UTC) + timedelta(days=ahead)).date().isoformat()
+    for day in days:
         if closed:
             page.get_by_label("A day without calls").fill(day)
             page.get_by_role("button", name=re.compile("Add$")).click()
@@ -202,7 +208,8 @@ def _drag_end_of_hours(page: Page) -> None:
     ends = page.get_by_label("Calling ends")
     hour = int(ends.input_value()[:2]) or 24
     handle, band = page.locator("[data-hold=closes]"), page.locator("[data-hold=closes]").locator("..")
-    handle.scroll_into_view_if_needed()
+    handle.hover()
+    console.settle(page)  # what is foreseen of the task comes above it
     at, width = handle.bounding_box(), (band.bounding_box() or {"width": 0})["width"]
     assert at is not None
     x, y = at["x"] + at["width"] / 2, at["y"] + at["height"] / 2
@@ -216,7 +223,8 @@ def _drag_end_of_hours(page: Page) -> None:
 def test_a_task_says_why_it_waits_and_goes_on_by_itself(page: Page, house: DemoHouse, data: Path) -> None:
     house.result()
     _sign_in(page, house)
-    _wish_hours(page, closed=True)
+    days = _days_about(datetime.now(UTC))
+    _wish_hours(page, days, closed=True)
     _make_task(page, "On a holiday")
     page.get_by_text("Multi-concurrency").click()
     page.get_by_role("switch", name="Hours of its own").click()
@@ -232,7 +240,7 @@ def test_a_task_says_why_it_waits_and_goes_on_by_itself(page: Page, house: DemoH
     expect(page.get_by_text(re.compile("^Suspended until .*: holiday"))).to_be_visible()
 
     where = page.url
-    _wish_hours(page, closed=False)
+    _wish_hours(page, days, closed=False)
     page.goto(where)
     expect(page.get_by_text("Finished").first).to_be_visible(timeout=CALL_MS)
 

@@ -2,12 +2,14 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
 import callwright.scripts
+from tests.journeys import console
 from tests.journeys.demo_house import DemoHouse
 from tests.journeys.reach import expect_reachable
 from tests.journeys.test_browser import CALL_MS, _address, _fill_in_task, _import_and_start, _sign_in
@@ -191,12 +193,12 @@ def test_pages_of_scripts_can_be_reached_by_everybody(page: Page, house: DemoHou
     page.get_by_role("button", name="Versions").click()
     expect(page.get_by_role("link", name="YAML").first).to_be_visible()
     expect_reachable(page)
-    where = page.url.split("?")[0]
+    where = urlsplit(page.url).path
     for part in ("knowledge", "phrases", "grades", "voice", "unanswered", "corrections"):
-        page.goto(f"{where}?part={part}")
+        console.go(page, f"{where}?part={part}")
         expect(page.get_by_role("dialog")).to_be_visible()
         expect_reachable(page)
     for path, heading in (("scripts", "Scripts"), ("crowds", "Crowd runs")):
-        page.goto(f"{_address(house)}/{path}")
+        console.go(page, f"/{path}")
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
         expect_reachable(page)

@@ -1,5 +1,7 @@
 """A script drawn, mended, tried and published by who uses no mouse."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -81,6 +83,7 @@ def _mend(page: Page) -> None:
     expect(page.locator("[data-id=agreed]")).to_contain_text("no way leads here.")
     _tab_to(page, "1 fault", "Shift+Tab")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=re.compile("agreed.*no way leads here", re.I))).to_be_visible()
     _tab_to(page, "agreedno way leads here.Connect something to it, or delete it.")
     page.keyboard.press("Enter")
     _back_to(page, "agreed")
@@ -91,6 +94,7 @@ def _mend(page: Page) -> None:
     page.keyboard.press("Delete")
     expect(page.get_by_text("1 node deleted.")).to_be_visible()
     page.keyboard.press("Control+f")
+    _expect_focus(page, "Find a node by name or words")
     page.keyboard.type("agreed")
     page.keyboard.press("Enter")
     _expect_focus(page, "agreed")

@@ -162,4 +162,4 @@ def test_a_page_outlives_its_server(page: Page, house: DemoHouse, data: Path) ->
     page.get_by_role("menuitem", name="Webhooks").click()
     expect(page.get_by_role("menuitem", name="Webhooks")).to_be_visible()
     _wait_for_server(house)
-    expect(page.get_by_role("heading", name="Webhooks")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="Webhooks")).to_be_visible()

@@ -42,6 +42,9 @@ def test_customers_go_into_another_task_out_and_back(page: Page, house: DemoHous
     page.get_by_role("button", name=f"Into “{NAME}”").dblclick()
     expect(page.get_by_text(f"1 customer went into “{NAME}”.")).to_be_visible()
     page.get_by_role("link", name=NAME).click()
+    # Until the other task is there, the first row is one of the task before.
+    expect(page.get_by_role("heading", name=NAME)).to_be_visible()
+    expect(page.locator("tr.ant-table-row")).to_have_count(1)
 
     _choose_first(page)
     _press(page, "Take out (1)")

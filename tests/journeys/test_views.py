@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from callwright.kit.tabular import read_rows
+from tests.journeys.browsers import own_page
 from tests.journeys.demo_house import DemoHouse
 from tests.journeys.furnishing import admit_agent
 from tests.journeys.test_browser import _address, _sign_in
@@ -36,7 +37,9 @@ def _share(page: Page) -> None:
     page.wait_for_url(re.compile("saved="))
 
 
-def test_a_shared_view_shows_the_colleague_what_was_shared(page: Page, house: DemoHouse, data: Path) -> None:
+def test_a_shared_view_shows_the_colleague_what_was_shared(
+    page: Page, browser: Browser, house: DemoHouse, data: Path
+) -> None:
     password = house.result()["sign_in"]["password"]
     email = admit_agent(data, password)
     # Columns of the address: the leader's own choice stays as it is.
@@ -54,14 +57,13 @@ def test_a_shared_view_shows_the_colleague_what_was_shared(page: Page, house: De
     ]
     _share(page)
 
-    assert page.context.browser is not None
-    theirs = page.context.browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB").new_page()
-    asked = {"email": email, "password": password}
-    assert theirs.request.post(f"{_address(house)}/api/v1/session", data=asked).ok
-    theirs.goto(f"{_address(house)}/customers")
-    expect(theirs.get_by_text("You have no customers yet")).to_be_visible()
-    theirs.get_by_role("button", name="Views").click()
-    theirs.get_by_role("menuitem", name=NAME).click()
-    expect(theirs.get_by_role("button", name=f"View: {NAME}")).to_be_visible()
-    expect(theirs.locator("tr.ant-table-row").first).to_contain_text("Connected")
-    expect(theirs.get_by_role("columnheader", name="Tags")).to_have_count(0)
+    with own_page(browser) as theirs:
+        asked = {"email": email, "password": password}
+        assert theirs.request.post(f"{_address(house)}/api/v1/session", data=asked).ok
+        theirs.goto(f"{_address(house)}/customers")
+        expect(theirs.get_by_text("You have no customers yet")).to_be_visible()
+        theirs.get_by_role("button", name="Views").click()
+        theirs.get_by_role("menuitem", name=NAME).click()
+        expect(theirs.get_by_role("button", name=f"View: {NAME}")).to_be_visible()
+        expect(theirs.locator("tr.ant-table-row").first).to_contain_text("Connected")
+        expect(theirs.get_by_role("columnheader", name="Tags")).to_have_count(0)
