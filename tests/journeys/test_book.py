@@ -13,7 +13,7 @@ from tests.journeys.test_mishaps import _book, _create, _send
 
 pytestmark = pytest.mark.timeout(600)
 
-OF_WEISS, OF_OKAFOR = 52, 3  # of the first more than a page of the book holds
+OF_WEISS, OF_OKAFOR = 52, 8  # of the first more than a page of the book holds
 WEISS, OKAFOR = "Dr Weiss", "Dr Okafor"
 TWICE, NUMBERS = "Ida Berger", ("+1 212 555 2900", "+1 212 555 2901")
 
@@ -66,11 +66,12 @@ def test_a_field_is_filled_by_a_file_and_all_whom_it_finds_are_changed_and_chang
     _define_field(page)
     _fill_field(page)
     page.goto(f"{_address(house)}/customers?whose=all")
-    another = page.get_by_role("link", name=f"Kept {OF_WEISS}", exact=True)
-    expect(another).to_be_visible()
+    # Who came in together stands in no order: of the others any is among the first fifty.
+    others = page.get_by_role("link", name=re.compile(r"^Kept 5[2-9]$"))
+    expect(others.first).to_be_visible()
     page.get_by_role("combobox", name="Customer fields").click()
     page.get_by_title(f"Dentist: {WEISS}").click()
-    expect(another).to_have_count(0)
+    expect(others).to_have_count(0)
     tagged = page.locator("tr.ant-table-row").filter(has_text="recall")
     _tag_all(page, "recall")
     expect(tagged).to_have_count(50)

@@ -121,6 +121,7 @@ def test_a_script_is_drawn_mended_tried_and_published_without_the_mouse(page: Pa
     page.keyboard.press("Enter")
     _draw(page)
     _mend(page)
+    house.result()  # calls that are held at this moment are understood before who tries
     _try(page)
     _tab_to(page, "Publish", "Shift+Tab")
     page.keyboard.press("Enter")

@@ -51,7 +51,10 @@ function useFound(text: string) {
       })),
     },
   ];
-  return { answered, options: groups.filter(({ options }) => options.length > 0) };
+  // Nothing comes in above what may be pressed by now.
+  const awaited = asked.findIndex(({ isLoading }) => isLoading);
+  const settled = awaited < 0 ? groups : groups.slice(0, awaited);
+  return { answered, options: settled.filter(({ options }) => options.length > 0) };
 }
 
 /** Ctrl-K: tasks and scripts by name, customers and calls by name or any part of the number. */
