@@ -11,7 +11,14 @@ import callwright.scripts
 from tests.journeys import console
 from tests.journeys.demo_house import DemoHouse
 from tests.journeys.reach import expect_reachable
-from tests.journeys.test_browser import CALL_MS, _address, _fill_in_task, _import_and_start, _sign_in
+from tests.journeys.test_browser import (
+    CALL_MS,
+    TAUGHT_MS,
+    _address,
+    _fill_in_task,
+    _import_and_start,
+    _sign_in,
+)
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -101,7 +108,7 @@ def _talk(page: Page) -> None:
     for said in ("yes please", "no thank you", "yes please"):
         page.get_by_label("Say something as the customer").fill(said)
         page.keyboard.press("Enter")
-    expect(page.get_by_text("The call ended: the person declined")).to_be_visible()
+    expect(page.get_by_text("The call ended: the person declined")).to_be_visible(timeout=TAUGHT_MS)
     expect(_card(page, "greeting")).to_be_visible()
 
 
@@ -142,11 +149,11 @@ def test_forty_nodes_are_drawn_mended_published_and_called(page: Page, house: De
     _new_script(page)
     _draw(page)
     _mend_and_publish(page)
+    house.result()
     _talk(page)
     where = page.url
     page.reload()
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
-    house.result()
     _call(page, data, DRAWN, "Called as drawn", first=2)
     source = page.request.get(f"{_address(house)}/api/v1/scripts/{where.split('/')[-2]}/source").text()
     _import(page, source, "By file")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.demo_house import DemoHouse
-from tests.journeys.test_browser import _sign_in
+from tests.journeys.test_browser import TAUGHT_MS, _sign_in
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -109,8 +109,8 @@ def _try(page: Page) -> None:
     for said in ("yes please", "yes"):
         page.keyboard.type(said)
         page.keyboard.press("Enter")
+    expect(page.get_by_text("The call ended")).to_be_visible(timeout=TAUGHT_MS)
     expect(page.get_by_text("It is on its way.").last).to_be_visible()
-    expect(page.get_by_text("The call ended")).to_be_visible()
     _expect_focus(page, "Start again")
 
 
@@ -121,7 +121,7 @@ def test_a_script_is_drawn_mended_tried_and_published_without_the_mouse(page: Pa
     page.keyboard.press("Enter")
     _draw(page)
     _mend(page)
-    house.result()  # calls that are held at this moment are understood before who tries
+    house.result()  # until then calls that are held are understood before who tries
     _try(page)
     _tab_to(page, "Publish", "Shift+Tab")
     page.keyboard.press("Enter")

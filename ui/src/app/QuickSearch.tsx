@@ -21,6 +21,11 @@ const named = ({ id, name }: { id: string; name: string }, place: string) => ({
 const whoLabel = ({ name, phone }: { name: string; phone: string }): string =>
   name ? `${name} · ${groupedPhone(phone)}` : groupedPhone(phone);
 
+interface Group {
+  label: string;
+  options: { value: string; label: string }[];
+}
+
 function useFound(text: string) {
   const { t } = useTranslation();
   const long = text.length >= LEAST;
@@ -32,7 +37,12 @@ function useFound(text: string) {
   const calls = useQuery({ ...queries.calls(null, seen), enabled: useMay("read_calls") && long });
   const asked = [customers, tasks, scripts, calls];
   const answered = long && !asked.some(({ isLoading, isError }) => isLoading || isError);
-  if (!long) return { answered, options: [] };
+  // Nothing comes in above what may be pressed by now: until the first has answered, all stays as it was.
+  const shown = useRef<Group[]>([]);
+  if (!long) {
+    shown.current = [];
+    return { answered, options: [] };
+  }
   const groups = [
     {
       label: t("menu.customerBook"),
@@ -51,10 +61,10 @@ function useFound(text: string) {
       })),
     },
   ];
-  // Nothing comes in above what may be pressed by now.
-  const awaited = asked.findIndex(({ isLoading }) => isLoading);
-  const settled = awaited < 0 ? groups : groups.slice(0, awaited);
-  return { answered, options: settled.filter(({ options }) => options.length > 0) };
+  const awaited = asked.findIndex(({ isLoading, isPlaceholderData }) => isLoading || isPlaceholderData);
+  const known = awaited < 0 ? groups : groups.slice(0, awaited);
+  if (awaited !== 0) shown.current = known.filter(({ options }) => options.length > 0);
+  return { answered, options: shown.current };
 }
 
 /** Ctrl-K: tasks and scripts by name, customers and calls by name or any part of the number. */
