@@ -13,6 +13,8 @@ from callwright.db.tables.billing import LedgerEntryRow
 from callwright.db.tables.messaging import MessageRow
 from callwright.kit.ids import first_id_at, new_id
 from callwright.messaging import queue
+from callwright.messaging.channels import delete_channel
+from callwright.messaging.errors import ChannelMessagesWaitError
 from callwright.messaging.sending import Keeper
 from tests.factories.calling import phone
 from tests.factories.sms import PRICE, Sms, make_sms
@@ -52,6 +54,15 @@ async def test_what_the_network_refuses_is_given_back_and_what_it_could_not_deli
     assert await sms.states() == [("failed", "network_refused"), ("failed", "undeliverable")]
     assert (await sms.messages())[0].detail == "UNDELIV 11"
     assert await sms.available() == 1_000_000 - PRICE
+
+
+async def test_a_channel_that_messages_wait_for_is_not_removed(sms: Sms) -> None:
+    sms.network.says = [Submitted(Fate.LATER, why="network_busy")]
+    await sms.call()
+    await sms.keeper.send_due()
+    async with sms.caller.database.system() as session:
+        with pytest.raises(ChannelMessagesWaitError, match="still wait"):
+            await delete_channel(session, sms.channel_id)
 
 
 async def test_a_busy_network_is_asked_again_and_paid_once(sms: Sms) -> None:

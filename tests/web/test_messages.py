@@ -105,6 +105,7 @@ async def test_a_channels_secret_is_never_told_again(operator: httpx.AsyncClient
     for wrong, code in (
         ({"config": {"url": "https://gateway.example/"}}, "message-channel-config"),
         ({"config": {**GATEWAY["config"], "url": "https://10.0.0.1/"}}, "outside-address"),  # type: ignore[dict-item]
+        ({"config": {**GATEWAY["config"], "url": "https://gateway.example#?t={text}"}}, "message-channel-config"),  # type: ignore[dict-item]
         ({"config": {**GATEWAY["config"], "headers": {"Host": "10.0.0.1"}}}, "message-channel-config"),  # type: ignore[dict-item]
         ({"provider": "smpp", "config": {"host": "smsc.example", "system_id": "us"}}, "message-channel-config"),
     ):

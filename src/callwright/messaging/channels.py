@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.channels.addresses import Reach, read_target
@@ -17,22 +17,32 @@ from callwright.channels.port import MessageChannel, NullChannel
 from callwright.channels.smpp.channel import SmppChannel
 from callwright.channels.smpp.session import SmppAddress
 from callwright.db.conflicts import refusing
-from callwright.db.tables.messaging import MessageAccountRow, MessageChannelRow
+from callwright.db.tables.messaging import MessageAccountRow, MessageChannelRow, MessageRow
 from callwright.kit.errors import NotFoundError
 from callwright.kit.names import checked_name
 from callwright.kit.secrets import SecretBox, new_key
 from callwright.messaging.errors import (
     ChannelConfigError,
     ChannelInUseError,
+    ChannelMessagesWaitError,
     ChannelNameTakenError,
     NothingCostsError,
     SenderError,
 )
-from callwright.messaging.schemas import SEEN_WITHIN, Account, AccountDraft, ChannelDraft, Provider, Why
+from callwright.messaging.schemas import (
+    SEEN_WITHIN,
+    Account,
+    AccountDraft,
+    ChannelDraft,
+    MessageState,
+    Provider,
+    Why,
+)
 
 _SENDER = re.compile(r"\+?[0-9]{3,15}|[A-Za-z0-9][A-Za-z0-9 ._-]{0,10}")
 NOT_SEEN = "not_kept_open"
 OFF = "switched_off"
+UNDER_WAY = (MessageState.QUEUED, MessageState.HELD, MessageState.SENDING)
 OF_THE_REQUEST = frozenset({"host", "content-length", "transfer-encoding", "connection", "upgrade", "expect"})
 """Headers that lead a request, or say where it ends: another's text in them could make it a different one."""
 
@@ -95,8 +105,14 @@ async def change_channel(
 
 
 async def delete_channel(session: AsyncSession, channel_id: UUID) -> None:
-    """Remove a channel that no company has and nothing was sent over. Raises NotFoundError, ChannelInUseError."""
+    """Remove a channel that no company has and no message waits for.
+
+    Raises NotFoundError, ChannelInUseError, ChannelMessagesWaitError.
+    """
     row = await get_channel(session, channel_id, lock=True)
+    waiting = select(func.count()).where(MessageRow.channel_id == channel_id, MessageRow.state.in_(UNDER_WAY))
+    if count := await session.scalar(waiting):
+        raise ChannelMessagesWaitError(name=row.name, count=count)
     with refusing("fk_message_accounts_channel_id", ChannelInUseError(name=row.name)):
         await session.delete(row)
         await session.flush()
@@ -189,6 +205,8 @@ def _checked(draft: ChannelDraft, reach: Reach) -> dict[str, object]:
         place = ".".join(("config", *map(str, fault["loc"])))
         raise ChannelConfigError(why=fault["msg"].removeprefix("Value error, "), where=place) from None
     if isinstance(config, GatewayTemplate):
+        if "#" in config.url:
+            raise ChannelConfigError(why="nothing behind a # is ever sent: write it as %23", where="config.url")
         read_target(config.url.partition("?")[0].partition("{")[0], reach)
         taken = [name for name in config.headers if name.lower() in OF_THE_REQUEST]
         if taken:

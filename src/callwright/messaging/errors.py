@@ -33,6 +33,12 @@ class ChannelInUseError(ConflictError):
     code = "message-channel-in-use"
 
 
+class ChannelMessagesWaitError(ConflictError):
+    """Messages still wait to leave over the channel {name}: {count}. Let them leave first, or switch it off."""
+
+    code = "message-channel-waiting"
+
+
 class ChannelConfigError(InvalidInputError):
     """The channel can't be set up: {why}."""
 

@@ -185,6 +185,7 @@ const FIELDS = {
   "too-many-message-templates": [],
   "message-channel-name-taken": ["name"],
   "message-channel-in-use": [],
+  "message-channel-waiting": [],
   "message-channel-config": ["config"],
   "message-sender": ["sender"],
   "message-nothing-costs": ["price"],
