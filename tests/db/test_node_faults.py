@@ -13,11 +13,14 @@ from callwright.calls.progress import get_progress
 from callwright.calls.schemas import CallFilter
 from callwright.calls.service import list_calls
 from callwright.db.session import Database
+from callwright.db.tables.lines import LineRow
 from callwright.db.tables.scripts import ScriptVersionRow
-from callwright.db.tables.tasks import AttemptRow, TaskRow
+from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow, TaskRow
 from callwright.dialogue.writing import content_of
 from callwright.speech.errors import SpeechRequestError
 from callwright.speech.port import IntentScore, Pcm
+from callwright.tasks.planning import plan_attempts
+from callwright.tasks.schemas import PlannedStart
 from tests.factories.calling import NOW, Caller, make_caller
 from tests.factories.house import House, nothing_under_way, task_is
 from tests.fakes.simulated_time import SimulatedTime
@@ -125,6 +128,36 @@ async def test_what_speech_refuses_of_a_script_stops_its_task_before_anybody_is_
     async with house.database.tenant(caller.tenant_id) as session:
         assert await list_calls(session, CallFilter()) == []
         assert (await get_progress(session, task.id, now=NOW)).uncalled == 2
+
+
+async def test_who_lacks_what_the_script_needs_is_denied_and_does_not_count_as_called(house: House) -> None:
+    caller = await make_caller(house.database)
+    task = await caller.running_task(1)
+    async with house.database.tenant(caller.tenant_id) as session:
+        await session.execute(update(TaskCustomerRow).values(variables={}))
+    async with house.open():
+        await until(lambda: task_is(caller, task.id, "finished"), "the end")
+    async with house.database.tenant(caller.tenant_id) as session:
+        progress = await get_progress(session, task.id, now=NOW)
+        attempt = (await session.scalars(select(AttemptRow))).one()
+    assert (progress.called, progress.denied, progress.attempts) == (0, 1, 0)
+    assert (attempt.gate_verdict, attempt.gate_rule) == ("deny", "value-missing")
+
+
+async def test_over_a_line_retired_since_it_was_chosen_nobody_is_called_nor_counts_as_called(house: House) -> None:
+    caller = await make_caller(house.database)
+    task = await caller.running_task(1)
+    async with house.database.tenant(caller.tenant_id) as session:
+        entry = (await session.scalars(select(TaskCustomerRow.id))).one()
+        line = (await session.scalars(select(LineRow))).one()
+        assert await plan_attempts(session, [PlannedStart(task.id, entry, line.id, "US//")], NOW) == 1
+        line.retired_at = NOW
+    async with house.open(dialer=False):
+        await until(lambda: nothing_under_way(caller), "the node's answer")
+    async with house.database.tenant(caller.tenant_id) as session:
+        attempt = (await session.scalars(select(AttemptRow))).one()
+        state = await session.scalar(select(TaskCustomerRow.state))
+    assert (attempt.gate_verdict, attempt.gate_rule, state) == ("hold", "line-retired", "waiting")
 
 
 async def test_an_attempt_deleted_behind_our_back_rests_nobody(house: House) -> None:

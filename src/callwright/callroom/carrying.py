@@ -109,22 +109,23 @@ class Carrier:
         """Make the call of ``attempt`` and keep what came of it.
 
         A script that can't be played pauses its task, the customer waiting again; one that can't be played to this
-        customer denies the call. Raises NotReadyError, the
-        customer waiting again, where this node lacks something to place any call; DatabaseUnavailableError where
-        the database went away before the call; NotFoundError and ConflictError where the attempt is no longer what
-        it was. Cancelling hangs up politely, and the result is kept all the same.
+        customer denies the call. Raises NotReadyError, the customer waiting again, where this node lacks something
+        to place any call; DatabaseUnavailableError where the database went away before the call; NotFoundError and
+        ConflictError where the attempt is no longer what it was. Cancelling hangs up politely, and the result is
+        kept all the same.
         """
         try:
-            ready = await self._make_ready(attempt)
-        except NotFoundError:  # the line was removed since it was chosen
-            await self._settle(attempt, node_id, Decision(Verdict.HOLD, GateRule.UNKNOWN_LINE))
-            return
-        except InvalidInputError as error:
-            rule = _rule_of(error, attempt.variables)
-            if rule is not None:
-                await self._settle(attempt, node_id, Decision(Verdict.DENY, rule))
+            line = await self._lines.get(attempt.line_id)
+            if line is None:  # retired or removed since it was chosen
+                await self._settle(attempt, node_id, Decision(Verdict.HOLD, GateRule.LINE_RETIRED))
                 return
-            await self._stop_task(attempt, node_id, error)
+            ready = await self._make_ready(attempt, line)
+        except (InvalidInputError, NotFoundError) as error:
+            rule = _rule_of(error, attempt.variables)
+            if rule is None:
+                await self._stop_task(attempt, node_id, error)
+            else:
+                await self._settle(attempt, node_id, Decision(Verdict.DENY, rule))
             return
         except DatabaseUnavailableError:
             # A lost connection says nothing of this node: it tries again at once, as soon as this much succeeds.
@@ -144,10 +145,7 @@ class Carrier:
         else:
             log.info("call not let through", attempt=str(attempt.id), rule=opened.decision.rule.value)
 
-    async def _make_ready(self, attempt: ClaimedAttempt) -> _Ready:
-        line = await self._lines.get(attempt.line_id)
-        if line is None:
-            raise NotFoundError(thing="line", key=attempt.line_id)
+    async def _make_ready(self, attempt: ClaimedAttempt, line: LineRow) -> _Ready:
         dialogue, texts = await self._get_dialogue(attempt)
         plan = self._plan(attempt, line, dialogue)
         await self._speak_ahead(plan.voice, texts)
@@ -242,7 +240,7 @@ class Carrier:
         async with self._database.tenant(attempt.tenant_id) as session:
             await give_back(session, attempt.id, node_id, self._equipment.clock.now())
 
-    async def _stop_task(self, attempt: ClaimedAttempt, node_id: UUID, why: InvalidInputError) -> None:
+    async def _stop_task(self, attempt: ClaimedAttempt, node_id: UUID, why: CallwrightError) -> None:
         log.warning("script can't be played", task=str(attempt.task_id), code=why.code, why=str(why))
         lacks_model = isinstance(why, NoLanguageModelError)
         reason = TaskReason.NO_LANGUAGE_MODEL if lacks_model else TaskReason.SCRIPT_FAULT
@@ -266,13 +264,13 @@ class Carrier:
             await abandon(session, attempt.id, reason, self._equipment.clock.now())
 
 
-def _rule_of(error: InvalidInputError, values: Mapping[str, str]) -> GateRule | None:
+def _rule_of(error: CallwrightError, values: Mapping[str, str]) -> GateRule | None:
     """Return by which rule nobody but this customer is denied; None where the script is at fault for all."""
     if isinstance(error, MissingVariableError):
         return GateRule.VALUE_MISSING
     if isinstance(error, UnsayableTextError):
         theirs = unicodedata.normalize("NFKC", "".join(values.values()))  # as the voice reads it
-        return GateRule.VALUE_UNSAYABLE if set(str(error.fields["signs"])) & set(theirs) else None
+        return GateRule.VALUE_UNSAYABLE if set(str(error.fields["signs"])) <= set(theirs) else None
     return None
 
 

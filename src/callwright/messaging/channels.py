@@ -43,7 +43,9 @@ _SENDER = re.compile(r"\+?[0-9]{3,15}|[A-Za-z0-9][A-Za-z0-9 ._-]{0,10}")
 NOT_SEEN = "not_kept_open"
 OFF = "switched_off"
 UNDER_WAY = (MessageState.QUEUED, MessageState.HELD, MessageState.SENDING)
-OF_THE_REQUEST = frozenset({"host", "content-length", "transfer-encoding", "connection", "upgrade", "expect"})
+OF_THE_REQUEST = frozenset(
+    "host content-length transfer-encoding te trailer connection keep-alive proxy-connection upgrade expect".split()
+)
 """Headers that lead a request, or say where it ends: another's text in them could make it a different one."""
 
 

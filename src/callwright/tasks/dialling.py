@@ -15,7 +15,6 @@ from callwright.dialing.gate import Decision, GateRule, Verdict
 from callwright.dialing.lifecycle import TaskState
 from callwright.dialing.outcome import CustomerState, Whereabouts
 from callwright.tasks.news import tell_browsers, wake_leader
-from callwright.tasks.reserving import free_seats
 from callwright.tasks.schemas import LockedAttempt
 from callwright.tasks.sql import LOCK_ATTEMPTS, MARK, SET_CUSTOMERS
 
@@ -112,7 +111,6 @@ async def settle(session: AsyncSession, attempt_id: UUID, node_id: UUID, decisio
     if held is None or held.node_id != node_id or held.state is not AttemptState.CLAIMED:
         return False
     await mark_gated(session, [Gated(held, decision)], now)
-    await free_seats(session, [attempt_id])
     return True
 
 
