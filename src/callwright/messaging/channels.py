@@ -44,7 +44,18 @@ NOT_SEEN = "not_kept_open"
 OFF = "switched_off"
 UNDER_WAY = (MessageState.QUEUED, MessageState.HELD, MessageState.SENDING)
 OF_THE_REQUEST = frozenset(
-    "host content-length transfer-encoding te trailer connection keep-alive proxy-connection upgrade expect".split()
+    [
+        "host",
+        "content-length",
+        "transfer-encoding",
+        "te",
+        "trailer",
+        "connection",
+        "keep-alive",
+        "proxy-connection",
+        "upgrade",
+        "expect",
+    ]
 )
 """Headers that lead a request, or say where it ends: another's text in them could make it a different one."""
 
