@@ -1,11 +1,12 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Alert, Button, Descriptions } from "antd";
+import { Alert, Button, Descriptions, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Import } from "@/api/model";
 import { queries } from "@/api/queries";
 import { failedRowsUrl } from "@/api/requests";
 import { count } from "@/parts/numbers";
+import { ProblemNote } from "@/parts/ProblemPage";
 import { RowFaults } from "@/parts/RowFaults";
 import { useLocale } from "@/parts/useLocale";
 
@@ -21,7 +22,7 @@ function verdictOf({ rows, failed, imported, updated, already_in_task }: Import)
 
 function Failed({ found }: { found: Import }) {
   const { t, i18n } = useTranslation();
-  const { data } = useQuery({ ...queries.importFaults(found.id), enabled: found.failed > 0 });
+  const { data, error, refetch } = useQuery({ ...queries.importFaults(found.id), enabled: found.failed > 0 });
   if (found.failed === 0) return null;
   if (!found.file_kept) return <p className="quiet">{t("import.fileDeleted")}</p>;
   return (
@@ -34,7 +35,9 @@ function Failed({ found }: { found: Import }) {
       >
         {t("rowFaults.save")}
       </Button>
-      <RowFaults faults={data ?? []} failed={found.failed} />
+      {error && !data ? <ProblemNote error={error} retry={() => void refetch()} /> : null}
+      {!data && !error ? <Skeleton active /> : null}
+      {data ? <RowFaults faults={data} failed={found.failed} /> : null}
     </>
   );
 }
