@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.demo_house import DemoHouse
 from tests.journeys.test_browser import TAUGHT_MS, _sign_in
@@ -102,13 +102,29 @@ def _mend(page: Page) -> None:
     expect(page.get_by_role("button", name="Publish")).to_be_enabled()
 
 
+def _say_unanswered(page: Page, words: str) -> None:
+    """Say something and see it, although what it means is awaited."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/v1/scripts/chat", hold)
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(words, exact=True)).to_be_visible()
+    for route in held:
+        route.continue_()
+    page.unroute("**/api/v1/scripts/chat")
+
+
 def _try(page: Page) -> None:
     _tab_to(page, "Try it", "Shift+Tab")
     page.keyboard.press("Enter")
     _expect_focus(page, "Say something as the customer")
-    for said in ("yes please", "yes"):
-        page.keyboard.type(said)
-        page.keyboard.press("Enter")
+    _say_unanswered(page, "yes please")
+    page.keyboard.type("yes")
+    page.keyboard.press("Enter")
     expect(page.get_by_text("The call ended")).to_be_visible(timeout=TAUGHT_MS)
     expect(page.get_by_text("It is on its way.").last).to_be_visible()
     _expect_focus(page, "Start again")

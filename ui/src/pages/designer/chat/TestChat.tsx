@@ -101,6 +101,18 @@ function Us({ step }: { step: ChatStep }) {
   );
 }
 
+/** What the customer said to which the answer is awaited. */
+function Awaited({ events }: { events: ChatEvent[] }) {
+  return events.map((event, index) =>
+    "said" in event ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: it is known by its place in the conversation
+      <li key={index} className={conversation.customer}>
+        <p className={conversation.bubble}>{event.said}</p>
+      </li>
+    ) : null,
+  );
+}
+
 interface NextProps {
   talk: Conversation;
   editing: number | null;
@@ -203,6 +215,9 @@ export function TestChat({ talk }: { talk: Conversation }) {
             <Us step={step} />
           </Fragment>
         ))}
+        {talk.busy ? (
+          <Awaited events={talk.events.slice(Math.max(0, (chat?.steps.length ?? 0) - 1))} />
+        ) : null}
       </ul>
       {problem ? <NotTried problem={problem} /> : null}
       {chat ? (
