@@ -23,7 +23,7 @@ NUMBERS = [f"+1212{5_560_000 + number}" for number in range(ROWS)]
 FILE = "\n".join(["phone,customer_name,last_visit", *(f"{number},Person,April" for number in NUMBERS)])
 
 
-@pytest.mark.parametrize(("merged", "counted"), [(0, True), (4, False)])
+@pytest.mark.parametrize(("merged", "counted"), [(0, True), (500, True), (500, False)])
 async def test_a_first_file_reads_no_table_for_each_of_its_rows(
     database: Database, postgres: EmbeddedPostgres, database_url: str, merged: int, counted: bool
 ) -> None:

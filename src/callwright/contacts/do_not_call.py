@@ -14,6 +14,7 @@ from sqlalchemy import ARRAY, String, any_, func, literal, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.contacts.merged_numbers import numbers_of
 from callwright.db.tables.contacts import DoNotCallEverywhereRow, DoNotCallRow
 from callwright.kit.ids import new_id
 
@@ -26,22 +27,17 @@ OWN = text("""
     JOIN do_not_call AS listed USING (tenant_id, phone)
     WHERE listed.removed_at IS NULL
 """)
-_OTHERS = """
-    WITH one AS ({given})
+CARDS_OF = text("SELECT coalesce(merged_into, id) FROM customers WHERE phone = ANY (CAST(:phones AS text[]))")
+OTHERS_IN_TENANTS = text("""
+    WITH one AS (
+        SELECT book.* FROM unnest(CAST(:tenants AS uuid[]), CAST(:phones AS text[])) AS given (tenant_id, phone)
+        JOIN customers AS book USING (tenant_id, phone)
+    )
     SELECT one.tenant_id, one.phone, other.phone FROM one JOIN customers AS other ON other.id = one.merged_into
     UNION ALL
     SELECT one.tenant_id, one.phone, other.phone FROM one
     JOIN customers AS other ON other.merged_into = coalesce(one.merged_into, one.id)
-"""
-OTHERS_HERE = text(_OTHERS.format(given="SELECT * FROM customers WHERE phone = ANY (CAST(:phones AS text[]))"))
-OTHERS_IN_TENANTS = text(
-    _OTHERS.format(
-        given="""
-            SELECT book.* FROM unnest(CAST(:tenants AS uuid[]), CAST(:phones AS text[])) AS given (tenant_id, phone)
-            JOIN customers AS book USING (tenant_id, phone)
-        """
-    )
-)
+""")
 
 
 class Barred(StrEnum):
@@ -65,9 +61,11 @@ async def barred_among(session: AsyncSession, phones: Sequence[str]) -> dict[str
 
     Those are the listed ones, and those whose customer has another number that is listed.
     """
-    others: defaultdict[str, set[str]] = defaultdict(set)
-    for _, phone, other in await session.execute(OTHERS_HERE, {"phones": list(phones)}):
-        others[phone].add(other)
+    cards = set(await session.scalars(CARDS_OF, {"phones": list(phones)}))
+    others: dict[str, set[str]] = {}
+    for numbers in (await numbers_of(session, cards)).values():
+        of_person = {number.phone for number in numbers}
+        others |= dict.fromkeys(of_person, of_person)
     listed = await listed_among(session, [*{*phones}.union(*others.values())])
     return _of_people(phones, others, listed)
 

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts import merging
 from callwright.contacts.card import CustomerChange
+from callwright.contacts.merged_numbers import numbers_of
 from callwright.contacts.schemas import Editor
 from callwright.db.tables.contacts import CustomerRow
 from callwright.db.tables.tasks import TaskCustomerRow, TaskRow
@@ -27,37 +28,17 @@ from callwright.tasks.repository import get_task_to_fill
 
 SAME_PERSON = "same-person"
 """Why an entry was taken out: another number of the same person is called in its place."""
-# From those who came, never from all of a task: it is asked at every single customer put in by hand. Each is looked
-# up, which OFFSET keeps so: while a first file comes in the planner has no figures and would read all for each.
-PLACES = """
-    WITH cards AS ({cards}),
-    numbers AS (
-        SELECT other.id, other.merged_into AS person
-        FROM cards JOIN customers AS other ON other.merged_into = cards.id
-        UNION
-        SELECT other.merged_into, other.merged_into
-        FROM cards JOIN customers AS other ON other.merged_into = cards.id
-    )
-    SELECT numbers.person, entry.id, entry.state, entry.last_called_at IS NOT NULL,
-           entry.customer_id = numbers.person, entry.position
-    FROM numbers CROSS JOIN LATERAL (
-        SELECT * FROM task_customers
-        WHERE customer_id = numbers.id AND task_id = :task AND state IN ('uncalled', 'waiting', 'calling')
-        OFFSET 0
-    ) AS entry
-"""
-PLACES_OF_PERSON = text(PLACES.format(cards="SELECT CAST(:person AS uuid) AS id"))
-PLACES_OF_THOSE = text(
-    PLACES.format(
-        cards="""
-        SELECT DISTINCT book.id
-        FROM task_customers AS came CROSS JOIN LATERAL (
-            SELECT coalesce(merged_into, id) AS id FROM customers WHERE id = came.customer_id OFFSET 0
-        ) AS book
-        WHERE came.id = ANY (CAST(:ids AS uuid[]))
-    """
-    )
-)
+# From those who came, never from all of a task: it is asked at every single customer put in by hand. And one table
+# at a time, as contacts.merged_numbers tells why.
+CUSTOMERS_OF = text("SELECT customer_id FROM task_customers WHERE id = ANY (CAST(:ids AS uuid[]))")
+MERGED_AMONG = text("""
+    SELECT id, merged_into FROM customers WHERE id = ANY (CAST(:ids AS uuid[])) AND merged_into IS NOT NULL
+""")
+PLACES = text("""
+    SELECT id, customer_id, state, last_called_at IS NOT NULL, position FROM task_customers
+    WHERE task_id = :task AND customer_id = ANY (CAST(:customers AS uuid[]))
+      AND state IN ('uncalled', 'waiting', 'calling')
+""")
 ANYBODY_MERGED = select(exists().where(CustomerRow.merged_into.is_not(None)))
 # The leader plans without waiting, and nobody waits for it here: who is being planned at this moment is told so.
 HOLD = text("""
@@ -122,11 +103,10 @@ async def doubled_among(session: AsyncSession, task_id: UUID, came_last: Collect
     if not came_last or not await session.scalar(ANYBODY_MERGED):
         return set()
     last = set(came_last)
-    rows = await session.execute(PLACES_OF_THOSE, {"task": task_id, "ids": list(last)})
-    people: defaultdict[UUID, list[PlaceInTask]] = defaultdict(list)
-    for person, *place in rows:
-        people[person].append(_place(*place))
-    return {one for places in people.values() for one in superfluous(places, last)} & last
+    customers = set(await session.scalars(CUSTOMERS_OF, {"ids": list(last)}))
+    merged = dict[UUID, UUID](iter(await session.execute(MERGED_AMONG, {"ids": list(customers)})))
+    people = await _places(session, task_id, (customers - merged.keys()) | set(merged.values()))
+    return {one for places in people for one in superfluous(places, last)} & last
 
 
 async def take_out_doubled(session: AsyncSession, ids: Collection[UUID]) -> None:
@@ -135,8 +115,7 @@ async def take_out_doubled(session: AsyncSession, ids: Collection[UUID]) -> None
 
 
 async def _keep_to_one(session: AsyncSession, task_id: UUID, person: UUID) -> None:
-    rows = await session.execute(PLACES_OF_PERSON, {"task": task_id, "person": person})
-    out = superfluous([_place(*place) for _, *place in rows])
+    out = [one for places in await _places(session, task_id, [person]) for one in superfluous(places)]
     if not out:
         return
     if len((await session.execute(HOLD, {"ids": out})).all()) < len(out):
@@ -148,8 +127,17 @@ async def _keep_to_one(session: AsyncSession, task_id: UUID, person: UUID) -> No
         await tell_browsers(session, tenant_id, task_id)
 
 
-def _place(key: UUID, state: str, called_before: bool, first: bool, position: int) -> PlaceInTask:
-    return PlaceInTask(key, CustomerState(state), called_before, first, position)
+async def _places(session: AsyncSession, task_id: UUID, cards: Collection[UUID]) -> list[list[PlaceInTask]]:
+    """Return where the numbers of each person stand in a task, of those ``cards`` that others were merged into."""
+    numbers = (await numbers_of(session, cards)).items()
+    card_of = {number.customer_id: card for card, of_person in numbers for number in of_person}
+    people: defaultdict[UUID, list[PlaceInTask]] = defaultdict(list)
+    rows = await session.execute(PLACES, {"task": task_id, "customers": list(card_of)})
+    for key, customer_id, state, called_before, position in rows:
+        card = card_of[customer_id]
+        place = PlaceInTask(key, CustomerState(state), called_before, customer_id == card, position)
+        people[card].append(place)
+    return list(people.values())
 
 
 async def _tasks_of(session: AsyncSession, customer_ids: Sequence[UUID]) -> list[UUID]:
