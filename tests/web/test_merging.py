@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from callwright.contacts.consent import get_consents, note_by_file, note_by_person
 from callwright.contacts.do_not_call import put_on_list
-from callwright.contacts.drafts import Consent
+from callwright.contacts.drafts import Consent, CustomerDraft
+from callwright.contacts.repository import keep_incoming
 from callwright.db.session import Database
 from callwright.db.tables.accounts import UserRow
 from callwright.db.tables.calls import LastCallRow
@@ -164,3 +165,24 @@ async def test_the_card_tells_the_persons_consent(
     assert [(note["given"], note["source"]) for note in card["consents"]] == [(False, "A list"), (True, "Form")]
     (listed,) = [one for one in (await owner.get(BOOK)).json()["items"] if one["id"] == anns[0]]
     assert listed["consent"] is False
+
+
+async def test_what_a_file_says_of_several_numbers_of_a_person_reaches_the_card_at_once(
+    owner: httpx.AsyncClient, anns: list[str], town: Town, database: Database
+) -> None:
+    assert (await merge(owner, anns[3], *anns[:3])).status_code == 200
+    said = [
+        ("+12125550001", "Ann", {"city": "York", "shop": "Mill", "plan": "Basic"}),
+        ("+12125550004", "", {"shop": "Quay"}),
+        ("+12125550002", "Anne", {"plan": "Silver"}),
+        ("+12125550003", "", {}),
+    ]
+    drafts = [CustomerDraft(phone, name, fields=fields) for phone, name, fields in said]
+    told = []
+    for _ in range(2):
+        async with database.tenant(town.ours.tenant_id) as session:
+            kept = await keep_incoming(session, drafts)
+        told.append((len(kept.changed), len(kept.unchanged)))
+        card = (await owner.get(f"{BOOK}/{anns[3]}")).json()
+        assert (card["name"], card["fields"]) == ("Anne", {"city": "York", "shop": "Quay", "plan": "Silver"})
+    assert told == [(4, 0), (0, 4)]

@@ -3,8 +3,8 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 
 from callwright.contacts.custom_fields import CustomField
 from callwright.contacts.drafts import NAME_VARIABLES
@@ -16,6 +16,8 @@ VARIABLE = "variables."
 """Before the name of a script's variable, so that one called ``consent`` is another than the consent."""
 FIELD = "fields."
 """Before the key of a custom field; one that a script has a variable of stands in the variable's column."""
+SHARING = frozenset((NAME, *(VARIABLE + name for name in NAME_VARIABLES)))
+"""What may stand in one column with another: the customer's name, and a variable that is it."""
 RESERVED = frozenset((PHONE, CONSENT, CONSENT_SOURCE))
 """Headings that are the customer's own, whatever a script calls its variables: a consent that was taken back must
 not be mistaken for an answer."""
@@ -60,12 +62,14 @@ class Columns:
 
     ``places`` has a column, counted from 0, for ``phone``, ``name``, ``consent``, ``consent_source``,
     ``variables.<name>`` and ``fields.<key>`` each, as far as the file has them. ``alike`` is :func:`likeness` of
-    its headings, "" where they are not known.
+    its headings, "" where they are not known. ``corrected`` is what a person chose otherwise than the headings say:
+    a column, or None for what stands in none.
     """
 
     heading_row: int
     places: Mapping[str, int] = field(default_factory=dict)
     alike: str = ""
+    corrected: Mapping[str, int | None] = field(default_factory=dict)
 
 
 def columns_of(headings: Row, variables: Sequence[Variable], fields: Sequence[CustomField] = ()) -> Columns:
@@ -95,6 +99,30 @@ def likeness(headings: Sequence[str]) -> str:
     while plain and not plain[-1]:
         plain.pop()
     return hashlib.sha256("\n".join(plain).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def choose(columns: Columns, heading_row: int, places: Mapping[str, int]) -> Columns:
+    """Return columns as a person chose them, with what they corrected as long as the headings are the same."""
+    if heading_row != columns.heading_row:
+        return Columns(heading_row, places)
+    keys = columns.places.keys() | places.keys()
+    corrected = {key: places.get(key) for key in keys if places.get(key) != columns.places.get(key)}
+    return Columns(heading_row, places, columns.alike, {**columns.corrected, **corrected})
+
+
+def correct(columns: Columns, corrected: Mapping[str, int | None], possible: Set[str]) -> Columns:
+    """Return what the headings say but for what a person corrected before, as far as it is still ``possible``.
+
+    What could not be chosen then is read by its heading, unless a person chose its column for something else.
+    """
+    corrected = {key: place for key, place in corrected.items() if key in possible}
+    chosen = {key: place for key, place in corrected.items() if place is not None}
+    said = {
+        key: place
+        for key, place in columns.places.items()
+        if key not in corrected and (key in SHARING or place not in chosen.values())
+    }
+    return replace(columns, places=said | chosen, corrected=corrected)
 
 
 def other_fields(variables: Sequence[Variable], fields: Sequence[CustomField]) -> list[CustomField]:

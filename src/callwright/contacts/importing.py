@@ -68,19 +68,27 @@ class Sheet:
 
 
 def preview_customers(
-    content: bytes, *, file_name: str, variables: Sequence[Variable], fields: Sequence[CustomField] = ()
+    content: bytes,
+    *,
+    file_name: str,
+    variables: Sequence[Variable],
+    fields: Sequence[CustomField] = (),
+    columns: Columns | None = None,
 ) -> Preview:
-    """Return the beginning of a file. Where no row names a phone number, the first is taken for the headings.
+    """Return the beginning of a file, by ``columns`` or else by what its headings say.
 
+    Where no row names a phone number, the first is taken for the headings.
     Raises SpreadsheetUnreadableError, SpreadsheetTooLargeError.
     """
     head = list(islice((row for row in read_rows(content, file_name=file_name) if not row.empty), HEADING_WITHIN))
     if not head:
         raise SpreadsheetUnreadableError(file_name=file_name, fault="no-rows")
-    headings = next((row for row in head if PHONE in columns_of(row, variables).places), head[0])
-    columns = columns_of(headings, variables, fields)
-    below = [row for row in head if row.number > headings.number][:SHOWN]
-    return Preview(columns, headings.cells, below, missing_columns(columns, variables))
+    if columns is None:
+        row = next((row for row in head if PHONE in columns_of(row, variables).places), head[0])
+        columns = columns_of(row, variables, fields)
+    headings = next((row.cells for row in head if row.number == columns.heading_row), ())
+    below = [row for row in head if row.number > columns.heading_row][:SHOWN]
+    return Preview(columns, headings, below, missing_columns(columns, variables))
 
 
 def read_customers(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
 
 from sqlalchemy import ARRAY, String, any_, func, literal, select, text
@@ -21,7 +22,7 @@ ASIDE = text("""
     ON COMMIT DROP
 """)
 # Their order keeps two imports from waiting for one another. The tenant is the column's own default, and
-# row-level security allows no other. Of whom it says nothing else than what is known is not written again, and so
+# row-level security allows no other. Of whom it adds nothing to what is known is not written again, and so
 # not returned either.
 KEEP = text("""
     WITH kept AS (
@@ -45,20 +46,32 @@ FIND_KNOWN = text("""
     FROM customers AS book WHERE book.phone = given.phone AND book.id <> given.id
     RETURNING given.id
 """)
-# What a file says of a number that was merged is said of the person. Who was merged is found first: while a first
-# file comes in the planner has no figures, and would go through all customers for each.
+# What a file says of a number that was merged is said of the person, by later rows before earlier ones: those of
+# the person's other numbers, and of the card's own, which KEEP has put in. Who was merged is found first: while a
+# first file comes in the planner has no figures, and would go through all customers for each. "IS TRUE" has whoever
+# of them stands in the file looked up, which the planner would else compare one by one where it expects few.
 PASS_ON = text("""
     WITH parts AS MATERIALIZED (
-        SELECT part.merged_into, given.name, given.fields, given.id
+        SELECT part.merged_into AS card, given.id, given.place, given.name, given.fields
         FROM incoming_customers AS given JOIN customers AS part ON part.id = given.id
         WHERE part.merged_into IS NOT NULL
+    ), told AS (
+        SELECT * FROM parts
+        UNION ALL
+        SELECT id, id, place, name, fields FROM incoming_customers WHERE (id IN (SELECT card FROM parts)) IS TRUE
+    ), said AS (
+        SELECT card, array_agg(DISTINCT id) AS ids,
+            coalesce((array_agg(name ORDER BY place DESC) FILTER (WHERE name <> ''))[1], '') AS name,
+            coalesce(jsonb_object_agg(key, value ORDER BY place) FILTER (WHERE key IS NOT NULL), '{}') AS fields
+        FROM told LEFT JOIN jsonb_each(fields) ON true
+        GROUP BY card
     )
     UPDATE customers AS whole
-    SET name = coalesce(nullif(given.name, ''), whole.name), fields = whole.fields || given.fields,
+    SET name = coalesce(nullif(said.name, ''), whole.name), fields = whole.fields || said.fields,
         revision = whole.revision + 1
-    FROM parts AS given
-    WHERE whole.id = given.merged_into AND NOT (whole.fields @> given.fields AND given.name IN ('', whole.name))
-    RETURNING given.id
+    FROM said
+    WHERE whole.id = said.card AND NOT (whole.fields @> said.fields AND said.name IN ('', whole.name))
+    RETURNING said.ids
 """)
 FORGET = text("TRUNCATE incoming_customers")
 
@@ -90,7 +103,7 @@ async def keep_incoming(session: AsyncSession, drafts: Sequence[CustomerDraft]) 
     )
     written, otherwise = (await session.execute(KEEP)).one()
     as_known = set(await session.scalars(FIND_KNOWN)) if written < len(drafts) else set()
-    changed = {*otherwise, *await session.scalars(PASS_ON)}
+    changed = {*otherwise, *chain.from_iterable(await session.scalars(PASS_ON))}
     return Kept(changed, as_known - changed)
 
 

@@ -74,7 +74,7 @@ class ImportDone(EventData):
     rows: int = Field(description="Rows in the file; 0 unless it is done, as are the others.")
     imported: int
     updated: int = Field(description="Known customers whom the file changed.")
-    unchanged: int = Field(default=0, description="Known customers of whom it says nothing else than the book did.")
+    unchanged: int = Field(default=0, description="Known customers of whom it adds nothing to what is known.")
     duplicates: int
     already_in_task: int
     failed: int = Field(description="Rows that were not taken.")

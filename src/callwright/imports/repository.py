@@ -22,6 +22,9 @@ ABANDONED = "not-started"
 
 # One after the other, files of a company are counted, and told from what was sent before.
 FAULTS_FROM = text("SELECT jsonb_path_query_array(faults, CAST(:part AS jsonpath)) FROM imports WHERE id = :id")
+FORGET_LIKENESS = text("""
+    UPDATE imports SET columns = columns || '{"alike": ""}' WHERE id = :id AND state <> 'done'
+""")
 REASONS = text("""
     SELECT fault.row, fault.code, fault.fields
     FROM imports, jsonb_to_recordset(faults) AS fault (row integer, code text, fields jsonb)
@@ -129,8 +132,12 @@ async def get_to_delete(
 
 
 async def note_deleted(session: AsyncSession, import_id: UUID, now: datetime) -> None:
-    """Note that the file is gone, and with it what it said of people whose rows were not taken."""
+    """Note that the file is gone, and with it what it said of people whose rows were not taken.
+
+    Of one that was not imported nobody said that its first row is headings: what was told from it goes as well.
+    """
     await session.execute(update(ImportRow).where(ImportRow.id == import_id).values(file_deleted_at=now, faults=[]))
+    await session.execute(FORGET_LIKENESS, {"id": import_id})
 
 
 async def hold(session: AsyncSession, import_id: UUID, states: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.blobs.port import BlobKey, Blobs
-from callwright.contacts.columns import Columns, missing_columns, possible_keys
+from callwright.contacts.columns import Columns, choose, correct, missing_columns, possible_keys
 from callwright.contacts.custom_fields import CustomField
 from callwright.contacts.drafts import RowFault
 from callwright.contacts.field_list import list_fields
@@ -77,18 +77,20 @@ async def take(session: AsyncSession, sent: NewImport, *, by: UUID | None) -> Ta
     task = await get_task_row(session, sent.task_id)
     after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
     preview = await _look(session, sent.task_id, sent.content, sent.file_name)
-    if sent.start and preview.missing:
-        found = [heading for heading in preview.headings if heading]
-        raise SpreadsheetColumnsError(file_name=sent.file_name, missing=list(preview.missing), found=found)
     sha256 = (await asyncio.to_thread(hashlib.sha256, sent.content)).hexdigest()
     await repository.wait_for_turn(session)
     view = await repository.get_by_key(session, sent.key)
     if view is None:
+        _check_headings(sent, preview)
         if (waiting := await repository.count_open(session)) >= MOST_OPEN:
             raise TooManyImportsError(waiting=waiting)
         view = await repository.add(session, sent, sha256, preview.columns, by=by)
     elif (view.row.task_id, view.row.file_sha256) != (sent.task_id, sha256):
         raise ImportKeyError(key=sent.key)
+    else:
+        preview = await _look_again(session, view.row, sent.content)
+        if view.row.state == "taken":
+            _check_headings(sent, preview)
     return Taken(view, preview)
 
 
@@ -107,13 +109,13 @@ async def look_at(session: AsyncSession, blobs: Blobs, tenant_id: UUID, import_i
     """Return an import with the beginning of its file. Raises NotFoundError, ImportFileGoneError."""
     view = await get_with_file(session, import_id)
     content = await read_file(blobs, tenant_id, import_id)
-    return Taken(view, await _look(session, view.row.task_id, content, view.row.file_name))
+    return Taken(view, await _look_again(session, view.row, content))
 
 
 async def start(
     session: AsyncSession, import_id: UUID, *, heading_row: int | None, places: Mapping[str, int] | None
 ) -> ImportView:
-    """Have a file imported; ``places`` as a person chose them, else as its headings were understood.
+    """Have a file imported; ``places`` as a person chose them, else as it was shown.
 
     One that was started stays as it is. Raises NotFoundError, ImportStateError, ColumnsNotChosenError,
     NoSuchColumnError.
@@ -124,9 +126,9 @@ async def start(
     if view.row.state != "taken":
         return view
     variables, fields = await variables_of(session, view.row.task_id), await list_fields(session)
-    columns = COLUMNS.validate_python(view.row.columns)
+    columns = _kept(view.row, variables, fields)
     if places is not None:
-        columns = _chosen(columns, columns.heading_row if heading_row is None else heading_row, places)
+        columns = choose(columns, columns.heading_row if heading_row is None else heading_row, places)
         _check(columns, variables, fields, view.row.file_name)
     if missing := missing_columns(columns, variables):
         raise ColumnsNotChosenError(file_name=view.row.file_name, missing=", ".join(missing), where="places")
@@ -262,20 +264,37 @@ async def _tell_of_end(session: AsyncSession, import_id: UUID) -> None:
 
 
 async def _look(session: AsyncSession, task_id: UUID, content: bytes, file_name: str) -> Preview:
-    """Return the beginning of a file, its columns as they were chosen for one with the same headings before."""
+    """Return the beginning of a file, its columns corrected as they were for one with the same headings before."""
     variables, fields = await variables_of(session, task_id), await list_fields(session)
     preview = await asyncio.to_thread(
         preview_customers, content, file_name=file_name, variables=variables, fields=fields
     )
     before = await repository.get_columns_alike(session, task_id, preview.columns.alike)
-    if before is None or not before.places.keys() <= possible_keys(variables, fields):
+    if before is None:
         return preview
-    columns = replace(preview.columns, places=before.places)
+    columns = correct(preview.columns, before.corrected, possible_keys(variables, fields))
     return replace(preview, columns=columns, missing=missing_columns(columns, variables))
 
 
-def _chosen(columns: Columns, heading_row: int, places: Mapping[str, int]) -> Columns:
-    return Columns(heading_row, places, columns.alike if heading_row == columns.heading_row else "")
+async def _look_again(session: AsyncSession, row: ImportRow, content: bytes) -> Preview:
+    """Return the beginning of a file as it is read once it is started, whatever was imported since it was sent."""
+    variables, fields = await variables_of(session, row.task_id), await list_fields(session)
+    columns = _kept(row, variables, fields)
+    return await asyncio.to_thread(
+        preview_customers, content, file_name=row.file_name, variables=variables, fields=fields, columns=columns
+    )
+
+
+def _kept(row: ImportRow, variables: Sequence[Variable], fields: Sequence[CustomField]) -> Columns:
+    """Return how a file is read, without what no longer can stand in a column."""
+    columns, possible = COLUMNS.validate_python(row.columns), possible_keys(variables, fields)
+    return replace(columns, places={key: place for key, place in columns.places.items() if key in possible})
+
+
+def _check_headings(sent: NewImport, preview: Preview) -> None:
+    if sent.start and preview.missing:
+        found = [heading for heading in preview.headings if heading]
+        raise SpreadsheetColumnsError(file_name=sent.file_name, missing=list(preview.missing), found=found)
 
 
 def _check(columns: Columns, variables: Sequence[Variable], fields: Sequence[CustomField], file_name: str) -> None:

@@ -27,7 +27,7 @@ class ImportResult:
     """What became of a file's rows; ``faults`` tells of those that were not taken, in their order.
 
     ``imported`` are new in the task, ``updated`` known customers whose book entry or consent it changed,
-    ``unchanged`` those of whom it says nothing else than was known.
+    ``unchanged`` those of whom it adds nothing to what is known.
     """
 
     rows: int

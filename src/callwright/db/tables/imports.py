@@ -41,7 +41,7 @@ class ImportRow(TenantOwned, Base):
     imported: Mapped[int] = mapped_column(default=0)
     updated: Mapped[int] = mapped_column(default=0)
     unchanged: Mapped[int] = mapped_column(default=0)
-    """Known customers of whom the file says nothing else than the book did."""
+    """Known customers of whom the file adds nothing to what is known."""
     duplicates: Mapped[int] = mapped_column(default=0)
     already_in_task: Mapped[int] = mapped_column(default=0)
     failed: Mapped[int] = mapped_column(default=0)

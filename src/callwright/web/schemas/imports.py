@@ -30,7 +30,7 @@ class Import(Response):
     rows: int
     imported: int = Field(description="New in the task.")
     updated: int = Field(description="Known customers whom the file changed.")
-    unchanged: int = Field(description="Known customers of whom it says nothing else than the book did.")
+    unchanged: int = Field(description="Known customers of whom it adds nothing to what is known.")
     duplicates: int = Field(description="Rows whose number stood in the file before.")
     already_in_task: int
     failed: int = Field(description="Rows that were not taken.")
