@@ -74,10 +74,10 @@ async def seek(session: AsyncSession, text: str | None, within: Place) -> Found 
 
 async def count_cards(session: AsyncSession, wanted: str) -> int:
     """Return how many of the tenant's customers are found in the book by a pattern, whose rows need not be read."""
-    found = _sought(wanted, Within.BOOK, None).distinct().subquery()
     merged = select(CustomerRow.id).where(CustomerRow.merged_into.is_not(None))
-    cards = select(func.count()).select_from(found).where(found.c.found.not_in(merged))
-    return await session.scalar(cards) or 0
+    # Not by NOT IN, for which all who were merged are gone through at every one found, once they fill the memory.
+    cards = _sought(wanted, Within.BOOK, None).except_(merged).subquery()
+    return await session.scalar(select(func.count()).select_from(cards)) or 0
 
 
 def _has(wanted: str, customer_id: SQLColumnExpression[UUID], within: Place) -> ColumnElement[bool]:
