@@ -1,6 +1,7 @@
 """Customers with one value in common: the same groups, whatever a sample tells of the values."""
 
 import pytest
+from sqlalchemy import event, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.contacts import duplicates
@@ -23,6 +24,7 @@ SAMPLES = {
 async def test_those_of_one_value_come_page_by_page_whatever_was_sampled(
     database: Database, monkeypatch: pytest.MonkeyPatch, sample: str
 ) -> None:
+    monkeypatch.setattr(duplicates, "FEW", 0)
     for name, value in zip(("SAMPLED_PERCENT", "ENOUGH", "FIRST_SHARE"), SAMPLES[sample], strict=True):
         monkeypatch.setattr(duplicates, name, value)
     ours, theirs = await make_caller(database), await make_caller(database, name="Theirs")
@@ -50,6 +52,25 @@ async def test_values_that_too_many_have_are_known_from_a_sample(
         await _fill(session)
         assert await duplicates._sampled(session, "contract", "") == (["E", "D"], "A")
         assert await duplicates._sampled(session, "contract", "D") == (["E"], None)
+
+
+@pytest.mark.parametrize(("fewer", "sampled"), [(0, 0), (1, 1)])
+async def test_a_sample_of_all_tenants_is_taken_only_for_one_who_has_many(
+    database: Database, monkeypatch: pytest.MonkeyPatch, fewer: int, sampled: int
+) -> None:
+    ours, theirs = await make_caller(database), await make_caller(database, name="Theirs")
+    for tenant_id in (ours.tenant_id, theirs.tenant_id):
+        async with database.tenant(tenant_id) as session:
+            await _fill(session)
+            count = await session.scalar(select(func.count()).select_from(CustomerRow)) or 0
+    monkeypatch.setattr(duplicates, "FEW", count - fewer)
+    async with database.tenant(ours.tenant_id) as session:
+        asked: list[str] = []
+        connection = (await session.connection()).sync_connection
+        event.listen(connection, "before_cursor_execute", lambda *given: asked.append(given[2]))
+        found = await find_duplicates(session, field="contract", after=None, limit=20)
+    assert {group.value: len(group.customers) for group in found} == GROUPS
+    assert len([statement for statement in asked if "TABLESAMPLE" in statement]) == sampled
 
 
 async def _fill(session: AsyncSession) -> None:

@@ -14,6 +14,8 @@ from callwright.db.tables.contacts import CustomerRow
 
 MOST = 10
 """More customers of one name are hardly one person."""
+FEW = 10_000
+"""So few customers are grouped sooner than a sample is taken, for which pages of all tenants are read."""
 SAMPLED_PERCENT = 1
 ENOUGH = 1_000
 """A sample of so many tells how far the first values reach."""
@@ -49,7 +51,7 @@ async def _groups_of_field(
 ) -> Sequence[tuple[str, Sequence[UUID]]]:
     # No index has all fields' values in their order, so all customers are read, and to sort them takes longer than
     # that: a sample tells which values too many have and where the first ones end, to sort few.
-    common, first_end = await _sampled(session, field, after)
+    common, first_end = await _sampled(session, field, after) if await _more_than_few(session) else ((), None)
     value = CustomerRow.fields[field].astext
     rare = [value.not_in(common)] if common else []
     if first_end is None:
@@ -72,6 +74,11 @@ async def _groups(
         .limit(limit)
     )
     return [(value, ids) for value, ids in await session.execute(groups)]
+
+
+async def _more_than_few(session: AsyncSession) -> bool:
+    behind = select(CustomerRow.id).order_by(CustomerRow.id).offset(FEW).limit(1)
+    return await session.scalar(behind) is not None
 
 
 async def _sampled(session: AsyncSession, field: str, after: str) -> tuple[Sequence[str], str | None]:
