@@ -1,17 +1,19 @@
 import { SearchOutlined } from "@ant-design/icons";
-import { useQuery } from "@tanstack/react-query";
+import { useQueries } from "@tanstack/react-query";
 import { AutoComplete, Input, type InputRef } from "antd";
-import { useDeferredValue, useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { queries } from "@/api/queries";
 import { useMay } from "@/app/session";
 import { groupedPhone } from "@/parts/phone";
 import { useSettled } from "@/parts/useSettled";
+import { type Asked, allAnswered, type Group, settledOf } from "./found";
 
 const SHOWN = 5;
 const SETTLE_MS = 250;
 const LEAST = 2;
+const NONE: Group[] = [];
 
 const named = ({ id, name }: { id: string; name: string }, place: string) => ({
   value: `/${place}/${id}`,
@@ -21,50 +23,72 @@ const named = ({ id, name }: { id: string; name: string }, place: string) => ({
 const whoLabel = ({ name, phone }: { name: string; phone: string }): string =>
   name ? `${name} · ${groupedPhone(phone)}` : groupedPhone(phone);
 
-interface Group {
-  label: string;
-  options: { value: string; label: string }[];
+const owed = ({ isPending, isError }: { isPending: boolean; isError: boolean }, asked: boolean) => ({
+  awaited: asked && isPending,
+  failed: isError,
+});
+
+/** The lists that are searched, in the order they are shown in, with what they found. */
+function useAsked(text: string): Asked[] {
+  const { t } = useTranslation();
+  const may = {
+    customers: useMay("read_customers"),
+    tasks: useMay("read_tasks"),
+    scripts: useMay("read_scripts"),
+    calls: useMay("read_calls"),
+  };
+  const seen = { text, limit: SHOWN };
+  const called = { name: text, limit: SHOWN };
+  // What was found for other words answers nothing here.
+  const how = (asked: boolean) => ({ enabled: asked && text.length >= LEAST, placeholderData: undefined });
+  return useQueries({
+    queries: [
+      { ...queries.book(seen), ...how(may.customers) },
+      { ...queries.tasks(called), ...how(may.tasks) },
+      { ...queries.scripts(called), ...how(may.scripts) },
+      { ...queries.calls(null, seen), ...how(may.calls) },
+    ],
+    combine: ([customers, tasks, scripts, calls]) => [
+      {
+        label: t("menu.customerBook"),
+        options: (customers.data?.items ?? []).map((one) => ({
+          value: `/customers/${one.id}`,
+          label: whoLabel(one),
+        })),
+        ...owed(customers, may.customers),
+      },
+      {
+        label: t("menu.tasks"),
+        options: (tasks.data?.items ?? []).map((one) => named(one, "tasks")),
+        ...owed(tasks, may.tasks),
+      },
+      {
+        label: t("menu.scripts"),
+        options: (scripts.data?.items ?? []).map((one) => named(one, "scripts")),
+        ...owed(scripts, may.scripts),
+      },
+      {
+        label: t("menu.calls"),
+        options: (calls.data?.items ?? []).map(({ id, customer, task_name }) => ({
+          value: `/calls/${id}`,
+          label: `${whoLabel(customer)} · ${task_name}`,
+        })),
+        ...owed(calls, may.calls),
+      },
+    ],
+  });
 }
 
 function useFound(text: string) {
-  const { t } = useTranslation();
+  const asked = useAsked(text);
+  const settled = useMemo(() => settledOf(asked), [asked]);
+  const [before, keep] = useState(NONE);
   const long = text.length >= LEAST;
-  const seen = { text, limit: SHOWN };
-  const called = { name: text, limit: SHOWN };
-  const customers = useQuery({ ...queries.book(seen), enabled: useMay("read_customers") && long });
-  const tasks = useQuery({ ...queries.tasks(called), enabled: useMay("read_tasks") && long });
-  const scripts = useQuery({ ...queries.scripts(called), enabled: useMay("read_scripts") && long });
-  const calls = useQuery({ ...queries.calls(null, seen), enabled: useMay("read_calls") && long });
-  const asked = [customers, tasks, scripts, calls];
-  const answered = long && !asked.some(({ isLoading, isError }) => isLoading || isError);
-  // Nothing comes in above what may be pressed by now: until the first has answered, all stays as it was.
-  const shown = useRef<Group[]>([]);
-  if (!long) {
-    shown.current = [];
-    return { answered, options: [] };
-  }
-  const groups = [
-    {
-      label: t("menu.customerBook"),
-      options: (customers.data?.items ?? []).map((one) => ({
-        value: `/customers/${one.id}`,
-        label: whoLabel(one),
-      })),
-    },
-    { label: t("menu.tasks"), options: (tasks.data?.items ?? []).map((one) => named(one, "tasks")) },
-    { label: t("menu.scripts"), options: (scripts.data?.items ?? []).map((one) => named(one, "scripts")) },
-    {
-      label: t("menu.calls"),
-      options: (calls.data?.items ?? []).map(({ id, customer, task_name }) => ({
-        value: `/calls/${id}`,
-        label: `${whoLabel(customer)} · ${task_name}`,
-      })),
-    },
-  ];
-  const awaited = asked.findIndex(({ isLoading, isPlaceholderData }) => isLoading || isPlaceholderData);
-  const known = awaited < 0 ? groups : groups.slice(0, awaited);
-  if (awaited !== 0) shown.current = known.filter(({ options }) => options.length > 0);
-  return { answered, options: shown.current };
+  useEffect(() => {
+    if (!long) keep(NONE);
+    else if (settled) keep(settled);
+  }, [long, settled]);
+  return { answered: long && allAnswered(asked), options: long ? (settled ?? before) : NONE };
 }
 
 /** Ctrl-K: tasks and scripts by name, customers and calls by name or any part of the number. */
@@ -73,7 +97,7 @@ export function QuickSearch() {
   const navigate = useNavigate();
   const field = useRef<InputRef>(null);
   const [text, setText] = useState("");
-  const settled = useSettled(useDeferredValue(text.trim()), SETTLE_MS);
+  const settled = useSettled(text.trim(), SETTLE_MS);
   const found = useFound(settled);
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {

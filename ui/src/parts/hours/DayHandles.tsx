@@ -16,48 +16,55 @@ function minuteAt({ clientX, currentTarget }: PointerEvent<HTMLElement>): number
   return ((clientX - left) / width) * DAY;
 }
 
-/** Lies below the handles: pressed and drawn on where the day is open, it makes a no-dial period. */
-function Sheet({ value, onChange }: Props) {
-  const begun = useRef<{ minute: number; hours: CallingHours } | null>(null);
-  const release = () => {
-    begun.current = null;
+/**
+ * One drag at a time, of a finger, a pen or the main button of a mouse. One called off, as when a finger turned out to
+ * scroll the page, leaves the hours as they were.
+ */
+function useDrag({ value, onChange }: Props) {
+  const held = useRef<{ pointer: number; x: number; minute: number; hours: CallingHours } | null>(null);
+  const isHeld = ({ pointerId }: PointerEvent) => held.current?.pointer === pointerId;
+  const take = (event: PointerEvent<HTMLElement>) => {
+    if (held.current || event.button !== 0 || !event.isPrimary) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    held.current = { pointer: event.pointerId, x: event.clientX, minute: minuteAt(event), hours: value };
   };
-  return (
-    <span
-      className={styles.sheet}
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        begun.current = { minute: minuteAt(event), hours: value };
-      }}
-      onPointerMove={(event) => {
-        if (begun.current) onChange(drawn(begun.current.hours, begun.current.minute, minuteAt(event)));
-      }}
-      onPointerUp={release}
-      onPointerCancel={release}
-    />
-  );
+  const release = (event: PointerEvent) => {
+    if (isHeld(event)) held.current = null;
+  };
+  const callOff = (event: PointerEvent) => {
+    if (held.current && isHeld(event)) onChange(held.current.hours);
+    release(event);
+  };
+  return {
+    /** Where the drag that goes on by this event began, and the hours as they were then. */
+    begun: (event: PointerEvent) => (isHeld(event) ? held.current : null),
+    ends: { onPointerDown: take, onPointerUp: release, onPointerCancel: callOff },
+  };
+}
+
+/** Lies below the handles: pressed and drawn on where the day is open, it makes a no-dial period. */
+function Sheet(props: Props) {
+  const { begun, ends } = useDrag(props);
+  const draw = (event: PointerEvent<HTMLElement>) => {
+    const from = begun(event);
+    if (from) props.onChange(drawn(from.hours, from.minute, minuteAt(event)));
+  };
+  return <span className={styles.sheet} {...ends} onPointerMove={draw} />;
 }
 
 const keyOf = ({ hold }: Handle): string => `${hold.of}${"period" in hold ? hold.period : ""}`;
 
-function Handles({ value, onChange }: Props) {
+function Handles(props: Props) {
   const { t } = useTranslation();
-  /** Where the pointer went down, and the hours as they were then. */
-  const held = useRef<{ x: number; hours: CallingHours } | null>(null);
-  const take = (event: PointerEvent<HTMLElement>) => {
-    event.currentTarget.setPointerCapture(event.pointerId);
-    held.current = { x: event.clientX, hours: value };
-  };
+  const { begun, ends } = useDrag(props);
   const move = (event: PointerEvent<HTMLElement>, { hold }: Handle) => {
     const band = event.currentTarget.parentElement;
-    if (!held.current || !band) return;
-    const by = ((event.clientX - held.current.x) / band.clientWidth) * DAY;
-    onChange(dragged(held.current.hours, hold, by));
+    const from = begun(event);
+    if (!from || !band) return;
+    const by = ((event.clientX - from.x) / band.clientWidth) * DAY;
+    props.onChange(dragged(from.hours, hold, by));
   };
-  const release = () => {
-    held.current = null;
-  };
-  return handlesOf(value).map((handle) => (
+  return handlesOf(props.value).map((handle) => (
     <span
       key={keyOf(handle)}
       data-hold={handle.hold.of}
@@ -67,10 +74,8 @@ function Handles({ value, onChange }: Props) {
         width: handle.to > handle.from ? `${((handle.to - handle.from) / DAY) * 100}%` : undefined,
       }}
       title={t("dayBand.drag")}
-      onPointerDown={take}
+      {...ends}
       onPointerMove={(event) => move(event, handle)}
-      onPointerUp={release}
-      onPointerCancel={release}
     />
   ));
 }

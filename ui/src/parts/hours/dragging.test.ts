@@ -54,6 +54,10 @@ it("draws a no-dial period on an open part of the day, either way, and only ther
   expect(period(600, 1400), "not over the period that is there").toEqual({ starts: "10:00", ends: "12:00" });
   expect(period(900, 1400), "not past the end of the hours").toEqual({ starts: "15:00", ends: "20:00" });
   expect(period(600, 610)).toEqual({ starts: "10:00", ends: "10:15" });
+  expect(period(715, 730), "at the end of what is open").toEqual({ starts: "11:45", ends: "12:00" });
+  expect(period(1195, 1260), "at the end of the hours").toEqual({ starts: "19:45", ends: "20:00" });
+  const gap = { ...HOURS, no_dial: [...HOURS.no_dial, { starts: "14:10:00", ends: "15:00:00" }] };
+  expect(drawn(gap, 842, 900), "less than a step is open").toBe(gap);
   expect(drawn(HOURS, 600, 604), "a click draws nothing").toBe(HOURS);
   expect(drawn(HOURS, 780, 900), "from a period that is there").toBe(HOURS);
   expect(drawn(HOURS, 300, 700), "from outside the hours").toBe(HOURS);

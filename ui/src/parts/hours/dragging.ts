@@ -60,13 +60,16 @@ export function dragged(hours: CallingHours, hold: Hold, by: number): CallingHou
   }
 }
 
-/** The hours with a no-dial period drawn `from` a minute of the open day `to` another; it stays in what is open there. */
+/**
+ * The hours with a no-dial period drawn `from` a minute of the open day `to` another; it stays in what is open there,
+ * and none is drawn where less than a step is open.
+ */
 export function drawn(hours: CallingHours, from: number, to: number): CallingHours {
   const open = dayOf([hours]).find(
     (stretch) => stretch.kind === "open" && stretch.from <= from && from < stretch.to,
   );
-  if (!open || Math.abs(to - from) < STEP / 2) return hours;
-  const least = Math.max(open.from, within(0, Math.min(from, to), DAY - STEP));
-  const most = Math.min(open.to, within(least + STEP, Math.max(from, to), DAY));
-  return { ...hours, no_dial: [...hours.no_dial, { starts: clock(least), ends: clock(most) }] };
+  if (!open || open.to - open.from < STEP || Math.abs(to - from) < STEP / 2) return hours;
+  const starts = within(open.from, Math.min(from, to), open.to - STEP);
+  const ends = within(starts + STEP, Math.max(from, to), open.to);
+  return { ...hours, no_dial: [...hours.no_dial, { starts: clock(starts), ends: clock(ends) }] };
 }

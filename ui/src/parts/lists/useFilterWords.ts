@@ -1,7 +1,11 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { bookQueries } from "@/api/book";
 import type { CustomerState, PhoneState } from "@/api/model";
+import { useMay } from "@/app/session";
 import { exactTime } from "@/parts/times";
 import { useLocale } from "@/parts/useLocale";
+import { fieldWords } from "./field-words";
 
 const seconds = (milliseconds: string): number => Math.round(Number(milliseconds) / 1000);
 
@@ -12,6 +16,7 @@ type Whose = "nobody" | "asker" | "me" | "one";
 export function useFilterWords(): (filters: object) => string[] {
   const { t } = useTranslation();
   const locale = useLocale();
+  const fields = useQuery({ ...bookQueries.fields(), enabled: useMay("read_customers") });
   const words: Record<string, (value: string) => string> = {
     text: (text) => t("export.text", { text }),
     state: (state) => t(`customerState.${state as CustomerState}`),
@@ -19,9 +24,9 @@ export function useFilterWords(): (filters: object) => string[] {
     grade: (grade) => t("grade.title", { grade }),
     min_talk_ms: (value) => t("call.talkAtLeast", { count: seconds(value) }),
     max_talk_ms: (value) => t("export.talkAtMost", { count: seconds(value) }),
-    category: (value) => value,
+    category: (category) => `${t("book.category")}: ${category}`,
     tag: (tag) => t("export.tag", { tag }),
-    field: (value) => value.slice(value.indexOf(":") + 1),
+    field: (filter) => fieldWords(filter, fields.data ?? []),
     owner: (whose) => t(`exportOwner.${whose as Whose}`),
     ids: (many) => t("bulk.chosen", { count: Number(many) }),
     due: (whether) => t(`due.${whether as Whether}`),
