@@ -1,9 +1,11 @@
 """Whoever asked not to be called is not called, whatever else is under way."""
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from callwright.callroom.entries import finished_call
 from callwright.callroom.opening import Refused
@@ -13,6 +15,7 @@ from callwright.calls.dry_run.customers import get_listed
 from callwright.calls.progress import get_progress
 from callwright.calls.schemas import CustomerFilter
 from callwright.contacts.do_not_call import Barred, barred_among, barred_in_tenants, put_on_list
+from callwright.db.embedded import SUPERUSER, EmbeddedPostgres
 from callwright.db.session import Database
 from callwright.db.tables.contacts import CustomerRow, DoNotCallEverywhereRow
 from callwright.dialing.gate import GateRule, Verdict
@@ -83,6 +86,33 @@ async def test_who_asked_under_one_number_is_called_under_no_other(database: Dat
     opened = [await open_call(database, attempt, node) for attempt in await claim(database, node)]
     refused = [one.decision.rule for one in opened if isinstance(one, Refused)]
     assert (len(opened), refused) == (3, [GateRule.DO_NOT_CALL] * 2)
+
+
+async def test_who_is_merged_while_the_list_is_asked_is_barred_all_the_same(
+    database: Database, postgres: EmbeddedPostgres, database_url: str
+) -> None:
+    caller = await make_caller(database)
+    await caller.make_task(3)
+    async with database.tenant(caller.tenant_id) as session:
+        card = select(CustomerRow.id).where(CustomerRow.phone == phone(0)).scalar_subquery()
+        await session.execute(update(CustomerRow).where(CustomerRow.phone == phone(1)).values(merged_into=card))
+        await put_on_list(session, caller.tenant_id, phone(1), call_id=None)
+
+    def merge(*given: object) -> None:
+        if "merged_into = ANY" not in str(given[2]):
+            return
+        url = postgres.url_of(urlsplit(database_url).path[1:], SUPERUSER)
+        with psycopg.connect(url) as other:
+            other.execute(
+                "UPDATE customers SET merged_into = (SELECT id FROM customers WHERE phone = %s)"
+                " WHERE phone = ANY (%s)",
+                (phone(2), [phone(0), phone(1)]),
+            )
+
+    async with database.tenant(caller.tenant_id) as session:
+        connection = (await session.connection()).sync_connection
+        event.listen(connection, "before_cursor_execute", merge)
+        assert await barred_among(session, [phone(0)]) == {phone(0): Barred.BY_TENANT}
 
 
 async def test_the_installations_list_holds_for_every_number_of_a_customer(database: Database) -> None:

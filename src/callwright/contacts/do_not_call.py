@@ -14,7 +14,7 @@ from sqlalchemy import ARRAY, String, any_, func, literal, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.contacts.merged_numbers import numbers_of
+from callwright.contacts.merged_numbers import NumberOfPerson, numbers_of
 from callwright.db.tables.contacts import DoNotCallEverywhereRow, DoNotCallRow
 from callwright.kit.ids import new_id
 
@@ -28,6 +28,9 @@ OWN = text("""
     WHERE listed.removed_at IS NULL
 """)
 CARDS_OF = text("SELECT coalesce(merged_into, id) FROM customers WHERE phone = ANY (CAST(:phones AS text[]))")
+ANY_MERGED = text("""
+    SELECT EXISTS (SELECT FROM customers WHERE id = ANY (CAST(:cards AS uuid[])) AND merged_into IS NOT NULL)
+""")
 OTHERS_IN_TENANTS = text("""
     WITH one AS (
         SELECT book.* FROM unnest(CAST(:tenants AS uuid[]), CAST(:phones AS text[])) AS given (tenant_id, phone)
@@ -61,13 +64,21 @@ async def barred_among(session: AsyncSession, phones: Sequence[str]) -> dict[str
 
     Those are the listed ones, and those whose customer has another number that is listed.
     """
-    cards = set(await session.scalars(CARDS_OF, {"phones": list(phones)}))
     others: dict[str, set[str]] = {}
-    for numbers in (await numbers_of(session, cards)).values():
+    for numbers in (await _people(session, phones)).values():
         of_person = {number.phone for number in numbers}
         others |= dict.fromkeys(of_person, of_person)
     listed = await listed_among(session, [*{*phones}.union(*others.values())])
     return _of_people(phones, others, listed)
+
+
+async def _people(session: AsyncSession, phones: Sequence[str]) -> Mapping[UUID, Sequence[NumberOfPerson]]:
+    while True:
+        cards = list(await session.scalars(CARDS_OF, {"phones": list(phones)}))
+        people = await numbers_of(session, cards)
+        # Whoever was merged between the two has their numbers on another card now.
+        if not cards or not await session.scalar(ANY_MERGED, {"cards": cards}):
+            return people
 
 
 async def listed_among(session: AsyncSession, phones: Sequence[str]) -> dict[str, Barred]:
