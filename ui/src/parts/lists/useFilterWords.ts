@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { bookQueries } from "@/api/book";
 import type { CustomerState, PhoneState } from "@/api/model";
-import { useMay } from "@/app/session";
 import { exactTime } from "@/parts/times";
 import { useLocale } from "@/parts/useLocale";
 import { fieldWords } from "./field-words";
@@ -16,7 +15,7 @@ type Whose = "nobody" | "asker" | "me" | "one";
 export function useFilterWords(): (filters: object) => string[] {
   const { t } = useTranslation();
   const locale = useLocale();
-  const fields = useQuery({ ...bookQueries.fields(), enabled: useMay("read_customers") });
+  const fields = useQuery(bookQueries.fields());
   const words: Record<string, (value: string) => string> = {
     text: (text) => t("export.text", { text }),
     state: (state) => t(`customerState.${state as CustomerState}`),
