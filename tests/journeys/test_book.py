@@ -54,6 +54,7 @@ def _tag_all(page: Page, tag: str) -> None:
     page.get_by_role("button", name="Change …").click()
     page.get_by_role("menuitem", name="Add a tag").click()
     form = page.get_by_role("dialog")
+    expect(form.get_by_text(f"All that match: Dentist: {WEISS}")).to_be_visible()
     form.get_by_label("Tag").fill(tag)
     form.get_by_role("button", name=f"Change {OF_WEISS} customers").click()
     expect(page.get_by_text(f"{OF_WEISS} customers were changed.")).to_be_visible()

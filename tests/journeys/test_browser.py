@@ -222,6 +222,23 @@ def _drag_end_of_hours(page: Page) -> None:
     expect(ends).to_have_value(f"{hour - 2}:00")
 
 
+def _draw_no_period(page: Page) -> None:
+    """Draw on the band with the other button, then with a drag that is called off, as by a finger that scrolls."""
+    sheet = page.locator("[data-hold=closes]").locator("..").locator("[class*=sheet]")
+    periods = page.get_by_label("No calls from")
+    before, at = periods.count(), sheet.bounding_box()
+    assert at is not None
+    x, y = at["x"] + at["width"] * 0.65, at["y"] + at["height"] / 2
+    for button, drawn in (("right", 0), ("left", 1)):
+        page.mouse.move(x, y)
+        page.mouse.down(button=button)  # type: ignore[arg-type]
+        page.mouse.move(x + at["width"] / 12, y, steps=3)
+        expect(periods).to_have_count(before + drawn)
+        sheet.dispatch_event("pointercancel", {"pointerId": 1})  # the mouse's
+        page.mouse.up(button=button)  # type: ignore[arg-type]
+        expect(periods).to_have_count(before)
+
+
 def test_a_task_says_why_it_waits_and_goes_on_by_itself(page: Page, house: DemoHouse, data: Path) -> None:
     house.result()
     _sign_in(page, house)
@@ -231,6 +248,7 @@ def test_a_task_says_why_it_waits_and_goes_on_by_itself(page: Page, house: DemoH
     page.get_by_text("Multi-concurrency").click()
     page.get_by_role("switch", name="Hours of its own").click()
     _drag_end_of_hours(page)
+    _draw_no_period(page)
     page.get_by_label("Calling begins").fill("19:00")
     page.get_by_label("Calling ends").fill("18:00")
     page.get_by_role("button", name="Create").click()

@@ -156,8 +156,21 @@ def test_forty_nodes_are_drawn_mended_published_and_called(page: Page, house: De
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     _call(page, data, DRAWN, "Called as drawn", first=2)
     source = page.request.get(f"{_address(house)}/api/v1/scripts/{where.split('/')[-2]}/source").text()
+    _expect_all_drawn(source)
     _import(page, source, "By file")
     _call(page, data, "By file", "Called as written", first=4)
+
+
+def _expect_all_drawn(source: str) -> None:
+    """Whoever says no is asked all sixteen questions, and then hung up on; whoever agrees leaves at any of them."""
+    nodes, at, asked = yaml.safe_load(source)["nodes"], "say", set()
+    for _ in range(16):
+        question = nodes[at]["next"]
+        assert nodes[question]["branches"]["yes"] == "declined"
+        asked.add(question)
+        at = nodes[question]["branches"]["no"]
+    assert len(asked) == 16
+    assert nodes[at]["kind"] == "hang_up"
 
 
 def _upload(page: Page, source: str) -> None:
