@@ -18,6 +18,12 @@ PLACES = ("recipient", "recipient_digits", "sender", "text", "id", "secret")
 LONGEST = 8000
 _PLACE = re.compile(r"\{(" + "|".join(PLACES) + r")\}")
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+OWN_HEADERS = frozenset(
+    {"host", "content-length", "transfer-encoding", "te", "trailer"}
+    | {"connection", "keep-alive", "proxy-connection", "upgrade", "expect"}
+)
+"""What leads a request, or says where it ends (RFC 9110, RFC 9112): a description's text in one of these could make
+it a different request."""
 _CONTENT_TYPES = {
     "json": "application/json",
     "form": "application/x-www-form-urlencoded",

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.channels.addresses import Reach, read_target
 from callwright.channels.gateway import GatewayChannel
-from callwright.channels.gateway_template import GatewayTemplate
+from callwright.channels.gateway_template import OWN_HEADERS, GatewayTemplate
 from callwright.channels.http import GuardedHttp
 from callwright.channels.port import MessageChannel, NullChannel
 from callwright.channels.smpp.channel import SmppChannel
@@ -43,21 +43,6 @@ _SENDER = re.compile(r"\+?[0-9]{3,15}|[A-Za-z0-9][A-Za-z0-9 ._-]{0,10}")
 NOT_SEEN = "not_kept_open"
 OFF = "switched_off"
 UNDER_WAY = (MessageState.QUEUED, MessageState.HELD, MessageState.SENDING)
-OF_THE_REQUEST = frozenset(
-    [
-        "host",
-        "content-length",
-        "transfer-encoding",
-        "te",
-        "trailer",
-        "connection",
-        "keep-alive",
-        "proxy-connection",
-        "upgrade",
-        "expect",
-    ]
-)
-"""Headers that lead a request, or say where it ends: another's text in them could make it a different one."""
 
 
 class SmppConfig(BaseModel):
@@ -221,7 +206,7 @@ def _checked(draft: ChannelDraft, reach: Reach) -> dict[str, object]:
         if "#" in config.url:
             raise ChannelConfigError(why="nothing behind a # is ever sent: write it as %23", where="config.url")
         read_target(config.url.partition("?")[0].partition("{")[0], reach)
-        taken = [name for name in config.headers if name.lower() in OF_THE_REQUEST]
+        taken = [name for name in config.headers if name.lower() in OWN_HEADERS]
         if taken:
             raise ChannelConfigError(
                 why="the request sets it by itself: take it out", where=f"config.headers.{taken[0]}"
