@@ -13,9 +13,10 @@ from callwright.db.session import Database
 from callwright.db.tables.tasks import AttemptRow
 from callwright.speech.errors import UnsayableTextError
 from callwright.speech.port import Pcm, SpeechUnavailableError
+from callwright.tasks.schemas import TaskView
 from callwright.tasks.versions import play_version
 from callwright.telephony.port import Originate
-from tests.factories.calling import NOW, make_caller
+from tests.factories.calling import NOW, Caller, make_caller
 from tests.factories.house import House, nothing_under_way, task_is
 from tests.factories.jobs import work_off
 from tests.fakes.simulated_time import SimulatedTime
@@ -126,17 +127,24 @@ class SoundlessSpeech(FakeSpeech):
         return await super().synthesise(text)
 
 
-async def test_a_customer_whose_name_has_no_sound_is_denied_and_nobody_else(
-    database: Database, tmp_path: Path
-) -> None:
-    house = House(database, tmp_path)
-    house.speech = SoundlessSpeech("Maria", "M")
+async def _until_it_is(state: str, database: Database, folder: Path, signs: str) -> tuple[Caller, TaskView]:
+    """Run a task of one customer, Maria, whose texts have no sound for ``signs``, until it stands so; return it."""
+    house = House(database, folder)
+    house.speech = SoundlessSpeech("Maria", signs)
     caller = await make_caller(database, language="zh")
     task = await caller.running_task(1, concurrency=1)
     async with house.open():
-        await until(lambda: task_is(caller, task.id, "finished"), "the end of the task")
+        await until(lambda: task_is(caller, task.id, state), f"that it is {state}")
+        await until(lambda: nothing_under_way(caller), "the end of what was under way")
     assert house.engine.calls == []
-    assert (await caller.view(task.id)).state_reason == "all_called"
+    return caller, await caller.view(task.id)
+
+
+async def test_a_customer_whose_name_has_no_sound_is_denied_and_nobody_else(
+    database: Database, tmp_path: Path
+) -> None:
+    caller, task = await _until_it_is("finished", database, tmp_path, signs="M")
+    assert task.state_reason == "all_called"
     async with database.tenant(caller.tenant_id) as session:
         progress = await get_progress(session, task.id, now=NOW)
         attempt = (await session.scalars(select(AttemptRow))).one()
@@ -147,14 +155,8 @@ async def test_a_customer_whose_name_has_no_sound_is_denied_and_nobody_else(
 async def test_a_script_that_has_no_sound_for_its_own_words_stops_its_task(
     database: Database, tmp_path: Path
 ) -> None:
-    house = House(database, tmp_path)
-    house.speech = SoundlessSpeech("Maria", "Ж")
-    caller = await make_caller(database, language="zh")
-    task = await caller.running_task(1, concurrency=1)
-    async with house.open():
-        await until(lambda: task_is(caller, task.id, "paused"), "the pause")
-        await until(lambda: nothing_under_way(caller), "the end of what was under way")
-    assert (await caller.view(task.id)).state_reason == "script_fault"
+    _, task = await _until_it_is("paused", database, tmp_path, signs="Ж")
+    assert task.state_reason == "script_fault"
 
 
 async def _asked(calls: list[list[str]]) -> bool:
