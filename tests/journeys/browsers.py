@@ -37,9 +37,14 @@ def chromium(playwright: Playwright, *flags: str) -> Iterator[Browser]:
 
 @contextmanager
 def own_page(browser: Browser, *, permissions: Sequence[str] = ()) -> Iterator[Page]:
-    """Open a page that shares nothing with any other; fails in the end when a script of ours failed."""
+    """Open a page that shares nothing with any other; fails in the end when a script of ours failed.
+
+    Nothing moves on it: a press that begins before a dialog has begun to grow ends beside its button, and is none.
+    """
     faults: list[str] = []
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", permissions=permissions)
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, locale="en-GB", reduced_motion="reduce", permissions=permissions
+    )
     try:
         context.set_default_timeout(PATIENCE_MS)
         context.on("weberror", lambda fault: faults.append(str(fault.error)))

@@ -167,12 +167,14 @@ def test_a_manager_makes_a_task_starts_it_and_listens(page: Page, house: DemoHou
     _import_and_start(page, data, wanted="Last visit")
     expect(page.get_by_text("Finished").first).to_be_visible(timeout=CALL_MS)
 
+    page.emulate_media(reduced_motion="no-preference")
+    page.reload()
     page.get_by_role("tab", name="Customers").click()
     _export_customers(page)
     page.get_by_role("tabpanel").get_by_role("row").nth(1).get_by_role("link").first.click()
     expect(page.get_by_role("heading", name="Why called, why not")).to_be_visible()
     expect(page.get_by_text("on Telephone world", exact=True).first).to_be_visible()
-    # Who closes a drawer and goes on at once is not called back by it, however late the next page comes.
+    # Who closes a drawer and goes on while it moves is not called back by it, however late the next page comes.
     page.route("**/assets/CallPage-*.js", let_late)
     page.keyboard.press("Escape")
     page.get_by_role("tab", name="Calls").dispatch_event("click")

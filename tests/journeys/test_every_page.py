@@ -27,7 +27,7 @@ def _sign_in(page: Page, house: DemoHouse, email: str, language: str, theme: con
         page.request.patch(where, data={"language": language}),
     ):
         assert answer.ok, answer.text()
-    page.emulate_media(reduced_motion="reduce", color_scheme=theme)
+    page.emulate_media(color_scheme=theme)
     page.goto(f"{sign_in['url']}/tasks")
     page.wait_for_function("(language) => document.documentElement.lang === language", arg=language)
     console.settle(page)

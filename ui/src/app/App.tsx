@@ -11,6 +11,9 @@ import { queryClient } from "./query-client";
 import { router } from "./routes";
 import { themeFor } from "./theme";
 
+/** Where dialogs and the like stand: there from the beginning, as what isn't in the document can't take the focus. */
+const container = (): HTMLElement => document.body;
+
 /** Whether the person asked their system for less movement. */
 const calm = (): boolean => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -23,6 +26,7 @@ function Themed() {
       theme={theme}
       locale={i18n.language === "zh-CN" ? zh : en}
       button={{ autoInsertSpace: false }}
+      getPopupContainer={container}
     >
       <AntApp className="app">
         <RouterProvider router={router} />

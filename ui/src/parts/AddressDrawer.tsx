@@ -37,6 +37,8 @@ export function AddressDrawer({ title, back, width = 520, footer, problem, child
       open
       title={title}
       size={`min(${width}px, 100vw)`}
+      // A drawer that doesn't slide in would take the focus after the field within that asks for it.
+      autoFocus={false}
       footer={
         footer ? (
           <div className={styles.footer}>

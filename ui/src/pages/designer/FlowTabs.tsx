@@ -125,7 +125,11 @@ export function FlowTabs() {
           placeholder={t("designer.flows.example")}
           aria-label={t("designer.flows.label")}
           onChange={(event) => naming && setNaming({ ...naming, label: event.target.value })}
-          onPressEnter={settle}
+          onPressEnter={(event) => {
+            // Else the key also presses what the focus returns to when the dialog closes, which opens it anew.
+            event.preventDefault();
+            settle();
+          }}
         />
       </Modal>
     </div>
