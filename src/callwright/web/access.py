@@ -15,6 +15,7 @@ from callwright.accounts.roles import Act, may, require, scope_of
 from callwright.accounts.service import get_tenant
 from callwright.accounts.sign_in import SignedIn, get_signed_in
 from callwright.kit.errors import SignInRequiredError
+from callwright.web.parameters import refuse_unknown
 from callwright.web.parts import WebParts, parts_of
 
 COOKIE = "callwright_session"
@@ -64,13 +65,14 @@ class Asking:
 
 
 async def asking(connection: HTTPConnection) -> Asking:
-    """Return who is asking. Raises SignInRequiredError."""
+    """Return who is asking. Raises SignInRequiredError, and RequestValidationError for an unknown parameter."""
     parts = parts_of(connection)
     token = connection.cookies.get(COOKIE)
     if token:
         async with parts.database.system() as session:
             who = await get_signed_in(session, token, parts.clock.now())
         if who is not None:
+            refuse_unknown(connection)
             return Asking(who, parts)
     raise SignInRequiredError
 

@@ -13,9 +13,10 @@ from callwright.web.schemas.model_chat import ModelChatLine, ModelCrowdLine
 
 DESCRIPTION = (
     "Sign in with POST /api/v1/session; the cookie it sets signs every further request. Errors are problem "
-    "documents (RFC 9457), `code` is stable. Lists come in pages: pass `next` as `after`. Moments are ISO 8601 in "
-    "UTC, durations milliseconds, phone numbers E.164. The WebSocket /api/v1/live sends Hello, TaskNews, "
-    "CallNews, LineNews, ImportNews, ExportNews and WarningNews, and takes nothing."
+    "documents (RFC 9457), `code` is stable. Lists come in pages: pass `next` as `after`. Parameters that "
+    "an address doesn't know are refused. Moments are ISO 8601 in UTC, durations milliseconds, phone numbers "
+    "E.164. The WebSocket /api/v1/live sends Hello, TaskNews, CallNews, LineNews, "
+    "ImportNews, ExportNews and WarningNews, and takes nothing."
 )
 EVERYWHERE = {"401": "Nobody is signed in.", "422": "What was sent breaks a rule.", "503": "The database is away."}
 CHANGES = {"403": "Your role may not, or the request comes from another site.", "409": "Not in the present state."}
