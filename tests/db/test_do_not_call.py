@@ -15,9 +15,10 @@ from callwright.calls.dry_run.customers import get_listed
 from callwright.calls.progress import get_progress
 from callwright.calls.schemas import CustomerFilter
 from callwright.contacts.do_not_call import Barred, barred_among, barred_in_tenants, put_on_list
+from callwright.contacts.do_not_call_list import list_entries
 from callwright.db.embedded import SUPERUSER, EmbeddedPostgres
 from callwright.db.session import Database
-from callwright.db.tables.contacts import CustomerRow, DoNotCallEverywhereRow
+from callwright.db.tables.contacts import CustomerRow, DoNotCallEverywhereRow, DoNotCallRow
 from callwright.dialing.gate import GateRule, Verdict
 from callwright.kit.ids import new_id
 from callwright.tasks import adding, importing, service
@@ -34,8 +35,11 @@ async def _is_asked_not_to_call(database: Database, caller: Caller) -> None:
     await plan_now(database)
     (attempt,) = [each for each in await claim(database, node) if each.task_id == task.id]
     await dial(database, attempt, node)
-    await close_call(database, replace(answered_call(attempt.id, grade="F"), do_not_call=True))
+    wish = replace(answered_call(attempt.id, grade="F"), do_not_call=True, do_not_call_words="Never call again.")
+    await close_call(database, wish)
     async with database.tenant(caller.tenant_id) as session:
+        (entry,) = await list_entries(session, DoNotCallRow)
+        assert (entry.source, entry.note) == ("call", "Never call again.")
         assert await barred_among(session, [phone(0), phone(1)]) == {phone(0): Barred.BY_TENANT}
 
 

@@ -41,10 +41,11 @@ async def _notes(caller: Caller) -> LiveNotes:
     return LiveNotes(NoteBook(caller.database), attempt.id)
 
 
-async def _until_listed(caller: Caller) -> None:
+async def _until_listed(caller: Caller, words: str) -> None:
     async def listed() -> bool:
         async with caller.database.tenant(caller.tenant_id) as session:
-            return list(await session.scalars(select(DoNotCallRow.phone))) == [phone(0)]
+            entries = await session.execute(select(DoNotCallRow.phone, DoNotCallRow.note))
+            return [tuple(entry) for entry in entries] == [(phone(0), words)]
 
     await until(listed, "the number on the list")
 
@@ -52,8 +53,8 @@ async def _until_listed(caller: Caller) -> None:
 async def test_a_promise_not_to_call_again_is_kept_at_once(database: Database) -> None:
     caller = await make_caller(database)
     notes = await _notes(caller)
-    notes.goodbye("do_not_call")
-    await _until_listed(caller)
+    notes.goodbye("do_not_call", "take me off your list")
+    await _until_listed(caller, "take me off your list")
     await notes.close()
 
 
@@ -61,14 +62,14 @@ async def test_a_wish_is_kept_even_where_its_turn_can_not_be(database: Database)
     caller = await make_caller(database)
     notes = await _notes(caller)
     notes.turn_added(Turn(Speaker.CUSTOMER, 2**40, 2**40, "never again", intent="do_not_call", score=0.9))
-    await _until_listed(caller)
+    await _until_listed(caller, "never again")
     await notes.close()
 
 
 async def test_no_other_goodbye_lists_anybody(database: Database) -> None:
     caller = await make_caller(database)
     notes = await _notes(caller)
-    notes.goodbye("booked")
+    notes.goodbye("booked", "on Monday")
     notes.turn_added(Turn(Speaker.CUSTOMER, 0, 900, "call whom?", intent="do_not_call", score=0.3))
 
     async def written() -> bool:

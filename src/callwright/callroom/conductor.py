@@ -79,6 +79,7 @@ class Conductor(Generic[State]):
         self._before_heard = self._state
         self._parting = False
         self._line_dead = False
+        self._said = ""
         self.intent: port.IntentMet | None = None
 
     def take(self, event: port.Event) -> None:
@@ -140,6 +141,10 @@ class Conductor(Generic[State]):
 
     def _step(self, event: port.Event) -> Sequence[port.Action]:
         before = self._state
+        if isinstance(event, port.Heard):
+            self._said = event.text.strip() or self._said
+        elif isinstance(event, port.Pressed):
+            self._said = f"Pressed {event.digit}"
         self._state, actions = self._dialogue.step(before, event)
         if self._witness is not None:
             self._witness(before, event, self._state, actions)
@@ -186,4 +191,4 @@ class Conductor(Generic[State]):
         elif isinstance(action, SendMessage):
             self._journal.event("message", node=action.key, template=action.template)
         elif isinstance(action, port.HangUp):
-            self._journal.say_goodbye(action.reason)
+            self._journal.say_goodbye(action.reason, self._said)

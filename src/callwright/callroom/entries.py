@@ -21,7 +21,7 @@ def turn_entry(turn: Turn) -> TurnEntry:
         who=turn.who.value,
         from_ms=turn.from_ms,
         to_ms=turn.to_ms,
-        text=_plain(turn.text),
+        text=plain(turn.text),
         intent=turn.intent,
         score=turn.score,
         interrupted=turn.interrupted,
@@ -41,11 +41,11 @@ def finished_call(attempt_id: UUID, record: CallRecord) -> FinishedCall:
         talk_ms=round(record.talk_s * 1000),
         phone_state=record.phone_state.value,
         sip_code=record.code,
-        sip_reason=_plain(record.reason),
+        sip_reason=plain(record.reason),
         hung_up_by=record.hung_up_by.value,
         grade=grade.name if grade else None,
         grade_reasons=[_reason(why) for why in grade.reasons] if grade else [],
-        collected={name: _plain(value) for name, value in record.collected.items()},
+        collected={name: plain(value) for name, value in record.collected.items()},
         path=[
             {"node": step.node, "kind": step.kind, "title": _title(step.node), "at_ms": step.at_ms}
             for step in record.path
@@ -55,6 +55,7 @@ def finished_call(attempt_id: UUID, record: CallRecord) -> FinishedCall:
         media=asdict(record.media) if record.media else {},
         recording=None,
         do_not_call=asked_not_to_be_called(record),
+        do_not_call_words=plain(_wish_of(record)),
         interrupted=record.hang_up_reason == "cancelled",  # this process was asked to end
         turns=[turn_entry(turn) for turn in record.turns],
         events=[EventEntry(event.at_ms, event.kind, _plain_data(event.data)) for event in record.events],
@@ -69,6 +70,13 @@ def asked_not_to_be_called(record: CallRecord) -> bool:
 def is_wish(turn: Turn) -> bool:
     """Say whether the person clearly said in ``turn`` not to be called again."""
     return turn.who is Speaker.CUSTOMER and turn.intent == DO_NOT_CALL and (turn.score or 0.0) >= SURE_ENOUGH
+
+
+def _wish_of(record: CallRecord) -> str:
+    """Return the words by which the person asked not to be called again, as far as there are any."""
+    if record.goodbye == DO_NOT_CALL and record.goodbye_words:
+        return record.goodbye_words
+    return next((turn.text for turn in record.turns if is_wish(turn)), "")
 
 
 def line_fault(attempt_id: UUID, dialled_at: datetime, ended_at: datetime, reason: str) -> FinishedCall:
@@ -101,14 +109,15 @@ def _title(node: str) -> str:
 
 
 def _reason(why: Reason) -> dict[str, Any]:
-    values = {key: _plain(value) for key, value in why.values.items()}
-    return {"rule": _plain(why.rule), "quote": _plain(why.quote), "kind": why.kind, "values": values}
+    values = {key: plain(value) for key, value in why.values.items()}
+    return {"rule": plain(why.rule), "quote": plain(why.quote), "kind": why.kind, "values": values}
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return ``text`` as the database can keep it."""
     # PostgreSQL keeps every character but this one.
     return text.replace("\0", "")
 
 
 def _plain_data(data: Mapping[str, Fact]) -> dict[str, Fact]:
-    return {key: _plain(value) if isinstance(value, str) else value for key, value in data.items()}
+    return {key: plain(value) if isinstance(value, str) else value for key, value in data.items()}

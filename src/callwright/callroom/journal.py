@@ -56,6 +56,7 @@ class Journal:
     answer_to_audio_ms: int | None = None
     hang_up_reason: str | None = None
     goodbye: str | None = None
+    goodbye_words: str = ""
     error: str | None = None
     _notes: list[_Note] = field(default_factory=list)
     _started: _Moment = field(init=False)
@@ -121,12 +122,12 @@ class Journal:
         self.path.append(step)
         self._tell(self.observer.entered, step)
 
-    def say_goodbye(self, reason: str) -> None:
-        """The script says goodbye for ``reason``; a promise not to call again outlives any other goodbye."""
+    def say_goodbye(self, reason: str, words: str) -> None:
+        """The script says goodbye for ``reason``, after ``words``; a promise not to call again outlives others."""
         if self.goodbye == DO_NOT_CALL:
             return
-        self.goodbye = reason
-        self._tell(self.observer.goodbye, reason)
+        self.goodbye, self.goodbye_words = reason, words
+        self._tell(lambda told: self.observer.goodbye(told, words), reason)
 
     def speech_failed(self, error: BaseException) -> None:
         """Note that a speech server could not do what was asked."""
@@ -169,6 +170,7 @@ class Journal:
             cause=ended.cause,
             hang_up_reason=self.hang_up_reason,
             goodbye=self.goodbye,
+            goodbye_words=self.goodbye_words,
             turns=tuple(sorted(self.turns, key=lambda turn: turn.from_ms)),
             events=tuple(self._event(note) for note in self._notes),
             path=tuple(self.path),

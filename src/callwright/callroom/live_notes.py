@@ -13,7 +13,7 @@ from uuid import UUID
 import structlog
 
 from callwright.callroom.batching import Batch
-from callwright.callroom.entries import is_wish, turn_entry
+from callwright.callroom.entries import is_wish, plain, turn_entry
 from callwright.callroom.record import CallRecord, Step, Turn
 from callwright.calls.noting import Note, write_notes
 from callwright.db.session import Database
@@ -58,6 +58,7 @@ class LiveNotes:
         self._attempt_id = attempt_id
         self._wish_alone = Note(attempt_id)
         self._wished = False
+        self._words = ""
         self._listed = False
         self._notes: asyncio.Queue[Note | None] = asyncio.Queue()
         self._writing = asyncio.create_task(self._write(), name="live-notes")
@@ -72,16 +73,17 @@ class LiveNotes:
 
     def turn_added(self, turn: Turn) -> None:
         """Note what was said, and the wish in it with it."""
-        self._wished = self._wished or is_wish(turn)
+        if is_wish(turn):
+            self._wish(turn.text)
         self._notes.put_nowait(Note(self._attempt_id, turn=turn_entry(turn)))
 
     def entered(self, step: Step) -> None:
         """Let it pass: the path stands in the record."""
 
-    def goodbye(self, reason: str) -> None:
+    def goodbye(self, reason: str, words: str) -> None:
         """Note that we promised not to call again."""
         if reason == DO_NOT_CALL:
-            self._wished = True
+            self._wish(words)
             self._notes.put_nowait(self._wish_alone)
 
     def ended(self, record: CallRecord) -> None:
@@ -98,6 +100,9 @@ class LiveNotes:
                 await self._writing
         except TimeoutError:
             log.info("a live note took too long", attempt=str(self._attempt_id))
+
+    def _wish(self, words: str) -> None:
+        self._wished, self._words = True, self._words or plain(words)
 
     async def _write(self) -> None:
         while (note := await self._notes.get()) is not None:
@@ -118,5 +123,5 @@ class LiveNotes:
         due = self._wished and not self._listed
         if note is self._wish_alone and not due:
             return
-        await self._book.write(replace(note, never_again=due))
+        await self._book.write(replace(note, never_again=due, words=self._words))
         self._listed = self._listed or due

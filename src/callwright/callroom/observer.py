@@ -25,8 +25,11 @@ class CallObserver(Protocol):
         """The dialogue reached a node of its script."""
         ...
 
-    def goodbye(self, reason: str) -> None:
-        """The script says goodbye, for its own ``reason``; told again where the person then asks for another."""
+    def goodbye(self, reason: str, words: str) -> None:
+        """The script says goodbye, for its own ``reason``; told again where the person then asks for another.
+
+        ``words`` is what they said or keyed in last, nothing where they did neither.
+        """
         ...
 
     def ended(self, record: CallRecord) -> None:
@@ -49,7 +52,7 @@ class Unobserved:
     def entered(self, step: Step) -> None:
         """Let it pass."""
 
-    def goodbye(self, reason: str) -> None:
+    def goodbye(self, reason: str, words: str) -> None:
         """Let it pass."""
 
     def ended(self, record: CallRecord) -> None:

@@ -66,7 +66,8 @@ class CallRecord:
     reason, or ``duration_cap``, ``speech_unavailable``, ``error``, ``cancelled``, ``not_answered``, ``lost``. The
     phone state of a call held for an AI seat until it ended, whoever ended it, is ``lost``, and ``grade`` ``None``.
     ``goodbye`` is the reason of the script's own goodbye once that was begun, however the call then ended; the wish
-    not to be called again, where it was said or keyed into another goodbye.
+    not to be called again, where it was said or keyed into another goodbye. ``goodbye_words``: said or keyed in
+    last before it.
     ``reply_ms`` is from the end of the person's speech to the first frame of our reply, ``barge_in_ms`` from the
     beginning of their speech to our last frame; both as heard in this room.
     """
@@ -95,3 +96,4 @@ class CallRecord:
     recording: Path | None
     media: MediaStats | None
     error: str | None
+    goodbye_words: str = ""

@@ -33,7 +33,7 @@ class TalkNews:
         """Tell which node was reached."""
         self._tell({"type": "step", "step": asdict(step)})
 
-    def goodbye(self, reason: str) -> None:
+    def goodbye(self, reason: str, words: str) -> None:
         """Let it pass: it stands in the record."""
 
     def ended(self, record: CallRecord) -> None:

@@ -34,6 +34,6 @@ async def close_trial(session: AsyncSession, trial: PlayedTrial, finished: Finis
 async def abandon_trial(session: AsyncSession, trial: PlayedTrial, finished: FinishedCall, reason: str) -> None:
     """Close a trial of which nothing else can be kept, but for the wish not to be called again."""
     if finished.do_not_call:
-        await trials.list_phone(session, trial.test)
+        await trials.list_phone(session, trial.test, finished.do_not_call_words)
     if await test_calls.end(session, trial.test, TestCallEnd(None, None, None, reason), finished.ended_at):
         await release(session, [trial.test.id])

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from callwright.callroom.entries import is_wish, turn_entry
+from callwright.callroom.entries import is_wish, plain, turn_entry
 from callwright.callroom.record import CallRecord, Step, Turn
 from callwright.calls import trials
 from callwright.calls.schemas import TurnEntry
@@ -32,6 +32,7 @@ class _Progress:
     answered_at: datetime | None = None
     turns: list[TurnEntry] = field(default_factory=list)
     never_again: bool = False
+    words: str = ""
     confirmed_at: datetime | None = None
 
 
@@ -65,16 +66,17 @@ class TrialNotes:
     def turn_added(self, turn: Turn) -> None:
         """Note what was said, and the wish in it with it."""
         self._progress.turns.append(turn_entry(turn))
-        self._progress.never_again = self._progress.never_again or is_wish(turn)
+        if is_wish(turn):
+            self._wish(turn.text)
         self._changed.set()
 
     def entered(self, step: Step) -> None:
         """Let it pass: the path stands in the record."""
 
-    def goodbye(self, reason: str) -> None:
+    def goodbye(self, reason: str, words: str) -> None:
         """Note that we promised not to call again."""
         if reason == DO_NOT_CALL:
-            self._progress.never_again = True
+            self._wish(words)
             self._changed.set()
 
     def ended(self, record: CallRecord) -> None:
@@ -107,6 +109,9 @@ class TrialNotes:
         except TimeoutError:
             log.info("a note of a trial took too long", test_call=str(self._test.id))
 
+    def _wish(self, words: str) -> None:
+        self._progress.never_again, self._progress.words = True, self._progress.words or plain(words)
+
     async def _write(self) -> None:
         while True:
             await self._changed.wait()
@@ -130,5 +135,6 @@ class TrialNotes:
                 answered_at=progress.answered_at,
                 turns=list(progress.turns) if self.is_theirs else [],
                 never_again=progress.never_again,
+                words=progress.words,
                 confirmed_at=progress.confirmed_at,
             )

@@ -61,8 +61,8 @@ async def close_calls(session: AsyncSession, finished: Sequence[FinishedCall]) -
     await repository.fill(session, [news[call.attempt_id] for call in calls])
     await repository.note_last_calls(session, calls)
     for call in calls:
-        if news[call.attempt_id].do_not_call:
-            await put_on_list(session, call.tenant_id, call.phone, call_id=call.id)
+        if (one := news[call.attempt_id]).do_not_call:
+            await put_on_list(session, call.tenant_id, call.phone, call_id=call.id, words=one.do_not_call_words)
     # Calls, then customers' last ones, then the list, then lines: the order in which ``noting`` holds them, too.
     await note_results(
         session,

@@ -49,6 +49,8 @@ class Note:
     answered_at: datetime | None = None
     turn: TurnEntry | None = None
     never_again: bool = False
+    words: str = ""
+    """By which it was wished."""
 
 
 async def write_notes(session: AsyncSession, notes: Sequence[Note]) -> None:
@@ -68,7 +70,7 @@ async def write_notes(session: AsyncSession, notes: Sequence[Note]) -> None:
         if note.turn is not None and not call.over:
             await repository.append_turn(session, call, note.turn)
         if note.never_again:
-            await put_on_list(session, call.tenant_id, call.phone, call_id=call.id)
+            await put_on_list(session, call.tenant_id, call.phone, call_id=call.id, words=note.words)
     # A line is known to work from the answer on, not only once the conversation is over.
     await note_results(session, [(line_id, CONNECTED_STATE, at) for line_id, at in connected])
     for tenant_id, task_id in {(call.tenant_id, call.task_id) for call in calls.values()}:

@@ -72,6 +72,7 @@ class FinishedCall:
     media: dict[str, Any]
     recording: str | None
     do_not_call: bool = False
+    do_not_call_words: str = ""
     interrupted: bool = False
     turns: list[TurnEntry] = field(default_factory=list)
     events: list[EventEntry] = field(default_factory=list)

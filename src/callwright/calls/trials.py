@@ -185,11 +185,12 @@ async def note(
     answered_at: datetime | None,
     turns: Sequence[TurnEntry],
     never_again: bool,
+    words: str = "",
     confirmed_at: datetime | None = None,
 ) -> None:
-    """Write down how far a trial has come: whether it rang, was answered, and what was said."""
+    """Write down how far a trial has come: whether it rang, was answered, what was said, and never again wished."""
     if never_again:
-        await list_phone(session, test)
+        await list_phone(session, test, words)
     call, row = await _hold(session, test)
     if call is None or row is None or call.ended_at is not None:
         return
@@ -213,7 +214,7 @@ async def end(
     A script that was deleted meanwhile takes what was said with it, but no wish not to be called again.
     """
     if finished.do_not_call:
-        await list_phone(session, test)
+        await list_phone(session, test, finished.do_not_call_words)
     call, row = await _hold(session, test)
     if call is not None:
         call.ringing_at, call.answered_at = finished.ringing_at, finished.answered_at
@@ -226,12 +227,12 @@ async def end(
     return await test_calls.end(session, test, came_to, finished.ended_at)
 
 
-async def list_phone(session: AsyncSession, test: ClaimedTestCall) -> None:
+async def list_phone(session: AsyncSession, test: ClaimedTestCall, words: str) -> None:
     """Put a trial's number on the do-not-call list of its company.
 
     What a script promises it keeps, whoever is on the phone: it may be somebody else's, whatever was confirmed.
     """
-    await put_on_list(session, test.tenant_id, test.phone, call_id=None)
+    await put_on_list(session, test.tenant_id, test.phone, call_id=None, words=words)
 
 
 def _fill(row: TrialCallRow, finished: FinishedCall, caller_number: str) -> None:

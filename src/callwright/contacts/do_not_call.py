@@ -20,6 +20,7 @@ from callwright.kit.ids import new_id
 
 Number = tuple[UUID, str]
 """A tenant, and a number (E.164) that it would call."""
+NOTE_KEPT = 500
 N = TypeVar("N", bound=Hashable)
 OWN = text("""
     SELECT listed.tenant_id, listed.phone
@@ -50,12 +51,22 @@ class Barred(StrEnum):
     EVERYWHERE = "do-not-call-everywhere"
 
 
-async def put_on_list(session: AsyncSession, tenant_id: UUID, phone: str, *, call_id: UUID | None) -> None:
+async def put_on_list(
+    session: AsyncSession, tenant_id: UUID, phone: str, *, call_id: UUID | None, words: str = ""
+) -> None:
     """Put a number on its tenant's list, as the person asked in a call; one that is there stays as it is.
 
-    A call in which a script is tried is none of those that ``call_id`` can name.
+    The note is ``words``, by which they did. A call in which a script is tried is none of those that ``call_id``
+    can name.
     """
-    row = {"id": new_id(), "tenant_id": tenant_id, "phone": phone, "call_id": call_id, "source": "call"}
+    row = {
+        "id": new_id(),
+        "tenant_id": tenant_id,
+        "phone": phone,
+        "call_id": call_id,
+        "source": "call",
+        "note": words[:NOTE_KEPT],
+    }
     await session.execute(insert(DoNotCallRow).values(row).on_conflict_do_nothing())
 
 

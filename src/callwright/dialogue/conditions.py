@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from callwright.dialogue.port import Reason
 from callwright.dialogue.rules import Test, When
-from callwright.dialogue.state import State
+from callwright.dialogue.state import ENGINE_ENDINGS, State
 from callwright.dialogue.variables import kept_values
 
 Evidence = tuple[Reason, ...]
@@ -96,7 +96,9 @@ def _met(intents: tuple[str, ...], state: State) -> Evidence | None:
 def _ended(endings: tuple[str, ...], state: State) -> Evidence | None:
     if state.ended not in endings:
         return None
-    return (Reason(f"The call ended: {state.ended}", "", "ended", {"ending": state.ended}),)
+    asked_for = bool(state.turns) and state.ended not in ENGINE_ENDINGS
+    quote = state.turns[-1].text if asked_for else ""
+    return (Reason(f"The call ended: {state.ended}", quote, "ended", {"ending": state.ended}),)
 
 
 def _any(choices: tuple[When, ...], facts: Facts) -> Evidence | None:

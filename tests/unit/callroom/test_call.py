@@ -60,7 +60,7 @@ class Watcher:
     def entered(self, step: Step) -> None:
         pass
 
-    def goodbye(self, reason: str) -> None:
+    def goodbye(self, reason: str, words: str) -> None:
         self.news.append(f"goodbye: {reason}")
 
     def ended(self, record: CallRecord) -> None:
@@ -73,7 +73,7 @@ class Clumsy(Watcher):
     def turn_added(self, turn: Turn) -> None:
         raise RuntimeError
 
-    def goodbye(self, reason: str) -> None:
+    def goodbye(self, reason: str, words: str) -> None:
         raise RuntimeError
 
     def ended(self, record: CallRecord) -> None:

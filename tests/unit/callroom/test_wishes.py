@@ -10,9 +10,10 @@ from tests.fakes.speech import MS_PER_LETTER, word
 from tests.fakes.telephony import FakeCall
 from tests.unit.callroom.table import Table, table
 
-from callwright.callroom.entries import asked_not_to_be_called
+from callwright.callroom.entries import finished_call
 from callwright.callroom.record import CallRecord, Speaker
 from callwright.dialogue import port as d
+from callwright.kit.ids import new_id
 from callwright.telephony.port import DtmfReceived
 
 GREETING = "Hello, this is Anna calling."
@@ -43,9 +44,10 @@ async def _to_goodbye(here: Table) -> FakeCall:
     return call
 
 
-def _is_kept(record: CallRecord, here: Table) -> None:
+def _is_kept(record: CallRecord, here: Table, words: str = "stop") -> None:
     assert (record.hang_up_reason, record.goodbye) == ("booked", "do_not_call")
-    assert asked_not_to_be_called(record)
+    kept = finished_call(new_id(), record)
+    assert (kept.do_not_call, kept.do_not_call_words) == (True, words)
     ours = [turn for turn in record.turns if turn.who is Speaker.AI]
     assert [(turn.text, turn.interrupted) for turn in ours] == [(GREETING, False), (GOODBYE, False)]
     assert here.spoken_ms <= GREETING_MS + GOODBYE_MS
@@ -78,7 +80,7 @@ async def test_keyed_into_our_goodbye(tmp_path: Path) -> None:
         await settle()
         await here.wait(call, GOODBYE_MS)
         record = await here.record()
-    _is_kept(record, here)
+    _is_kept(record, here, "Pressed 9")
 
 
 async def test_a_goodbye_is_said_to_its_end_whatever_can_not_be_recognised(tmp_path: Path) -> None:

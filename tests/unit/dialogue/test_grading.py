@@ -61,6 +61,21 @@ def test_every_condition_that_held_is_a_reason_with_the_words_that_met_it() -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("ending", "line", "quote"),
+    [
+        ("do_not_call", "sure <yes> | stop <stop>", "stop"),
+        ("do_not_call", "#9", "Pressed 9"),
+        ("hung_up", "sure <yes> | BYE", ""),
+    ],
+)
+def test_an_ending_is_shown_by_the_words_that_asked_for_it(ending: str, line: str, quote: str) -> None:
+    assert graded({"ended": ending}, line).reasons == (
+        Reason("It fits", quote),
+        Reason(f"The call ended: {ending}", quote, "ended", {"ending": ending}),
+    )
+
+
 def test_a_call_that_no_rule_fits_says_so_with_the_last_words() -> None:
     assert graded({"collected": "size"}, "no <no>") == Grade("B", (Reason("Told nothing", "no"),))
     assert graded({"collected": "size"}, "BYE") == Grade("B", (Reason("Told nothing"),))
