@@ -17,6 +17,8 @@ from tests.web.conftest import TOPPED_UP, Open, Town, client_of
 
 KEY = "f3a1c2d4-0001"
 
+TOO_MUCH = "can't be entered at once. Give an amount of 1000000000.00 at most."
+
 
 @pytest.fixture
 async def operator(town: Town, open_app: Open) -> httpx.AsyncClient:
@@ -60,6 +62,22 @@ async def test_what_is_no_amount_is_refused_with_its_place(
     response = await enter(operator, town, kind=kind, amount=amount)
     assert (response.status_code, response.json()["code"]) == (422, "ledger-amount")
     assert response.json()["errors"][0]["where"] == "amount"
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "told"),
+    [
+        ("top_up", "-25", "-25.00 can't be topped up. Give an amount above 0."),
+        ("correction", "0", "0.00 can't be a correction. Give an amount other than 0."),
+        ("top_up", "1000000000.01", f"1000000000.01 {TOO_MUCH}"),
+        ("correction", "-999999999999", f"-999999999999 {TOO_MUCH}"),
+    ],
+)  # fmt: skip
+async def test_what_is_refused_is_told_in_money(
+    operator: httpx.AsyncClient, town: Town, kind: str, amount: str, told: str
+) -> None:
+    response = await enter(operator, town, kind=kind, amount=amount)
+    assert (response.status_code, response.json()["detail"]) == (422, told)
 
 
 async def test_a_correction_may_take(operator: httpx.AsyncClient, town: Town) -> None:

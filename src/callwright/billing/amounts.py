@@ -14,7 +14,9 @@ def amount(written: str) -> int:
     """Return an amount as people write it, such as ``250.50`` or ``-3``, in micros. Raises AmountError."""
     number = plain_decimal(written)
     micros = None if number is None else number * MICROS
-    if micros is None or micros != micros.to_integral_value() or abs(micros) > MOST:
+    if micros is not None and abs(micros) > MOST:
+        raise AmountError(asked=written, what="entered at once", rule=AT_MOST, where="amount")
+    if micros is None or micros != micros.to_integral_value():
         rule = "such as 250.50, without separators between thousands and with at most six digits after the point"
         raise AmountError(asked=repr(written), what="an amount", rule=rule, where="amount")
     return int(micros)
@@ -25,3 +27,7 @@ def written(micros: int) -> str:
     whole = f"{Decimal(micros) / MICROS:.6f}"
     shown = whole.rstrip("0")
     return whole[: max(len(shown), len(whole) - 4)]
+
+
+AT_MOST = f"of {written(MOST)} at most"
+"""How the most that is entered at once is told."""

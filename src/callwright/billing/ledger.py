@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from callwright.billing.amounts import MOST
+from callwright.billing.amounts import AT_MOST, MOST, written
 from callwright.billing.errors import AmountError, LedgerKeyError
 from callwright.db.locks import Lock, take
 from callwright.db.tables.billing import BalanceRow, LedgerEntryRow
@@ -63,8 +63,9 @@ async def top_up(
 
     Raises AmountError, LedgerKeyError.
     """
-    if not 0 < amount <= MOST:
-        raise AmountError(asked=amount, what="topped up", rule="above 0", where="amount")
+    if amount <= 0:
+        raise AmountError(asked=written(amount), what="topped up", rule="above 0", where="amount")
+    _check_most(amount)
     return await _enter(session, tenant_id, Wish("top_up", amount, note.strip()), user_id, key)
 
 
@@ -75,8 +76,9 @@ async def correct(
 
     Raises AmountError, LedgerKeyError.
     """
-    if amount == 0 or abs(amount) > MOST:
-        raise AmountError(asked=amount, what="a correction", rule="other than 0", where="amount")
+    if amount == 0:
+        raise AmountError(asked=written(amount), what="a correction", rule="other than 0", where="amount")
+    _check_most(amount)
     return await _enter(session, tenant_id, Wish("correction", amount, note.strip()), user_id, key)
 
 
@@ -126,6 +128,11 @@ async def release(session: AsyncSession, attempt_ids: Collection[UUID]) -> None:
 async def charge(session: AsyncSession, charges: Sequence[CallMoney]) -> None:
     """Charge what calls cost: once each, however often this is asked."""
     await _enter_many(session, [("charge", -cost.amount, cost) for cost in charges if cost.amount > 0])
+
+
+def _check_most(amount: int) -> None:
+    if abs(amount) > MOST:
+        raise AmountError(asked=written(amount), what="entered at once", rule=AT_MOST, where="amount")
 
 
 async def _enter(session: AsyncSession, tenant_id: UUID, wish: Wish, user_id: UUID | None, key: str | None) -> UUID:

@@ -17,6 +17,8 @@ from callwright.tasks.errors import (
     FirstArmError,
     HoldTimeError,
     LinesOfOutboundError,
+    NoLinesError,
+    NoSeatsError,
     SharesError,
 )
 
@@ -126,7 +128,9 @@ _WANTED: Mapping[Outbound, str] = {
 
 
 def seats_of(draft: TaskDraft, total: int) -> int:
-    """Return how many AI seats the task takes. Raises ConcurrencyError where the tenant owns fewer."""
+    """Return how many AI seats the task takes. Raises NoSeatsError, and ConcurrencyError where there are fewer."""
+    if total < 1:
+        raise NoSeatsError(where="seats")
     seats = len(set(draft.line_ids)) if draft.outbound is Outbound.MOBILE else draft.seats or 0
     if not 1 <= seats <= total:
         raise ConcurrencyError(asked=seats, limit_of="number of AI seats", most=total, where="seats")
@@ -136,8 +140,10 @@ def seats_of(draft: TaskDraft, total: int) -> int:
 def concurrency_of(draft: TaskDraft, seats: int, *, highest_ceiling: int, channels: int) -> Concurrency:
     """Return how many calls at once the task chose, within what the lines' ``channels`` hold together.
 
-    Raises what ``check_concurrency`` raises, and ConcurrencyError.
+    Raises what ``check_concurrency`` raises, NoLinesError, and ConcurrencyError.
     """
+    if channels < 1:
+        raise NoLinesError(where="policy_group_id")
     chosen = Concurrency(
         draft.mode,
         seats,

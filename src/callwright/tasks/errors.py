@@ -28,6 +28,18 @@ class ConcurrencyError(InvalidInputError):
     code = "task-concurrency"
 
 
+class NoSeatsError(InvalidInputError):
+    """Your company has no AI seats, and a task takes at least one. The operator opens them."""
+
+    code = "no-seats"
+
+
+class NoLinesError(InvalidInputError):
+    """The policy group has no lines to call over. Choose another one, or bind lines to it."""
+
+    code = "no-lines"
+
+
 class LinesOfOutboundError(InvalidInputError):
     """A task that goes out by {outbound} needs {wanted}."""
 

@@ -11,7 +11,13 @@ from callwright.dialing.concurrency import CeilingError, ConcurrencyMode, LostLi
 from callwright.kit.errors import InvalidInputError
 from callwright.kit.names import InvalidNameError
 from callwright.tasks.drafts import HOLD_MOST_S, Outbound, TaskDraft, check, concurrency_of, seats_of
-from callwright.tasks.errors import ConcurrencyError, HoldTimeError, LinesOfOutboundError
+from callwright.tasks.errors import (
+    ConcurrencyError,
+    HoldTimeError,
+    LinesOfOutboundError,
+    NoLinesError,
+    NoSeatsError,
+)
 
 LINES = tuple(UUID(int=number) for number in range(1, 9))
 GROUP = uuid4()
@@ -86,6 +92,13 @@ def test_seats_that_the_company_does_not_own_are_refused(seats: int | None) -> N
     with pytest.raises(ConcurrencyError, match="AI seats allows from 1 to 5") as refused:
         seats_of(draft(seats=seats), 5)
     assert refused.value.fields["where"] == "seats"
+
+
+def test_where_nothing_is_allowed_no_range_is_told() -> None:
+    with pytest.raises(NoSeatsError, match="has no AI seats"):
+        seats_of(draft(seats=1), 0)
+    with pytest.raises(NoLinesError, match="has no lines"):
+        concurrency_of(draft(outbound=Outbound.GROUP), 5, highest_ceiling=2, channels=0)
 
 
 def test_mobile_lines_take_a_seat_each_whatever_was_asked() -> None:

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { asProblem } from "@/api/problem";
+import { asProblem, type Problem } from "@/api/problem";
 
 /** Refusals that people meet, each with the form fields that it may concern. */
 const FIELDS = {
@@ -155,6 +155,8 @@ const FIELDS = {
   "task-customer-key": [],
   "task-concurrency": ["seats", "concurrency", "line_ids"],
   "task-empty": [],
+  "no-lines": ["policy_group_id"],
+  "no-seats": ["seats", "line_ids"],
   "task-first-arm": ["arms"],
   "task-hold-time": ["hold_s"],
   "task-line-kind": ["line_ids"],
@@ -208,11 +210,17 @@ export function fieldOf(code: string, fields: readonly string[], where = ""): st
   return possible.find((field) => fields.includes(field));
 }
 
+/** Whether somebody was to be called by a task that is finished: which nobody need have changed meanwhile. */
+export function isFinished({ code, body }: Pick<Problem, "code" | "body">): boolean {
+  return code === "task-state" && body.state === "finished" && body.act === "add_customers";
+}
+
 /** A refusal in the reader's language; in the server's own words where this page has none. */
 export function useFaultWords(): (error: unknown) => string {
   const { t } = useTranslation();
   return (error) => {
     const problem = asProblem(error);
+    if (isFinished(problem)) return t("fault.task-finished");
     if (!isKnown(problem.code)) return problem.message;
     return t(`fault.${problem.code}`, problem.body);
   };
