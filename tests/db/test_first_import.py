@@ -34,7 +34,7 @@ async def test_a_first_file_reads_no_table_for_each_of_its_rows(
         await _merge(session, merged)
     async with database.tenant(caller.tenant_id) as session:
         if counted:
-            await _count_before_each(session, superuser)
+            await count_before_each(session, superuser)
         done = await import_customers(session, task.id, FILE.encode(), file_name="first.csv", region="US", now=NOW)
         read = dict[str, int](iter(await session.execute(READ)))
     assert done.imported == ROWS - merged // 2
@@ -50,7 +50,7 @@ async def _merge(session: AsyncSession, count: int) -> None:
         merged.merged_into = card.id
 
 
-async def _count_before_each(session: AsyncSession, superuser: str) -> None:
+async def count_before_each(session: AsyncSession, superuser: str) -> None:
     """Have the planner's figures taken before each statement, as autovacuum may: what is not committed is none."""
 
     def analyze(*_: object) -> None:

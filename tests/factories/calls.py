@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.callroom.closing import close
 from callwright.callroom.opening import Dialling, Opener, Refused, ToOpen
@@ -51,12 +52,16 @@ class Leader:
 
     async def look(self, now: datetime = NOW) -> int:
         """Do what the leader does in one tick; return how many calls were planned."""
-        self._clock.advance(10)
         async with self._database.system() as session:
-            planned = await self._planner.plan(session, now)
+            planned = await self.plan_in(session, now)
         async with self._database.system() as session:
             await self._planner.tell_waits(session)
         return planned
+
+    async def plan_in(self, session: AsyncSession, now: datetime = NOW) -> int:
+        """Plan in a transaction that goes on; return how many calls were planned."""
+        self._clock.advance(10)
+        return await self._planner.plan(session, now)
 
     async def settle(self, now: datetime = NOW) -> int:
         """Look as often as a new task needs: seats first, then the rate of its lines, then calls; count those."""

@@ -69,8 +69,8 @@ async def test_bad_rows_are_told_and_good_ones_imported(owner: httpx.AsyncClient
     rows = "Phone;customer_name;last visit;plan\n+1 212 555 0188;Ann;May;\n12;Bo;May;\n212-555-0189;Cy;;\n"
     rows += f"(212) 555-0188;Ann again;May;\n{phone(1)};Known;May;family\n"
     result = await imported(owner, town, rows.encode("utf-16"))
-    told = ("rows", "imported", "updated", "duplicates", "already_in_task", "failed")
-    assert [result[name] for name in told] == [5, 1, 1, 1, 1, 2]
+    told = ("rows", "imported", "updated", "duplicates", "changed_in_task", "already_in_task", "failed")
+    assert [result[name] for name in told] == [5, 1, 1, 1, 1, 0, 2]
     assert [(error["row"], error["column"], error["value"]) for error in result["faults"]] == [
         (3, "phone", "12"),
         (4, "last_visit", None),

@@ -10,7 +10,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from callwright.accounts.roles import Role
 from callwright.blobs.disk import DiskBlobs
@@ -18,7 +18,9 @@ from callwright.contacts import importing
 from callwright.contacts.importing import read_customers
 from callwright.db.session import Database
 from callwright.db.tables.contacts import CustomerRow
+from callwright.db.tables.events import EventRow
 from callwright.db.tables.imports import ImportRow
+from callwright.db.tables.tasks import TaskCustomerRow
 from callwright.imports import service
 from callwright.imports.forgetting import forget_files
 from callwright.imports.jobs import import_job
@@ -26,7 +28,7 @@ from callwright.kit.tabular import Column, read_rows, write_workbook
 from callwright.web.uploads import shown_file_name
 from tests.factories.jobs import work_off
 from tests.web.blobs import breaking, files_in
-from tests.web.conftest import HandSetClock, Open, Town, client_of, wanted
+from tests.web.conftest import START, HandSetClock, Open, Town, client_of, wanted
 from tests.web.importing import imported, send, work
 
 HEAD = "phone,customer_name,last_visit\n"
@@ -103,6 +105,29 @@ async def test_what_is_sent_twice_under_one_key_is_imported_once(
     async with database.system() as session:
         count = select(func.count()).select_from(ImportRow).where(ImportRow.id != town.ours.ids["import_id"])
         assert await session.scalar(count.where(ImportRow.tenant_id == town.ours.tenant_id)) == 1
+
+
+async def test_who_of_a_file_is_in_the_task_is_told_apart(
+    owner: httpx.AsyncClient, town: Town, database: Database
+) -> None:
+    await imported(owner, town, (HEAD + "".join(f"+1212555017{row},Zoe,May\n" for row in (7, 8, 9))).encode())
+    called = select(CustomerRow.id).where(CustomerRow.phone == "+12125550179").scalar_subquery()
+    async with database.tenant(town.ours.tenant_id) as session:
+        entry = update(TaskCustomerRow).where(TaskCustomerRow.customer_id == called)
+        await session.execute(entry.values(state="called", last_called_at=START))
+    again = (HEAD + "+12125550177,Zoe,June\n+12125550178,Zoe,May\n+12125550179,Zoe,July\n").encode()
+    result = await imported(owner, town, again)
+    counts = {"imported": 0, "updated": 2, "changed_in_task": 1, "too_late": 1, "already_in_task": 1, "failed": 0}
+    assert result | counts == result
+    async with database.system() as session:
+        event = select(EventRow.data).where(EventRow.kind == "import.done").order_by(EventRow.id.desc()).limit(1)
+        data = await session.scalar(event)
+    assert data is not None
+    assert data | counts == data
+    where = f"/api/v1/tasks/{town.ours.ids['task_id']}/customers"
+    found = (await owner.get(where, params={"limit": 200})).json()["items"]
+    visits = {one["phone"]: one["variables"]["last_visit"] for one in found}
+    assert [visits[f"+1212555017{row}"] for row in (7, 8, 9)] == ["June", "May", "May"]
 
 
 async def test_what_is_called_off_imports_nothing(owner: httpx.AsyncClient, town: Town, database: Database) -> None:

@@ -76,7 +76,14 @@ class ImportDone(EventData):
     updated: int = Field(description="Known customers whom the file changed.")
     unchanged: int = Field(default=0, description="Known customers of whom it adds nothing to what is known.")
     duplicates: int
-    already_in_task: int
+    changed_in_task: int = Field(
+        default=0, description="In the task already and not called yet: they are called with what the file says."
+    )
+    too_late: int = Field(
+        default=0,
+        description="In the task already, called or being called: what the file says else is in the book alone.",
+    )
+    already_in_task: int = Field(description="In the task already: the file says nothing else for their calls.")
     failed: int = Field(description="Rows that were not taken.")
 
 

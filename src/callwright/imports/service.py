@@ -43,7 +43,17 @@ from callwright.tasks.service import variables_of
 
 JOB = "import"
 UNDER_WAY = ("waiting", "running")
-COUNTS = ("rows", "imported", "updated", "unchanged", "duplicates", "already_in_task", "failed")
+COUNTS = (
+    "rows",
+    "imported",
+    "updated",
+    "unchanged",
+    "duplicates",
+    "changed_in_task",
+    "too_late",
+    "already_in_task",
+    "failed",
+)
 MOST_COLUMNS = 500
 MOST_OPEN = 20
 """So many files of a company may be looked at, wait or be under way at once."""
@@ -208,6 +218,8 @@ async def finish(session: AsyncSession, row: ImportRow, result: ImportResult, *,
         updated=result.updated,
         unchanged=result.unchanged,
         duplicates=result.duplicates,
+        changed_in_task=result.changed_in_task,
+        too_late=result.too_late,
         already_in_task=result.already_in_task,
         failed=len(result.faults),
         faults=FAULTS.dump_python(result.faults, mode="json"),

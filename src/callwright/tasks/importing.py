@@ -19,6 +19,7 @@ from callwright.contacts.template import customers_template
 from callwright.tasks.consenting import release_held
 from callwright.tasks.entering import enter
 from callwright.tasks.one_person import SAME_PERSON
+from callwright.tasks.renewing import Renewed, renew_entries
 from callwright.tasks.service import variables_of
 
 
@@ -27,7 +28,9 @@ class ImportResult:
     """What became of a file's rows; ``faults`` tells of those that were not taken, in their order.
 
     ``imported`` are new in the task, ``updated`` known customers whose book entry or consent it changed,
-    ``unchanged`` those of whom it adds nothing to what is known.
+    ``unchanged`` those of whom it adds nothing to what is known. Of those who were in the task, ``changed_in_task``
+    are called with what it says, ``too_late`` were called, or are being called, with something else;
+    ``already_in_task`` are the others.
     """
 
     rows: int
@@ -35,6 +38,8 @@ class ImportResult:
     updated: int
     unchanged: int
     duplicates: int
+    changed_in_task: int
+    too_late: int
     already_in_task: int
     faults: list[RowFault]
 
@@ -88,6 +93,8 @@ async def import_sheet(
     turned_away = {fault.row for fault in refused}
     drafts = [draft for draft in sheet.drafts if draft.row not in turned_away]
     done = await enter(session, task_id, drafts)
+    in_task = len(drafts) - done.entered - len(done.refused)
+    again = await renew_entries(session, task_id) if in_task else Renewed()
     doubled = [drafts[place] for place in sorted(done.refused)]
     refused += [RowFault(draft.row, "phone", draft.phone, SAME_PERSON) for draft in doubled]
     faults = sorted([*sheet.faults, *refused], key=lambda fault: fault.row)
@@ -105,7 +112,9 @@ async def import_sheet(
         updated=len(done.book.changed) + len(done.book.unchanged) - len(unchanged),
         unchanged=len(unchanged),
         duplicates=sheet.duplicates,
-        already_in_task=len(drafts) - done.entered - len(doubled),
+        changed_in_task=again.renewed,
+        too_late=again.too_late,
+        already_in_task=in_task - again.renewed - again.too_late,
         faults=faults,
     )
 

@@ -37,15 +37,20 @@ NEXT_DUE = text("""
     ) AS first
     WHERE task_zones.task_id = :task
 """)
-# Whoever was removed or set aside since being looked up gets no attempt.
+# Whoever was removed or set aside since being looked up gets no attempt, nor whoever is being changed at this
+# moment: an import may hold a hundred thousand, and the leader, who plans for everybody, waits for nobody.
 PLAN = text("""
     WITH chosen AS (
         SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:customers AS uuid[]), CAST(:lines AS uuid[]),
                              CAST(:regions AS text[])) AS given (id, customer, line, region)
+    ), free AS MATERIALIZED (
+        SELECT entry.id FROM task_customers AS entry JOIN chosen ON chosen.customer = entry.id
+        WHERE entry.state IN ('uncalled', 'waiting')
+        FOR NO KEY UPDATE OF entry SKIP LOCKED
     ), called AS (
         UPDATE task_customers AS entry SET state = 'calling', due_at = NULL
-        FROM chosen
-        WHERE entry.id = chosen.customer AND entry.state IN ('uncalled', 'waiting')
+        FROM free
+        WHERE entry.id = free.id
         RETURNING entry.id, entry.task_id, entry.tenant_id
     )
     INSERT INTO attempts (id, tenant_id, task_id, line_id, task_customer_id, number, state, planned_at,

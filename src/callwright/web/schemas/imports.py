@@ -32,7 +32,13 @@ class Import(Response):
     updated: int = Field(description="Known customers whom the file changed.")
     unchanged: int = Field(description="Known customers of whom it adds nothing to what is known.")
     duplicates: int = Field(description="Rows whose number stood in the file before.")
-    already_in_task: int
+    changed_in_task: int = Field(
+        description="In the task already and not called yet: they are called with what the file says."
+    )
+    too_late: int = Field(
+        description="In the task already, called or being called: what the file says else is in the book alone."
+    )
+    already_in_task: int = Field(description="In the task already: the file says nothing else for their calls.")
     failed: int = Field(description="Rows that were not taken.")
 
 

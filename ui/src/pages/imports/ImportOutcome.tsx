@@ -9,16 +9,26 @@ import { count } from "@/parts/numbers";
 import { ProblemNote } from "@/parts/ProblemPage";
 import { RowFaults } from "@/parts/RowFaults";
 import { useLocale } from "@/parts/useLocale";
+import { verdictOf } from "./verdict";
 
-const COUNTS = ["imported", "updated", "unchanged", "duplicates", "already_in_task", "failed"] as const;
+const COUNTS = [
+  "imported",
+  "updated",
+  "unchanged",
+  "duplicates",
+  "changed_in_task",
+  "too_late",
+  "already_in_task",
+  "failed",
+] as const;
 
-const TYPES = { allFailed: "error", someFailed: "warning", nothingNew: "info", allTaken: "success" } as const;
-
-/** What the whole of it comes to. */
-function verdictOf({ rows, failed, imported, updated, already_in_task }: Import): keyof typeof TYPES {
-  if (failed > 0) return failed === rows ? "allFailed" : "someFailed";
-  return imported + updated === 0 && already_in_task > 0 ? "nothingNew" : "allTaken";
-}
+const TYPES = {
+  allFailed: "error",
+  someFailed: "warning",
+  tooLate: "info",
+  nothingNew: "info",
+  allTaken: "success",
+} as const;
 
 function Failed({ found }: { found: Import }) {
   const { t, i18n } = useTranslation();
@@ -76,7 +86,11 @@ export function ImportOutcome({ found }: { found: Import }) {
         showIcon
         style={{ marginBlockEnd: 12 }}
         title={t("import.done", { count: found.imported, rows: number(found.rows) })}
-        description={verdict === "allTaken" ? null : t(`import.${verdict}`, { count: found.failed })}
+        description={
+          verdict === "allTaken"
+            ? null
+            : t(`import.${verdict}`, { count: verdict === "tooLate" ? found.too_late : found.failed })
+        }
       />
       <Descriptions
         size="small"
