@@ -10,12 +10,14 @@ import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from structlog.testing import capture_logs
 
 from callwright.db.engine import libpq_url
 from callwright.db.errors import DatabaseUnavailableError
 from callwright.db.jobs import Job, Queue, enqueue
 from callwright.db.session import Database
 from callwright.db.tables.accounts import TenantRow
+from callwright.kit.tabular import TooManyRowsError
 from callwright.worker.retrying import TRIES_AT_MOST, is_passing, pause_after
 from callwright.worker.run import FAILED, LOST, WorkerConfig, run_worker
 from tests.factories.jobs import CONFIG, work_off
@@ -172,8 +174,21 @@ async def test_a_fault_is_told_and_not_tried_again(database: Database) -> None:
     async with database.tenant(tenant) as session:
         await enqueue(session, "work", key)
     work = Work(ZeroDivisionError())
-    await work_off(database.url, [work.job])
+    with capture_logs() as logs:
+        await work_off(database.url, [work.job])
     assert (work.done, work.failed) == ([(tenant, key)], [(key, FAILED)])
+    assert [one["log_level"] for one in logs if one["event"] == "job failed"] == ["error"]
+
+
+async def test_a_file_that_is_refused_is_no_fault_of_the_house(database: Database) -> None:
+    tenant, key = await a_tenant(database), uuid4()
+    async with database.tenant(tenant) as session:
+        await enqueue(session, "work", key)
+    work = Work(TooManyRowsError(file_name="people.csv", most=100_000))
+    with capture_logs() as logs:
+        await work_off(database.url, [work.job])
+    assert work.failed == [(key, TooManyRowsError.code)]
+    assert [one["log_level"] for one in logs if one["event"].startswith("job")] == ["info"]
 
 
 HANGS = """

@@ -18,6 +18,7 @@ from psycopg_pool import PoolTimeout
 from callwright.db.engine import CONNECT_S, libpq_url
 from callwright.db.jobs import Job, Queue
 from callwright.db.roles import SYSTEM_ROLE
+from callwright.kit.errors import InvalidInputError
 from callwright.worker.retrying import Retries, WorkerStoppingError, is_passing, pause_after
 
 log = structlog.get_logger()
@@ -136,11 +137,19 @@ def _doing(job: Job) -> Callable[[JobContext, str, str], Awaitable[None]]:
             raise WorkerStoppingError from None
         except Exception as error:
             if not is_passing(error, context.job.attempts):
-                log.exception("job failed", job=job.name, key=key)
+                _note_failure(job, key, error)
                 await job.fail(tenant_id, row, getattr(error, "code", FAILED))
             raise
 
     return do
+
+
+def _note_failure(job: Job, key: str, error: Exception) -> None:
+    """What is wrong with a person's file is told to that person: the operator has nothing to look for."""
+    if isinstance(error, InvalidInputError):
+        log.info("job refused", job=job.name, key=key, why=error.code)
+    else:
+        log.error("job failed", job=job.name, key=key, exc_info=error)
 
 
 async def _take_over(app: App, jobs: dict[str, Job], config: WorkerConfig) -> None:
