@@ -162,6 +162,8 @@ def test_a_manager_makes_a_task_starts_it_and_listens(page: Page, house: DemoHou
     house.result()
     _sign_in(page, house)
     _make_task(page, "Two reminders")
+    for way in ("Mobile lines", "Fixed line"):  # a look at another way
+        page.get_by_text(way, exact=True).click()
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_role("heading", name="Two reminders")).to_be_visible()
     _import_and_start(page, data, wanted="Last visit")

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Form, type FormInstance, Radio, Select } from "antd";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Outbound, TaskChoices } from "@/api/model";
 import { queries } from "@/api/queries";
@@ -55,17 +56,30 @@ function GroupChoice({ choices }: { choices: TaskChoices }) {
   );
 }
 
+type Chosen = Pick<Wishes, "line_ids" | "policy_group_id">;
+
+/** Takes a look at another way; what was chosen for the one before is there again when one comes back. */
+function useTurn(form: FormInstance<Wishes>, outbound: Outbound) {
+  const left = useRef(new Map<Outbound, Chosen>());
+  return (next: Outbound) => {
+    const { line_ids, policy_group_id } = form.getFieldsValue(true);
+    left.current.set(outbound, { line_ids, policy_group_id });
+    form.setFieldsValue(left.current.get(next) ?? { line_ids: [], policy_group_id: null });
+  };
+}
+
 /** How the task reaches the phone network, with what each way asks for. */
 export function WayFields({ form, choices }: { form: FormInstance<Wishes>; choices: TaskChoices }) {
   const { t } = useTranslation();
   const outbound = Form.useWatch("outbound", form) ?? "fixed";
+  const turn = useTurn(form, outbound);
   return (
     <>
       <Form.Item name="outbound" label={t("newTask.outbound")} extra={t(`outboundHint.${outbound}`)}>
         <Radio.Group
           optionType="button"
           options={OUTBOUND.map((value) => ({ value, label: t(`outbound.${value}`) }))}
-          onChange={() => form.setFieldsValue({ line_ids: [], policy_group_id: null })}
+          onChange={(event) => turn(event.target.value)}
         />
       </Form.Item>
       {outbound === "group" ? (
