@@ -23,7 +23,7 @@ ASIDE = text("""
 """)
 # Their order keeps two imports from waiting for one another. The tenant is the column's own default, and
 # row-level security allows no other. Of whom it adds nothing to what is known is not written again, and so
-# not returned either.
+# not returned either; a card that others were merged into is left to PASS_ON, which writes it once.
 KEEP = text("""
     WITH kept AS (
         INSERT INTO customers (id, phone, name, fields)
@@ -32,13 +32,17 @@ KEEP = text("""
         SET name = coalesce(nullif(excluded.name, ''), customers.name),
             fields = customers.fields || excluded.fields, revision = customers.revision + 1
         WHERE NOT (customers.fields @> excluded.fields AND excluded.name IN ('', customers.name))
-        RETURNING phone, id
-    ), changed AS (
+          AND (customers.id IN (SELECT merged_into FROM customers WHERE merged_into IS NOT NULL)) IS NOT TRUE
+        RETURNING phone, id, merged_into
+    ), known AS (
         UPDATE incoming_customers AS given SET id = kept.id
         FROM kept WHERE kept.phone = given.phone AND kept.id <> given.id
-        RETURNING given.id
+        RETURNING given.id, kept.merged_into
     )
-    SELECT (SELECT count(*) FROM kept), coalesce((SELECT array_agg(id) FROM changed), '{}')
+    SELECT (SELECT count(*) FROM kept),
+        coalesce(array_agg(id) FILTER (WHERE merged_into IS NULL), '{}'),
+        coalesce(array_agg(id) FILTER (WHERE merged_into IS NOT NULL), '{}')
+    FROM known
 """)
 # A statement of its own, which sees also whom another import made while the first one waited for it.
 FIND_KNOWN = text("""
@@ -47,20 +51,27 @@ FIND_KNOWN = text("""
     RETURNING given.id
 """)
 # What a file says of a number that was merged is said of the person, by later rows before earlier ones: those of
-# the person's other numbers, and of the card's own, which KEEP has put in. Who was merged is found first: while a
-# first file comes in the planner has no figures, and would go through all customers for each. "IS TRUE" has whoever
-# of them stands in the file looked up, which the planner would else compare one by one where it expects few.
+# the person's other numbers, and of the card's own. Returned is of whom the card that is written didn't know it.
+# Who was merged is found first: while a first file comes in the planner has no figures, and would go through all
+# customers for each. "IS TRUE" has whoever of them stands in the file looked up, which the planner would else
+# compare one by one where it expects few.
 PASS_ON = text("""
     WITH parts AS MATERIALIZED (
         SELECT part.merged_into AS card, given.id, given.place, given.name, given.fields
         FROM incoming_customers AS given JOIN customers AS part ON part.id = given.id
         WHERE part.merged_into IS NOT NULL
-    ), told AS (
+    ), rows AS MATERIALIZED (
         SELECT * FROM parts
         UNION ALL
-        SELECT id, id, place, name, fields FROM incoming_customers WHERE (id IN (SELECT card FROM parts)) IS TRUE
+        SELECT id, id, place, name, fields FROM incoming_customers
+        WHERE (id IN (SELECT merged_into FROM customers WHERE merged_into IS NOT NULL)) IS TRUE
+    ), cards AS MATERIALIZED (
+        SELECT id, name, fields FROM customers WHERE id IN (SELECT card FROM rows) ORDER BY id FOR NO KEY UPDATE
+    ), told AS (
+        SELECT rows.*, NOT (cards.fields @> rows.fields AND rows.name IN ('', cards.name)) AS otherwise
+        FROM rows JOIN cards ON cards.id = rows.card
     ), said AS (
-        SELECT card, array_agg(DISTINCT id) AS ids,
+        SELECT card, array_agg(DISTINCT id) FILTER (WHERE otherwise) AS ids,
             coalesce((array_agg(name ORDER BY place DESC) FILTER (WHERE name <> ''))[1], '') AS name,
             coalesce(jsonb_object_agg(key, value ORDER BY place) FILTER (WHERE key IS NOT NULL), '{}') AS fields
         FROM told LEFT JOIN jsonb_each(fields) ON true
@@ -101,10 +112,10 @@ async def keep_incoming(session: AsyncSession, drafts: Sequence[CustomerDraft]) 
             for place, draft in enumerate(drafts)
         ),
     )
-    written, otherwise = (await session.execute(KEEP)).one()
+    written, otherwise, merged = (await session.execute(KEEP)).one()
     as_known = set(await session.scalars(FIND_KNOWN)) if written < len(drafts) else set()
     changed = {*otherwise, *chain.from_iterable(await session.scalars(PASS_ON))}
-    return Kept(changed, as_known - changed)
+    return Kept(changed, (as_known | set(merged)) - changed)
 
 
 def _known(draft: CustomerDraft) -> dict[str, str]:
