@@ -54,8 +54,10 @@ class ImportPreview(Response):
     """The beginning of a file, and how its columns were understood."""
 
     heading_row: int = Field(description="From 1; 0 where the file has no headings.")
-    headings: list[str]
-    rows: list[list[str]] = Field(description="The first below the headings.")
+    headings: list[str] = Field(
+        description="Empty once the file was started as one without headings: `rows` begin with its first row."
+    )
+    rows: list[list[str]] = Field(description="The first below the headings; the file's first where it has none.")
     places: dict[str, int] = Field(description="In which column, from 0, each of `choices` stands.")
     missing: list[str] = Field(description="What a file has to have and this one doesn't seem to.")
     choices: list[ColumnChoice]
