@@ -120,9 +120,13 @@ def correct(columns: Columns, corrected: Mapping[str, int | None], possible: Set
     said = {
         key: place
         for key, place in columns.places.items()
-        if key not in corrected and (key in SHARING or place not in chosen.values())
+        if key not in corrected and _may_stand_beside(key, {other for other, at in chosen.items() if at == place})
     }
     return replace(columns, places=said | chosen, corrected=corrected)
+
+
+def _may_stand_beside(key: str, others: Set[str]) -> bool:
+    return not others or {key, *others} <= SHARING
 
 
 def other_fields(variables: Sequence[Variable], fields: Sequence[CustomField]) -> list[CustomField]:

@@ -20,7 +20,6 @@ OPEN = ("taken", "waiting", "running")
 ABANDONED = "not-started"
 """Why it is over that nobody started."""
 
-# One after the other, files of a company are counted, and told from what was sent before.
 FAULTS_FROM = text("SELECT jsonb_path_query_array(faults, CAST(:part AS jsonpath)) FROM imports WHERE id = :id")
 FORGET_LIKENESS = text("""
     UPDATE imports SET columns = columns || '{"alike": ""}' WHERE id = :id AND state <> 'done'
@@ -33,7 +32,10 @@ REASONS = text("""
 
 
 async def wait_for_turn(session: AsyncSession) -> None:
-    """Wait until no other file of the tenant's is being taken, until the transaction ends."""
+    """Wait until no other file of the tenant's is being taken; none is until the transaction ends.
+
+    One after the other, files of a company are counted, and told from what was sent before.
+    """
     await take_of_company(session, Lock.IMPORTS)
 
 

@@ -1,15 +1,22 @@
 """What the import services hand out, and how an import's columns and faults are kept as JSON."""
 
 from dataclasses import dataclass
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import TypeAdapter
+from pydantic import BeforeValidator, TypeAdapter
 
 from callwright.contacts.columns import Columns
 from callwright.contacts.drafts import RowFault
 from callwright.db.tables.imports import ImportRow
 
-COLUMNS: TypeAdapter[Columns] = TypeAdapter(Columns)
+
+def _with_corrected(kept: dict[str, Any]) -> dict[str, Any]:
+    """Return columns of which all count as chosen by a person where it wasn't noted what they corrected."""
+    return {"corrected": kept["places"], **kept}
+
+
+COLUMNS: TypeAdapter[Columns] = TypeAdapter(Annotated[Columns, BeforeValidator(_with_corrected)])
 FAULTS: TypeAdapter[list[RowFault]] = TypeAdapter(list[RowFault])
 
 

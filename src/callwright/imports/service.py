@@ -86,22 +86,17 @@ async def take(session: AsyncSession, sent: NewImport, *, by: UUID | None) -> Ta
     """
     task = await get_task_row(session, sent.task_id)
     after(TaskState(task.state), TaskAct.ADD_CUSTOMERS)
-    preview = await _look(session, sent.task_id, sent.content, sent.file_name)
     sha256 = (await asyncio.to_thread(hashlib.sha256, sent.content)).hexdigest()
+    if (before := await repository.get_by_key(session, sent.key)) is not None:
+        return await _take_again(session, before, sent, sha256)
+    preview = await _look(session, sent.task_id, sent.content, sent.file_name)
     await repository.wait_for_turn(session)
-    view = await repository.get_by_key(session, sent.key)
-    if view is None:
-        _check_headings(sent, preview)
-        if (waiting := await repository.count_open(session)) >= MOST_OPEN:
-            raise TooManyImportsError(waiting=waiting)
-        view = await repository.add(session, sent, sha256, preview.columns, by=by)
-    elif (view.row.task_id, view.row.file_sha256) != (sent.task_id, sha256):
-        raise ImportKeyError(key=sent.key)
-    else:
-        preview = await _look_again(session, view.row, sent.content)
-        if view.row.state == "taken":
-            _check_headings(sent, preview)
-    return Taken(view, preview)
+    if (meanwhile := await repository.get_by_key(session, sent.key)) is not None:
+        return await _take_again(session, meanwhile, sent, sha256)
+    _check_headings(sent, preview)
+    if (waiting := await repository.count_open(session)) >= MOST_OPEN:
+        raise TooManyImportsError(waiting=waiting)
+    return Taken(await repository.add(session, sent, sha256, preview.columns, by=by), preview)
 
 
 async def keep(session: AsyncSession, blobs: Blobs, taken: Taken, sent: NewImport) -> ImportView:
@@ -258,6 +253,15 @@ async def get_reasons(session: AsyncSession, import_id: UUID, language: str) -> 
         async for row, code, fields in found
         for why in (reason_for(code, fields, language),)
     }
+
+
+async def _take_again(session: AsyncSession, view: ImportView, sent: NewImport, sha256: str) -> Taken:
+    if (view.row.task_id, view.row.file_sha256) != (sent.task_id, sha256):
+        raise ImportKeyError(key=sent.key)
+    preview = await _look_again(session, view.row, sent.content)
+    if view.row.state == "taken":
+        _check_headings(sent, preview)
+    return Taken(view, preview)
 
 
 async def _begin(session: AsyncSession, row: ImportRow, columns: Columns) -> None:
