@@ -14,7 +14,9 @@ from sqlalchemy import func, select
 from callwright.accounts.service import get_tenant
 from callwright.callroom.closing import close
 from callwright.callroom.opening import Dialling, Opener, ToOpen
-from callwright.calls.schemas import FinishedCall
+from callwright.calls.customers import list_customers
+from callwright.calls.progress import get_progress
+from callwright.calls.schemas import CustomerFilter, FinishedCall
 from callwright.contacts.drafts import CustomerDraft
 from callwright.db.session import Database
 from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
@@ -100,6 +102,27 @@ async def test_customers_are_dialled_again_by_outcome_after_the_interval_and_no_
     assert await _states(database, task.id) == {"called": 4}
     waited = (await caller.view(task.id)).waiting
     assert waited.reason in {"", "due"}
+
+
+async def test_who_was_told_that_we_call_again_is_called_again_once_unless_the_task_says_otherwise(
+    database: Database,
+) -> None:
+    caller = await make_caller(database)
+    usual = await caller.running_task(1, concurrency=1)
+    never = await caller.running_task(1, concurrency=1, name="Once", first=1, redial={})
+    crew = await _crew(database, lambda _: "technical_fault")
+    said = []
+    for minutes in (0, 29, 30, 60, 300):
+        dialled = await crew.work(NOW + timedelta(minutes=minutes))
+        said.append(sorted(attempt.phone for attempt in dialled))
+    assert said == [[phone(0), phone(1)], [], [phone(0)], [], []]
+    for task, calls in ((usual, 2), (never, 1)):
+        assert await _states(database, task.id) == {"called": 1}
+        async with database.tenant(caller.tenant_id) as session:
+            progress = await get_progress(session, task.id, now=NOW)
+            (customer,) = await list_customers(session, task.id, CustomerFilter())
+        assert progress.by_phone_state == {"technical_fault": calls}
+        assert (progress.lost_percent, customer.last_phone_state) == (0.0, "technical_fault")
 
 
 async def test_who_waits_to_be_called_again_keeps_the_task_running_and_is_told(database: Database) -> None:

@@ -18,6 +18,7 @@ from callwright.callroom.record import CallRecord
 from callwright.callroom.recorded_prompts import RecordedPrompts
 from callwright.callroom.room import Room
 from callwright.callroom.understanding import Ears
+from callwright.dialogue.grading import is_shown_by_words
 from callwright.dialogue.port import Grade, Speak
 from callwright.speech.port import SpeechDeadlineError
 from callwright.telephony import port as phone
@@ -242,6 +243,8 @@ class _Connection(Generic[State]):
         if self._room is not None and self._room.call_over():
             self._lost = True
             ended = replace(ended, phone_state=phone.PhoneState.LOST)
+        elif self._room is not None and self._room.gave_up:
+            ended = replace(ended, phone_state=phone.PhoneState.TECHNICAL_FAULT)
         self._journal.end(ended)
         return ended
 
@@ -288,7 +291,9 @@ class _Connection(Generic[State]):
         if self._lost or self._room is None:
             return None
         try:
-            return self._room.grade(self._journal.talk_s)
+            grade = self._room.grade(self._journal.talk_s)
+            # Whoever could not be heard tells nothing by what they did not say.
+            return grade if not self._room.gave_up or is_shown_by_words(grade) else None
         except Exception as error:
             self._journal.failed(error)
             return None

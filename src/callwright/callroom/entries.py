@@ -13,6 +13,8 @@ from callwright.dialogue.state import DO_NOT_CALL
 from callwright.telephony.port import HangupSide, PhoneState
 
 SURE_ENOUGH = 0.4
+NOT_HEARD = Reason("Ended by a technical fault: the speech server did not answer", kind="technical_fault")
+"""Why a call has no grade in which our speech failed."""
 
 
 def turn_entry(turn: Turn) -> TurnEntry:
@@ -44,7 +46,7 @@ def finished_call(attempt_id: UUID, record: CallRecord) -> FinishedCall:
         sip_reason=plain(record.reason),
         hung_up_by=record.hung_up_by.value,
         grade=grade.name if grade else None,
-        grade_reasons=[_reason(why) for why in grade.reasons] if grade else [],
+        grade_reasons=[_reason(why) for why in (grade.reasons if grade else _ungraded(record))],
         collected={name: plain(value) for name, value in record.collected.items()},
         path=[
             {"node": step.node, "kind": step.kind, "title": _title(step.node), "at_ms": step.at_ms}
@@ -70,6 +72,10 @@ def asked_not_to_be_called(record: CallRecord) -> bool:
 def is_wish(turn: Turn) -> bool:
     """Say whether the person clearly said in ``turn`` not to be called again."""
     return turn.who is Speaker.CUSTOMER and turn.intent == DO_NOT_CALL and (turn.score or 0.0) >= SURE_ENOUGH
+
+
+def _ungraded(record: CallRecord) -> tuple[Reason, ...]:
+    return (NOT_HEARD,) if record.phone_state is PhoneState.TECHNICAL_FAULT else ()
 
 
 def _wish_of(record: CallRecord) -> str:

@@ -65,6 +65,8 @@ class CallRecord:
     ``recording`` and ``answer_to_audio_ms`` are ``None``. ``hang_up_reason`` is why we ended it: the script's own
     reason, or ``duration_cap``, ``speech_unavailable``, ``error``, ``cancelled``, ``not_answered``, ``lost``. The
     phone state of a call held for an AI seat until it ended, whoever ended it, is ``lost``, and ``grade`` ``None``.
+    That of one in which our speech failed before a goodbye was begun, whoever ended it, is ``technical_fault``;
+    ``grade`` is ``None`` there, unless the person's words show it.
     ``goodbye`` is the reason of the script's own goodbye once that was begun, however the call then ended; the wish
     not to be called again, where it was said or keyed into another goodbye. ``goodbye_words``: said or keyed in
     last before it.

@@ -313,6 +313,11 @@ class Room(Generic[State]):
         return self._player.busy and self._ending is None
 
     @property
+    def gave_up(self) -> bool:
+        """Whether speech could not be had before the script had come to its goodbye."""
+        return self._ending == _SPEECH_UNAVAILABLE and self._journal.goodbye is None
+
+    @property
     def ending(self) -> bool:
         """Whether the call is being ended."""
         return self._ending is not None

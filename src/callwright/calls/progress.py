@@ -25,6 +25,7 @@ async def get_progress(session: AsyncSession, task_id: UUID, *, now: datetime) -
     tallies = await get_tallies(session, task_id)
     by_state, by_phone_state = tallies.of(Tally.CUSTOMERS), tallies.of(Tally.ENDED)
     connected, lost = by_phone_state.get("connected", 0), by_phone_state.get("lost", 0)
+    answered = connected + lost + by_phone_state.get("technical_fault", 0)
     to_start = sum(by_state.get(state, 0) for state in STILL_TO_CALL)
     seconds = await get_seconds_per_call(session, task_id)
     seats = (await reserving.get_held(session, [task_id])).get(task_id, reserving.NONE)
@@ -45,7 +46,7 @@ async def get_progress(session: AsyncSession, task_id: UUID, *, now: datetime) -
         calls=tallies.total(Tally.ENDED),
         connected=connected,
         lost=lost,
-        lost_percent=100 * lost / (lost + connected) if lost + connected else None,
+        lost_percent=100 * lost / answered if answered else None,
         by_phone_state=by_phone_state,
         by_grade=tallies.of(Tally.GRADED),
         talk_ms=tallies.total(Tally.TALK_MS),

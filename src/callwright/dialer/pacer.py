@@ -29,7 +29,7 @@ SAYS_NOTHING = frozenset({"line_fault", "invalid_number"})
 
 TOTALS = text("""
     SELECT count(*), count(*) FILTER (WHERE phone_state = 'lost')
-    FROM attempts WHERE task_id = :task AND phone_state IN ('connected', 'lost')
+    FROM attempts WHERE task_id = :task AND phone_state IN ('connected', 'lost', 'technical_fault')
 """)
 LATEST = text("""
     SELECT id, dialled_at, connected_at, ended_at, phone_state FROM attempts
@@ -70,7 +70,7 @@ class Pacer:
         totals = (await session.execute(TOTALS, {"task": task_id})).one()
         latest = await _get_ended(session, task_id, datetime.min.replace(tzinfo=now.tzinfo))
         lost = sum(one.phone_state == "lost" for one in latest)
-        people = sum(one.phone_state in ("lost", "connected") for one in latest)
+        people = sum(one.phone_state in ("lost", "connected", "technical_fault") for one in latest)
         pacer = cls(task_id, begin(people=totals[0] - people, lost=totals[1] - lost), now)
         for one in latest:
             pacer._note_end(one)

@@ -43,7 +43,7 @@ RAREST_PROBE = timedelta(minutes=15)
 PROBE_REACHES_GATE = timedelta(minutes=1)
 """So long after it was planned a probe may still be dialled; the next one is planned later than that."""
 
-CONNECTED = frozenset({"connected", "lost", "voicemail"})
+CONNECTED = frozenset({"connected", "lost", "voicemail", "technical_fault"})
 """The phone states in which the far end picked up."""
 
 

@@ -41,6 +41,7 @@ class Redialled(StrEnum):
     NO_ANSWER = "no_answer"
     UNREACHABLE = "unreachable"
     VOICEMAIL = "voicemail"
+    TECHNICAL_FAULT = "technical_fault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,9 @@ class RedialRule:
 
 RedialPlan = Mapping[Redialled, RedialRule]
 """What a task does after each outcome; an outcome that is not named is not dialled again."""
+
+PROMISED: RedialPlan = {Redialled.TECHNICAL_FAULT: RedialRule(Decimal("0.5"), 1)}
+"""What a task does that was told nothing else: whoever heard our apology was promised another call."""
 
 
 def next_try(

@@ -31,6 +31,11 @@ def by_rule(script: Graded, state: State, talk_s: float) -> Grade | None:
     return None
 
 
+def is_shown_by_words(given: Grade) -> bool:
+    """Say whether something that the person said or keyed in shows that a rule holds which gave this grade."""
+    return any(reason.quote for reason in given.reasons if reason.kind != "rule")
+
+
 def grade(script: Graded, state: State, talk_s: float) -> Grade:
     """Return the grade of a call connected for ``talk_s`` seconds: by the first rule that holds, or the default."""
     ruled = by_rule(script, state, talk_s)

@@ -205,7 +205,7 @@ Action = (
 # The result -----------------------------------------------------------------------------------------------
 
 
-ReasonKind = Literal["rule", "reached", "met", "ended", "collected", "turns", "talked"]
+ReasonKind = Literal["rule", "reached", "met", "ended", "collected", "turns", "talked", "technical_fault"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ class Reason:
 
     A ``rule`` is in its author's words. Whatever else a reason is (evidence of its kind) can be worded from
     ``values``, whose keys are the kind's: ``node``, ``intent``, ``ending``, ``variable`` and ``value``, ``count``,
-    ``seconds``.
+    ``seconds``. A ``technical_fault`` is why there is no grade.
     """
 
     rule: str

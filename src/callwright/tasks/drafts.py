@@ -9,7 +9,7 @@ from callwright.comparing.splitting import MOST_ARMS, WHOLE
 from callwright.dialing.calling_hours import CallingHours
 from callwright.dialing.concurrency import Concurrency, ConcurrencyMode, check_concurrency
 from callwright.dialing.country_rules import Purpose
-from callwright.dialing.redial import RedialPlan
+from callwright.dialing.redial import PROMISED, RedialPlan
 from callwright.kit.names import checked_name
 from callwright.tasks.errors import (
     ArmTwiceError,
@@ -73,7 +73,7 @@ class TaskDraft:
     hold_s: float = 2.0
     start_mode: StartMode = StartMode.MANUAL
     calling_hours: CallingHours | None = None
-    redial: RedialPlan = field(default_factory=dict)
+    redial: RedialPlan = field(default_factory=lambda: dict(PROMISED))
     purpose: Purpose = Purpose.MARKETING
     scramble: bool = False
     needs_crowd: bool = False

@@ -33,6 +33,8 @@ class PhoneState(StrEnum):
     INVALID_NUMBER = "invalid_number"
     LINE_FAULT = "line_fault"
     VOICEMAIL = "voicemail"
+    TECHNICAL_FAULT = "technical_fault"
+    """Answered, and our own speech failed before the conversation was over."""
 
 
 class HangupSide(StrEnum):

@@ -10,10 +10,9 @@ import pytest
 from tests.fakes.dialogue import AnsweringDialogue, State
 from tests.fakes.simulated_time import settle
 from tests.fakes.speech import word
-from tests.unit.callroom.table import Table, table
+from tests.unit.callroom.table import table
 
 from callwright.callroom.errors import CallNotPlacedError
-from callwright.callroom.own_words import ENGLISH
 from callwright.callroom.record import CallRecord, Step, Turn
 from callwright.callroom.settings import RoomSettings
 from callwright.dialogue import port as d
@@ -195,52 +194,6 @@ async def test_an_engine_that_does_not_confirm_the_end_is_not_believed_to_go_on(
         record = await here.record()
     assert (record.phone_state, record.hung_up_by) == (PhoneState.CONNECTED, HangupSide.US)
     assert record.hang_up_reason == "finished"
-
-
-@pytest.mark.parametrize("how", ["broken", "hung"])
-async def test_a_recogniser_that_fails_twice_ends_the_call_with_an_apology(tmp_path: Path, how: str) -> None:
-    def patient(event: d.Event) -> Sequence[d.Action]:
-        return [d.Speak(GREETING), d.Listen(30)] if isinstance(event, d.Answered | d.Heard) else []
-
-    dialogue = AnsweringDialogue(patient, [GREETING])
-    async with table(dialogue, tmp_path, settings=QUICK) as here:
-        call = await here.answered()
-        await here.wait(call, 600)
-        setattr(here.speech, how, True)
-        await _speak_twice(here)
-        record = await here.record()
-    assert record.hang_up_reason == "speech_unavailable"
-    assert record.turns[-1].text == ENGLISH.apology
-    assert [event for event in dialogue.told if isinstance(event, d.Heard)] == [d.Heard("", ())]
-    assert [event.kind for event in record.events].count("speech_error") == 2
-
-
-async def _speak_twice(here: Table) -> None:
-    call = here.engine.placed.result()
-    for _ in range(2):
-        await here.hear(call, word("yes", 400))
-        await here.wait(call, 420)
-        await asyncio.sleep(0.1)
-        await here.wait(call, 600)
-    await here.wait(call, 3000)
-
-
-@pytest.mark.parametrize("how", ["broken", "hung"])
-async def test_a_synthesiser_that_fails_ends_the_call(tmp_path: Path, how: str) -> None:
-    def answers(event: d.Event) -> Sequence[d.Action]:
-        if isinstance(event, d.StayedSilent):
-            return [d.Speak("This could not be made beforehand."), d.Listen(1.0)]
-        return short(event)
-
-    async with table(AnsweringDialogue(answers, [GREETING]), tmp_path, settings=QUICK) as here:
-        call = await here.answered()
-        setattr(here.speech, how, True)
-        await here.wait(call, 1600)
-        await asyncio.sleep(0.1)
-        await here.wait(call, 2500)
-        record = await here.record()
-    assert record.hang_up_reason == "speech_unavailable"
-    assert record.turns[-1].text == ENGLISH.apology
 
 
 async def test_a_dialogue_that_raises_ends_the_call_and_says_why(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ states = st.sampled_from(
         "connected",
         "lost",
         "voicemail",
+        "technical_fault",
         "busy",
         "refused",
         "no_answer",

@@ -19,7 +19,17 @@ from callwright.dialing.redial import Redialled, RedialPlan, RedialRule
 ENDED = datetime(2026, 6, 3, 10, 0, tzinfo=UTC)
 CALLED = Whereabouts(CustomerState.CALLED)
 reached = st.sampled_from(
-    ["connected", "lost", "busy", "refused", "no_answer", "unreachable", "invalid_number", "voicemail"]
+    [
+        "connected",
+        "lost",
+        "busy",
+        "refused",
+        "no_answer",
+        "unreachable",
+        "invalid_number",
+        "voicemail",
+        "technical_fault",
+    ]
 )
 rules = st.builds(RedialRule, interval_h=st.sampled_from([Decimal("0.1"), Decimal(3)]), tries=st.integers(1, 4))
 plans = st.dictionaries(st.sampled_from(Redialled), rules)

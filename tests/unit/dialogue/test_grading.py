@@ -6,6 +6,7 @@ import pytest
 from tests.unit.dialogue.plays import play
 from tests.unit.dialogue.small import ANN, small_dialogue
 
+from callwright.dialogue.grading import is_shown_by_words
 from callwright.dialogue.port import Grade, Reason
 
 
@@ -59,6 +60,20 @@ def test_every_condition_that_held_is_a_reason_with_the_words_that_met_it() -> N
         Reason("Spoke 3 times", "", "turns", {"count": "3"}),
         Reason("Talked for 32 s", "", "talked", {"seconds": "32"}),
     )
+
+
+@pytest.mark.parametrize(
+    ("when", "line", "shown"),
+    [
+        ({"met": "yes"}, "sure <yes>", True),
+        ({"talk_below_s": 60, "not_met": "yes"}, "no <no>", False),
+        ({"collected": "size"}, "no <no>", False),
+    ],
+)
+def test_a_grade_is_shown_by_words_where_they_made_its_rule_hold(
+    when: dict[str, Any], line: str, shown: bool
+) -> None:
+    assert is_shown_by_words(graded(when, line)) is shown
 
 
 @pytest.mark.parametrize(

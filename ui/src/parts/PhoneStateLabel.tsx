@@ -8,6 +8,7 @@ import {
   InboxOutlined,
   MinusCircleOutlined,
   QuestionCircleOutlined,
+  ToolOutlined,
   WarningOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
@@ -25,6 +26,7 @@ export const PHONE_STATES: readonly PhoneState[] = [
   "unreachable",
   "invalid_number",
   "line_fault",
+  "technical_fault",
 ];
 
 interface Look {
@@ -47,6 +49,7 @@ const LOOKS: Record<PhoneState, Look> = {
   unreachable: { icon: <AudioMutedOutlined />, color: NEUTRAL },
   invalid_number: { icon: <QuestionCircleOutlined />, color: RED },
   line_fault: { icon: <WarningOutlined />, color: RED },
+  technical_fault: { icon: <ToolOutlined />, color: RED },
 };
 
 const UNDER_WAY: Look = { icon: <DisconnectOutlined />, color: NEUTRAL };

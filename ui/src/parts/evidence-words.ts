@@ -27,6 +27,7 @@ const WORDS: Record<Exclude<Kind, "rule">, (values: Values, voice: Voice) => str
     t("evidence.collected", { name: variables?.[variable] || variable, value }),
   turns: ({ count }, { t }) => t("evidence.turns", { count: Number(count) }),
   talked: ({ seconds }, { t }) => t("evidence.talked", { seconds }),
+  technical_fault: (_, { t }) => t("evidence.technicalFault"),
 };
 
 /**

@@ -13,12 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.db.tables.scripts import ScriptVersionRow
 from callwright.db.tables.tasks import TaskLineRow, TaskRow
 from callwright.dialing.rehearsal.assumed import MEAN_TALK_S, assumed_draws
-from callwright.dialing.rehearsal.facts import CONNECTED, LOST, PICKED_UP, Draw
+from callwright.dialing.rehearsal.facts import CONNECTED, LOST, PICKED_UP, TECHNICAL_FAULT, Draw
 
 ENOUGH = 100
 LATEST = 2_000
 LOOKED_BACK = timedelta(days=30)
 TASKS = 200
+UNHEARD = (LOST, TECHNICAL_FAULT)
+"""Phone states of people who picked up and met no conversation."""
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 CALLS = text("""
@@ -70,13 +72,13 @@ async def get_recorded(session: AsyncSession, task: TaskRow, line_ids: Collectio
 
 
 def as_tried(draws: Sequence[Draw]) -> list[Draw]:
-    """Return recorded calls for a dry run: whoever was lost picked up, and would have talked as long as others."""
+    """Return recorded calls for a dry run: who was lost or not heard would have talked like others."""
     talks = cycle([one.talk_s for one in draws if one.phone_state == CONNECTED] or [MEAN_TALK_S])
-    return [_as_tried(one, next(talks) if one.phone_state == LOST else one.talk_s) for one in draws]
+    return [_as_tried(one, next(talks) if one.phone_state in UNHEARD else one.talk_s) for one in draws]
 
 
 def _as_tried(one: Draw, talk_s: float) -> Draw:
-    state = CONNECTED if one.phone_state == LOST else one.phone_state
+    state = CONNECTED if one.phone_state in UNHEARD else one.phone_state
     return Draw(state, one.ring_s, talk_s if state in PICKED_UP else 0.0)
 
 

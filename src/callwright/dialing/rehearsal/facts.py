@@ -10,7 +10,7 @@ from callwright.dialing.redial import RedialPlan
 from callwright.dialing.routing import LineStanding, RouteLine
 from callwright.kit.phone_place import Region
 
-CONNECTED, VOICEMAIL, LOST = "connected", "voicemail", "lost"
+CONNECTED, VOICEMAIL, LOST, TECHNICAL_FAULT = "connected", "voicemail", "lost", "technical_fault"
 PICKED_UP = frozenset({CONNECTED, VOICEMAIL})
 
 

@@ -27,6 +27,7 @@ PhoneStateName = Literal[
     "invalid_number",
     "line_fault",
     "voicemail",
+    "technical_fault",
 ]
 
 

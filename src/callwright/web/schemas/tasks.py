@@ -12,7 +12,7 @@ from callwright.dialing.calling_hours import CallingHours
 from callwright.dialing.concurrency import ConcurrencyMode
 from callwright.dialing.country_rules import Purpose
 from callwright.dialing.lifecycle import Waiting as WaitingReason
-from callwright.dialing.redial import Redialled, RedialRule
+from callwright.dialing.redial import PROMISED, Redialled, RedialRule
 from callwright.dialing.window import ClosedReason
 from callwright.tasks.drafts import ArmDraft, Outbound, StartMode, TaskDraft
 from callwright.web.schemas.base import (
@@ -80,7 +80,11 @@ class NewTask(Request):
     )
     start_mode: StartMode = StartMode.MANUAL
     calling_hours: Hours | None = Field(None, description="Within the company's; those where not given.")
-    redial: Redials = Field(default_factory=dict, description="What is called again; the rest is not.")
+    redial: Redials = Field(
+        default_factory=lambda: dict(PROMISED),
+        description="What is called again; the rest is not. Where not given, who was told that we call again, as a "
+        "technical fault ended the call: once, half an hour later.",
+    )
     purpose: Purpose = Purpose.MARKETING
     scramble: bool = Field(False, description="Call in an order in which consecutive numbers are far apart.")
     needs_crowd: bool = Field(False, description="Start only once the script's version has passed before a crowd.")

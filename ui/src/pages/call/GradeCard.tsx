@@ -10,11 +10,11 @@ import { CorrectGrade } from "./CorrectGrade";
 export function GradeCard({ call }: { call: Call }) {
   const { t } = useTranslation();
   const words = useEvidenceWords(call.labels);
-  if (!call.grade) return null;
+  if (!call.grade && call.grade_reasons.length === 0) return null;
   return (
     <Panel title={t("call.grade")}>
       <div className={styles.grade}>
-        <Grade grade={call.grade} large />
+        {call.grade ? <Grade grade={call.grade} large /> : <span className="quiet">{t("call.noGrade")}</span>}
         <ul className={styles.reasons}>
           {call.grade_reasons.map((reason) => (
             <li key={`${reason.rule}/${reason.quote}`}>
@@ -27,7 +27,7 @@ export function GradeCard({ call }: { call: Call }) {
           {call.grade_reasons.length === 0 ? <li className="quiet">{t("call.gradeWithoutReason")}</li> : null}
         </ul>
       </div>
-      <CorrectGrade call={call} />
+      {call.grade ? <CorrectGrade call={call} /> : null}
     </Panel>
   );
 }

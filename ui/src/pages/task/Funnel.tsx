@@ -9,11 +9,12 @@ const MADE = "var(--ant-color-text-tertiary)";
 /** How far calls came: of those made, whom a person answered, who was spoken with, who showed most interest. */
 export function Funnel({ task }: { task: Task }) {
   const { t } = useTranslation();
-  const { calls, connected, lost, by_grade } = task.progress;
+  const { calls, connected, lost, by_grade, by_phone_state } = task.progress;
+  const unheard = by_phone_state.technical_fault ?? 0;
   const best = task.grades[0];
   const steps = [
     { key: "made", label: t("funnel.made"), value: calls, color: MADE },
-    { key: "answered", label: t("funnel.answered"), value: connected + lost, color: MADE },
+    { key: "answered", label: t("funnel.answered"), value: connected + lost + unheard, color: MADE },
     {
       key: "connected",
       label: <PhoneStateLabel state="connected" />,

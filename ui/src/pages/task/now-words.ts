@@ -36,6 +36,8 @@ export function useNowWords(): (task: Task, lacksCrowd: boolean) => string {
       finished: () => t("now.finished", numbers),
       draft,
     };
-    return reasonWords(state_reason) || inState[state]();
+    const unheard = progress.by_phone_state.technical_fault ?? 0;
+    const faults = state === "finished" && unheard > 0 ? t("now.technicalFaults", { count: unheard }) : "";
+    return [reasonWords(state_reason) || inState[state](), faults].filter(Boolean).join(" ");
   };
 }

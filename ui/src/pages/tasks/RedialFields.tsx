@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { NewTask } from "@/api/model";
 import { PhoneStateLabel } from "@/parts/PhoneStateLabel";
 import styles from "./NewTask.module.css";
-import { REDIALLED, type Redialled } from "./wishes";
+import { PROMISED, REDIALLED, type Redialled } from "./wishes";
 
 type Rule = NonNullable<NewTask["redial"]>[string];
 
@@ -14,6 +14,7 @@ const FIRST: Record<Redialled, Rule> = {
   refused: { interval_h: 24, tries: 1 },
   lost: { interval_h: 24, tries: 1 },
   voicemail: { interval_h: 4, tries: 1 },
+  technical_fault: PROMISED,
 };
 
 interface RuleProps {

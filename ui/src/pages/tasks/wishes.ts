@@ -3,7 +3,14 @@ import type { CallingHours, Line, NewTask, Outbound, TaskChoices } from "@/api/m
 /** What the form holds: the body of the request, with the redials that are not wanted still in it. */
 export type Wishes = NewTask;
 
-export type Redialled = "lost" | "busy" | "refused" | "no_answer" | "unreachable" | "voicemail";
+export type Redialled =
+  | "lost"
+  | "busy"
+  | "refused"
+  | "no_answer"
+  | "unreachable"
+  | "voicemail"
+  | "technical_fault";
 export const REDIALLED: readonly Redialled[] = [
   "no_answer",
   "busy",
@@ -11,10 +18,13 @@ export const REDIALLED: readonly Redialled[] = [
   "refused",
   "lost",
   "voicemail",
+  "technical_fault",
 ];
 export const OUTBOUND: readonly Outbound[] = ["fixed", "mobile", "pooled", "group"];
 
 const FIRST_SEATS = 5;
+/** Who hears of our technical problem is told that we call again. */
+export const PROMISED = { interval_h: 0.5, tries: 1 };
 const NOBODY = { how: "all", assigns: false, pushers: {} } as const;
 
 export const firstWishes = (choices: TaskChoices): Partial<Wishes> => ({
@@ -25,7 +35,7 @@ export const firstWishes = (choices: TaskChoices): Partial<Wishes> => ({
   hold_s: 2,
   start_mode: "manual",
   calling_hours: null,
-  redial: {},
+  redial: { technical_fault: PROMISED },
   purpose: "marketing",
   scramble: false,
   needs_crowd: false,

@@ -28,6 +28,7 @@ function iconOf(trial: TrialCall): ReactNode {
 function wordsOf(trial: TrialCall, t: TFunction): string {
   if (trial.state !== "ended") return t(`ringState.${trial.state}`);
   if (trial.phone_state === "connected") return t("ringState.ended");
+  if (trial.phone_state === "technical_fault") return t("evidence.technicalFault");
   return trial.phone_state === null
     ? t("ringState.cutOff")
     : t("ringState.notAnswered", { state: t(`phoneState.${trial.phone_state}`) });

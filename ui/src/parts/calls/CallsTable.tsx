@@ -47,7 +47,7 @@ function Outcome({ call }: { call: CallSummary }) {
 function OutcomeLabel({ call }: { call: CallSummary }) {
   const words = useNetworkWords()(call.sip_code, call.sip_reason);
   const label = <PhoneStateLabel state={call.phone_state} interrupted={call.interrupted} />;
-  if (call.phone_state === "connected" || !words) return label;
+  if (call.phone_state === "connected" || call.phone_state === "technical_fault" || !words) return label;
   return (
     <Tooltip title={words}>
       <span>{label}</span>
