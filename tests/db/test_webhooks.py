@@ -20,7 +20,7 @@ from callwright.db.outbox import Event, publish
 from callwright.db.session import Database
 from callwright.db.tables.accounts import TenantRow
 from callwright.db.tables.webhooks import WebhookDeliveryRow, WebhookRow
-from callwright.webhooks import service
+from callwright.webhooks import jobs, service
 from callwright.webhooks.delivering import LEASE, claim, note
 from callwright.webhooks.errors import StillWaitingError, TooManyWebhooksError, UnknownEventKindError
 from callwright.webhooks.handling import WEBHOOKS
@@ -177,6 +177,17 @@ async def test_a_worker_that_dies_while_it_sends_loses_nothing(database: Databas
         first, second = receiver.requests
         assert first.headers["webhook-id"] == second.headers["webhook-id"]
         assert (await ours.log())[0].state == DeliveryState.DELIVERED
+
+
+async def test_who_refuses_at_once_is_tried_with_all_that_is_due_in_one_turn(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "TURN_S", 600.0)
+    monkeypatch.setattr(jobs, "PATIENT_S", 600.0)
+    async with subscribed(database, saying(500)) as (receiver, ours):
+        await ours.tell(*[CHANGED] * 30)
+        await webhook_job(database, ours.http, BOX, ours.clock).run(ours.tenant_id, ours.webhook_id)
+        assert len(receiver.requests) == 30
 
 
 async def test_who_is_slow_keeps_nobody_waiting(database: Database) -> None:

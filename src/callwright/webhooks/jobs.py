@@ -24,6 +24,8 @@ AT_ONCE = 8
 """Deliveries to one webhook."""
 TURN_S = 20.0
 """After so long the next webhook in the queue has its turn."""
+PATIENT_S = 2.0
+"""Whose receiver takes longer to take nothing has had its turn: others wait for its place."""
 
 
 def webhook_job(database: Database, http: GuardedHttp, box: SecretBox, clock: Clock) -> Job:
@@ -56,7 +58,7 @@ class _Sender:
     clock: Clock
 
     async def run(self, tenant_id: UUID, webhook_id: UUID) -> None:
-        """Send until nothing is due, nothing gets through, or the turn is over."""
+        """Send until nothing is due, the turn is over, or the receiver was waited for in vain."""
         until = time.monotonic() + TURN_S
         while True:
             async with self.database.tenant(tenant_id) as session:
@@ -65,13 +67,14 @@ class _Sender:
                 )
             if sending is None:
                 return
+            began = time.monotonic()
             sent = await asyncio.gather(*(self._send(sending, one) for one in sending.claimed))
-            over = time.monotonic() > until
+            over, waited_s = time.monotonic() > until, time.monotonic() - began
             async with self.database.tenant(tenant_id) as session:
                 await delivering.note(session, webhook_id, sent)
                 if over:
                     await enqueue(session, service.JOB, webhook_id, Queue.WEBHOOKS)
-            if over or not any(one.succeeded for one in sent):
+            if over or (waited_s > PATIENT_S and not any(one.succeeded for one in sent)):
                 return
 
     async def fail(self, tenant_id: UUID, webhook_id: UUID, why: str) -> None:
