@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from callwright.dialing.redial import RedialPlan, next_try
+from callwright.dialing.redial import Redialled, RedialPlan, next_try
 
 LINE_FAULT = "line_fault"
 FAULTS_IN_A_ROW = 5
@@ -82,11 +82,18 @@ def customer_after(ended: EndedDialling, plan: RedialPlan) -> Whereabouts:
     due_at = next_try(
         plan,
         ended.phone_state,
-        redials_so_far=max(0, sum(ended.outcomes.values()) - faults - 1),
+        redials_so_far=_redials_so_far(ended.phone_state, ended.outcomes),
         ended_at=ended.ended_at,
         do_not_call=False,
     )
     return Whereabouts(CustomerState.CALLED) if due_at is None else Whereabouts.waiting(due_at)
+
+
+def _redials_so_far(phone_state: str, outcomes: Mapping[str, int]) -> int:
+    # Whoever heard our apology was promised another call, however often nobody had been reached before.
+    if phone_state == Redialled.TECHNICAL_FAULT:
+        return outcomes.get(phone_state, 0) - 1
+    return max(0, sum(outcomes.values()) - outcomes.get(LINE_FAULT, 0) - 1)
 
 
 def customer_after_interruption(*, dialled: bool) -> CustomerState:

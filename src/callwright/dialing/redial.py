@@ -72,7 +72,8 @@ def next_try(
 ) -> datetime | None:
     """Return the earliest moment to dial a customer again whose call ended in ``phone_state``; ``None`` for never.
 
-    ``redials_so_far``: how often this task has dialled the customer again, whatever the outcomes were.
+    ``redials_so_far``: how often this task has dialled the customer again, whatever the outcomes were; after a
+    technical fault, how often after another one.
     ``do_not_call``: the person asked not to be called.
     """
     rule = {outcome.value: rule for outcome, rule in plan.items()}.get(phone_state)

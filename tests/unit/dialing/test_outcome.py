@@ -14,7 +14,7 @@ from callwright.dialing.outcome import (
     customer_after,
     customer_after_interruption,
 )
-from callwright.dialing.redial import Redialled, RedialPlan, RedialRule
+from callwright.dialing.redial import PROMISED, Redialled, RedialPlan, RedialRule
 
 ENDED = datetime(2026, 6, 3, 10, 0, tzinfo=UTC)
 CALLED = Whereabouts(CustomerState.CALLED)
@@ -64,11 +64,20 @@ def test_a_customer_is_redialled_as_often_as_the_outcome_says_line_faults_not_co
 ) -> None:
     rule = {str(outcome): rule for outcome, rule in plan.items()}.get(phone_state)
     diallings = sum(count for state, count in before.items() if state != LINE_FAULT)
+    if phone_state == "technical_fault":
+        diallings = before.get(phone_state, 0)
     after = customer_after(_ended(phone_state, before), plan)
     if rule is None or diallings >= rule.tries:
         assert after == CALLED
     else:
         assert after == Whereabouts.waiting(ENDED + timedelta(hours=float(rule.interval_h)))
+
+
+def test_whoever_was_promised_another_call_gets_it_once_however_often_they_were_busy_before() -> None:
+    plan = {Redialled.BUSY: RedialRule(Decimal(1), 3), **PROMISED}
+    promised = customer_after(_ended("technical_fault", {"busy": 3}, rang=True), plan)
+    assert promised == Whereabouts.waiting(ENDED + timedelta(hours=0.5))
+    assert customer_after(_ended("technical_fault", {"busy": 3, "technical_fault": 1}, rang=True), plan) == CALLED
 
 
 def test_a_customer_whom_the_line_never_reached_waits_a_little_until_it_is_the_number_s_fault() -> None:
