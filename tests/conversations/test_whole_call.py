@@ -129,5 +129,5 @@ def test_a_speech_server_that_dies_ends_the_call_with_an_apology_and_the_next_is
     record, _ = scenes.without_speech
     assert record.hang_up_reason == "speech_unavailable"
     assert record.turns[-1].text == APOLOGY
-    assert record.phone_state is PhoneState.CONNECTED
+    assert record.phone_state is PhoneState.TECHNICAL_FAULT
     assert isinstance(scenes.after_that, SpeechUnavailableError)
