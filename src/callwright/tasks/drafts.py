@@ -142,7 +142,7 @@ def concurrency_of(draft: TaskDraft, seats: int, *, highest_ceiling: int, channe
 
     Raises what ``check_concurrency`` raises, NoLinesError, and ConcurrencyError.
     """
-    if channels < 1:
+    if channels < 1:  # every line has a channel: only a group can be without any
         raise NoLinesError(where="policy_group_id")
     chosen = Concurrency(
         draft.mode,

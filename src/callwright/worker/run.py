@@ -18,7 +18,7 @@ from psycopg_pool import PoolTimeout
 from callwright.db.engine import CONNECT_S, libpq_url
 from callwright.db.jobs import Job, Queue
 from callwright.db.roles import SYSTEM_ROLE
-from callwright.kit.errors import InvalidInputError
+from callwright.kit.tabular import SpreadsheetError
 from callwright.worker.retrying import Retries, WorkerStoppingError, is_passing, pause_after
 
 log = structlog.get_logger()
@@ -146,7 +146,7 @@ def _doing(job: Job) -> Callable[[JobContext, str, str], Awaitable[None]]:
 
 def _note_failure(job: Job, key: str, error: Exception) -> None:
     """What is wrong with a person's file is told to that person: the operator has nothing to look for."""
-    if isinstance(error, InvalidInputError):
+    if isinstance(error, SpreadsheetError):
         log.info("job refused", job=job.name, key=key, why=error.code)
     else:
         log.error("job failed", job=job.name, key=key, exc_info=error)

@@ -2,6 +2,7 @@
 
 from callwright.kit.tabular.errors import (
     SpreadsheetColumnsError,
+    SpreadsheetError,
     SpreadsheetTooLargeError,
     SpreadsheetUnreadableError,
     TooManyRowsError,
@@ -17,6 +18,7 @@ __all__ = [
     "Column",
     "Row",
     "SpreadsheetColumnsError",
+    "SpreadsheetError",
     "SpreadsheetTooLargeError",
     "SpreadsheetUnreadableError",
     "TooManyRowsError",

@@ -27,7 +27,11 @@ TOO_LARGE = {
 }
 
 
-class SpreadsheetUnreadableError(InvalidInputError):
+class SpreadsheetError(InvalidInputError):
+    """The file {file_name} can't be taken."""
+
+
+class SpreadsheetUnreadableError(SpreadsheetError):
     """The file {file_name} can't be read as a spreadsheet: {why}. Save it as .xlsx or .csv and upload it again."""
 
     code = "spreadsheet-unreadable"
@@ -36,7 +40,7 @@ class SpreadsheetUnreadableError(InvalidInputError):
         super().__init__(file_name=file_name, fault=fault, why=UNREADABLE[fault].format_map(details), **details)
 
 
-class SpreadsheetTooLargeError(InvalidInputError):
+class SpreadsheetTooLargeError(SpreadsheetError):
     """The file {file_name} is too large: {why}. Divide it into smaller files."""
 
     code = "spreadsheet-too-large"
@@ -45,7 +49,7 @@ class SpreadsheetTooLargeError(InvalidInputError):
         super().__init__(file_name=file_name, fault=fault, why=TOO_LARGE[fault].format_map(details), **details)
 
 
-class SpreadsheetColumnsError(InvalidInputError):
+class SpreadsheetColumnsError(SpreadsheetError):
     """The file {file_name} lacks the columns {missing}; found were {found}. Fill in the template instead."""
 
     code = "spreadsheet-columns"
@@ -55,7 +59,7 @@ class SpreadsheetColumnsError(InvalidInputError):
         self.fields = {"file_name": file_name, "missing": missing, "found": found}
 
 
-class TooManyRowsError(InvalidInputError):
+class TooManyRowsError(SpreadsheetError):
     """The file {file_name} has more than {most} rows. Divide it into smaller files."""
 
     code = "spreadsheet-too-large"
