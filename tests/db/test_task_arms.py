@@ -193,6 +193,16 @@ async def test_versions_are_compared_by_what_came_of_their_customers(database: D
         await compared(caller, task.id, ("Z",))
 
 
+async def test_calls_in_which_our_speech_failed_count_against_no_version(database: Database) -> None:
+    caller = await make_caller(database)
+    task = await split(caller, 10)
+    for attempt in await called(database, caller, task.id):
+        heard = answered_call(attempt.id, grade="A")
+        await close_call(database, replace(heard, phone_state="technical_fault"))
+    found = await compared(caller, task.id)
+    assert [(arm.tally.called, arm.tally.connected, arm.tally.lost) for arm in found.arms] == [(0, 0, 0)] * 2
+
+
 async def test_versions_that_can_not_be_compared_are_refused(database: Database) -> None:
     caller = await make_caller(database)
     ours, draft = caller.script_id, await add_script(caller, "Draft", published=False)

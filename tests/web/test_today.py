@@ -87,6 +87,19 @@ async def test_an_agent_sees_how_the_day_goes_with_their_own_customers(
     assert (found["own"], found["calls"], found["connected"], found["lost"]) == (True, 2, 0, 1)
 
 
+async def test_whoever_was_not_heard_counts_among_those_who_answered(
+    town: Town, database: Database, owner: httpx.AsyncClient, clock: HandSetClock
+) -> None:
+    async with database.tenant(town.ours.tenant_id) as session:
+        await session.execute(update(CallRow).values(phone_state=None))
+    states = ["lost", "technical_fault", "connected", "technical_fault", "busy"]
+    for number, state in enumerate(states, 2):
+        await _call(database, town, MIDNIGHT + timedelta(hours=9), state, number)
+    clock.moment = MIDNIGHT + timedelta(hours=10)
+    found: dict[str, Any] = (await owner.get("/api/v1/today")).json()
+    assert (found["calls"], found["connected"], found["lost"], found["lost_percent"]) == (5, 1, 1, 25)
+
+
 async def test_the_figures_of_a_day_are_read_off_one_index_alone(town: Town, database: Database) -> None:
     async with database.tenant(town.ours.tenant_id) as session:
         whole = {"literal_binds": True}

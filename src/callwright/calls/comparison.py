@@ -124,14 +124,20 @@ async def _count_customers(session: AsyncSession, task_id: UUID) -> dict[UUID, i
 async def _get_rows(session: AsyncSession, task_id: UUID, settled_at: datetime | None) -> list[_Row]:
     """Return what came of the arms' customers, each counted once however often they were called, by latest grade.
 
-    Calls that broke off on our side say nothing of a version, nor do those made since the task was settled.
+    Calls that broke off on our side or in which our speech failed say nothing of a version, nor do those made since
+    the task was settled.
     """
     connected = CallRow.phone_state == "connected"
     opted_out = select(DoNotCallRow.id).where(DoNotCallRow.call_id == CallRow.id).exists()
     grades = func.array_agg(aggregate_order_by(CallRow.grade, CallRow.id.desc())).filter(
         and_(connected, CallRow.grade.is_not(None))
     )
-    over = [TaskCustomerRow.task_id == task_id, CallRow.ended_at.is_not(None), CallRow.interrupted.is_(False)]
+    over = [
+        TaskCustomerRow.task_id == task_id,
+        CallRow.ended_at.is_not(None),
+        CallRow.interrupted.is_(False),
+        CallRow.phone_state.is_distinct_from("technical_fault"),
+    ]
     if settled_at is not None:
         over.append(CallRow.dialled_at < settled_at)
     people = (

@@ -11,7 +11,7 @@ from callwright.calls.pace import get_latest_starts, get_pace, get_seconds_per_c
 from callwright.calls.schemas import Progress
 from callwright.dialing.estimate import finishing_about, pace_lately
 from callwright.dialing.lifecycle import TaskState
-from callwright.dialing.outcome import STILL_TO_CALL, CustomerState
+from callwright.dialing.outcome import ANSWERED, STILL_TO_CALL, CustomerState
 from callwright.tasks import reserving
 from callwright.tasks.nodes import get_trouble
 from callwright.tasks.schemas import TaskView
@@ -25,7 +25,7 @@ async def get_progress(session: AsyncSession, task_id: UUID, *, now: datetime) -
     tallies = await get_tallies(session, task_id)
     by_state, by_phone_state = tallies.of(Tally.CUSTOMERS), tallies.of(Tally.ENDED)
     connected, lost = by_phone_state.get("connected", 0), by_phone_state.get("lost", 0)
-    answered = connected + lost + by_phone_state.get("technical_fault", 0)
+    answered = sum(by_phone_state.get(state, 0) for state in ANSWERED)
     to_start = sum(by_state.get(state, 0) for state in STILL_TO_CALL)
     seconds = await get_seconds_per_call(session, task_id)
     seats = (await reserving.get_held(session, [task_id])).get(task_id, reserving.NONE)

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from callwright.calls.listing import CLOCKS_APART
 from callwright.db.tables.calls import CallRow
 from callwright.db.tables.contacts import CustomerRow
+from callwright.dialing.outcome import ANSWERED
 from callwright.kit.ids import first_id_at
 
 # Every clock's hours begin with one of its quarters.
@@ -24,12 +25,16 @@ QUARTER = func.date_bin(
 
 @dataclass(frozen=True, slots=True)
 class HourOfDay:
-    """Calls dialled between ``hour`` (0 to 23) and the next that are over; ``talk_ms`` of them all."""
+    """Calls dialled between ``hour`` (0 to 23) and the next that are over; ``talk_ms`` of them all.
+
+    ``answered`` are those that a person answered, whatever came of it.
+    """
 
     hour: int
     calls: int
     connected: int
     lost: int
+    answered: int
     talk_ms: int
 
 
@@ -65,6 +70,7 @@ def quarters_since(since: datetime) -> Select[Any]:
             func.count(),
             func.count().filter(ended == "connected"),
             func.count().filter(ended == "lost"),
+            func.count().filter(ended.in_(ANSWERED)),
             func.coalesce(func.sum(row.talk_ms), 0),
         )
         # Read off the list's index alone, from about midnight on.

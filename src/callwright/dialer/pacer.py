@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.dialing.adaptive import Floor
 from callwright.dialing.concurrency import Concurrency, calls_to_start
+from callwright.dialing.outcome import ANSWERED
 from callwright.dialing.outlook import look_ahead
 from callwright.dialing.pacing_state import (
     PacingEvent,
@@ -29,7 +30,7 @@ SAYS_NOTHING = frozenset({"line_fault", "invalid_number"})
 
 TOTALS = text("""
     SELECT count(*), count(*) FILTER (WHERE phone_state = 'lost')
-    FROM attempts WHERE task_id = :task AND phone_state IN ('connected', 'lost', 'technical_fault')
+    FROM attempts WHERE task_id = :task AND phone_state = ANY (CAST(:answered AS text[]))
 """)
 LATEST = text("""
     SELECT id, dialled_at, connected_at, ended_at, phone_state FROM attempts
@@ -67,10 +68,10 @@ class Pacer:
     @classmethod
     async def begin(cls, session: AsyncSession, task_id: UUID, now: datetime) -> "Pacer":
         """Return a pacer that knows how the task's calls went so far."""
-        totals = (await session.execute(TOTALS, {"task": task_id})).one()
+        totals = (await session.execute(TOTALS, {"task": task_id, "answered": [*ANSWERED]})).one()
         latest = await _get_ended(session, task_id, datetime.min.replace(tzinfo=now.tzinfo))
         lost = sum(one.phone_state == "lost" for one in latest)
-        people = sum(one.phone_state in ("lost", "connected", "technical_fault") for one in latest)
+        people = sum(one.phone_state in ANSWERED for one in latest)
         pacer = cls(task_id, begin(people=totals[0] - people, lost=totals[1] - lost), now)
         for one in latest:
             pacer._note_end(one)

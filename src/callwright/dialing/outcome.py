@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from callwright.dialing.redial import Redialled, RedialPlan, next_try
 
+ANSWERED = frozenset({"connected", "lost", "technical_fault"})
+"""The phone states of calls that a person answered."""
 LINE_FAULT = "line_fault"
 FAULTS_IN_A_ROW = 5
 """So many diallings of a line in a row that failed in the line itself are the line's fault."""

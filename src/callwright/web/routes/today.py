@@ -25,15 +25,15 @@ async def get_today(asking: TaskReader) -> Today:
         hours = await get_hours_of_today(session, asking.now, zone=zone, whose=asking.scope)
         running = await count_running(session)
         beginning = await get_beginning(session, asking.now) if leads else None
-    connected, lost = sum(one.connected for one in hours), sum(one.lost for one in hours)
+    lost, answered = sum(one.lost for one in hours), sum(one.answered for one in hours)
     return Today(
         time_zone=zone,
         own=asking.scope is not None,
         hours=[HourOfDay.model_validate(one) for one in hours],
         calls=sum(one.calls for one in hours),
-        connected=connected,
+        connected=sum(one.connected for one in hours),
         lost=lost,
-        lost_percent=100 * lost / (lost + connected) if lost + connected else None,
+        lost_percent=100 * lost / answered if answered else None,
         talk_ms=sum(one.talk_ms for one in hours),
         running=running.running,
         waiting=running.waiting,
