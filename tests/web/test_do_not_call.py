@@ -1,14 +1,20 @@
 """The do-not-call lists over the API: looked through, added to, taken from, and nothing ever forgotten."""
 
+from uuid import UUID
+
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from callwright.accounts.roles import Role
 from callwright.callroom.opening import Refused
+from callwright.contacts.do_not_call import put_on_list
 from callwright.db.session import Database
+from callwright.db.tables.accounts import UserRow
+from callwright.db.tables.calls import CallRow
+from callwright.db.tables.contacts import CustomerRow
 from callwright.dialing.gate import GateRule
 from tests.factories.calls import claim, make_node, open_call, plan_now
 from tests.web.conftest import NOT_TO_BE_CALLED, Town, client_of
@@ -103,6 +109,31 @@ async def test_an_agent_adds_but_sees_no_number_and_finds_none_out(agent: httpx.
     assert await phones(agent, text="555") == []
     refused = await agent.post(f"{LIST}/{town.ours.ids['entry_id']}/removal", json={"why": "x"})
     assert refused.status_code == 403
+
+
+async def test_what_was_said_in_a_call_is_read_by_whoever_may_read_the_call_without_numbers(
+    agent: httpx.AsyncClient, owner: httpx.AsyncClient, town: Town, database: Database
+) -> None:
+    tenant_id, call_id = town.ours.tenant_id, UUID(str(town.ours.ids["call_id"]))
+    words = "I'm in hospital, ask my son, 020 7946 0123."
+    async with database.tenant(tenant_id) as session:
+        await put_on_list(session, tenant_id, ANN, call_id=call_id, words=words)
+        await put_on_list(session, tenant_id, BO, call_id=None, words="In a trial.")
+    hidden = "I'm in hospital, ask my son, ***123."
+    assert [(await _notes(client, 2)) for client in (owner, agent)] == [["In a trial.", words], ["", hidden]]
+    async with database.tenant(tenant_id) as session:
+        somebody = await session.scalar(select(UserRow.id).where(UserRow.role == Role.OWNER))
+        called = select(CallRow.customer_id).where(CallRow.id == call_id).scalar_subquery()
+        await session.execute(update(CustomerRow).where(CustomerRow.id == called).values(owner_id=somebody))
+    assert (await agent.get(f"/api/v1/calls/{call_id}")).status_code == 404
+    assert [(await _notes(client, 2)) for client in (owner, agent)] == [["In a trial.", words], ["", ""]]
+    entry = (await agent.get(LIST)).json()["items"][1]
+    seen = (await agent.get(f"{LIST}/{entry['id']}")).json()
+    assert (seen["note"], seen["history"][0]["note"]) == ("", "")
+
+
+async def _notes(client: httpx.AsyncClient, latest: int) -> list[str]:
+    return [one["note"] for one in (await client.get(LIST)).json()["items"][:latest]]
 
 
 async def test_the_installations_list_holds_for_every_company_and_shows_itself_to_none(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Float, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, Float, and_, case, cast, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -122,24 +122,12 @@ async def _count_customers(session: AsyncSession, task_id: UUID) -> dict[UUID, i
 
 
 async def _get_rows(session: AsyncSession, task_id: UUID, settled_at: datetime | None) -> list[_Row]:
-    """Return what came of the arms' customers, each counted once however often they were called, by latest grade.
-
-    Calls that broke off on our side or in which our speech failed say nothing of a version, nor do those made since
-    the task was settled.
-    """
+    """Return what came of the arms' customers, each once however often they were called, by their latest grade."""
     connected = CallRow.phone_state == "connected"
     opted_out = select(DoNotCallRow.id).where(DoNotCallRow.call_id == CallRow.id).exists()
     grades = func.array_agg(aggregate_order_by(CallRow.grade, CallRow.id.desc())).filter(
         and_(connected, CallRow.grade.is_not(None))
     )
-    over = [
-        TaskCustomerRow.task_id == task_id,
-        CallRow.ended_at.is_not(None),
-        CallRow.interrupted.is_(False),
-        CallRow.phone_state.is_distinct_from("technical_fault"),
-    ]
-    if settled_at is not None:
-        over.append(CallRow.dialled_at < settled_at)
     people = (
         select(
             TaskCustomerRow.arm_id,
@@ -158,7 +146,7 @@ async def _get_rows(session: AsyncSession, task_id: UUID, settled_at: datetime |
                 CallRow.script_version_id == TaskArmRow.script_version_id,
             ),
         )
-        .where(*over)
+        .where(TaskCustomerRow.task_id == task_id, *_telling(settled_at))
         .group_by(TaskCustomerRow.id, TaskCustomerRow.arm_id)
         .subquery()
     )
@@ -174,3 +162,14 @@ async def _get_rows(session: AsyncSession, task_id: UUID, settled_at: datetime |
         func.coalesce(func.sum(seen.talk_s * seen.talk_s).filter(seen.connected), 0.0),
     ).group_by(seen.arm_id, seen.grade)
     return [_Row(*row) for row in await session.execute(query)]
+
+
+def _telling(settled_at: datetime | None) -> list[ColumnElement[bool]]:
+    """Return the conditions that a call tells of its version: it is over, and was compared.
+
+    Calls that broke off on our side or in which our speech failed say nothing of a version, nor do those made since
+    the task was settled.
+    """
+    heard = CallRow.phone_state.is_distinct_from("technical_fault")
+    over = [CallRow.ended_at.is_not(None), CallRow.interrupted.is_(False), heard]
+    return over if settled_at is None else [*over, CallRow.dialled_at < settled_at]

@@ -43,6 +43,12 @@ async def get_list_rows(session: AsyncSession, ids: Collection[UUID]) -> Sequenc
     return (await session.execute(_list_rows().where(CallRow.id.in_(ids)))).all()
 
 
+async def get_reached(session: AsyncSession, ids: Collection[UUID], *, scope: UUID | None) -> set[UUID]:
+    """Return those of these calls that are not beyond ``scope``."""
+    query = select(CallRow.id).join(CustomerRow, CustomerRow.id == CallRow.customer_id).where(CallRow.id.in_(ids))
+    return set(await session.scalars(query if scope is None else query.where(seen_by(scope))))
+
+
 async def list_ended(
     session: AsyncSession,
     wanted: CallFilter,

@@ -45,6 +45,11 @@ async def get_summaries(session: AsyncSession, ids: Collection[UUID]) -> list[Ca
     return [views.summary(row) for row in await listing.get_list_rows(session, ids)]
 
 
+async def get_reached(session: AsyncSession, ids: Collection[UUID], *, scope: UUID | None) -> set[UUID]:
+    """Return those of these calls that :func:`get_call` returns."""
+    return await listing.get_reached(session, ids, scope=scope) if ids else set()
+
+
 async def get_call(session: AsyncSession, call_id: UUID, *, scope: UUID | None = None) -> CallView:
     """Return a call with everything kept of it, also while it is under way. Raises NotFoundError."""
     row = await listing.get_list_row(session, call_id, scope=scope)

@@ -1,7 +1,7 @@
 """What the routes of both do-not-call lists share; ``Place`` says which list, and how one gets at it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass
 from typing import Annotated
@@ -10,9 +10,12 @@ from uuid import UUID
 from fastapi import Depends, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from callwright.accounts.roles import Act, may
+from callwright.calls.service import get_reached
 from callwright.contacts import do_not_call_list as lists
 from callwright.contacts.do_not_call_list import Entry, Standing
 from callwright.contacts.do_not_call_numbers import NumberSheet, read_numbers
+from callwright.contacts.hiding import hidden
 from callwright.db.tables.contacts import DoNotCallEverywhereRow, DoNotCallRow
 from callwright.kit.phone import masked
 from callwright.web.access import Asking
@@ -69,10 +72,10 @@ async def list_entries(
             after=after_id(after),
             limit=limit + 1,
         )
-    if hides(asking, wanted.text):
-        found = []
-    shown, cursor = page(found, limit, lambda entry: entry.id)
-    return Page(items=[_entry(entry, asking) for entry in shown], next=cursor)
+        if hides(asking, wanted.text):
+            found = []
+        shown, cursor = page(found, limit, lambda entry: entry.id)
+        return Page(items=await _shown(session, asking, shown), next=cursor)
 
 
 async def get_entry(asking: Asking, place: Place, entry_id: UUID) -> DoNotCallDetail:
@@ -118,11 +121,27 @@ async def _add(asking: Asking, place: Place, sheet: NumberSheet, source: str, no
 
 
 async def _detail(session: AsyncSession, asking: Asking, place: Place, entry: Entry) -> DoNotCallDetail:
-    history = await lists.get_history(session, place.table, entry.phone)
-    shown = _entry(entry, asking).model_dump()
-    return DoNotCallDetail.model_validate({**shown, "history": [_entry(one, asking) for one in history]})
+    history = await _shown(session, asking, await lists.get_history(session, place.table, entry.phone))
+    (shown,) = await _shown(session, asking, [entry])
+    return DoNotCallDetail.model_validate({**shown.model_dump(), "history": history})
 
 
-def _entry(entry: Entry, asking: Asking) -> DoNotCallEntry:
+async def _shown(session: AsyncSession, asking: Asking, entries: Sequence[Entry]) -> list[DoNotCallEntry]:
+    calls = {entry.call_id for entry in entries if entry.call_id is not None}
+    reached = await get_reached(session, calls, scope=asking.scope)
+    return [_entry(entry, asking, said=_may_read_said(entry, asking, reached)) for entry in entries]
+
+
+def _may_read_said(entry: Entry, asking: Asking, reached: set[UUID]) -> bool:
+    """Tell whether somebody may read what was said in the call that an entry comes from, if it comes from one."""
+    if entry.source != "call":
+        return True
+    # One of which no call is known may come of somebody's trial.
+    return entry.call_id in reached if entry.call_id else may(asking.who.role, Act.READ_TRIALS)
+
+
+def _entry(entry: Entry, asking: Asking, *, said: bool) -> DoNotCallEntry:
     phone = masked(entry.phone) if asking.masks else entry.phone
-    return DoNotCallEntry.model_validate({**asdict(entry), "phone": phone, "phone_masked": asking.masks})
+    note = entry.note if said else ""
+    shown = {"phone": phone, "phone_masked": asking.masks, "note": hidden(note) if asking.masks else note}
+    return DoNotCallEntry.model_validate({**asdict(entry), **shown})

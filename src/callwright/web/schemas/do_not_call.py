@@ -24,7 +24,9 @@ class DoNotCallEntry(Response):
     call_id: UUID | None = Field(description="The call in which the person asked for it.")
     added_at: Moment
     added_by: str | None = Field(description="Name of the person who entered it.")
-    note: str
+    note: str = Field(
+        description="Kept with it; of a call, the words that asked for it, for whoever may read that call."
+    )
     removed_at: Moment | None
     removed_by: str | None
     removed_why: str
