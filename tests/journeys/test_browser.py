@@ -243,6 +243,39 @@ def _draw_no_period(page: Page) -> None:
         expect(periods).to_have_count(before)
 
 
+def _on_the_band(page: Page, share: float) -> tuple[float, float]:
+    """Return where a share of the day lies, once nothing moves the band any more."""
+    console.settle(page)
+    at = page.locator("[data-hold=closes]").locator("..").locator("[class*=sheet]").bounding_box()
+    assert at is not None
+    return at["x"] + at["width"] * share, at["y"] + at["height"] / 2
+
+
+def _lose_the_pointer(page: Page) -> None:
+    """Draw a period until the pointer is lost, then lose it with what it holds: nothing more is drawn by it."""
+    closes = page.locator("[data-hold=closes]")
+    begins, ends = page.get_by_label("No calls from"), page.get_by_label("Calling ends")
+    page.mouse.move(*_on_the_band(page, 0.65))
+    page.mouse.down()
+    page.mouse.move(*_on_the_band(page, 0.73), steps=3)
+    before, closed = begins.count(), ends.input_value()
+    expect(begins.last).to_have_value("15:30")
+    page.locator("[class*=sheet]").evaluate("(sheet) => sheet.releasePointerCapture(1)")  # the mouse's
+    page.mouse.move(*_on_the_band(page, 0.57), steps=3)
+    page.mouse.move(*_on_the_band(page, 0.55), steps=3)
+    expect(begins.last).to_have_value("15:30")
+    page.mouse.up()
+    page.locator("[data-hold=period]").last.hover()
+    page.mouse.down()
+    page.get_by_role("button", name="Remove the period 15:30").evaluate("(remove) => remove.click()")
+    expect(begins).to_have_count(before - 1)
+    closes.hover()
+    page.mouse.move(*_on_the_band(page, 0.65), steps=3)
+    console.settle(page)
+    expect(ends).to_have_value(closed)
+    page.mouse.up()
+
+
 def test_a_task_says_why_it_waits_and_goes_on_by_itself(page: Page, house: DemoHouse, data: Path) -> None:
     house.result()
     _sign_in(page, house)
@@ -253,6 +286,7 @@ def test_a_task_says_why_it_waits_and_goes_on_by_itself(page: Page, house: DemoH
     page.get_by_role("switch", name="Hours of its own").click()
     _drag_end_of_hours(page)
     _draw_no_period(page)
+    _lose_the_pointer(page)
     page.get_by_label("Calling begins").fill("19:00")
     page.get_by_label("Calling ends").fill("18:00")
     page.get_by_role("button", name="Create").click()

@@ -1,7 +1,8 @@
-import { type PointerEvent, useRef } from "react";
+import { type PointerEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallingHours } from "@/api/model";
 import styles from "./DayBand.module.css";
+import { Drag, type Hold } from "./drag";
 import { dragged, drawn, type Handle, handlesOf } from "./dragging";
 import { DAY } from "./hours";
 
@@ -17,52 +18,52 @@ function minuteAt({ clientX, currentTarget }: PointerEvent<HTMLElement>): number
 }
 
 /**
- * One drag at a time, of a finger, a pen or the main button of a mouse. One called off, as when a finger turned out to
- * scroll the page, leaves the hours as they were.
+ * Drags of a finger, a pen or the main button of a mouse. One called off, as when a finger turned out to scroll the
+ * page, leaves the hours as they were.
  */
 function useDrag({ value, onChange }: Props) {
-  const held = useRef<{ pointer: number; x: number; minute: number; hours: CallingHours } | null>(null);
-  const isHeld = ({ pointerId }: PointerEvent) => held.current?.pointer === pointerId;
+  const [drag] = useState(() => new Drag());
+  const change = (hours: CallingHours | null) => {
+    if (hours) onChange(hours);
+  };
   const take = (event: PointerEvent<HTMLElement>) => {
-    if (held.current || event.button !== 0 || !event.isPrimary) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    held.current = { pointer: event.pointerId, x: event.clientX, minute: minuteAt(event), hours: value };
+    const { pointerId, clientX, currentTarget } = event;
+    if (event.button !== 0 || !event.isPrimary) return;
+    const hold = { pointer: pointerId, on: currentTarget, x: clientX, minute: minuteAt(event), hours: value };
+    if (drag.take(hold)) currentTarget.setPointerCapture(pointerId);
   };
-  const release = (event: PointerEvent) => {
-    if (isHeld(event)) held.current = null;
-  };
-  const callOff = (event: PointerEvent) => {
-    if (held.current && isHeld(event)) onChange(held.current.hours);
-    release(event);
-  };
+  const release = ({ pointerId }: PointerEvent) => drag.release(pointerId);
   return {
-    /** Where the drag that goes on by this event began, and the hours as they were then. */
-    begun: (event: PointerEvent) => (isHeld(event) ? held.current : null),
-    ends: { onPointerDown: take, onPointerUp: release, onPointerCancel: callOff },
+    draw: ({ pointerId, currentTarget }: PointerEvent, from: (hold: Hold) => CallingHours) =>
+      change(drag.draw({ pointer: pointerId, on: currentTarget }, from)),
+    ends: {
+      onPointerDown: take,
+      onPointerUp: release,
+      onLostPointerCapture: release,
+      onPointerCancel: ({ pointerId }: PointerEvent) => change(drag.callOff(pointerId)),
+    },
   };
 }
 
 /** Lies below the handles: pressed and drawn on where the day is open, it makes a no-dial period. */
 function Sheet(props: Props) {
-  const { begun, ends } = useDrag(props);
-  const draw = (event: PointerEvent<HTMLElement>) => {
-    const from = begun(event);
-    if (from) props.onChange(drawn(from.hours, from.minute, minuteAt(event)));
+  const { draw, ends } = useDrag(props);
+  const move = (event: PointerEvent<HTMLElement>) => {
+    const to = minuteAt(event);
+    draw(event, ({ hours, minute }) => drawn(hours, minute, to));
   };
-  return <span className={styles.sheet} {...ends} onPointerMove={draw} />;
+  return <span className={styles.sheet} {...ends} onPointerMove={move} />;
 }
 
 const keyOf = ({ hold }: Handle): string => `${hold.of}${"period" in hold ? hold.period : ""}`;
 
 function Handles(props: Props) {
   const { t } = useTranslation();
-  const { begun, ends } = useDrag(props);
+  const { draw, ends } = useDrag(props);
   const move = (event: PointerEvent<HTMLElement>, { hold }: Handle) => {
     const band = event.currentTarget.parentElement;
-    const from = begun(event);
-    if (!from || !band) return;
-    const by = ((event.clientX - from.x) / band.clientWidth) * DAY;
-    props.onChange(dragged(from.hours, hold, by));
+    if (!band) return;
+    draw(event, ({ x, hours }) => dragged(hours, hold, ((event.clientX - x) / band.clientWidth) * DAY));
   };
   return handlesOf(props.value).map((handle) => (
     <span
