@@ -1,10 +1,12 @@
 """A script drawn, mended, tried and published by who uses no mouse."""
 
 import re
+from time import monotonic
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import ElementHandle, Page, Route, expect
 
+from tests.journeys.browsers import PATIENCE_MS
 from tests.journeys.demo_house import DemoHouse
 from tests.journeys.test_browser import TAUGHT_MS, _sign_in
 
@@ -102,8 +104,8 @@ def _mend(page: Page) -> None:
     expect(page.get_by_role("button", name="Publish")).to_be_enabled()
 
 
-def _say_unanswered(page: Page, words: str) -> None:
-    """Say something and see it, although what it means is awaited."""
+def _say_unanswered(page: Page, words: str) -> ElementHandle:
+    """Say something and see it, although what it means is awaited; return the element in which it stands."""
     held: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -112,17 +114,23 @@ def _say_unanswered(page: Page, words: str) -> None:
     page.route("**/api/v1/scripts/chat", hold)
     page.keyboard.type(words)
     page.keyboard.press("Enter")
-    expect(page.get_by_text(words, exact=True)).to_be_visible()
-    for route in held:
-        route.continue_()
+    deadline = monotonic() + PATIENCE_MS / 1000
+    while not held and monotonic() < deadline:
+        page.wait_for_timeout(20)
+    assert [words in (route.request.post_data or "") for route in held] == [True]
+    said = page.get_by_text(words, exact=True).element_handle()
+    held[0].continue_()
     page.unroute("**/api/v1/scripts/chat")
+    return said
 
 
 def _try(page: Page) -> None:
     _tab_to(page, "Try it", "Shift+Tab")
     page.keyboard.press("Enter")
     _expect_focus(page, "Say something as the customer")
-    _say_unanswered(page, "yes please")
+    said = _say_unanswered(page, "yes please")
+    expect(page.get_by_role("button", name="yes please")).to_be_visible(timeout=TAUGHT_MS)
+    assert said.evaluate("(words) => words.isConnected")  # a screen reader would tell another element's words again
     page.keyboard.type("yes")
     page.keyboard.press("Enter")
     expect(page.get_by_text("The call ended")).to_be_visible(timeout=TAUGHT_MS)

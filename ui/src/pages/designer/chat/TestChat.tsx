@@ -38,34 +38,40 @@ function Meant({ heard }: { heard: NonNullable<ChatStep["heard"]> }) {
   );
 }
 
-interface StepProps {
-  step: ChatStep;
+/** What the customer said or did, in words; null for the beginning of the call. */
+function useWords(): (step: ChatStep) => string | null {
+  const { t } = useTranslation();
+  return ({ heard, key, silence }) => {
+    if (silence) return t("designer.chat.silent");
+    return key ? t("designer.way.key", { key }) : (heard?.text ?? null);
+  };
+}
+
+interface SaidProps {
+  words: string;
+  /** What came of it; nothing while that is awaited. */
+  step: ChatStep | undefined;
   onEdit: () => void;
 }
 
-/** What the customer did; nothing for the beginning of the call. */
-function Customer({ step, onEdit }: StepProps) {
+/** What the customer said or did. The words stay the same element, so that a screen reader tells them once. */
+function Said({ words, step, onEdit }: SaidProps) {
   const { t } = useTranslation();
-  const { heard, key, silence } = step;
-  if (!heard && !key && !silence) return null;
-  const words = silence
-    ? t("designer.chat.silent")
-    : key
-      ? t("designer.way.key", { key })
-      : (heard?.text ?? "");
   return (
     <li className={conversation.customer}>
       <p className={conversation.bubble}>{words}</p>
-      <span className={styles.tools}>
-        {heard ? <Meant heard={heard} /> : null}
-        <Button
-          size="small"
-          type="text"
-          icon={<EditOutlined />}
-          aria-label={t("designer.chat.edit", { text: words })}
-          onClick={onEdit}
-        />
-      </span>
+      {step ? (
+        <span className={styles.tools}>
+          {step.heard ? <Meant heard={step.heard} /> : null}
+          <Button
+            size="small"
+            type="text"
+            icon={<EditOutlined />}
+            aria-label={t("designer.chat.edit", { text: words })}
+            onClick={onEdit}
+          />
+        </span>
+      ) : null}
     </li>
   );
 }
@@ -101,16 +107,27 @@ function Us({ step }: { step: ChatStep }) {
   );
 }
 
-/** What the customer said to which the answer is awaited. */
-function Awaited({ events }: { events: ChatEvent[] }) {
-  return events.map((event, index) =>
-    "said" in event ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: it is known by its place in the conversation
-      <li key={index} className={conversation.customer}>
-        <p className={conversation.bubble}>{event.said}</p>
-      </li>
-    ) : null,
-  );
+interface TurnsProps {
+  steps: readonly ChatStep[];
+  /** What the customer did to which the answer is awaited. */
+  awaited: readonly ChatEvent[];
+  onEdit: (event: number) => void;
+}
+
+/** The conversation: its beginning, then each thing that the customer did with what was answered. */
+function Turns({ steps, awaited, onEdit }: TurnsProps) {
+  const wordsOf = useWords();
+  const said = [
+    ...steps.map((step) => ({ step, words: wordsOf(step) })),
+    ...awaited.map((event) => ({ step: undefined, words: "said" in event ? event.said : null })),
+  ];
+  return said.map(({ step, words }, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its place in the conversation
+    <Fragment key={index}>
+      {words === null ? null : <Said words={words} step={step} onEdit={() => onEdit(index - 1)} />}
+      {step ? <Us step={step} /> : null}
+    </Fragment>
+  ));
 }
 
 interface NextProps {
@@ -197,6 +214,7 @@ export function TestChat({ talk }: { talk: Conversation }) {
   const { content, dispatch } = useDesk();
   const [editing, setEditing] = useState<number | null>(null);
   const { chat, problem } = talk;
+  const steps = chat?.steps ?? [];
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     dispatch({ type: "path", path: chat?.steps.flatMap(({ entered }) => entered) ?? [] });
@@ -208,16 +226,11 @@ export function TestChat({ talk }: { talk: Conversation }) {
     <div className={styles.chat}>
       <TestValues typed={talk.typed} onType={talk.setTyped} />
       <ul className={conversation.turns} aria-live="polite" aria-label={t("designer.chat.turns")}>
-        {(chat?.steps ?? []).map((step, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its place in the conversation
-          <Fragment key={index}>
-            <Customer step={step} onEdit={() => setEditing(index - 1)} />
-            <Us step={step} />
-          </Fragment>
-        ))}
-        {talk.busy ? (
-          <Awaited events={talk.events.slice(Math.max(0, (chat?.steps.length ?? 0) - 1))} />
-        ) : null}
+        <Turns
+          steps={steps}
+          awaited={talk.busy ? talk.events.slice(Math.max(0, steps.length - 1)) : []}
+          onEdit={setEditing}
+        />
       </ul>
       {problem ? <NotTried problem={problem} /> : null}
       {chat ? (
