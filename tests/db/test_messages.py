@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from callwright.channels.port import Fate, Receipt, Reply, Submitted
 from callwright.contacts.do_not_call import put_on_list
@@ -13,7 +13,7 @@ from callwright.db.tables.billing import LedgerEntryRow
 from callwright.db.tables.messaging import MessageRow
 from callwright.kit.ids import first_id_at, new_id
 from callwright.messaging import queue
-from callwright.messaging.channels import delete_channel
+from callwright.messaging.channels import _count_under_way, delete_channel
 from callwright.messaging.errors import ChannelMessagesWaitError
 from callwright.messaging.sending import Keeper
 from tests.factories.calling import phone
@@ -61,8 +61,21 @@ async def test_a_channel_that_messages_wait_for_is_not_removed(sms: Sms) -> None
     await sms.call()
     await sms.keeper.send_due()
     async with sms.caller.database.system() as session:
-        with pytest.raises(ChannelMessagesWaitError, match="still wait"):
+        with pytest.raises(ChannelMessagesWaitError, match="fail 48 hours late"):
             await delete_channel(session, sms.channel_id)
+
+
+async def test_messages_that_wait_for_a_channel_are_found_off_indexes(sms: Sms) -> None:
+    async with sms.caller.database.system() as session:
+        await session.execute(text("SET LOCAL enable_seqscan = off"))
+        asked = _count_under_way(sms.channel_id).compile(
+            session.get_bind(), compile_kwargs={"render_postcompile": True}
+        )
+        await session.execute(text("SET LOCAL plan_cache_mode = force_generic_plan"))
+        statement, channel = str(asked).replace("%(channel_id_1)s::UUID", "$1"), sms.channel_id
+        await session.execute(text(f"PREPARE waiting (uuid) AS {statement}"))
+        plan = "\n".join(await session.scalars(text(f"EXPLAIN EXECUTE waiting('{channel}')")))
+    assert ["ix_messages_due" in plan, "ix_messages_sending" in plan] == [True, True], plan
 
 
 async def test_a_busy_network_is_asked_again_and_paid_once(sms: Sms) -> None:

@@ -103,15 +103,17 @@ async def test_a_channels_secret_is_never_told_again(operator: httpx.AsyncClient
     where = f"{CHANNELS}/{made['id']}"
     assert "the key" not in (await operator.put(where, json={**GATEWAY, "name": "Other", "secret": None})).text
     for wrong, code in (
-        ({"config": {"url": "https://gateway.example/"}}, "message-channel-config"),
+        ({"config": {"url": "https://gateway.example/"}}, "gateway-text"),
+        ({"config": {**GATEWAY["config"], "code": "1"}}, "message-channel-config"),  # type: ignore[dict-item]
         ({"config": {**GATEWAY["config"], "url": "https://10.0.0.1/"}}, "outside-address"),  # type: ignore[dict-item]
-        ({"config": {**GATEWAY["config"], "url": "https://gateway.example#?t={text}"}}, "message-channel-config"),  # type: ignore[dict-item]
-        ({"config": {**GATEWAY["config"], "headers": {"Host": "10.0.0.1"}}}, "message-channel-config"),  # type: ignore[dict-item]
+        ({"config": {**GATEWAY["config"], "url": "https://gateway.example#?t={text}"}}, "gateway-fragment"),  # type: ignore[dict-item]
         ({"provider": "smpp", "config": {"host": "smsc.example", "system_id": "us"}}, "message-channel-config"),
+        ({"config": {**GATEWAY["config"], "headers": {"Host": "10.0.0.1"}}}, "gateway-own-header"),  # type: ignore[dict-item]
     ):
         refused = await operator.put(where, json={**GATEWAY, **wrong})
         assert (refused.status_code, refused.json()["code"]) == (422, code)
         assert "Value error" not in refused.text
+    assert refused.json()["errors"][0]["where"] == "config.headers.Host"
     account = {"channel_id": made["id"], "sender": "Callwright", "price": 50_000}
     of_company = f"/api/v1/installation/tenants/{town.ours.tenant_id}/message-account"
     assert (await operator.put(of_company, json=account)).json()["sender"] == "Callwright"

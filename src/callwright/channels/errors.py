@@ -9,6 +9,48 @@ class OutsideAddressError(InvalidInputError):
     code = "outside-address"
 
 
+class GatewayHostError(InvalidInputError):
+    """The host of the gateway's address changes with the message. Write it out, without places."""
+
+    code = "gateway-host"
+
+
+class GatewayFragmentError(InvalidInputError):
+    """Nothing behind a # in the gateway's address is ever sent. Write it as %23."""
+
+    code = "gateway-fragment"
+
+
+class GatewayHeaderError(InvalidInputError):
+    """A header has a name that HTTP doesn't know, or a value that can't be sent. Write both in printable ASCII."""
+
+    code = "gateway-header"
+
+
+class GatewayOwnHeaderError(InvalidInputError):
+    """The request sets the header {name} by itself. Take it out."""
+
+    code = "gateway-own-header"
+
+
+class GatewayTextError(InvalidInputError):
+    """The gateway would never get the text. Write {{text}} into its address or the body."""
+
+    code = "gateway-text"
+
+
+class GatewayRecipientError(InvalidInputError):
+    """The gateway would never know the recipient. Write {{recipient}} or {{recipient_digits}} into its body."""
+
+    code = "gateway-recipient"
+
+
+class GatewayBodyError(InvalidInputError):
+    """The body is no JSON once its places are filled in. Mend it, or say in body_is what it is."""
+
+    code = "gateway-body"
+
+
 class ChatAddressError(InvalidInputError):
     """{field} does not lead to a chat. It looks like {example}."""
 

@@ -12,6 +12,15 @@ from urllib.parse import parse_qs, quote, quote_plus, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from callwright.channels.errors import (
+    GatewayBodyError,
+    GatewayFragmentError,
+    GatewayHeaderError,
+    GatewayHostError,
+    GatewayOwnHeaderError,
+    GatewayRecipientError,
+    GatewayTextError,
+)
 from callwright.kit.storable import storable
 
 PLACES = ("recipient", "recipient_digits", "sender", "text", "id", "secret")
@@ -72,7 +81,10 @@ class ReplyRule(_Part):
 
 
 class GatewayTemplate(_Part):
-    """A gateway: what is asked of it, what its answer means, and what it tells by callback."""
+    """A gateway: what is asked of it, what its answer means, and what it tells by callback.
+
+    Besides ``ValidationError`` it raises ``InvalidInputError`` for the rule that is broken, with ``where``.
+    """
 
     method: Literal["POST", "GET"] = "POST"
     url: Annotated[str, Field(min_length=1, max_length=2000)]
@@ -86,21 +98,17 @@ class GatewayTemplate(_Part):
     @model_validator(mode="after")
     def _check(self) -> "GatewayTemplate":
         if _PLACE.search("".join(urlsplit(self.url)[:2])):
-            raise ValueError("the host of the address must be written out")
+            raise GatewayHostError(where="url")
+        if "#" in self.url:
+            raise GatewayFragmentError(where="url")
         for name, value in self.headers.items():
-            if (
-                not _HEADER.fullmatch(name)
-                or not value.isprintable()
-                or not value.isascii()
-                or len(value) > LONGEST
-            ):
-                raise ValueError("a header needs a name of HTTP's and a printable ASCII value")
+            _check_header(name, value)
         if "{text}" not in self.url + self.body:
-            raise ValueError("{text} must stand in the address or the body")
+            raise GatewayTextError(where="body")
         if not re.search(r"\{recipient(_digits)?\}", self.url + self.body):
-            raise ValueError("{recipient} or {recipient_digits} must stand in the address or the body")
+            raise GatewayRecipientError(where="body")
         if self.body_is == "json" and self.body:
-            _json_checked(self.body)
+            _check_json(self.body)
         return self
 
     def request(self, values: Mapping[str, str]) -> tuple[str, dict[str, str], bytes]:
@@ -152,8 +160,15 @@ def _in_header(value: str) -> str:
 _ESCAPES = {"json": _in_json, "form": quote_plus, "plain": str}
 
 
-def _json_checked(body: str) -> None:
+def _check_header(name: str, value: str) -> None:
+    if not _HEADER.fullmatch(name) or not value.isprintable() or not value.isascii() or len(value) > LONGEST:
+        raise GatewayHeaderError(where="headers")
+    if name.lower() in OWN_HEADERS:
+        raise GatewayOwnHeaderError(name=name, where=f"headers.{name}")
+
+
+def _check_json(body: str) -> None:
     try:
         json.loads(_PLACE.sub("0", body))
-    except ValueError:
-        raise ValueError("the body is no JSON once its places are filled in") from None
+    except (ValueError, RecursionError):
+        raise GatewayBodyError(where="body") from None

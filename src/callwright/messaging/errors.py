@@ -34,7 +34,7 @@ class ChannelInUseError(ConflictError):
 
 
 class ChannelMessagesWaitError(ConflictError):
-    """Messages still wait to leave over the channel {name}: {count}. Let them leave first, or switch it off."""
+    """Messages still wait for channel {name}: {count}. Let them leave; switched off, they fail 48 hours late."""
 
     code = "message-channel-waiting"
 

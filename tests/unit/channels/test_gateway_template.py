@@ -11,8 +11,14 @@ from pydantic import ValidationError
 from callwright.channels.gateway import told_by
 from callwright.channels.gateway_template import GatewayTemplate
 from callwright.channels.port import Receipt, Reply
+from callwright.kit.errors import InvalidInputError
 
 URL = "https://gateway.example/send"
+BODY = '"{recipient}{text}"'
+OWN = (
+    *("Host", "Content-Length", "Transfer-Encoding", "TE", "Trailer"),
+    *("Connection", "Keep-Alive", "Proxy-Connection", "Upgrade", "Expect"),
+)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=50)
 
 
@@ -55,18 +61,33 @@ def test_a_secret_can_not_add_a_header() -> None:
 @pytest.mark.parametrize(
     ("part", "why"),
     [
-        ({"body": '"{recipient}"'}, "{text} must stand"),
-        ({"body": '"{text}"'}, "{recipient} or"),
-        ({"url": "https://{sender}.example/{text}{recipient}"}, "host"),
-        ({"body": '{"to": {recipient}, "text": {text}'}, "no JSON"),
-        ({"body": '"{recipient}{text}"', "headers": {"X Y": "1"}}, "header"),
-        ({"body": '"{recipient}{text}"', "code": "1"}, "Extra"),
-        ({"body": '"{recipient}{text}"', "answer": {"begins": [""]}}, "at least 1"),
+        ({"code": "1"}, "Extra"),
+        ({"answer": {"begins": [""]}}, "at least 1"),
     ],
 )
-def test_a_description_that_could_not_work_is_refused(part: dict[str, object], why: str) -> None:
+def test_a_description_of_another_form_is_refused(part: dict[str, object], why: str) -> None:
     with pytest.raises(ValidationError, match=why):
-        GatewayTemplate.model_validate({"url": URL} | part)
+        GatewayTemplate.model_validate({"url": URL, "body": BODY} | part)
+
+
+@pytest.mark.parametrize(
+    ("part", "code", "where"),
+    [
+        ({"body": '"{recipient}"'}, "gateway-text", "body"),
+        ({"body": '"{text}"'}, "gateway-recipient", "body"),
+        ({"url": "https://{sender}.example/{text}{recipient}"}, "gateway-host", "url"),
+        ({"url": URL + "#?t={text}"}, "gateway-fragment", "url"),
+        ({"body": '{"to": {recipient}, "text": {text}'}, "gateway-body", "body"),
+        ({"body": "[" * 7000 + "{recipient}{text}"}, "gateway-body", "body"),
+        ({"headers": {"X Y": "1"}}, "gateway-header", "headers"),
+        ({"headers": {"X": "1\n"}}, "gateway-header", "headers"),
+        *(({"headers": {name: "1"}}, "gateway-own-header", f"headers.{name}") for name in OWN),
+    ],
+)
+def test_a_description_that_could_not_work_is_refused(part: dict[str, object], code: str, where: str) -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        GatewayTemplate.model_validate({"url": URL, "body": BODY} | part)
+    assert (refused.value.code, refused.value.fields["where"]) == (code, where)
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ async def change_message_channel(
 
 @router.delete("/message-channels/{channel_id}", status_code=204)
 async def delete_message_channel(channel_id: UUID, asking: InstallationKeeper) -> None:
-    """Remove a channel that no company has."""
+    """Remove a channel that no company has and no message waits for, switched off or not."""
     async with asking.system_transaction() as session:
         await channels.delete_channel(session, channel_id)
 
