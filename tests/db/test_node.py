@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from structlog.testing import capture_logs
 
 from callwright.blobs.port import BlobKey
+from callwright.callroom import dialogues
 from callwright.callroom.errors import CallNotPlacedError
 from callwright.callroom.node import WorkFolderInUseError
 from callwright.callroom.results import Result, Results
@@ -19,9 +20,10 @@ from callwright.calls.service import list_calls
 from callwright.calls.summary import summarise
 from callwright.db.embedded import EmbeddedPostgres
 from callwright.db.tables.nodes import NodeRow
-from callwright.db.tables.tasks import AttemptRow
+from callwright.db.tables.tasks import AttemptRow, TaskRow
 from callwright.kit.clock import SystemClock
 from callwright.kit.ids import new_id
+from callwright.scripts.service import get_graph
 from callwright.tasks.schemas import Trouble
 from callwright.telephony.errors import NoMediaPortError
 from tests.factories.calling import NOW, Caller, make_caller
@@ -307,3 +309,19 @@ async def test_two_nodes_do_not_share_a_work_folder(house: House) -> None:
 async def _run_another(house: House) -> None:
     async with house.open(dialer=False) as node:
         await node
+
+
+async def test_a_version_that_is_gone_stops_its_task_and_rests_no_node(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller = await make_caller(house.database)
+    task = await caller.running_task(1)
+    monkeypatch.setattr(dialogues, "get_graph", lambda session, _: get_graph(session, new_id()))
+    with capture_logs() as logs:
+        async with house.open():
+            await until(lambda: task_is(caller, task.id, "paused"), "the task's pause")
+            await until(lambda: nothing_under_way(caller), "the end of what was under way")
+    assert [entry for entry in logs if entry["event"] == "call node rests"] == []
+    assert house.engine.calls == []
+    async with house.database.tenant(caller.tenant_id) as session:
+        assert await session.scalar(select(TaskRow.state_reason)) == "script_fault"
