@@ -77,6 +77,7 @@ class Conductor(Generic[State]):
         self._state = dialogue.begin(variables)
         self._begun = False
         self._before_heard = self._state
+        self._said_before = ""
         self._parting = False
         self._line_dead = False
         self._said = ""
@@ -95,7 +96,7 @@ class Conductor(Generic[State]):
         elif isinstance(event, port.Heard):
             # Nothing was asked yet of a person who waits for the dialogue to begin.
             event = event if self._begun else replace(event, overheard=True)
-            self._before_heard = self._state
+            self._before_heard, self._said_before = self._state, self._said
         actions = self._step(event)
         if actions and isinstance(event, port.Heard | port.Pressed | port.StayedSilent):
             self._mouth.hush()
@@ -107,6 +108,7 @@ class Conductor(Generic[State]):
     def take_back(self) -> None:
         """Let the last turn heard be unheard."""
         self._state = self._dialogue.take_back(self._before_heard, self._state)
+        self._said = self._said_before
 
     def hung_up(self) -> None:
         """From now on the dialogue is told what was said, so that the grade counts it, but does nothing more."""
@@ -141,10 +143,7 @@ class Conductor(Generic[State]):
 
     def _step(self, event: port.Event) -> Sequence[port.Action]:
         before = self._state
-        if isinstance(event, port.Heard):
-            self._said = event.text.strip() or self._said
-        elif isinstance(event, port.Pressed):
-            self._said = f"Pressed {event.digit}"
+        self._said = _said_with(event, self._said)
         self._state, actions = self._dialogue.step(before, event)
         if self._witness is not None:
             self._witness(before, event, self._state, actions)
@@ -192,3 +191,16 @@ class Conductor(Generic[State]):
             self._journal.event("message", node=action.key, template=action.template)
         elif isinstance(action, port.HangUp):
             self._journal.say_goodbye(action.reason, self._said)
+
+
+def _said_with(event: port.Event, before: str) -> str:
+    """Return the words to which whatever is done from ``event`` on may answer: none, where nobody said any."""
+    match event:
+        case port.Heard():
+            said = event.text.strip()
+            return said or (before if event.overheard else "")  # noise over a prompt answers nothing
+        case port.Pressed():
+            return f"Pressed {event.digit}"
+        case port.StayedSilent():
+            return ""
+    return before

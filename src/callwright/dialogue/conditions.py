@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from callwright.dialogue.port import Reason
 from callwright.dialogue.rules import Test, When
-from callwright.dialogue.state import ENGINE_ENDINGS, State
+from callwright.dialogue.state import ENGINE_ENDINGS, TROUBLE, State
 from callwright.dialogue.variables import kept_values
 
 Evidence = tuple[Reason, ...]
@@ -96,8 +96,8 @@ def _met(intents: tuple[str, ...], state: State) -> Evidence | None:
 def _ended(endings: tuple[str, ...], state: State) -> Evidence | None:
     if state.ended not in endings:
         return None
-    asked_for = bool(state.turns) and state.ended not in ENGINE_ENDINGS
-    quote = state.turns[-1].text if asked_for else ""
+    unasked = state.silences or state.ended == TROUBLE or state.ended in ENGINE_ENDINGS
+    quote = state.turns[-1].text if state.turns and not unasked else ""
     return (Reason(f"The call ended: {state.ended}", quote, "ended", {"ending": state.ended}),)
 
 

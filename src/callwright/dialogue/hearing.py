@@ -51,7 +51,7 @@ def hear(script: Script, state: State, heard: Heard) -> Move:
     intent, score = met or ("", 0.0)
     if _too_many(script, state, node.branches.get(intent) or script.anywhere.branches.get(intent)):
         return give_up(script, state, TOO_LONG)
-    state = replace(state, turns=(*state.turns, Turn(state.node, text, intent, heard.interrupting)))
+    state = replace(state, turns=(*state.turns, Turn(state.node, text, intent, heard.interrupting)), silences=0)
     state, actions = _respond(script, state, node, met or _nearest(heard))
     return state, ((IntentMet(intent, score, text), *actions) if met else actions)
 
@@ -90,7 +90,7 @@ def _overhear(script: Script, state: State, heard: Heard) -> Move:
         return state, ()
     if _too_many(script, state, target):
         return state, ()
-    state = replace(state, turns=(*state.turns, Turn(state.node, text, intent)))
+    state = replace(state, turns=(*state.turns, Turn(state.node, text, intent)), silences=0)
     state, actions = enter(script, state, target, told=text)
     return state, (IntentMet(intent, score, text), *actions)
 
@@ -147,7 +147,7 @@ def _too_many(script: Script, state: State, target: str | None) -> bool:
 
 
 def _with_turn(state: State, text: str) -> State:
-    return replace(state, turns=(*state.turns, Turn(state.node, text)))
+    return replace(state, turns=(*state.turns, Turn(state.node, text)), silences=0)
 
 
 def _otherwise(node: Listening) -> str | None:

@@ -21,6 +21,9 @@ GOODBYE = "goodbye"
 FINISHED = "finished"
 """The reason of a goodbye that has no other."""
 
+TROUBLE = "trouble"
+"""The reason of the goodbye when the model fails, which every script for one has."""
+
 MERE_GOODBYES = frozenset({GOODBYE, FINISHED})
 """The reasons that tell no more than that the call is over."""
 
@@ -73,7 +76,8 @@ class Given:
 class State:
     """The dialogue of one call.
 
-    ``asked`` counts how often the present question was asked again, ``silences`` and ``misses`` why;
+    ``asked`` counts how often the present question was asked again, ``silences`` (since the last turn) and
+    ``misses`` why;
     ``unconfirmed`` waits for its read-back to be confirmed; ``keyed`` are the digits pressed so far for a number.
     ``messages`` tells what became of those that were sent.
     """

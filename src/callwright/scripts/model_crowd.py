@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from callwright.dialogue.model.briefing import briefing
 from callwright.dialogue.model.engine import ModelDialogue
-from callwright.dialogue.model.state import TROUBLE, ModelState
+from callwright.dialogue.model.state import ModelState
 from callwright.dialogue.model.tools import tools_of
 from callwright.dialogue.port import (
     Answered,
@@ -19,7 +19,7 @@ from callwright.dialogue.port import (
     TimeUp,
     ToolUsed,
 )
-from callwright.dialogue.state import DO_NOT_CALL, HUNG_UP, Phase
+from callwright.dialogue.state import DO_NOT_CALL, HUNG_UP, TROUBLE, Phase
 from callwright.language.port import LanguageModel
 from callwright.language.talking import settled
 from callwright.personas.callee import Callee

@@ -80,7 +80,8 @@ def test_a_grade_is_shown_by_words_where_they_made_its_rule_hold(
     ("ending", "line", "quote"),
     [
         ("do_not_call", "sure <yes> | stop <stop>", "stop"),
-        ("do_not_call", "#9", "Pressed 9"),
+        ("do_not_call", "... | stop <stop>", "stop"),
+        ("do_not_call", "... | #9", "Pressed 9"),
         ("hung_up", "sure <yes> | BYE", ""),
     ],
 )

@@ -9,11 +9,10 @@ from callwright.dialogue.fault_words import fault
 from callwright.dialogue.faults import Fault
 from callwright.dialogue.model.guard import spoken_texts
 from callwright.dialogue.model.script import ModelScript
-from callwright.dialogue.model.state import TROUBLE
 from callwright.dialogue.parts import Disclosure
 from callwright.dialogue.rules import When
 from callwright.dialogue.spoken.languages import spoken
-from callwright.dialogue.state import DO_NOT_CALL, ENGINE_ENDINGS, FINISHED
+from callwright.dialogue.state import DO_NOT_CALL, ENGINE_ENDINGS, FINISHED, TROUBLE
 from callwright.dialogue.variables import OWN_VARIABLES, slots
 
 NEEDED = (FINISHED, DO_NOT_CALL, TROUBLE)

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from callwright.dialogue.model.script import ModelScript
-from callwright.dialogue.model.state import TROUBLE, Answer, ModelState
+from callwright.dialogue.model.state import Answer, ModelState
 from callwright.dialogue.port import Action, HangUp, Speak
-from callwright.dialogue.state import FINISHED, Phase
+from callwright.dialogue.state import FINISHED, TROUBLE, Phase
 from callwright.dialogue.thought import StopThinking
 from callwright.dialogue.variables import render, spoken_values
 

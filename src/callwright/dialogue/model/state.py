@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from callwright.dialogue.state import State
 from callwright.dialogue.thought import Message, ToolCall
 
-TROUBLE = "trouble"
-"""The reason of the goodbye when the model fails, which every script for one has."""
 EVERYDAY = "_everyday"
 """What a sentence is taken for that is none of the script's intents; no intent can have this name."""
 

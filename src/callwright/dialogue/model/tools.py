@@ -7,11 +7,11 @@ from typing import Any
 from callwright.dialogue.collecting import take
 from callwright.dialogue.messages import SendMessage, outcome_of
 from callwright.dialogue.model.script import ModelScript, Wanted
-from callwright.dialogue.model.state import TROUBLE, ModelState
+from callwright.dialogue.model.state import ModelState
 from callwright.dialogue.model.texting import TOLD
 from callwright.dialogue.parts import Language
 from callwright.dialogue.port import Action, Collected
-from callwright.dialogue.state import Given
+from callwright.dialogue.state import TROUBLE, Given
 from callwright.dialogue.thought import Tool, ToolCall
 from callwright.dialogue.variables import kept_values
 from callwright.kit.json_object import read_object

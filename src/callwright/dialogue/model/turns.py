@@ -57,7 +57,7 @@ def hear_outside(script: ModelScript, state: ModelState, event: Heard | Pressed)
         met = (IntentMet(intent, score, text),)
     if not reason or (state.talk.ended and reason != DO_NOT_CALL):
         return state, ()
-    state = replace(state, talk=replace(state.talk, turns=(*state.talk.turns, Turn("", text))))
+    state = replace(state, talk=replace(state.talk, turns=(*state.talk.turns, Turn("", text)), silences=0))
     state, actions = part(script, state, reason)
     return state, (*met, *actions)
 
@@ -68,7 +68,7 @@ def press(script: ModelScript, state: ModelState, digit: str) -> Move:
     if reason is None:
         return state, ()
     turns = (*state.talk.turns, Turn("", f"Pressed {digit}"))
-    return part(script, replace(state, talk=replace(state.talk, turns=turns)), reason)
+    return part(script, replace(state, talk=replace(state.talk, turns=turns, silences=0)), reason)
 
 
 def stay_silent(script: ModelScript, state: ModelState) -> Move:

@@ -147,6 +147,21 @@ def test_it_hangs_up_with_the_scripts_goodbye_and_grades() -> None:
     assert (grade.name, grade.reasons[0].rule, grade.reasons[0].quote) == ("B", "perhaps later", "no thanks")
 
 
+def test_an_ending_is_shown_by_the_last_words_only_where_they_led_to_it() -> None:
+    rule = {"grade": "B", "because": "So it ended", "when": {"ended": ["not_interested", "trouble"]}}
+
+    def quote(play: Play) -> str:
+        return play.dialogue.grade(play.state, talk_s=30).reasons[-1].quote
+
+    def heard() -> Play:
+        return Play(grades__rules=[rule]).hear("no thanks")
+
+    assert quote(heard().use("hang_up", '{"reason": "not_interested"}')) == "no thanks"
+    silent = heard().take(StayedSilent()).use("hang_up", '{"reason": "not_interested"}')
+    assert (silent.ended, quote(silent)) == ("not_interested", "")
+    assert quote(heard().fail().fail()) == ""
+
+
 def test_the_wish_not_to_be_called_never_depends_on_the_model() -> None:
     play = Play().hear("how much").hear("never call me again", "stop")
     assert play.ended == "do_not_call"
