@@ -114,8 +114,8 @@ async def test_who_was_told_that_we_call_again_is_called_again_once_unless_the_t
     said = []
     for minutes in (0, 29, 30, 60, 300):
         dialled = await crew.work(NOW + timedelta(minutes=minutes))
-        said.append(sorted(attempt.phone for attempt in dialled))
-    assert said == [[phone(0), phone(1)], [], [phone(0)], [], []]
+        said.append(sorted((attempt.phone, attempt.calls_again) for attempt in dialled))
+    assert said == [[(phone(0), True), (phone(1), False)], [], [(phone(0), False)], [], []]
     for task, calls in ((usual, 2), (never, 1)):
         assert await _states(database, task.id) == {"called": 1}
         async with database.tenant(caller.tenant_id) as session:

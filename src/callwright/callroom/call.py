@@ -101,7 +101,8 @@ async def _place(equipment: Equipment, request: phone.Originate) -> phone.PhoneC
 
 async def _make_ready(equipment: Equipment, plan: CallPlan[State], first: Sequence[str]) -> None:
     """Have ready what may be needed at once: ``first``, what is said instead of it, and what it may be answered."""
-    texts = [*first, equipment.settings.words[plan.language].apology]
+    words = equipment.settings.words[plan.language]
+    texts = [*first, words.apology, *((words.promise,) if plan.calls_again else ())]
     if plan.desk is not None:
         messages = hold_messages(equipment.settings, plan)
         texts += [messages.hold, messages.lost]

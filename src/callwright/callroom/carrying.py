@@ -198,6 +198,7 @@ class Carrier:
             hold_s=attempt.hold_s,
             company=dialogue.script.company,
             messenger=AttemptMessenger(self._database, self._equipment.clock, attempt.tenant_id, attempt.id),
+            calls_again=attempt.calls_again,
         )
 
     async def _dial(self, attempt: ClaimedAttempt, ready: _Ready, node_id: UUID, dialled_at: datetime) -> None:

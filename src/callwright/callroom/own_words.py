@@ -10,7 +10,7 @@ from callwright.dialogue.parts import Language
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """One language's. ``apology`` ends a call that can't go on.
+    """One language's. ``apology`` ends a call that can't go on; ``promise``, where they are called again.
 
     ``hold`` is for whoever answers while no AI seat is free, ``lost`` for whom none became free; ``lost_caller`` is
     its ``{caller}`` where that is known. ``abroad`` is a number that is dialled with its country code.
@@ -18,6 +18,7 @@ class OwnWords:
     """
 
     apology: str
+    promise: str
     hold: str
     lost: str
     lost_caller: str
@@ -26,7 +27,8 @@ class OwnWords:
 
 
 ENGLISH = OwnWords(
-    apology="I am sorry, we have a technical problem. We will call you again. Goodbye.",
+    apology="I am sorry, we have a technical problem. Goodbye.",
+    promise="I am sorry, we have a technical problem. We will call you again. Goodbye.",
     hold="One moment, please. We will be right with you.",
     lost="Sorry, all our lines are busy. {caller} We may call you again later. Goodbye.",
     lost_caller="This was {company}, number {number}.",
@@ -41,7 +43,8 @@ ENGLISH = OwnWords(
     ),
 )
 CHINESE = OwnWords(
-    apology="很抱歉，我们的系统出了点问题，稍后再给您打电话。再见。",
+    apology="很抱歉，我们的系统出了点问题。再见。",
+    promise="很抱歉，我们的系统出了点问题。我们稍后再给您打电话。再见。",
     hold="请稍等，马上为您接通。",
     lost="很抱歉，线路现在全忙。{caller}我们可能稍后再给您打电话。再见。",
     lost_caller="这里是{company}，电话号码是{number}。",

@@ -50,6 +50,7 @@ class CallPlan(Generic[State]):
     always is one. ``company`` is who calls, in the words of a message to whom it had none. ``sounds`` reads the
     recordings that the dialogue names; without it they are spoken by the voice. ``witness`` is told of every step
     that the dialogue takes. ``messenger`` sends the messages that it wants sent; without it none is.
+    ``calls_again``: whoever is told of a technical fault of ours is called again.
     """
 
     originate: Originate
@@ -63,6 +64,7 @@ class CallPlan(Generic[State]):
     sounds: Sounds | None = None
     witness: Witness[State] | None = None
     messenger: Messenger | None = None
+    calls_again: bool = False
 
     @property
     def language(self) -> Language:

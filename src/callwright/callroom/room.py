@@ -53,7 +53,7 @@ class Room(Generic[State]):
         finished: asyncio.Future[None],
     ) -> None:
         settings = equipment.settings
-        self._apology = settings.words[plan.language].apology
+        self._words, self._calls_again = settings.words[plan.language], plan.calls_again
         self._clock = equipment.clock
         self._prompts = equipment.prompts
         self._voice = plan.voice
@@ -359,7 +359,9 @@ class Room(Generic[State]):
             return
         self._conductor.stop()
         self.hush()
-        apology = self._apology
+        # Who had come to a goodbye is not called again.
+        again = self._calls_again and self._journal.goodbye is None
+        apology = self._words.promise if again else self._words.apology
         if all(self._prompts.get(sentence, self._voice) is not None for sentence in sentences(apology)):
             self._player.add(dialogue.Speak(apology, interruptible=False))
         self.end(_SPEECH_UNAVAILABLE)

@@ -24,7 +24,7 @@ class RoomSettings:
     dialogue's first Listen says otherwise. ``warm_s`` bounds what is made before dialling; ``recognition_s`` and
     ``synthesis_s`` bound what is made while the person waits (``slow_warm_s`` and ``slow_synthesis_s`` where the
     voice is slow, which also gets ``ahead_s`` before dialling to say what else the call may need); after more than
-    ``failures_allowed`` failures in a row the call ends, with the apology of ``words`` if that could be made in
+    ``failures_allowed`` failures in a row the call ends, with an apology of ``words`` if that could be made in
     time. ``asks_early`` lets a language model be asked before it is sure that the person has finished.
     ``originate_s`` bounds the placing of a call, ``ring_grace_s`` is what the engine may take beyond its ring
     timeout, ``hang_up_s`` bounds the network's answer to our goodbye, ``disk_s`` the last of the recording,

@@ -53,5 +53,5 @@ def speak_ahead_job(database: Database, ahead: Synthesiser) -> Job:
 def _sentences(script: AnyScript) -> Iterator[str]:
     """Yield each sentence once: the script's, and what a call says of its own."""
     words = OWN_WORDS[script.language]
-    texts = (*prompts_of_every_call(dialogue_of(script)), words.apology, words.hold)
+    texts = (*prompts_of_every_call(dialogue_of(script)), words.apology, words.promise, words.hold)
     yield from dict.fromkeys(sentence for text in texts for sentence in sentences(text))

@@ -67,6 +67,12 @@ PROMISED: RedialPlan = {Redialled.TECHNICAL_FAULT: RedialRule(Decimal("0.5"), 1)
 """What a task does that was told nothing else: whoever heard our apology was promised another call."""
 
 
+def is_called_again(plan: RedialPlan, *, faults: int) -> bool:
+    """Tell whether a customer is whose call ends in a technical fault, after ``faults`` others in this task."""
+    rule = plan.get(Redialled.TECHNICAL_FAULT)
+    return rule is not None and faults < rule.tries
+
+
 def next_try(
     plan: RedialPlan, phone_state: str, *, redials_so_far: int, ended_at: datetime, do_not_call: bool
 ) -> datetime | None:

@@ -4,6 +4,7 @@ Batches of them are planned, dialled and ended in ``planning``, ``dialling`` and
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,8 +16,10 @@ from callwright.db.tables.tasks import AttemptRow, TaskCustomerRow
 from callwright.db.written_out import is_one_of
 from callwright.dialing.attempt import AttemptState, before, move
 from callwright.dialing.outcome import CustomerState
+from callwright.dialing.redial import is_called_again
 from callwright.kit.errors import NotFoundError
 from callwright.tasks.news import tell_browsers, wake_leader
+from callwright.tasks.redialling import redial_from_json
 from callwright.tasks.reserving import free_seats
 from callwright.tasks.schemas import CarriedAttempt, ClaimedAttempt
 from callwright.tasks.sql import CLAIM
@@ -32,7 +35,10 @@ async def claim_attempts(
 ) -> list[ClaimedAttempt]:
     """Give the node up to ``limit`` planned attempts, the oldest first; no two nodes ever get the same one."""
     claimed = await session.execute(CLAIM, {"node": node_id, "limit": limit, "now": now})
-    return [ClaimedAttempt(*row) for row in claimed]
+    return [
+        replace(ClaimedAttempt(*row), calls_again=is_called_again(redial_from_json(redial), faults=faults))
+        for *row, redial, faults in claimed
+    ]
 
 
 async def give_back(session: AsyncSession, attempt_id: UUID, node_id: UUID, now: datetime) -> bool:

@@ -106,7 +106,10 @@ class PlannedStart:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedAttempt:
-    """An attempt that a node holds, with what it needs to carry it out."""
+    """An attempt that a node holds, with what it needs to carry it out.
+
+    ``calls_again``: its customer is called again if our own speech fails in it.
+    """
 
     id: UUID
     tenant_id: UUID
@@ -118,6 +121,7 @@ class ClaimedAttempt:
     phone: str
     variables: dict[str, str]
     hold_s: float
+    calls_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

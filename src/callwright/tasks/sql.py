@@ -72,7 +72,9 @@ CLAIM = text("""
     )
     SELECT claimed.id, claimed.tenant_id, claimed.task_id, claimed.task_customer_id, entry.customer_id,
            coalesce(arm.script_version_id, tasks.script_version_id), claimed.line_id, book.phone, entry.variables,
-           tasks.hold_s
+           tasks.hold_s, tasks.redial,
+           (SELECT count(*) FROM attempts AS earlier
+            WHERE earlier.task_customer_id = entry.id AND earlier.phone_state = 'technical_fault') AS faults
     FROM claimed
     JOIN task_customers AS entry ON entry.id = claimed.task_customer_id
     JOIN tasks ON tasks.id = claimed.task_id

@@ -46,6 +46,7 @@ class Table:
     language: LanguageModel | None = None
     messenger: Messenger | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
+    calls_again: bool = False
     said: list[Pcm] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -83,6 +84,7 @@ class Table:
             voice=Voice(language=self.spoken_language),
             sounds=self.sounds,
             messenger=self.messenger,
+            calls_again=self.calls_again,
         )
         self.conducting = asyncio.create_task(conduct(equipment, plan, self.observer))
         return self.conducting

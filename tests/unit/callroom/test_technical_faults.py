@@ -70,18 +70,18 @@ async def test_what_was_said_before_speech_failed_is_graded_by_and_a_call_past_i
 
     ended = []
     for answers in (parting, going_on):
-        async with table(Graded(answers, [GREETING]), tmp_path, settings=QUICK) as here:
+        async with table(Graded(answers, [GREETING]), tmp_path, settings=QUICK, calls_again=True) as here:
             call = await here.answered()
             here.speech.broken = True
             await here.wait(call, 1600)
             await asyncio.sleep(0.1)
             await here.wait(call, 2500)
             record = await here.record()
-        ended.append((record.hang_up_reason, record.phone_state, record.grade))
+        ended.append((record.hang_up_reason, record.phone_state, record.grade, record.turns[-1].text))
     assert ended == [
-        ("speech_unavailable", PhoneState.CONNECTED, shown),
-        ("speech_unavailable", PhoneState.TECHNICAL_FAULT, shown),
-    ]
+        ("speech_unavailable", PhoneState.CONNECTED, shown, ENGLISH.apology),
+        ("speech_unavailable", PhoneState.TECHNICAL_FAULT, shown, ENGLISH.promise),
+    ], "only whoever is called again is told so"
 
 
 async def _speak_twice(here: Table) -> None:
