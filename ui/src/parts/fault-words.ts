@@ -227,7 +227,7 @@ export function useFaultWords(): (error: unknown) => string {
   const { t } = useTranslation();
   return (error) => {
     const problem = asProblem(error);
-    if (isFinished(problem)) return t("fault.task-finished");
+    if (isFinished(problem)) return t("task.finishedCallsNobody");
     if (!isKnown(problem.code)) return problem.message;
     return t(`fault.${problem.code}`, problem.body);
   };
