@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
 from callwright.callroom.journal import Journal
+from callwright.callroom.own_words import ENGLISH
 from callwright.dialogue import port
 from callwright.dialogue.messages import MessageTold, SendMessage
 from callwright.dialogue.port import Dialogue, Grade
@@ -69,6 +70,8 @@ class Conductor(Generic[State]):
         mouth: Mouth,
         journal: Journal,
         witness: Witness[State] | None = None,
+        *,
+        pressed: str = ENGLISH.pressed,
     ) -> None:
         self._dialogue = dialogue
         self._witness = witness
@@ -81,6 +84,7 @@ class Conductor(Generic[State]):
         self._parting = False
         self._line_dead = False
         self._said = ""
+        self._pressed = pressed
         self.intent: port.IntentMet | None = None
 
     def take(self, event: port.Event) -> None:
@@ -143,11 +147,23 @@ class Conductor(Generic[State]):
 
     def _step(self, event: port.Event) -> Sequence[port.Action]:
         before = self._state
-        self._said = _said_with(event, self._said)
+        self._said = self._said_with(event)
         self._state, actions = self._dialogue.step(before, event)
         if self._witness is not None:
             self._witness(before, event, self._state, actions)
         return actions
+
+    def _said_with(self, event: port.Event) -> str:
+        """Return the words to which whatever is done from ``event`` on may answer: none, where nobody said any."""
+        match event:
+            case port.Heard():
+                said = event.text.strip()
+                return said or (self._said if event.overheard else "")  # noise over a prompt answers nothing
+            case port.Pressed():
+                return self._pressed.format(digit=event.digit)
+            case port.StayedSilent():
+                return ""
+        return self._said
 
     def _carry_out(self, action: port.Action) -> None:
         if isinstance(action, port.Speak):
@@ -191,16 +207,3 @@ class Conductor(Generic[State]):
             self._journal.event("message", node=action.key, template=action.template)
         elif isinstance(action, port.HangUp):
             self._journal.say_goodbye(action.reason, self._said)
-
-
-def _said_with(event: port.Event, before: str) -> str:
-    """Return the words to which whatever is done from ``event`` on may answer: none, where nobody said any."""
-    match event:
-        case port.Heard():
-            said = event.text.strip()
-            return said or (before if event.overheard else "")  # noise over a prompt answers nothing
-        case port.Pressed():
-            return f"Pressed {event.digit}"
-        case port.StayedSilent():
-            return ""
-    return before

@@ -14,7 +14,8 @@ class OwnWords:
 
     ``hold`` is for whoever answers while no AI seat is free, ``lost`` for whom none became free; ``lost_caller`` is
     its ``{caller}`` where that is known. ``abroad`` is a number that is dialled with its country code.
-    ``code`` is for the phone on which somebody wants to hear a script.
+    ``pressed`` tells of a key, where words are kept. ``code`` is for the phone on which somebody wants to hear a
+    script.
     """
 
     apology: str
@@ -23,6 +24,7 @@ class OwnWords:
     lost: str
     lost_caller: str
     abroad: str
+    pressed: str
     code: CodeWords
 
 
@@ -33,6 +35,7 @@ ENGLISH = OwnWords(
     lost="Sorry, all our lines are busy. {caller} We may call you again later. Goodbye.",
     lost_caller="This was {company}, number {number}.",
     abroad="plus {digits}",
+    pressed="Pressed {digit}",
     code=CodeWords(
         ask=(
             "Hello. This is an automatic test call. "
@@ -49,6 +52,7 @@ CHINESE = OwnWords(
     lost="很抱歉，线路现在全忙。{caller}我们可能稍后再给您打电话。再见。",
     lost_caller="这里是{company}，电话号码是{number}。",
     abroad="加{digits}",
+    pressed="按了{digit}键",
     code=CodeWords(
         ask="您好，这是一个自动测试电话。如果是您本人申请的，请按下屏幕上显示的四位数字。",
         wrong="验证码不对，请再按一次屏幕上显示的四位数字。",

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from callwright.callroom.answering import Answering
 from callwright.callroom.conductor import Conductor
 from callwright.callroom.ear import Ear
+from callwright.callroom.entries import is_wish
 from callwright.callroom.hold_messages import hold_messages
 from callwright.callroom.journal import Journal
 from callwright.callroom.listener import Listener, Manners, SpokenTurn
@@ -60,7 +61,9 @@ class Room(Generic[State]):
         self._journal = journal
         self._loop = asyncio.get_running_loop()
         self._finished = finished
-        self._conductor = Conductor(plan.dialogue, plan.variables, self, journal, plan.witness)
+        self._conductor = Conductor(
+            plan.dialogue, plan.variables, self, journal, plan.witness, pressed=self._words.pressed
+        )
         self._scribe = Scribe(journal, equipment.clock)
         words = lexicon(plan.language)
         self._answering = Answering(self, self._conductor, self._scribe, journal, settings, words)
@@ -359,8 +362,9 @@ class Room(Generic[State]):
             return
         self._conductor.stop()
         self.hush()
-        # Who had come to a goodbye is not called again.
-        again = self._calls_again and self._journal.goodbye is None
+        # Who had come to a goodbye is not called again, nor who asked for that.
+        wished = any(is_wish(turn) for turn in self._journal.turns)
+        again = self._calls_again and self._journal.goodbye is None and not wished
         apology = self._words.promise if again else self._words.apology
         if all(self._prompts.get(sentence, self._voice) is not None for sentence in sentences(apology)):
             self._player.add(dialogue.Speak(apology, interruptible=False))

@@ -84,6 +84,28 @@ async def test_what_was_said_before_speech_failed_is_graded_by_and_a_call_past_i
     ], "only whoever is called again is told so"
 
 
+async def test_whoever_asked_not_to_be_called_again_is_not_told_that_we_call_again(tmp_path: Path) -> None:
+    def unsure(event: d.Event) -> Sequence[d.Action]:
+        if isinstance(event, d.Heard):
+            return [d.IntentMet("do_not_call", 0.5, "yes"), d.Listen(1.0)]
+        if isinstance(event, d.StayedSilent):
+            return [d.Speak("This could not be made beforehand.")]
+        return short(event)
+
+    async with table(AnsweringDialogue(unsure, [GREETING]), tmp_path, settings=QUICK, calls_again=True) as here:
+        call = await here.answered()
+        await here.wait(call, 600)
+        await here.hear(call, word("yes"))
+        await here.wait(call, 900)
+        here.speech.broken = True
+        await here.wait(call, 1600)
+        await asyncio.sleep(0.1)
+        await here.wait(call, 2500)
+        record = await here.record()
+    assert (record.phone_state, finished_call(new_id(), record).do_not_call) == (PhoneState.TECHNICAL_FAULT, True)
+    assert record.turns[-1].text == ENGLISH.apology
+
+
 async def _speak_twice(here: Table) -> None:
     call = here.engine.placed.result()
     for _ in range(2):

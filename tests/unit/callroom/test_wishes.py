@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 from tests.fakes.dialogue import AnsweringDialogue
 from tests.fakes.simulated_time import settle
 from tests.fakes.speech import MS_PER_LETTER, word
@@ -11,7 +12,9 @@ from tests.fakes.telephony import FakeCall
 from tests.unit.callroom.table import Table, table
 
 from callwright.callroom.entries import finished_call
+from callwright.callroom.own_words import CHINESE, ENGLISH, OwnWords
 from callwright.callroom.record import CallRecord, Speaker
+from callwright.callroom.settings import RoomSettings
 from callwright.dialogue import port as d
 from callwright.kit.ids import new_id
 from callwright.telephony.port import DtmfReceived
@@ -73,14 +76,16 @@ async def test_being_said_as_our_goodbye_ends(tmp_path: Path) -> None:
     _is_kept(record, here)
 
 
-async def test_keyed_into_our_goodbye(tmp_path: Path) -> None:
-    async with table(AnsweringDialogue(closing, [GREETING, GOODBYE]), tmp_path) as here:
+@pytest.mark.parametrize(("words", "kept"), [(ENGLISH, "Pressed 9"), (CHINESE, "按了9键")])
+async def test_keyed_into_our_goodbye(tmp_path: Path, words: OwnWords, kept: str) -> None:
+    settings = RoomSettings(words={"en": words})
+    async with table(AnsweringDialogue(closing, [GREETING, GOODBYE]), tmp_path, settings=settings) as here:
         call = await _to_goodbye(here)
         call.tell(DtmfReceived("9", 100))
         await settle()
         await here.wait(call, GOODBYE_MS)
         record = await here.record()
-    _is_kept(record, here, "Pressed 9")
+    _is_kept(record, here, kept)
 
 
 async def test_a_goodbye_is_said_to_its_end_whatever_can_not_be_recognised(tmp_path: Path) -> None:
