@@ -1,8 +1,8 @@
 """One look of the leader at every running task: whom each calls now, over which line, or why nobody."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,7 +19,8 @@ from callwright.dialing import call_rate
 from callwright.dialing.call_rate import CallRate
 from callwright.dialing.concurrency import Concurrency, ConcurrencyMode
 from callwright.dialing.lifecycle import Waiting
-from callwright.dialing.placing import Demand, Placed, place
+from callwright.dialing.line_health import after_probe_began
+from callwright.dialing.placing import Demand, Placed, Placement, place
 from callwright.dialing.routing import RouteLine, Why
 from callwright.dialing.seating import SeatWish, grant, take_back
 from callwright.kit.clock import Clock
@@ -66,11 +67,31 @@ class _Sight:
     under_way: Mapping[UUID, int]
     balances: Mapping[UUID, Balance]
     nodes: int
+    at_most: int
 
     @property
     def seated(self) -> frozenset[UUID]:
         """The tasks that have AI seats."""
         return frozenset(task_id for task_id, held in self.held.items() if held.reserved)
+
+    def with_started(self, calls: Sequence[Placement[UUID]], now: datetime) -> "_Sight":
+        """Return what there is to see once these calls were planned, too."""
+        of_tasks, of_lines = Counter(call.task for call in calls), Counter(call.line for call in calls)
+        probed = {call.line for call in calls if call.why is Why.PROBE}
+        return replace(
+            self,
+            tasks={
+                task_id: replace(task, under_way=task.under_way + of_tasks[task_id])
+                for task_id, task in self.tasks.items()
+            },
+            lines={
+                line_id: replace(line, health=after_probe_began(line.health, now)) if line_id in probed else line
+                for line_id, line in self.lines.items()
+            },
+            under_way=Counter(self.under_way) + of_lines,
+            nodes=self.nodes - len(calls),
+            at_most=self.at_most - len(calls),
+        )
 
 
 class Planner:
@@ -97,16 +118,15 @@ class Planner:
         wishes = self._wishes(sight, next_ones)
         await self._let_go(session, let_go, wishes)
         waits |= await self._reserve(session, sight, wishes, now)
-        demands = [
-            self._demand(sight, sight.tasks[task_id], customers, now)
+        callable_ones = {
+            task_id: customers
             for task_id, customers in next_ones.items()
             if customers and task_id in sight.seated - let_go
-        ]
-        placed = place(demands, nodes=sight.nodes, at_most=self._config.at_most, now=now)
-        planned = await self._start(session, placed, now)
-        waits |= self._why_stuck(sight, demands, placed)
+        }
+        started = await self._start_all(session, sight, callable_ones, now)
+        waits |= self._why_stuck(sight, callable_ones, started)
         self._waits = [(task, waits.get(task_id, Wait())) for task_id, task in sight.tasks.items()]
-        return planned
+        return len(started.calls)
 
     async def tell_waits(self, session: AsyncSession) -> None:
         """Write down why each task waits that dials nobody now, as the last look found it.
@@ -130,6 +150,7 @@ class Planner:
             under_way=under_way,
             balances=await get_balances(session, {task.row.tenant_id for task in tasks.values()}),
             nodes=capacity - sum(under_way.values()),
+            at_most=self._config.at_most,
         )
 
     def _hours(self, task: RunningTask, now: datetime) -> Hours:
@@ -280,27 +301,66 @@ class Planner:
         paid = available >= hold(line.tariff, self._config.max_call_s)
         return line.route(now, priority=priority, free=free, paid=paid)
 
-    async def _start(self, session: AsyncSession, placed: Placed[UUID], now: datetime) -> int:
-        starts = [
-            PlannedStart(call.task, call.customer, call.line, region_to_text(call.region)) for call in placed.calls
-        ]
-        if not starts:
-            return 0
-        for line_id, calls in Counter(call.line for call in placed.calls).items():
-            self._rates[line_id] = call_rate.use(self._rates[line_id], calls)
-        planned = await plan_attempts(session, starts, now)
-        await note_probes(session, {call.line for call in placed.calls if call.why is Why.PROBE}, now)
-        return planned
+    async def _start_all(
+        self, session: AsyncSession, sight: _Sight, next_ones: Mapping[UUID, Sequence[NextCustomer]], now: datetime
+    ) -> Placed[UUID]:
+        """Plan what may start of the next ones; return that, and who is stuck."""
+        placed = self._place(sight, next_ones, now)
+        started = await self._start(session, placed.calls, now)
+        if len(started) == len(placed.calls):
+            return placed
+        # Whom somebody holds was given a line that others may have: those are looked for among whom nobody does.
+        sight = sight.with_started(started, now)
+        placed = self._place(sight, await self._hold_others(session, sight, next_ones, started, now), now)
+        return Placed([*started, *await self._start(session, placed.calls, now)], placed.stuck)
 
-    def _why_stuck(self, sight: _Sight, demands: Sequence[Demand[UUID]], placed: Placed[UUID]) -> dict[UUID, Wait]:
+    async def _hold_others(
+        self,
+        session: AsyncSession,
+        sight: _Sight,
+        next_ones: Mapping[UUID, Sequence[NextCustomer]],
+        started: Sequence[Placement[UUID]],
+        now: datetime,
+    ) -> dict[UUID, list[NextCustomer]]:
+        """Return, held, whom tasks that nobody holds call besides those ``started``, as many as were looked up."""
+        others = {}
+        calls = Counter(call.task for call in started)
+        running_ones = await lock_running_tasks(session, next_ones, wait=False)
+        for task_id in [task_id for task_id in next_ones if task_id in running_ones]:
+            zones, limit = sight.hours[task_id].open_zones, len(next_ones[task_id]) - calls[task_id]
+            if limit > 0:
+                others[task_id] = await running.hold_next_customers(session, task_id, zones, limit=limit, now=now)
+        return others
+
+    def _place(
+        self, sight: _Sight, next_ones: Mapping[UUID, Sequence[NextCustomer]], now: datetime
+    ) -> Placed[UUID]:
+        demands = [self._demand(sight, sight.tasks[task_id], ones, now) for task_id, ones in next_ones.items()]
+        return place(demands, nodes=sight.nodes, at_most=sight.at_most, now=now)
+
+    async def _start(
+        self, session: AsyncSession, calls: Sequence[Placement[UUID]], now: datetime
+    ) -> list[Placement[UUID]]:
+        """Plan calls; return which were planned: none to whoever is held, or waits no more."""
+        if not calls:
+            return []
+        starts = [PlannedStart(call.task, call.customer, call.line, region_to_text(call.region)) for call in calls]
+        planned = await plan_attempts(session, starts, now)
+        started = [call for call in calls if call.customer in planned]
+        for line_id, count in Counter(call.line for call in started).items():
+            self._rates[line_id] = call_rate.use(self._rates[line_id], count)
+        await note_probes(session, {call.line for call in started if call.why is Why.PROBE}, now)
+        return started
+
+    def _why_stuck(self, sight: _Sight, next_ones: Iterable[UUID], placed: Placed[UUID]) -> dict[UUID, Wait]:
         """Return the wait of each task that has customers and seats, but neither a line nor a node for them."""
         served = {call.task for call in placed.calls}
         waits = {}
-        for demand in demands:
-            if demand.task in served or demand.under_way:
+        for task_id in next_ones:
+            if task_id in served or sight.tasks[task_id].under_way:
                 continue
-            if demand.task in placed.stuck:
-                waits[demand.task] = why_stuck(placed.stuck[demand.task])
+            if task_id in placed.stuck:
+                waits[task_id] = why_stuck(placed.stuck[task_id])
             elif sight.nodes <= 0:
-                waits[demand.task] = Wait(Waiting.NODES)
+                waits[task_id] = Wait(Waiting.NODES)
         return waits

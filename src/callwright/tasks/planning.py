@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,16 +13,16 @@ from callwright.tasks.schemas import PlannedStart
 from callwright.tasks.sql import PLAN
 
 
-async def plan_attempts(session: AsyncSession, starts: Sequence[PlannedStart], now: datetime) -> int:
-    """Plan calls of running tasks, their customers being called from now on; return how many.
+async def plan_attempts(session: AsyncSession, starts: Sequence[PlannedStart], now: datetime) -> set[UUID]:
+    """Plan calls of running tasks, their customers being called from now on; return whose entries.
 
     A task that was stopped since it was looked at plans nothing, and so does a customer who waits no more. The
-    leader waits for nobody: a task that somebody changes at this moment plans at its next look.
+    leader waits for nobody: a task or a customer whom somebody changes at this moment is left to its next look.
     """
     running = await lock_running_tasks(session, {start.task_id for start in starts}, wait=False)
     wanted = [start for start in starts if start.task_id in running]
     if not wanted:
-        return 0
+        return set()
     planned = await session.execute(
         PLAN,
         {
@@ -34,8 +35,8 @@ async def plan_attempts(session: AsyncSession, starts: Sequence[PlannedStart], n
         },
     )
     rows = planned.all()
-    for tenant_id, task_id in set(rows):
+    for tenant_id, task_id in {(row.tenant_id, row.task_id) for row in rows}:
         await tell_browsers(session, tenant_id, task_id)
     if rows:
         await wake_nodes(session)
-    return len(rows)
+    return {row.task_customer_id for row in rows}

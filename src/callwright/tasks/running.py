@@ -1,13 +1,13 @@
 """The running tasks as the leader sees them, across tenants: what they call over, and what they have under way."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, literal, select, true, union_all, update
+from sqlalchemy import TextClause, func, literal, select, true, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from callwright.db.tables.accounts import TenantRow
@@ -18,7 +18,7 @@ from callwright.dialing.attempt import IN_FLIGHT
 from callwright.dialing.lifecycle import TaskState
 from callwright.tasks.news import tell_browsers
 from callwright.tasks.schemas import NextCustomer
-from callwright.tasks.sql import DUE_CUSTOMERS, NEXT_CUSTOMERS, NEXT_DUE
+from callwright.tasks.sql import DUE_AND_FREE, DUE_CUSTOMERS, NEXT_AND_FREE, NEXT_CUSTOMERS, NEXT_DUE
 
 ONLY_PRIORITY = 1
 """The priority of a line that a task was given itself."""
@@ -59,10 +59,25 @@ async def get_next_customers(
 ) -> list[NextCustomer]:
     """Return whom the task calls next of those in ``zones``: who is due again first, then in calling order."""
     asked = {"task": task_id, "zones": list(zones), "limit": limit, "now": now}
-    found = [NextCustomer(*row) for row in await session.execute(DUE_CUSTOMERS, asked)]
-    if len(found) < limit:
-        asked["limit"] = limit - len(found)
-        found += [NextCustomer(*row) for row in await session.execute(NEXT_CUSTOMERS, asked)]
+    return await _get_first(session, (DUE_CUSTOMERS, NEXT_CUSTOMERS), asked)
+
+
+async def hold_next_customers(
+    session: AsyncSession, task_id: UUID, zones: Sequence[str], *, limit: int, now: datetime
+) -> list[NextCustomer]:
+    """Return them in that order without those whom others hold, and hold them until the transaction ends."""
+    asked = {"task": task_id, "zones": list(zones), "limit": limit, "now": now}
+    return await _get_first(session, (DUE_AND_FREE, NEXT_AND_FREE), asked)
+
+
+async def _get_first(
+    session: AsyncSession, queries: Sequence[TextClause], asked: Mapping[str, Any]
+) -> list[NextCustomer]:
+    found: list[NextCustomer] = []
+    for query in queries:
+        if (left := asked["limit"] - len(found)) > 0:
+            rows = await session.execute(query, {**asked, "limit": left})
+            found += [NextCustomer(*row) for row in rows]
     return found
 
 

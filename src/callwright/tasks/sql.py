@@ -6,28 +6,32 @@ Arrays go in, sets come out; the leader and the call nodes run them across tenan
 from sqlalchemy import text
 
 # One walk along the index for each time zone: those of a zone that sleeps are never passed over one by one.
-DUE_CUSTOMERS = text("""
+_DUE = """
     SELECT entry.id, book.phone
     FROM unnest(CAST(:zones AS text[])) AS open (zones)
     CROSS JOIN LATERAL (
         SELECT id, customer_id, due_at FROM task_customers
         WHERE task_id = :task AND state = 'waiting' AND zones = open.zones AND due_at <= :now
-        ORDER BY due_at LIMIT :limit
+        ORDER BY due_at LIMIT :limit {lock}
     ) AS entry
     JOIN customers AS book ON book.id = entry.customer_id
     ORDER BY entry.due_at LIMIT :limit
-""")
-NEXT_CUSTOMERS = text("""
+"""
+_NEXT = """
     SELECT entry.id, book.phone
     FROM unnest(CAST(:zones AS text[])) AS open (zones)
     CROSS JOIN LATERAL (
         SELECT id, customer_id, position FROM task_customers
         WHERE task_id = :task AND state = 'uncalled' AND zones = open.zones
-        ORDER BY position LIMIT :limit
+        ORDER BY position LIMIT :limit {lock}
     ) AS entry
     JOIN customers AS book ON book.id = entry.customer_id
     ORDER BY entry.position LIMIT :limit
-""")
+"""
+DUE_CUSTOMERS, NEXT_CUSTOMERS = text(_DUE.format(lock="")), text(_NEXT.format(lock=""))
+# Those whom nobody holds. A lock is written to the disk for each, which is too much for every look.
+_FREE = "FOR NO KEY UPDATE SKIP LOCKED"
+DUE_AND_FREE, NEXT_AND_FREE = text(_DUE.format(lock=_FREE)), text(_NEXT.format(lock=_FREE))
 NEXT_DUE = text("""
     SELECT min(first.due_at)
     FROM task_zones CROSS JOIN LATERAL (
@@ -59,7 +63,7 @@ PLAN = text("""
            1 + coalesce((SELECT max(number) FROM attempts WHERE task_customer_id = called.id), 0),
            'planned', :now, chosen.region, '', '', '{}'
     FROM called JOIN chosen ON chosen.customer = called.id
-    RETURNING tenant_id, task_id
+    RETURNING tenant_id, task_id, task_customer_id
 """)
 CLAIM = text("""
     WITH due AS (
