@@ -9,15 +9,27 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text, update
 
+from callwright.calls.keeping import abandon_call
 from callwright.db.embedded import SUPERUSER, EmbeddedPostgres
 from callwright.db.session import Database
 from callwright.db.tables.contacts import CustomerRow
+from callwright.db.tables.nodes import NodeRow
 from callwright.db.tables.tasks import TaskCustomerRow
+from callwright.dialing.moving import MoveAct
+from callwright.kit.ids import new_id
+from callwright.moving.jobs import move_job
+from callwright.moving.schemas import Chosen, NewMove
+from callwright.moving.service import ask as ask_for_move
+from callwright.tasks.attempts import give_back
+from callwright.tasks.calling_again import call_again_those
 from callwright.tasks.importing import ImportResult, import_customers
+from callwright.tasks.interrupting import interrupt_orphans
+from callwright.tasks.repository import get_task_to_fill
 from callwright.tasks.schemas import ClaimedAttempt
 from tests.db.test_first_import import MOST_A_ROW, READ, count_before_each
 from tests.factories.calling import NOW, Caller, make_caller, phone
 from tests.factories.calls import Leader, claim, close_call, dial, failed_call, make_node, plan_now
+from tests.fakes.clock import ManualClock
 from tests.waiting import until
 
 OLD = {"customer_name": "Maria", "last_visit": "last April"}
@@ -57,7 +69,10 @@ async def put(caller: Caller, number: int, **as_left: object) -> None:
 async def waits_for_another(database: Database) -> bool:
     """Say whether a transaction waits for another to end."""
     async with database.system() as session:
-        waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted")
+        waiting = text("""
+            SELECT count(*) FROM pg_locks JOIN pg_stat_activity AS session USING (pid)
+            WHERE NOT granted AND session.datname = current_database()
+        """)
         return bool(await session.scalar(waiting))
 
 
@@ -125,6 +140,7 @@ async def test_whoever_was_called_keeps_what_the_calls_were_held_by(database: Da
         ({"state": "denied", "last_called_at": NOW}, False),
         ({"state": "calling"}, False),
         ({"state": "called", "last_called_at": NOW}, False),
+        ({"state": "do_not_call"}, False),
     ],
 )
 async def test_only_whoever_never_was_called_is_renewed(
@@ -171,16 +187,62 @@ async def test_whoever_is_being_planned_is_called_as_they_stood(database: Databa
     assert (attempt.phone, attempt.variables) == (phone(0), OLD)
 
 
-async def test_no_file_waits_for_whoever_holds_somebody_of_it(database: Database) -> None:
+async def test_whoever_is_held_and_let_go_as_they_were_is_called_with_the_mended_words(
+    database: Database,
+) -> None:
     caller = await make_caller(database)
     task = await caller.make_task(2)
     async with database.tenant(caller.tenant_id) as session:
         first = select(TaskCustomerRow.id).order_by(TaskCustomerRow.position).limit(1)
         await session.execute(first.with_for_update(key_share=True))
+        bringing = asyncio.create_task(bring(caller, task.id, anew([0, 1])))
+        await until(lambda: waits_for_another(database))
+    assert told(await bringing) == (0, 2, 0, 0, 0)
+    assert await values(caller, task.id) == {phone(0): NEW, phone(1): NEW}
+
+
+async def test_a_file_and_a_move_of_the_same_people_never_wait_for_one_another(database: Database) -> None:
+    caller = await make_caller(database)
+    task = await caller.running_task(2)
+    async with database.tenant(caller.tenant_id) as session:
+        ids = tuple(await session.scalars(select(TaskCustomerRow.id)))
+        wanted = NewMove(new_id(), MoveAct.AGAIN, task.id, Chosen(ids=ids))
+        move = await ask_for_move(session, wanted, by=None)
+    async with database.tenant(caller.tenant_id) as session:
+        await get_task_to_fill(session, task.id)
+        job = move_job(database, ManualClock(NOW))
+        moving = asyncio.ensure_future(job.run(caller.tenant_id, move.row.id))
+        await until(lambda: waits_for_another(database))
         async with asyncio.timeout(20):
-            again = await bring(caller, task.id, anew([0, 1]))
-    assert told(again) == (0, 1, 1, 0, 0)
-    assert await values(caller, task.id) == {phone(0): OLD, phone(1): NEW}
+            again = await import_customers(session, task.id, anew([0, 1]), file_name="a.csv", region="US", now=NOW)
+    await moving
+    assert told(again) == (0, 2, 0, 0, 0)
+
+
+@pytest.mark.parametrize("dialled", [True, False])
+@pytest.mark.parametrize("gone", [True, False])
+async def test_a_call_of_which_nobody_knows_the_end_keeps_what_it_was_held_by(
+    database: Database, dialled: bool, gone: bool
+) -> None:
+    caller = await make_caller(database)
+    task = await caller.running_task(1)
+    node = await make_node(database)
+    await plan_now(database)
+    (attempt,) = await claim(database, node)
+    if dialled:
+        await dial(database, attempt, node)
+    async with database.system() as session:
+        if gone:
+            await session.execute(update(NodeRow).values(ended_at=NOW))
+            assert len(await interrupt_orphans(session, NOW)) == 1
+        elif dialled:
+            await abandon_call(session, attempt.id, "an error", NOW)
+        else:
+            assert await give_back(session, attempt.id, node, NOW)
+    async with database.tenant(caller.tenant_id) as session:
+        await call_again_those(session, task.id, list(await session.scalars(select(TaskCustomerRow.id))))
+    assert told(await bring(caller, task.id, anew([0]))) == (0, int(not dialled), int(dialled), 0, 0)
+    assert await values(caller, task.id) == {phone(0): OLD if dialled else NEW}
 
 
 async def test_the_leader_waits_for_no_file(database: Database) -> None:

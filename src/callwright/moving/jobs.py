@@ -88,6 +88,9 @@ class _Moving:
 async def _move(session: AsyncSession, move: CustomerMoveRow, ids: Sequence[UUID], now: datetime) -> None:
     act = MoveAct(move.act)
     needed = await variables_of(session, move.to_task_id) if move.to_task_id is not None else []
+    # Before their entries: a file that is brought into the task waits for whoever holds those.
+    if act is not MoveAct.OUT:
+        await get_task_to_fill(session, move.to_task_id or move.task_id)
     held = await hold_entries(session, ids)
     barred = await barred_among(session, [one.phone for one in held])
     # Whom somebody else has at this moment is being called.

@@ -29,8 +29,8 @@ class ImportResult:
 
     ``imported`` are new in the task, ``updated`` known customers whose book entry or consent it changed,
     ``unchanged`` those of whom it adds nothing to what is known. Of those who were in the task, ``changed_in_task``
-    are called with what it says, ``too_late`` were called, or are being called, with something else;
-    ``already_in_task`` are the others.
+    were never called, and a first call is held by what it says; ``too_late`` were called, are being called or are
+    not called there any more, and the task has something else of them; ``already_in_task`` are the others.
     """
 
     rows: int

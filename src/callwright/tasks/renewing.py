@@ -1,7 +1,8 @@
 """What a file says otherwise of people who are in the task already, and whom it has not called yet.
 
 An entry holds what its calls were held by, to be played again and written of. It takes other values until the first
-of them: from the moment at which the leader plans that, the call has those that stood there, whole.
+of them: from the moment at which the leader plans that, the call has those that stood there, whole. Whoever was
+dialled was called, also where nobody knows how that ended, as the node that did it died.
 """
 
 from dataclasses import dataclass
@@ -24,16 +25,21 @@ SAID_OTHERWISE = f"""
         SELECT jsonb_object_agg(key, value) AS variables
         FROM jsonb_each(entry.variables) WHERE value <> '""'
     ) AS told
-    WHERE NOT known.variables @> told.variables AND known.state <> 'do_not_call' AND NOT {COMES_BACK}
+    WHERE NOT known.variables @> told.variables AND NOT {COMES_BACK}
 """  # noqa: S608 - made of constants alone
 COUNT = text(f"SELECT count(*) FROM {SAID_OTHERWISE}")  # noqa: S608 - made of constants alone
-# Neither here nor in the leader does anybody wait: whoever is being planned, or moved, at this moment is called as
-# they stand. Whoever was denied before any call can be called once more.
+# Who is held by others at this moment, be it to plan them, is waited for, in the order of the ids: they may let go
+# of them as they were, whose call would then be held by what the file corrects. The leader waits for nobody.
+# Whoever was denied before any call can be called once more. OFFSET has attempts looked at entry by entry, by their
+# index, and never all that there are at once.
 RENEW = text(f"""
     WITH renewed AS MATERIALIZED (
         SELECT known.id, told.variables FROM {SAID_OTHERWISE}
           AND known.state IN ('uncalled', 'waiting', 'denied') AND known.last_called_at IS NULL
-        FOR NO KEY UPDATE OF known SKIP LOCKED
+          AND NOT EXISTS (
+            SELECT FROM attempts WHERE task_customer_id = known.id AND dialled_at IS NOT NULL OFFSET 0
+          )
+        ORDER BY known.id FOR NO KEY UPDATE OF known
     )
     UPDATE task_customers AS known SET variables = known.variables || renewed.variables
     FROM renewed WHERE known.id = renewed.id
@@ -43,7 +49,7 @@ RENEW = text(f"""
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """How many entries took what was said otherwise of them, and for how many that came too late."""
+    """How many entries took what was said otherwise of them, and how many did not, for which it came too late."""
 
     renewed: int = 0
     too_late: int = 0
@@ -60,4 +66,6 @@ async def renew_entries(session: AsyncSession, task_id: UUID) -> Renewed:
         # Whom the leader passed over meanwhile it finds again.
         await wake_leader(session, task_id)
         await tell_browsers(session, (await get_task_row(session, task_id)).tenant_id, task_id)
-    return Renewed(len(renewed), too_late=otherwise - len(renewed))
+    # Counted as they stand: somebody may have been taken out while they were waited for.
+    left = await session.scalar(COUNT, {"task": task_id}) if len(renewed) < otherwise else 0
+    return Renewed(len(renewed), too_late=left or 0)

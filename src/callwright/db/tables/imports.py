@@ -44,9 +44,9 @@ class ImportRow(TenantOwned, Base):
     """Known customers of whom the file adds nothing to what is known."""
     duplicates: Mapped[int] = mapped_column(default=0)
     changed_in_task: Mapped[int] = mapped_column(default=0)
-    """Who waited in the task for their first call, which is held by what the file says."""
+    """Who was in the task and never called: a first call is held by what the file says."""
     too_late: Mapped[int] = mapped_column(default=0)
-    """Of whom the file says something else than the calls were, or are, held by."""
+    """Of whom the file says something else than the task does, which does not take it any more."""
     already_in_task: Mapped[int] = mapped_column(default=0)
     failed: Mapped[int] = mapped_column(default=0)
     """Rows that were not taken."""

@@ -33,10 +33,11 @@ class Import(Response):
     unchanged: int = Field(description="Known customers of whom it adds nothing to what is known.")
     duplicates: int = Field(description="Rows whose number stood in the file before.")
     changed_in_task: int = Field(
-        description="In the task already and not called yet: they are called with what the file says."
+        description="In the task already and never called: a first call is held by what the file says."
     )
     too_late: int = Field(
-        description="In the task already, called or being called: what the file says else is in the book alone."
+        description="In the task already, called, being called, or barred from it by a do-not-call list: what the"
+        " file says else is in the book alone."
     )
     already_in_task: int = Field(description="In the task already: the file says nothing else for their calls.")
     failed: int = Field(description="Rows that were not taken.")
