@@ -18,6 +18,7 @@ from tests.journeys.test_browser import (
     _fill_in_task,
     _import_and_start,
     _sign_in,
+    call_once,
 )
 
 pytestmark = pytest.mark.timeout(600)
@@ -117,6 +118,7 @@ def _call(page: Page, data: Path, script: str, task: str, first: int = 2) -> Non
     page.get_by_role("link", name="Call tasks").first.click()
     page.get_by_role("link", name="New task").first.click()
     _fill_in_task(page, task, script)
+    call_once(page)
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_role("heading", name=task)).to_be_visible()
     _import_and_start(page, data, first)

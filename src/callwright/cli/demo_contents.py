@@ -99,6 +99,7 @@ async def prepare(database: Database, settings: Settings, wishes: Wishes) -> Con
             script_id=script.id,
             line_ids=(line_id,),
             seats=wishes.concurrency,
+            redial={},  # nobody waits half an hour for the demo to call again whom a busy machine's speech failed
         )
         tenant = await accounts.get_tenant(session, tenant_id)
         task = await tasks.create_task(session, draft, tenant=tenant, now=now)
